@@ -1,0 +1,159 @@
+package model
+
+// Word is a run of glyphs on one line without a gap that a reader would see as a space between columns.
+type Word struct {
+	Text       string
+	Box        Rect
+	Glyphs     []*Glyph // in reading order; nil when the word was rebuilt without them
+	Source     Source
+	Confidence float32 // the least of its glyphs
+}
+
+// Line is one line of text outside tables, in reading order.
+type Line struct {
+	Page  int // 1-based
+	Box   Rect
+	Text  string // words joined: without white space between Chinese characters, one space otherwise
+	Words []Word
+	Size  float64 // the commonest glyph size, points
+	Bold  bool
+}
+
+// Section is a titled stretch of prose: its lines joined to paragraphs, watermark-free.
+type Section struct {
+	No, ParentNo        int // 1-based; ParentNo 0 for a top section
+	Level               int // 1 第X部分, 2 一、, 3 （一）, 4 1.
+	Title, Text         string
+	FirstPage, LastPage int
+	Source              Source
+	Lines               []Line // the title's lines first; provenance for amounts in prose
+}
+
+// TableKind says what a table's grid was found from.
+type TableKind string
+
+// The kinds of table.
+const (
+	TableRuled      TableKind = "ruled"      // drawn lines in both directions
+	TableHorizontal TableKind = "horizontal" // horizontal rules only; columns from alignment
+	TableBorderless TableKind = "borderless" // alignment only
+)
+
+// Cell is one cell of a logical table. Row and Col are 0-based in the logical table (continued pages joined).
+type Cell struct {
+	Row, Col, RowSpan, ColSpan int
+	Text                       string // lines joined without white space where Chinese; watermark-free
+	Indent                     int    // level of indentation within its column, 0-based, where names are indented
+	IsHeader                   bool
+	Page                       int
+	Box                        Rect // the cell's own box
+	TextBox                    Rect // the box of its text; the zero Rect when empty
+	Source                     Source
+	Confidence                 float32
+}
+
+// Table is one logical table: its continued pages joined, repeated headers dropped, and the texts around it that
+// belong to it.
+type Table struct {
+	No                     int       // 1-based in the document
+	Kind                   TableKind //
+	Title                  string    // joined, without white space
+	TitleBox               Rect      // on FirstPage
+	Unit                   string    // as printed after 单位：, e.g. 万元; "" when not printed
+	Owner                  string    // 编制部门 / 部门名称 / 单位名称 line, its value; "" when not printed
+	OwnerLabel             string    // the label of that line, e.g. 编制部门
+	FormNo                 string    // 公开01表, 部门公开表1, 表一 … as printed near the title
+	Notes                  []string  // 注：… below the table
+	FirstPage, LastPage    int
+	Rows, Cols, HeaderRows int
+	Cells                  []Cell // sorted by Row, then Col; no two cells cover the same grid place
+	Source                 Source
+	Confidence             float32
+}
+
+// At returns the cell that covers a grid place, or nil.
+func (t *Table) At(row, col int) *Cell {
+	for i := range t.Cells {
+		c := &t.Cells[i]
+		if row >= c.Row && row < c.Row+c.RowSpan && col >= c.Col && col < c.Col+c.ColSpan {
+			return c
+		}
+	}
+	return nil
+}
+
+// Grid returns the cells by place, grid[row][col]; a spanning cell stands at each place it covers, and a place without a
+// cell is nil.
+func (t *Table) Grid() [][]*Cell {
+	g := make([][]*Cell, t.Rows)
+	flat := make([]*Cell, t.Rows*t.Cols)
+	for r := range g {
+		g[r] = flat[r*t.Cols : (r+1)*t.Cols : (r+1)*t.Cols]
+	}
+	for i := range t.Cells {
+		c := &t.Cells[i]
+		for r := c.Row; r < c.Row+c.RowSpan && r < t.Rows; r++ {
+			for k := c.Col; k < c.Col+c.ColSpan && k < t.Cols; k++ {
+				g[r][k] = c
+			}
+		}
+	}
+	return g
+}
+
+// Severity of a diagnostic.
+type Severity string
+
+// The severities.
+const (
+	Info    Severity = "info"
+	Warning Severity = "warning"
+	Error   Severity = "error"
+)
+
+// Diagnostic is one thing a reader of the output should know about the document.
+type Diagnostic struct {
+	Severity Severity
+	Code     string // one of the closed list in schema
+	Message  string // plain English, for the person who must act
+	Page     int    // 0 when it concerns the whole document
+	Box      Rect   // the zero Rect when it has no place
+	RawText  string
+}
+
+// Watermark is one string that was kept out of the text.
+type Watermark struct {
+	Text  string
+	Pages int // on how many pages
+}
+
+// PageInfo is what remains of a page once its content is in lines, sections and tables.
+type PageInfo struct {
+	Number        int
+	Label         string // printed on the page, else from the file
+	Width, Height float64
+	Reader        Reader
+	Source        Source // text or ocr
+	NeedsOCR      bool   // has pictures where text should be and no OCR was made
+	Err           error
+}
+
+// Document is everything rebuilt from one file.
+type Document struct {
+	Producer, DocTitle string
+	Pages              []PageInfo
+	Lines              []Line // lines outside tables, in reading order, page by page
+	Sections           []Section
+	Tables             []Table
+	Watermarks         []Watermark
+	Numbers            []Number
+	Diagnostics        []Diagnostic
+}
+
+// Number is a numeric token seen on a page, and what holds it.
+type Number struct {
+	Page    int
+	Box     Rect
+	Text    string
+	Claimed bool // in a table's cell or in a section
+}

@@ -1,0 +1,145 @@
+// Package model holds the document model that every stage reads and returns: pages of glyphs, rules and pictures
+// as a reader found them, and the lines, sections and tables rebuilt from those.
+//
+// All geometry is in points from the page's top left, y down, after the page's /Rotate, CropBox and UserUnit have been
+// applied. Readers convert to it once; no later stage knows PDF's own coordinates.
+package model
+
+// Source tells where a glyph, and everything built from it, comes from.
+type Source string
+
+// The sources.
+const (
+	SourceText Source = "text" // a text layer
+	SourceOCR  Source = "ocr"  // recognized from a picture
+)
+
+// Color is an RGB colour with opacity, 8 bits each; Alpha 255 is opaque.
+type Color struct{ R, G, B, Alpha uint8 }
+
+// Black is opaque black, the initial colour of a content stream.
+var Black = Color{0, 0, 0, 255}
+
+// Luminance is the perceived lightness of the colour over white paper, 0 (black) to 1 (white).
+func (c Color) Luminance() float64 {
+	l := (0.299*float64(c.R) + 0.587*float64(c.G) + 0.114*float64(c.B)) / 255
+	a := float64(c.Alpha) / 255
+	return l*a + (1 - a)
+}
+
+// GlyphFlags say what is special about a glyph.
+type GlyphFlags uint16
+
+// The glyph flags.
+const (
+	FlagWatermark        GlyphFlags = 1 << iota // marked by the watermark stage; no later stage reads it as text
+	FlagInvisible                               // text rendering mode 3 (or 7): the hidden layer of a scan
+	FlagClipped                                 // wholly outside the clipping path or the page
+	FlagArtifact                                // inside marked content /Artifact
+	FlagWatermarkContent                        // inside marked content that calls itself /Watermark, or optional content so named
+	FlagForm                                    // drawn by a form XObject
+	FlagAnnotation                              // drawn by an annotation's appearance
+	FlagStamp                                   // that annotation is a /Watermark or a /Stamp
+	FlagVertical                                // vertical writing mode
+	FlagUndecoded                               // no Unicode value is known: Text is U+FFFD
+)
+
+// Font is what a page's glyphs share of their font. It is shared by pointer and never changed after reading.
+type Font struct {
+	Name    string  // base font name without the subset tag
+	Bold    bool    // by name, flags or weight
+	Ascent  float64 // of the em, above the baseline (0.88 when the font does not say)
+	Descent float64 // of the em, below the baseline, positive (0.12 when the font does not say)
+}
+
+// Glyph is one shown character.
+type Glyph struct {
+	Text       string     // Unicode, normalized; several runes for a ligature, U+FFFD when undecodable
+	Box        Rect       // the upright box around advance × (ascent + descent), whatever the rotation
+	Origin     Point      // the start of the glyph on its baseline
+	Font       *Font      // never nil
+	Size       float64    // height of the em in points, as shown
+	Angle      float64    // direction of the baseline in degrees, clockwise as seen, in (-180, 180]; 0 is ordinary text
+	Color      Color      // fill colour, or the stroke colour of outlined text
+	Order      int        // place in the drawing order of the page, shared with rules and pictures
+	FormID     int        // the form XObject or annotation appearance it was drawn by, 0 for the page itself; equal on every page that draws the same form
+	Flags      GlyphFlags //
+	Source     Source     //
+	Confidence float32    // 0–1; 1 for digital text
+}
+
+// Is reports whether any of the flags is set.
+func (g *Glyph) Is(f GlyphFlags) bool { return g.Flags&f != 0 }
+
+// RuleKind says how a rule was drawn.
+type RuleKind uint8
+
+// The rule kinds.
+const (
+	RuleStroke RuleKind = iota // a stroked line segment, or one side of a stroked rectangle
+	RuleFill                   // a thin filled rectangle
+	RuleEdge                   // an edge of a filled rectangle that is not thin (cell shading): a hint, not a line one sees
+	RuleImage                  // detected in a picture
+)
+
+// Rule is a horizontal or vertical line. Y0 == Y1 for a horizontal one, X0 == X1 for a vertical one.
+type Rule struct {
+	Rect
+	Width float64 // line width in points; 0 for hairlines and edges
+	Color Color
+	Kind  RuleKind
+	Order int
+}
+
+// Horizontal reports the direction of the rule.
+func (r *Rule) Horizontal() bool { return r.Y0 == r.Y1 }
+
+// Picture is an image as placed on the page.
+type Picture struct {
+	Box           Rect
+	Matrix        Matrix // from the unit square (y up) to the page's points
+	Width, Height int    // pixels
+	Filter        string // the last filter of the stream: DCTDecode, CCITTFaxDecode, … ; "" for none
+	Mask          bool   // an image mask: one bit, painted in the fill colour
+	Order         int
+	Object        string // identity of the XObject in the file; "" for an inline image
+}
+
+// Reader names the program part that read a page.
+type Reader string
+
+// The readers.
+const (
+	ReaderPDF    Reader = "pdf"    // the interpreter over ledongthuc's object layer
+	ReaderPDFium Reader = "pdfium" // the second reader
+	ReaderNone   Reader = "none"   // nothing could read it
+)
+
+// Page is one page as a reader found it.
+type Page struct {
+	Number        int     // 1-based, in the file
+	Label         string  // from the file's /PageLabels; "" when there are none
+	Width, Height float64 // points, as seen (after rotation)
+	Rotate        int     // the /Rotate that was applied: 0, 90, 180, 270
+	Reader        Reader
+	Glyphs        []Glyph
+	Rules         []Rule
+	Pictures      []Picture
+	Err           error // why the page, or a part of it, could not be read; what was read before it stays
+}
+
+// PictureShare is the part of the page's area that its largest picture covers, 0 to 1.
+func (p *Page) PictureShare() float64 {
+	area := p.Width * p.Height
+	if area <= 0 {
+		return 0
+	}
+	best := 0.0
+	for i := range p.Pictures {
+		b := p.Pictures[i].Box.Intersect(Rect{0, 0, p.Width, p.Height})
+		if s := b.Area() / area; s > best {
+			best = s
+		}
+	}
+	return best
+}
