@@ -1,0 +1,106 @@
+package batch
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"syscall"
+
+	"github.com/countybudget/extract/extract"
+	"github.com/countybudget/extract/normalize"
+	"github.com/countybudget/extract/normalize/verify"
+)
+
+// Convert is the Work of the program: it reads the file and takes it through every stage.
+func Convert(ctx context.Context, job Job, progress func()) (*Result, error) {
+	in := normalize.Input{
+		DocumentID: job.DocumentID, FileName: job.FileName, SourceURI: job.SourceURI, Bytes: job.Bytes,
+		PipelineVersion: job.PipelineVersion,
+	}
+	data, err := readFile(string(job.Path), job.MaxBytes)
+	if err == nil && job.DocumentID != contentID(data) {
+		err = errors.New("the file changed while it was being read")
+	}
+	if err != nil {
+		return &Result{Disclosure: normalize.Failed(in, err)}, nil
+	}
+	doc, err := extract.Extract(ctx, data, extract.Options{
+		MaxPages: job.MaxPages, Watermarks: job.Watermarks, KeepWatermarks: job.KeepWatermarks, Progress: progress,
+	})
+	if err != nil {
+		return &Result{Disclosure: normalize.Failed(in, err)}, nil
+	}
+	result := &Result{Disclosure: normalize.Normalize(doc, in)}
+	verify.Verify(result.Disclosure)
+	if job.WithDocument {
+		result.Document = doc
+	}
+	return result, nil
+}
+
+func contentID(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
+
+// openRegular opens a file for reading without waiting on pipes and devices.
+func openRegular(path string) (*os.File, fs.FileInfo, error) {
+	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
+	if err != nil {
+		return nil, nil, plainReason(err)
+	}
+	info, err := f.Stat()
+	switch {
+	case err != nil:
+		err = plainReason(err)
+	case info.IsDir():
+		err = errors.New("a folder, not a file")
+	case !info.Mode().IsRegular():
+		err = errors.New("not a regular file")
+	}
+	if err != nil {
+		f.Close()
+		return nil, nil, err
+	}
+	return f, info, nil
+}
+
+func readFile(path string, maxBytes int64) ([]byte, error) {
+	f, info, err := openRegular(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	if info.Size() > maxBytes {
+		return nil, tooLarge(maxBytes)
+	}
+	data := make([]byte, info.Size())
+	if _, err := io.ReadFull(f, data); err != nil {
+		return nil, fmt.Errorf("could not be read: %w", plainReason(err))
+	}
+	return data, nil
+}
+
+func tooLarge(maxBytes int64) error {
+	return fmt.Errorf("file too large (the limit is %s)", FormatSize(maxBytes))
+}
+
+// plainReason takes the path and the system call out of an error: the message that carries it names the file already.
+func plainReason(err error) error {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return errors.New("no such file")
+	case errors.Is(err, fs.ErrPermission):
+		return errors.New("permission denied")
+	}
+	var pathErr *fs.PathError
+	if errors.As(err, &pathErr) {
+		return pathErr.Err
+	}
+	return err
+}

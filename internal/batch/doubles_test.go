@@ -1,0 +1,103 @@
+package batch
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/countybudget/extract/normalize"
+	"github.com/countybudget/extract/schema"
+)
+
+// The test binary serves as its own worker: "test-worker" runs a double whose faults the document's name asks for.
+func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && os.Args[1] == "test-worker" {
+		if err := Serve(context.Background(), os.Stdin, os.Stdout, "test", double); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
+	os.Exit(m.Run())
+}
+
+func double(ctx context.Context, job Job, progress func()) (*Result, error) {
+	progress()
+	fault, _, _ := strings.Cut(job.FileName, ".")
+	switch fault {
+	case "panic":
+		var none []int
+		_ = none[len(job.FileName)]
+	case "overflow":
+		fmt.Fprintln(os.Stderr, "about to recurse")
+		recurse(0)
+	case "exit":
+		os.Exit(7)
+	case "error":
+		return nil, fmt.Errorf("the engine is gone")
+	case "hang":
+		time.Sleep(time.Hour)
+	case "drip":
+		for {
+			progress()
+			time.Sleep(time.Millisecond)
+		}
+	case "eat":
+		eat()
+	case "garbage":
+		fmt.Println("hello, this is no frame")
+		time.Sleep(time.Hour)
+	case "lie":
+		os.Stdout.Write([]byte{0x3f, 0xff, 0xff, 0xff, frameResult, '{'})
+		os.Exit(0)
+	case "nonsense":
+		writeFrame(os.Stdout, frameResult, []byte("no json"))
+		time.Sleep(time.Hour)
+	case "flaky":
+		if job.Attempt == 1 {
+			panic("only the first time")
+		}
+	case "parent":
+		child := exec.Command("sleep", "3600")
+		if err := child.Start(); err != nil {
+			return nil, err
+		}
+		os.WriteFile(string(job.Path)+".pid", fmt.Appendf(nil, "%d", child.Process.Pid), 0o600)
+		time.Sleep(time.Hour)
+	case "slow":
+		time.Sleep(300 * time.Millisecond)
+	}
+	in := normalize.Input{DocumentID: job.DocumentID, FileName: job.FileName, SourceURI: job.SourceURI, Bytes: job.Bytes}
+	d := normalize.Failed(in, nil)
+	d.Document.Status = schema.StatusOK
+	return &Result{Disclosure: d}, nil
+}
+
+func recurse(n int) int { return recurse(n+1) + n }
+
+func eat() {
+	var kept [][]byte
+	for {
+		b := make([]byte, 16<<20)
+		for i := range b {
+			b[i] = 1
+		}
+		kept = append(kept, b)
+		time.Sleep(5 * time.Millisecond)
+		if len(kept) > 1000 {
+			time.Sleep(time.Hour)
+		}
+	}
+}
+
+func doubleCommand(t *testing.T) []string {
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return []string{self, "test-worker"}
+}

@@ -1,0 +1,145 @@
+package batch
+
+import (
+	"bufio"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// Input is one file to convert.
+type Input struct {
+	Path      string // as the system knows it
+	SourceURI string // as given, in valid UTF-8 with forward slashes
+	Err       error  // why it cannot be one, when that is known already
+}
+
+func newInput(path string, err error) Input {
+	return Input{Path: path, SourceURI: strings.ToValidUTF8(filepath.ToSlash(path), "\uFFFD"), Err: err}
+}
+
+// Collect finds the inputs that the arguments name: files as they are, folders with every *.pdf below them, and "-" for a
+// list of both on stdin, one a line. What cannot be opened is an Input with its Err. Symbolic links to folders below a
+// folder are not followed.
+func Collect(args []string, stdin io.Reader) ([]Input, error) {
+	var inputs []Input
+	for _, arg := range args {
+		if arg != "-" {
+			inputs = append(inputs, collectOne(arg)...)
+			continue
+		}
+		lines := bufio.NewScanner(stdin)
+		for lines.Scan() {
+			if name := strings.TrimRight(lines.Text(), "\r"); strings.TrimSpace(name) != "" {
+				inputs = append(inputs, collectOne(name)...)
+			}
+		}
+		if err := lines.Err(); err != nil {
+			return nil, errors.New("the list on standard input: " + err.Error())
+		}
+	}
+	return inputs, nil
+}
+
+func collectOne(name string) []Input {
+	info, err := os.Stat(name)
+	if err != nil {
+		return []Input{newInput(name, plainReason(err))}
+	}
+	if !info.IsDir() {
+		return []Input{newInput(name, nil)}
+	}
+	var found []Input
+	filepath.WalkDir(name, func(path string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			found = append(found, newInput(path, plainReason(err)))
+		case !entry.IsDir() && strings.EqualFold(filepath.Ext(path), ".pdf"):
+			found = append(found, newInput(path, nil))
+		}
+		return nil
+	})
+	return found
+}
+
+// Document is one distinct content among the inputs.
+type Document struct {
+	ID     string // SHA-256 of the content; of the place when there is no content to be had
+	Input         // the first place in alphabetical order
+	AlsoAs []string
+	Bytes  int64
+	Unread error // why the content is not to be had
+}
+
+// Plan hashes every input with the given number of readers and joins those with the same content. The documents come in the order of their
+// first place, so that nothing after depends on how the arguments were ordered.
+func Plan(ctx context.Context, inputs []Input, readers int) ([]Document, error) {
+	inputs = slices.Clone(inputs)
+	slices.SortStableFunc(inputs, func(a, b Input) int { return strings.Compare(a.SourceURI, b.SourceURI) })
+	inputs = slices.CompactFunc(inputs, func(a, b Input) bool { return a.Path == b.Path })
+	docs := make([]Document, len(inputs))
+	next := make(chan int)
+	var wg sync.WaitGroup
+	for range max(1, readers) {
+		wg.Go(func() {
+			for i := range next {
+				docs[i] = identify(inputs[i])
+			}
+		})
+	}
+	for i := range inputs {
+		if ctx.Err() != nil {
+			break
+		}
+		next <- i
+	}
+	close(next)
+	wg.Wait()
+	return joinDuplicates(docs), ctx.Err()
+}
+
+func identify(in Input) Document {
+	d := Document{Input: in, Unread: in.Err}
+	if d.Unread == nil {
+		d.ID, d.Bytes, d.Unread = hashFile(in.Path)
+	}
+	if d.Unread != nil {
+		d.ID, d.Bytes = contentID([]byte("unreadable\x00"+in.SourceURI)), 0
+	}
+	return d
+}
+
+func hashFile(path string) (id string, size int64, err error) {
+	f, _, err := openRegular(path)
+	if err != nil {
+		return "", 0, err
+	}
+	defer f.Close()
+	sum := sha256.New()
+	if size, err = io.Copy(sum, f); err != nil {
+		return "", 0, plainReason(err)
+	}
+	return hex.EncodeToString(sum.Sum(nil)), size, nil
+}
+
+func joinDuplicates(docs []Document) []Document {
+	first := make(map[string]int, len(docs))
+	var distinct []Document
+	for _, d := range docs {
+		if i, seen := first[d.ID]; seen {
+			distinct[i].AlsoAs = append(distinct[i].AlsoAs, d.SourceURI)
+			continue
+		}
+		first[d.ID] = len(distinct)
+		distinct = append(distinct, d)
+	}
+	return distinct
+}

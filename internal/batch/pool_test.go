@@ -1,0 +1,269 @@
+package batch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
+	"runtime"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/countybudget/extract/schema"
+)
+
+func testOptions(t *testing.T) Options {
+	limits := DefaultLimits()
+	limits.Document, limits.Silence, limits.Memory = 20*time.Second, 10*time.Second, 400<<20
+	return Options{Jobs: 2, Limits: limits, Command: doubleCommand(t), PipelineVersion: "test", Counters: &Counters{}}
+}
+
+// files makes one file for each name, each with its own content, and plans them.
+func files(t *testing.T, names ...string) []Document {
+	dir := t.TempDir()
+	for _, name := range names {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(name), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	inputs, err := Collect([]string{dir}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	docs, err := Plan(context.Background(), inputs, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return docs
+}
+
+func runAll(t *testing.T, docs []Document, opt Options) map[string]Outcome {
+	t.Helper()
+	got := map[string]Outcome{}
+	left, err := Run(context.Background(), docs, opt, func(o Outcome) error {
+		got[o.Disclosure.Document.FileName] = o
+		return nil
+	})
+	if err != nil || left != 0 {
+		t.Fatalf("Run: left %d, error %v", left, err)
+	}
+	if len(got) != len(docs) {
+		t.Fatalf("%d outcomes for %d documents", len(got), len(docs))
+	}
+	return got
+}
+
+func TestFaults(t *testing.T) {
+	want := map[string]string{
+		"a.pdf":        "",
+		"panic.pdf":    "worker crashed: panic: runtime error: index out of range [9] with length 0 (tried 2 times)",
+		"overflow.pdf": "worker crashed: fatal error: stack overflow (tried 2 times)",
+		"exit.pdf":     "worker ended: exit status 7 (tried 2 times)",
+		"error.pdf":    "worker crashed: the engine is gone (tried 2 times)",
+		"garbage.pdf":  "worker answered with garbage (tried 2 times)",
+		"lie.pdf":      "worker ended: exit status 0 (tried 2 times)",
+		"nonsense.pdf": "worker answered with garbage (tried 2 times)",
+		"flaky.pdf":    "",
+		"z.pdf":        "",
+	}
+	if runtime.GOOS == "linux" {
+		want["eat.pdf"] = "needs more than 400MiB of memory (tried 2 times)"
+	}
+	var names []string
+	for name := range want {
+		names = append(names, name)
+	}
+	opt := testOptions(t)
+	got := runAll(t, files(t, names...), opt)
+	for name, reason := range want {
+		d := got[name].Disclosure.Document
+		status := schema.StatusFailed
+		if reason == "" {
+			status = schema.StatusOK
+		}
+		if d.Status != status || d.Error != reason {
+			t.Errorf("%s: %s %q, want %s %q", name, d.Status, d.Error, status, reason)
+		}
+		if d.DocumentID != contentID([]byte(name)) || d.Bytes != int64(len(name)) {
+			t.Errorf("%s: document_id %s, %d bytes", name, d.DocumentID, d.Bytes)
+		}
+	}
+	if n := got["flaky.pdf"].Attempts; n != 2 {
+		t.Errorf("flaky.pdf: %d attempts", n)
+	}
+	if n := opt.Counters.Documents.Load(); n != int64(len(want)) {
+		t.Errorf("%d documents counted", n)
+	}
+}
+
+func TestTimeouts(t *testing.T) {
+	opt := testOptions(t)
+	opt.Limits.Document, opt.Limits.Silence = time.Second, 300*time.Millisecond
+	got := runAll(t, files(t, "hang.pdf", "drip.pdf", "ok.pdf"), opt)
+	for name, reason := range map[string]string{
+		"hang.pdf": "timeout: no sign of progress for 300ms (tried 2 times)",
+		"drip.pdf": "timeout: no result after 1s (tried 2 times)",
+	} {
+		d := got[name].Disclosure
+		if d.Document.Error != reason || d.Diagnostics[0].Code != schema.DiagTimeout {
+			t.Errorf("%s: %q, diagnostic %s", name, d.Document.Error, d.Diagnostics[0].Code)
+		}
+	}
+	if s := got["ok.pdf"].Disclosure.Document.Status; s != schema.StatusOK {
+		t.Errorf("ok.pdf: %s", s)
+	}
+}
+
+// A kill takes what the worker started along.
+func TestNoOrphans(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("process groups are used on Linux only; make test runs there")
+	}
+	opt := testOptions(t)
+	opt.Limits.Silence = 500 * time.Millisecond
+	docs := files(t, "parent.pdf")
+	runAll(t, docs, opt)
+	text, err := os.ReadFile(docs[0].Path + ".pid")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var pid int
+	fmt.Sscan(string(text), &pid)
+	for range 50 {
+		if stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid)); err != nil || strings.Contains(string(stat), ") Z ") {
+			return
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	syscall.Kill(pid, syscall.SIGKILL)
+	t.Error("the worker's child outlived it")
+}
+
+func TestStopFinishesWhatIsInWork(t *testing.T) {
+	opt := testOptions(t)
+	opt.Jobs = 1
+	stop := make(chan struct{})
+	opt.Stop = stop
+	docs := files(t, "a.pdf", "slow.1.pdf", "slow.2.pdf", "slow.3.pdf", "slow.4.pdf")
+	taken := 0
+	left, err := Run(context.Background(), docs, opt, func(o Outcome) error {
+		if taken++; taken == 1 {
+			close(stop)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if taken+left != len(docs) || left < 2 {
+		t.Errorf("%d taken, %d left", taken, left)
+	}
+}
+
+func TestCancelKills(t *testing.T) {
+	ctx, cancel := context.WithTimeout(context.Background(), 400*time.Millisecond)
+	defer cancel()
+	began := time.Now()
+	_, err := Run(ctx, files(t, "hang.1.pdf", "hang.2.pdf", "hang.3.pdf"), testOptions(t), func(Outcome) error { return nil })
+	if !errors.Is(err, context.DeadlineExceeded) || time.Since(began) > 5*time.Second {
+		t.Errorf("%v after %s", err, time.Since(began))
+	}
+}
+
+func TestTakeFails(t *testing.T) {
+	full := errors.New("disk full")
+	_, err := Run(context.Background(), files(t, "a.pdf", "b.pdf", "c.pdf"), testOptions(t), func(Outcome) error { return full })
+	if err != full {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestWorkerThatCannotStart(t *testing.T) {
+	for _, command := range [][]string{{"/nonexistent"}, {"false"}, {"echo", "hello"}} {
+		opt := testOptions(t)
+		opt.Command = command
+		if _, err := Run(context.Background(), files(t, "a.pdf"), opt, func(Outcome) error { return nil }); err == nil {
+			t.Errorf("%v: no error", command)
+		}
+	}
+}
+
+func TestPlan(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, content string) {
+		path := filepath.Join(dir, name)
+		os.MkdirAll(filepath.Dir(path), 0o755)
+		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("b/same.PDF", "x")
+	write("a/same.pdf", "x")
+	write("c.pdf/inner.pdf", "y")
+	write("notes.txt", "z")
+	list := strings.NewReader(filepath.Join(dir, "notes.txt") + "\r\n\n" + filepath.Join(dir, "none.pdf") + "\n")
+	inputs, err := Collect([]string{dir, "-", filepath.Join(dir, "a/same.pdf")}, list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	docs, err := Plan(context.Background(), inputs, 3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	type line struct {
+		uri    string
+		also   []string
+		reason string
+	}
+	var got []line
+	for _, d := range docs {
+		l := line{uri: strings.TrimPrefix(d.SourceURI, dir)}
+		for _, a := range d.AlsoAs {
+			l.also = append(l.also, strings.TrimPrefix(a, dir))
+		}
+		if d.Unread != nil {
+			l.reason = d.Unread.Error()
+		}
+		got = append(got, l)
+	}
+	want := []line{
+		{"/a/same.pdf", []string{"/b/same.PDF"}, ""},
+		{"/c.pdf/inner.pdf", nil, ""},
+		{"/none.pdf", nil, "no such file"},
+		{"/notes.txt", nil, ""},
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got  %v\nwant %v", got, want)
+	}
+}
+
+func TestUnreadable(t *testing.T) {
+	dir := t.TempDir()
+	gone := filepath.Join(dir, "gone.pdf")
+	os.WriteFile(gone, []byte("x"), 0o600)
+	large := filepath.Join(dir, "large.pdf")
+	os.WriteFile(large, []byte("too many bytes"), 0o600)
+	docs, err := Plan(context.Background(), []Input{{Path: gone, SourceURI: gone}, {Path: dir, SourceURI: dir}, {Path: large, SourceURI: large}}, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	os.Remove(gone)
+	opt := testOptions(t)
+	opt.Limits.Bytes = 10
+	opt.Command = append(opt.Command, "unused")
+	got := runAll(t, docs, opt)
+	if e := got["large.pdf"].Disclosure.Document.Error; e != "file too large (the limit is 10B)" {
+		t.Error(e)
+	}
+	if e := got[filepath.Base(dir)].Disclosure.Document.Error; e != "a folder, not a file" {
+		t.Error(e)
+	}
+	result, err := Convert(context.Background(), Job{Path: []byte(gone), MaxBytes: 10}, func() {})
+	if err != nil || result.Disclosure.Document.Error != "no such file" {
+		t.Error(err, result.Disclosure.Document.Error)
+	}
+}

@@ -1,0 +1,134 @@
+package batch
+
+import (
+	"bufio"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+)
+
+// The stream between supervisor and worker is a sequence of frames, on the worker's standard input and output:
+//
+//	4 bytes   length of the payload, big endian
+//	1 byte    type
+//	n bytes   payload
+//
+// The worker starts with a hello frame. The supervisor sends a job frame; the worker answers with any number of progress
+// frames and then exactly one result frame, and waits for the next job. There is one job at a time. The worker ends
+// when its standard input does. Standard error is free text for the log.
+//
+//	type  direction        payload
+//	H     worker → super   JSON Hello
+//	J     super → worker   JSON Job
+//	P     worker → super   JSON Progress: the document is alive; sent after each page and each stage
+//	R     worker → super   Result as codec.go encodes it
+const (
+	frameHello    = 'H'
+	frameJob      = 'J'
+	frameProgress = 'P'
+	frameResult   = 'R'
+)
+
+// ProtocolVersion changes when a frame's meaning does.
+const ProtocolVersion = 1
+
+const (
+	frameHeaderSize = 5
+	maxControlFrame = 1 << 20 // hello, job and progress
+	maxResultFrame  = 1 << 30
+)
+
+// Hello is the worker's first frame.
+type Hello struct {
+	Protocol int    `json:"protocol"`
+	Version  string `json:"version"` // of the program
+}
+
+// Job asks for one document.
+type Job struct {
+	Path            []byte   `json:"path"` // base64 in JSON: a path need not be UTF-8
+	DocumentID      string   `json:"document_id"`
+	FileName        string   `json:"file_name"`
+	SourceURI       string   `json:"source_uri"`
+	Bytes           int64    `json:"bytes"`
+	MaxBytes        int64    `json:"max_bytes"`
+	MaxPages        int      `json:"max_pages,omitempty"`
+	Watermarks      []string `json:"watermarks,omitempty"`
+	KeepWatermarks  bool     `json:"keep_watermarks,omitempty"`
+	WithDocument    bool     `json:"with_document,omitempty"` // the rebuilt document besides the rows
+	Attempt         int      `json:"attempt"`                 // 1, or 2 after a worker died of it
+	PipelineVersion string   `json:"pipeline_version"`
+}
+
+// Progress tells how far a document is.
+type Progress struct {
+	Pages int `json:"pages"` // pages read so far
+}
+
+type frame struct {
+	kind    byte
+	payload []byte
+}
+
+func writeFrame(w io.Writer, kind byte, payload []byte) error {
+	if len(payload) > maxResultFrame {
+		return fmt.Errorf("a frame of %d bytes is larger than the protocol's limit", len(payload))
+	}
+	var head [frameHeaderSize]byte
+	binary.BigEndian.PutUint32(head[:4], uint32(len(payload)))
+	head[4] = kind
+	if _, err := w.Write(head[:]); err != nil {
+		return err
+	}
+	_, err := w.Write(payload)
+	return err
+}
+
+func writeJSONFrame(w io.Writer, kind byte, v any) error {
+	payload, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	return writeFrame(w, kind, payload)
+}
+
+var errGarbage = errors.New("what came is not a frame of the protocol")
+
+// readFrame reads one frame. io.EOF means the stream ended between frames.
+func readFrame(r *bufio.Reader) (frame, error) {
+	var head [frameHeaderSize]byte
+	if _, err := io.ReadFull(r, head[:]); err != nil {
+		return frame{}, err
+	}
+	n := int64(binary.BigEndian.Uint32(head[:4]))
+	limit := int64(maxControlFrame)
+	switch head[4] {
+	case frameHello, frameJob, frameProgress:
+	case frameResult:
+		limit = maxResultFrame
+	default:
+		return frame{}, errGarbage
+	}
+	if n > limit {
+		return frame{}, errGarbage
+	}
+	payload, err := readExactly(r, n)
+	return frame{head[4], payload}, err
+}
+
+// readExactly grows with what really comes, so that a lying length costs nothing.
+func readExactly(r io.Reader, n int64) ([]byte, error) {
+	const step = 1 << 20
+	buf := make([]byte, 0, min(n, step))
+	for int64(len(buf)) < n {
+		have := int64(len(buf))
+		more := min(n-have, max(step, have))
+		buf = append(buf, make([]byte, more)...)
+		if _, err := io.ReadFull(r, buf[have:]); err != nil {
+			return nil, io.ErrUnexpectedEOF
+		}
+	}
+	return buf, nil
+}

@@ -1,0 +1,76 @@
+package batch
+
+import (
+	"bufio"
+	"bytes"
+	"io"
+	"strings"
+	"testing"
+)
+
+func TestFrames(t *testing.T) {
+	var b bytes.Buffer
+	long := bytes.Repeat([]byte{'x'}, 3<<20)
+	for _, f := range []frame{{frameHello, []byte("{}")}, {frameResult, long}, {frameProgress, nil}} {
+		if err := writeFrame(&b, f.kind, f.payload); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r := bufio.NewReader(&b)
+	for _, want := range []frame{{frameHello, []byte("{}")}, {frameResult, long}, {frameProgress, nil}} {
+		got, err := readFrame(r)
+		if err != nil || got.kind != want.kind || !bytes.Equal(got.payload, want.payload) {
+			t.Errorf("%c %d bytes, %v", got.kind, len(got.payload), err)
+		}
+	}
+	if _, err := readFrame(r); err != io.EOF {
+		t.Errorf("at the end: %v", err)
+	}
+}
+
+func TestFrameRefused(t *testing.T) {
+	for name, stream := range map[string]string{
+		"unknown type":         "\x00\x00\x00\x00?",
+		"control frame of 1 G": "\x40\x00\x00\x00P",
+		"cut in the header":    "\x00\x00",
+		"cut in the payload":   "\x3f\xff\xff\xffRabc",
+	} {
+		if _, err := readFrame(bufio.NewReader(strings.NewReader(stream))); err == nil || err == io.EOF {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestLastWords(t *testing.T) {
+	for _, c := range []struct{ said, want string }{
+		{"", ""},
+		{"one\ntwo\n\n", "two"},
+		{"no line end", "no line end"},
+		{"runtime: goroutine stack exceeds 1000-byte limit\nfatal error: stack overflow\n\ngoroutine 1 [running]:\nmain.f()\n", "fatal error: stack overflow"},
+		{strings.Repeat("y", 5000) + "\n", strings.Repeat("y", maxWords)},
+	} {
+		var l lastWords
+		for i := range len(c.said) { // in the smallest pieces
+			l.Write([]byte{c.said[i]})
+		}
+		if got := l.summary(); got != c.want {
+			t.Errorf("%.40q: %q, want %q", c.said, got, c.want)
+		}
+	}
+}
+
+func TestSizes(t *testing.T) {
+	for text, want := range map[string]int64{"2GiB": 2 << 30, "512m": 512 << 20, "1.5GB": 3 << 29, "100": 100, "10 KiB": 10 << 10, "7B": 7} {
+		if got, err := ParseSize(text); err != nil || got != want {
+			t.Errorf("%s: %d, %v", text, got, err)
+		}
+	}
+	for _, text := range []string{"", "GiB", "-1", "2XB", "1e30", "ten"} {
+		if got, err := ParseSize(text); err == nil {
+			t.Errorf("%q: %d", text, got)
+		}
+	}
+	if got := FormatSize(2 << 30); got != "2GiB" {
+		t.Error(got)
+	}
+}
