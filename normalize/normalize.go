@@ -1,7 +1,13 @@
 // Package normalize turns a document's tables and prose into rows of the canonical schema.
+//
+// Geometry has already decided where the cells of a table are; here words decide what they mean. A title names the
+// statement, a column's headers its dimensions, a row's name and code its item. All wording is in data/*.csv.
 package normalize
 
 import (
+	"fmt"
+	"sync"
+
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/schema"
 )
@@ -15,9 +21,43 @@ type Input struct {
 	PipelineVersion string
 }
 
-// Normalize gives every row of a document.
+// shared holds the embedded wording, parsed on first use and never changed.
+var shared = sync.OnceValues(loadWording)
+
+// Normalize gives every row of a document. It fails only if the embedded wording is broken.
 func Normalize(doc *model.Document, in Input) *schema.Disclosure {
-	return &schema.Disclosure{Document: Failed(in, nil).Document}
+	words, err := shared()
+	if err != nil {
+		return Failed(in, fmt.Errorf("embedded wording: %w", err))
+	}
+	b := &builder{words: words, doc: doc, in: in, seen: map[string]int{}, commonUnit: commonUnit(words, doc)}
+	b.meta = readMetadata(doc, in)
+	for i := range doc.Diagnostics {
+		b.addDiagnostic(doc.Diagnostics[i])
+	}
+	statements := make([]schema.Statement, len(doc.Tables))
+	for i := range doc.Tables {
+		lt := words.understand(&doc.Tables[i])
+		statements[i] = lt.statement
+		if lt.lines {
+			b.tableLines(lt)
+		}
+	}
+	b.documentRows(statements)
+	return &b.out
+}
+
+// commonUnit is the unit that most tables print.
+func commonUnit(w *wording, doc *model.Document) string {
+	votes := map[string]int{}
+	for i := range doc.Tables {
+		if u := fold(doc.Tables[i].Unit); u != "" {
+			if _, ok := w.units[u]; ok {
+				votes[u]++
+			}
+		}
+	}
+	return mostVoted(votes)
 }
 
 // Failed is the disclosure of a file that could not be read: its document row and one diagnostic.

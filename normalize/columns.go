@@ -1,0 +1,388 @@
+package normalize
+
+import (
+	"strings"
+
+	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/schema"
+)
+
+// Columns of a table are told apart by their headers into the columns that name a row (code, name, row number, a second
+// classification, a merged category) and those that hold amounts. A block is a run of naming columns with the amount
+// columns to its right; a table of income and expenditure side by side has two, an economic one up to four. A block
+// without naming columns is a table on its side: its headers are the items.
+
+// columnRole says what a column is for.
+type columnRole string
+
+const (
+	roleCode        columnRole = "code"
+	roleName        columnRole = "name"
+	roleRowNumber   columnRole = "row_number"
+	roleCounterpart columnRole = "counterpart"
+	roleCategory    columnRole = "category"
+	roleValue       columnRole = "value"
+	roleIgnore      columnRole = "ignore"
+)
+
+type column struct {
+	index int
+	path  []string // folded header texts from the top down, each spanning cell once
+	role  columnRole
+	dims  dimensions
+	item  string // of a table on its side: the item the column stands for, as printed
+	unit  string // of a column with a unit of its own
+}
+
+func (c *column) leaf() string {
+	if len(c.path) == 0 {
+		return ""
+	}
+	return c.path[len(c.path)-1]
+}
+
+type block struct {
+	codes, names, counterparts, rowNumbers []int
+	values                                 []column
+	keys                                   []int // every naming column
+	direction                              schema.Direction
+	sideways                               bool
+}
+
+// layoutTable is a table with its columns understood.
+type layoutTable struct {
+	*model.Table
+	grid      [][]*model.Cell
+	statement schema.Statement
+	title     string // folded
+	lines     bool
+	defaults  dimensions
+	firstData int // first row that may hold amounts
+	blocks    []block
+}
+
+func (w *wording) understand(t *model.Table) *layoutTable {
+	lt := &layoutTable{Table: t, grid: t.Grid(), title: fold(t.Title)}
+	rule, known := w.statementOf(lt.title)
+	lt.statement, lt.lines = rule.statement, rule.lines
+	lt.defaults = w.titleDimensions(lt.statement, lt.title)
+	lt.firstData = lt.firstDataRow()
+	cols := w.columns(lt)
+	if !known {
+		lt.lines = w.looksLikeAmounts(lt, cols)
+	}
+	lt.blocks = w.splitBlocks(lt, cols)
+	return lt
+}
+
+// firstDataRow is the table's own header height, less any row of it that already holds amounts: forms that print 合计 beside
+// the labels 类 款 项.
+func (lt *layoutTable) firstDataRow() int {
+	for r := 0; r < lt.HeaderRows && r < len(lt.grid); r++ {
+		for _, c := range lt.grid[r] {
+			if c == nil || c.Row != r || !strings.ContainsAny(c.Text, ".．") {
+				continue
+			}
+			if _, ok := parseAmount(c.Text); ok {
+				return r
+			}
+		}
+	}
+	return min(lt.HeaderRows, lt.Rows)
+}
+
+func (w *wording) columns(lt *layoutTable) []column {
+	cols := make([]column, lt.Cols)
+	for k := range cols {
+		c := &cols[k]
+		c.index = k
+		c.dims = lt.defaults
+		c.path = lt.headerPath(w, k)
+		for _, text := range c.path {
+			w.read(&c.dims, text)
+			if u := unitIn(text); u != "" {
+				c.unit = u
+			}
+		}
+		c.role = columnRole(w.role(c.leaf()))
+		switch {
+		case c.dims.skip && c.role != roleName:
+			c.role = roleIgnore
+		case c.role == "" || (c.role == roleName && lt.mostlyAmounts(k)):
+			c.role = roleValue
+			if lt.mostlyText(k) {
+				c.role = roleName
+			}
+		}
+	}
+	return cols
+}
+
+// headerPath is the header of one column from the top down.
+func (lt *layoutTable) headerPath(w *wording, k int) []string {
+	var path []string
+	var last *model.Cell
+	add := func(c *model.Cell) {
+		if c == nil || c == last {
+			return
+		}
+		last = c
+		text := fold(c.Text)
+		if text == "" || digitsOnly.MatchString(text) || text == "栏次" {
+			return
+		}
+		path = append(path, text)
+	}
+	for r := 0; r < lt.firstData; r++ {
+		add(lt.grid[r][k])
+	}
+	if lt.firstData < lt.Rows {
+		if c := lt.grid[lt.firstData][k]; c != nil && isCodeLabel(c.Text) {
+			add(c)
+		}
+	}
+	return path
+}
+
+// isCodeLabel reports the labels of a code printed in three columns.
+func isCodeLabel(s string) bool {
+	switch stripSpace(s) {
+	case "类", "款", "项":
+		return true
+	}
+	return false
+}
+
+func (lt *layoutTable) countColumn(k int) (amounts, texts int) {
+	for r := lt.firstData; r < lt.Rows; r++ {
+		c := lt.grid[r][k]
+		if c == nil || c.Row != r || c.Col != k || isBlank(fold(c.Text)) {
+			continue
+		}
+		if _, ok := parseAmount(c.Text); ok {
+			amounts++
+		} else {
+			texts++
+		}
+	}
+	return amounts, texts
+}
+
+func (lt *layoutTable) mostlyAmounts(k int) bool {
+	amounts, texts := lt.countColumn(k)
+	return amounts > 0 && texts == 0
+}
+
+func (lt *layoutTable) mostlyText(k int) bool {
+	amounts, texts := lt.countColumn(k)
+	return texts > 2*amounts
+}
+
+// looksLikeAmounts decides of a table whose title says nothing whether its numbers are money: a unit is printed, or a header
+// speaks of budget or accounts figures.
+func (w *wording) looksLikeAmounts(lt *layoutTable, cols []column) bool {
+	if lt.Unit != "" {
+		return true
+	}
+	for i := range cols {
+		if cols[i].role == roleValue && (cols[i].dims.phase != "" || cols[i].unit != "") {
+			return true
+		}
+	}
+	return false
+}
+
+func (w *wording) splitBlocks(lt *layoutTable, cols []column) []block {
+	var blocks []block
+	start := 0
+	seenValue := false
+	for k := range cols {
+		key := cols[k].role != roleValue && cols[k].role != roleIgnore
+		if key && seenValue {
+			blocks = append(blocks, w.newBlock(lt, cols[start:k]))
+			start, seenValue = k, false
+		}
+		seenValue = seenValue || cols[k].role == roleValue
+	}
+	if start < len(cols) {
+		blocks = append(blocks, w.newBlock(lt, cols[start:]))
+	}
+	lt.economicBlocksByTotals(w, blocks)
+	return blocks
+}
+
+func (w *wording) newBlock(lt *layoutTable, cols []column) block {
+	var b block
+	main := primaryName(lt.statement, cols)
+	for i := range cols {
+		c := &cols[i]
+		switch c.role {
+		case roleValue:
+			b.values = append(b.values, *c)
+			continue
+		case roleIgnore:
+			continue
+		case roleCode:
+			b.codes = append(b.codes, c.index)
+		case roleRowNumber:
+			b.rowNumbers = append(b.rowNumbers, c.index)
+		case roleCounterpart:
+			b.counterparts = append(b.counterparts, c.index)
+		case roleName:
+			switch {
+			case i == main:
+				b.names = append(b.names, c.index)
+			case strings.Contains(c.leaf(), "功能"):
+				b.counterparts = append(b.counterparts, c.index)
+			}
+		}
+		b.keys = append(b.keys, c.index)
+	}
+	for i := range cols {
+		if len(cols[i].path) > 0 && b.direction == "" {
+			var d dimensions
+			w.read(&d, cols[i].path[0])
+			b.direction = d.direction
+		}
+	}
+	b.sideways = len(b.names) == 0 && len(b.codes) == 0 || itemsInHeader(b.values)
+	w.finishValues(&b)
+	return b
+}
+
+// primaryName chooses the column that names the row's item where several columns name something: the project in a table of
+// projects, else the subject, else the last.
+func primaryName(statement schema.Statement, cols []column) int {
+	best, bestRank := -1, -1
+	for i := range cols {
+		if cols[i].role != roleName {
+			continue
+		}
+		leaf := cols[i].leaf()
+		rank := 0
+		switch {
+		case strings.Contains(leaf, "项目名称"), strings.Contains(leaf, "采购项目"):
+			rank = 2
+			if statement == schema.ProjectExpenditure || statement == schema.GovernmentProcurement {
+				rank = 4
+			}
+		case strings.Contains(leaf, "科目名称"):
+			rank = 3
+		case strings.Contains(leaf, "单位"), strings.Contains(leaf, "部门"):
+			rank = 0
+		default:
+			rank = 1
+		}
+		if rank > bestRank {
+			best, bestRank = i, rank
+		}
+	}
+	return best
+}
+
+// itemsInHeader reports columns that are the items of “三公”.
+func itemsInHeader(values []column) bool {
+	n := 0
+	for i := range values {
+		for _, t := range values[i].path {
+			if strings.Contains(t, "因公出国") || strings.Contains(t, "公务接待") || strings.Contains(t, "公务用车") {
+				n++
+				break
+			}
+		}
+	}
+	return n >= 2
+}
+
+// finishValues gives each amount column what its neighbours say: the components of a 本年…合计 column share its period, and a
+// column on its side gets its item.
+func (w *wording) finishValues(b *block) {
+	shared := false
+	for i := range b.values {
+		leaf := b.values[i].leaf()
+		if strings.HasPrefix(leaf, "本年收入合计") || strings.HasPrefix(leaf, "本年支出合计") {
+			shared = true
+		}
+	}
+	for i := range b.values {
+		c := &b.values[i]
+		if shared && c.dims.period == "" {
+			c.dims.period = schema.CurrentYear
+		}
+		if b.sideways {
+			c.item = sidewaysItem(c.path)
+		}
+	}
+}
+
+// sidewaysItem is the deepest header that names an item; a 小计 takes its parent's name, and headers that only say the phase
+// or the year name none.
+func sidewaysItem(path []string) string {
+	for i := len(path) - 1; i >= 0; i-- {
+		t := yearPattern.ReplaceAllString(path[i], "")
+		switch strings.TrimPrefix(t, "度") {
+		case "小计", "预算数", "决算数", "全年预算数", "年初预算数", "调整预算数", "金额", "执行数", "上年预算数", "上年决算数", "预算", "决算", "增减额", "":
+			continue
+		}
+		return path[i]
+	}
+	return ""
+}
+
+// economicBlocksByTotals gives blocks without own headers the spending that their totals' labels say: 人员经费合计 on the left,
+// 公用经费合计 on the right.
+func (lt *layoutTable) economicBlocksByTotals(w *wording, blocks []block) {
+	if len(blocks) < 2 || lt.statement != schema.GeneralPublicBasicExpenditure && lt.statement != schema.ExpenditureByEconomic {
+		return
+	}
+	for i := range blocks {
+		b := &blocks[i]
+		for r := lt.firstData; r < lt.Rows; r++ {
+			name := fold(lt.keyText(b, r))
+			if !w.rowIs("total", name) {
+				continue
+			}
+			var d dimensions
+			w.read(&d, name)
+			if d.spending != schema.Personnel && d.spending != schema.Operating {
+				continue
+			}
+			for k := range b.values {
+				if s := b.values[k].dims.spending; s == "" || s == schema.Basic || s == lt.defaults.spending {
+					b.values[k].dims.spending = d.spending
+				}
+			}
+		}
+	}
+	// A block without a total of its own shares the one of the next block: 公用经费 in two column groups.
+	for i := len(blocks) - 2; i >= 0; i-- {
+		for k := range blocks[i].values {
+			v, next := &blocks[i].values[k], blocks[i+1].values
+			if (v.dims.spending == "" || v.dims.spending == schema.Basic) && k < len(next) {
+				v.dims.spending = next[k].dims.spending
+			}
+		}
+	}
+}
+
+// keyText is the first text of a row's naming columns that is not a code.
+func (lt *layoutTable) keyText(b *block, r int) string {
+	for _, k := range append(append([]int{}, b.names...), b.keys...) {
+		if c := lt.grid[r][k]; c != nil && c.Row == r {
+			if t := stripSpace(c.Text); t != "" && !digitsOnly.MatchString(t) {
+				return t
+			}
+		}
+	}
+	return ""
+}
+
+// unitIn finds a unit in brackets in a header: 金额（万元）.
+func unitIn(text string) string {
+	for _, u := range []string{"万元", "千元", "亿元", "元"} {
+		if strings.Contains(text, "("+u+")") || strings.Contains(text, "单位:"+u) {
+			return u
+		}
+	}
+	return ""
+}

@@ -1,0 +1,154 @@
+package normalize
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/schema"
+)
+
+// documentRows fills the datasets that mirror the document: documents, tables, cells, sections, and what is unclaimed.
+func (b *builder) documentRows(statements []schema.Statement) {
+	b.tableRows(statements)
+	b.sectionRows()
+	b.metadataDiagnostics()
+	claimed := b.claimNumbers()
+	b.out.Document = schema.DocumentRow{
+		DocumentID: b.in.DocumentID, FileName: b.in.FileName, SourceURI: b.in.SourceURI, Bytes: b.in.Bytes,
+		PageCount: int32(len(b.doc.Pages)), Producer: b.doc.Producer, Title: or(b.meta.title, b.doc.DocTitle),
+		DocumentType: b.meta.documentType, EntityLevel: b.meta.level,
+		DepartmentName: b.meta.department, DepartmentCode: b.meta.departmentCode,
+		RegionCode: b.meta.regionCode, RegionName: b.meta.regionName, FiscalYear: b.meta.year,
+		Watermarks: watermarkTexts(b.doc), TableCount: int32(len(b.doc.Tables)), LineCount: int32(len(b.out.BudgetLines)),
+		NumbersTotal: int32(len(b.doc.Numbers)), NumbersClaimed: claimed,
+		Status: schema.StatusOK, PipelineVersion: b.in.PipelineVersion,
+	}
+	b.pageCounts()
+}
+
+func watermarkTexts(doc *model.Document) []string {
+	var out []string
+	for _, w := range doc.Watermarks {
+		out = append(out, w.Text)
+	}
+	return out
+}
+
+// pageCounts counts pages by how they were read and sets the status.
+func (b *builder) pageCounts() {
+	d := &b.out.Document
+	var why []string
+	for i := range b.doc.Pages {
+		p := &b.doc.Pages[i]
+		switch {
+		case p.Err != nil:
+			d.FailedPages++
+			why = append(why, fmt.Sprintf("page %d: %v", p.Number, p.Err))
+		case p.NeedsOCR:
+			d.FailedPages++
+		case p.Source == model.SourceOCR:
+			d.OCRPages++
+		default:
+			d.TextPages++
+		}
+		if p.Reader == model.ReaderPDFium {
+			d.PDFiumPages++
+		}
+	}
+	if n := countNeedsOCR(b.doc); n > 0 {
+		why = append(why, fmt.Sprintf("%d of %d pages are pictures without text: needs OCR", n, len(b.doc.Pages)))
+	}
+	if len(why) > 0 {
+		d.Status, d.Error = schema.StatusPartial, strings.Join(firstOf(why, 3), "; ")
+	}
+}
+
+func countNeedsOCR(doc *model.Document) int {
+	n := 0
+	for i := range doc.Pages {
+		if doc.Pages[i].NeedsOCR && doc.Pages[i].Err == nil {
+			n++
+		}
+	}
+	return n
+}
+
+func firstOf(s []string, n int) []string {
+	if len(s) > n {
+		return append(s[:n:n], fmt.Sprintf("and %d more", len(s)-n))
+	}
+	return s
+}
+
+func (b *builder) tableRows(statements []schema.Statement) {
+	for i := range b.doc.Tables {
+		t := &b.doc.Tables[i]
+		b.out.Tables = append(b.out.Tables, schema.TableRow{
+			DocumentID: b.in.DocumentID, FiscalYear: b.meta.year, TableNo: int32(t.No), Title: t.Title, Statement: statements[i],
+			Unit: t.Unit, FirstPage: int32(t.FirstPage), LastPage: int32(t.LastPage), Rows: int32(t.Rows), Columns: int32(t.Cols),
+			HeaderRows: int32(t.HeaderRows), Source: source(t.Source), Confidence: t.Confidence,
+		})
+		for k := range t.Cells {
+			c := &t.Cells[k]
+			b.out.Cells = append(b.out.Cells, schema.CellRow{
+				DocumentID: b.in.DocumentID, FiscalYear: b.meta.year, TableNo: int32(t.No), Row: int32(c.Row), Col: int32(c.Col),
+				RowSpan: int32(c.RowSpan), ColSpan: int32(c.ColSpan), Text: c.Text, IsHeader: c.IsHeader, Page: int32(c.Page),
+				X0: float32(c.Box.X0), Y0: float32(c.Box.Y0), X1: float32(c.Box.X1), Y1: float32(c.Box.Y1),
+				Source: source(c.Source), Confidence: c.Confidence,
+			})
+		}
+	}
+}
+
+func source(s model.Source) schema.Source {
+	if s == model.SourceOCR {
+		return schema.FromOCR
+	}
+	return schema.FromText
+}
+
+func (b *builder) sectionRows() {
+	for i := range b.doc.Sections {
+		s := &b.doc.Sections[i]
+		b.out.Sections = append(b.out.Sections, schema.SectionRow{
+			DocumentID: b.in.DocumentID, FiscalYear: b.meta.year, SectionNo: int32(s.No), ParentNo: int32(s.ParentNo), Level: int32(s.Level),
+			Title: s.Title, Text: s.Text, FirstPage: int32(s.FirstPage), LastPage: int32(s.LastPage), Source: source(s.Source),
+		})
+	}
+}
+
+// claimNumbers counts the numeric tokens that a cell or a section holds and names the others.
+func (b *builder) claimNumbers() int32 {
+	claimed := int32(0)
+	for i := range b.doc.Numbers {
+		n := &b.doc.Numbers[i]
+		if n.Claimed {
+			claimed++
+			continue
+		}
+		b.addDiagnostic(model.Diagnostic{
+			Severity: model.Info, Code: schema.DiagUnclaimedNumber, Page: n.Page, Box: n.Box, RawText: n.Text,
+			Message: "a number outside every table and section",
+		})
+	}
+	return claimed
+}
+
+func (b *builder) metadataDiagnostics() {
+	for _, c := range b.meta.conflicts {
+		b.addDiagnostic(model.Diagnostic{Severity: model.Warning, Code: schema.DiagMetadataConflict, Message: c})
+	}
+	if b.meta.department == "" {
+		b.addDiagnostic(model.Diagnostic{Severity: model.Warning, Code: schema.DiagMetadataMissing, Message: "no department is named on the cover or above a table"})
+	}
+	if b.meta.year == 0 {
+		b.addDiagnostic(model.Diagnostic{Severity: model.Warning, Code: schema.DiagMetadataMissing, Message: "no fiscal year is named on the cover, in a title or in the file's name"})
+	}
+	for _, w := range b.doc.Watermarks {
+		b.addDiagnostic(model.Diagnostic{
+			Severity: model.Info, Code: schema.DiagWatermarkRemoved, RawText: w.Text,
+			Message: fmt.Sprintf("the watermark %s was kept out of the text of %d pages", w.Text, w.Pages),
+		})
+	}
+}

@@ -1,0 +1,192 @@
+package normalize
+
+import (
+	"strings"
+
+	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/schema"
+)
+
+// itemKey is a row's item with what it is classified by.
+type itemKey struct {
+	code, name                       string
+	counterpartCode, counterpartName string
+	kind                             schema.Classification // "" where the direction decides
+	statement                        schema.Statement
+}
+
+// item reads a row's item: its name without numbering and the classification that the name, the code and the statement
+// give.
+func (b *builder) item(lt *layoutTable, blk *block, key rowKey, st *state) itemKey {
+	it := itemKey{
+		code: key.code, name: itemName(key.name), statement: lt.statement,
+		counterpartCode: key.counterpartCode, counterpartName: itemName(key.counterpartName),
+	}
+	folded := fold(it.name)
+	if it.code == "" {
+		switch {
+		case b.words.rowIs("total", folded):
+			it.kind = schema.ByTotal
+			st.balance = false
+			return it
+		case b.words.rowIs("balance", folded) && holdsBalances(lt.statement):
+			it.kind = schema.ByBalance
+			st.balance = true
+			return it
+		case st.balance && holdsBalances(lt.statement) && b.words.fundOf(folded) != "":
+			it.kind = schema.ByBalance
+			return it
+		}
+	}
+	it.kind = b.kindOf(lt, blk, it)
+	return it
+}
+
+// holdsBalances reports the statements in which 结转 and 结余 are rows of their own.
+func holdsBalances(s schema.Statement) bool {
+	switch s {
+	case schema.RevenueExpenditureSummary, schema.AppropriationSummary, schema.Revenue, schema.Expenditure,
+		schema.GeneralPublicExpenditure, schema.GovernmentFundExpenditure, schema.GovernmentFundRevenue, schema.StateCapital, schema.OtherStatement:
+		return true
+	}
+	return false
+}
+
+func (b *builder) kindOf(lt *layoutTable, blk *block, it itemKey) schema.Classification {
+	switch lt.statement {
+	case schema.ProjectExpenditure:
+		if it.code == "" && b.isEntity(lt, blk, it.name) {
+			return schema.ByEntity
+		}
+		if it.code != "" && strings.HasPrefix(it.code, "2") && len(it.code) >= 3 && len(blk.codes) > 0 && it.name != "" && b.isFunctional(it.code, it.name) {
+			return schema.ByFunctional
+		}
+		return schema.ByProject
+	case schema.ThreePublic:
+		return schema.ByThreePublic
+	case schema.AgencyOperating:
+		return schema.ByEntity
+	case schema.GovernmentProcurement:
+		return schema.ByProcurement
+	}
+	if len(it.code) >= 3 {
+		switch it.code[0] {
+		case '1':
+			return schema.ByRevenueSource
+		case '2':
+			return schema.ByFunctional
+		case '3':
+			return schema.ByEconomicDepartment
+		case '5':
+			return schema.ByEconomicGovernment
+		}
+	}
+	switch lt.statement {
+	case schema.GeneralPublicBasicExpenditure, schema.ExpenditureByEconomic:
+		if strings.Contains(lt.title, "政府预算") || strings.Contains(lt.title, "政府经济") {
+			return schema.ByEconomicGovernment
+		}
+		return schema.ByEconomicDepartment
+	case schema.GovernmentFundRevenue:
+		return schema.ByRevenueSource
+	case schema.Revenue, schema.Expenditure, schema.GeneralPublicExpenditure, schema.GovernmentFundExpenditure:
+		if it.code == "" && len(blk.codes) == 0 && b.isEntity(lt, blk, it.name) {
+			return schema.ByEntity
+		}
+		if lt.statement == schema.Revenue && len(blk.codes) == 0 && b.words.fundOf(fold(it.name)) != "" {
+			return schema.ByRevenueSource
+		}
+		return schema.ByFunctional
+	}
+	return ""
+}
+
+// classification of the item on one side of the table.
+func (it itemKey) classification(d schema.Direction) schema.Classification {
+	if it.kind != "" {
+		return it.kind
+	}
+	if d == schema.DirectionRevenue {
+		return schema.ByRevenueSource
+	}
+	return schema.ByFunctional
+}
+
+// isEntity tells the rows of departments and units from those of projects: the department itself, or a name that ends as
+// institutions are called and has a part of the document's own names in it.
+func (b *builder) isEntity(lt *layoutTable, blk *block, name string) bool {
+	n := fold(name)
+	for _, own := range []string{b.meta.department, lt.Owner} {
+		if own = fold(own); own != "" && (n == own || strings.HasPrefix(n, own)) {
+			return true
+		}
+	}
+	if len(blk.names) > 0 {
+		if h := lt.headerPath(b.words, blk.names[0]); len(h) > 0 && strings.Contains(h[len(h)-1], "单位名称") {
+			return true
+		}
+	}
+	return b.words.rowIs("entity_suffix", n)
+}
+
+func (b *builder) isFunctional(code, name string) bool {
+	return len(code)%2 == 1 && digitsOnly.MatchString(code) && name != ""
+}
+
+// fundOf is the fund that a row's name stands for, "" when it names none.
+func (w *wording) fundOf(name string) schema.FundSource {
+	var d dimensions
+	w.read(&d, name)
+	return d.fund
+}
+
+// codeOf fills code, origin, level and parent.
+func (b *builder) codeOf(l *schema.BudgetLine) {
+	if l.ItemCode != "" {
+		l.ItemCodeOrigin = schema.CodePrinted
+	} else if code := b.derivedCode(l); code != "" {
+		l.ItemCode, l.ItemCodeOrigin = code, schema.CodeDerived
+	}
+	switch l.Classification {
+	case schema.ByFunctional, schema.ByEconomicDepartment, schema.ByEconomicGovernment:
+		if n := len(l.ItemCode); n >= 3 && n%2 == 1 {
+			l.ItemLevel = int32(n-1) / 2
+			if n > 3 {
+				l.ParentCode = l.ItemCode[:n-2]
+			}
+		}
+	}
+}
+
+// derivedCode finds by its name the code of an item printed without one; "" where the codebook has no single answer.
+func (b *builder) derivedCode(l *schema.BudgetLine) string {
+	switch l.Classification {
+	case schema.ByRevenueSource:
+		return string(b.words.fundOf(fold(l.ItemName)))
+	}
+	return ""
+}
+
+// unitOf is the unit of a table's amounts and its value in yuan.
+func (b *builder) unitOf(lt *layoutTable) (string, yuanPer) {
+	unit := fold(lt.Unit)
+	if y, ok := b.words.units[unit]; ok {
+		return unit, y
+	}
+	assumed := b.commonUnit
+	if assumed == "" {
+		assumed = "万元"
+	}
+	if lt.lines {
+		b.diagnoseTable(schema.SeverityWarning, schema.DiagUnknownUnit, lt, "no unit is printed with the table; its amounts are read as "+assumed)
+	}
+	return assumed, b.words.units[assumed]
+}
+
+// cellOf is the first cell of a table, for diagnostics that concern it as a whole.
+func cellOf(t *model.Table) *model.Cell {
+	if len(t.Cells) == 0 {
+		return &model.Cell{Page: t.FirstPage}
+	}
+	return &t.Cells[0]
+}

@@ -1,0 +1,242 @@
+package normalize
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/schema"
+)
+
+// metadata is what a document says of itself: the cover first, then headings and table titles, then the lines above the
+// tables, and last the file's name.
+type metadata struct {
+	title          string
+	documentType   schema.DocumentType
+	level          schema.EntityLevel
+	department     string
+	departmentCode string
+	parent         string
+	regionCode     string
+	regionName     string
+	year           int32
+	conflicts      []string
+}
+
+var (
+	// ownerLine finds 预算主管部门：X, 部门名称：X, 编制单位：X … on a cover.
+	ownerLine = regexp.MustCompile(`^(?:预算|编制|主管|公开|填报)*(主管部门|预算单位|部门名称|单位名称|编制部门|编制单位|部门|单位)[:：](.+)$`)
+	// departmentCode finds a code printed before a department's name: 003 县委办, [003]县委办, 003-县委办.
+	departmentCode = regexp.MustCompile(`^[\[【(（]?(\d{3,12})[\]】)）]?[-—_]?(\p{Han}.+)$`)
+	// coverNoise is what stands on a cover beside the department's name.
+	coverNoise = regexp.MustCompile(`(20\d{2}年(度)?)?(部门|单位|区级|县级|市级|级)*(预算|决算)(公开)?(报告|说明|草案|信息|情况)*(\(.*\))?$|^20\d{2}年(度)?$|^第[一二三四五六]部分.*|^目录$|^二〇.*|^20\d{2}年\d+月.*$`)
+	yearInName = regexp.MustCompile(`(20\d{2})`)
+)
+
+// readMetadata finds the document's own data.
+func readMetadata(doc *model.Document, in Input) metadata {
+	cover := coverLines(doc)
+	text := strings.Join(cover, "")
+	m := metadata{title: text}
+	m.documentType = documentType(text, doc, in.FileName)
+	m.year = fiscalYear(text, doc, in.FileName, &m)
+	m.department, m.departmentCode = department(cover, doc, in.FileName, &m)
+	m.level = entityLevel(text, doc)
+	return m
+}
+
+// coverLines are the folded lines of the first page down to where the text starts: a contents list, a first part.
+func coverLines(doc *model.Document) []string {
+	var out []string
+	for i := range doc.Lines {
+		l := &doc.Lines[i]
+		if l.Page != 1 {
+			break
+		}
+		t := fold(l.Text)
+		if t == "目录" || strings.HasPrefix(t, "第一部分") || strings.Contains(t, "……") || strings.Contains(t, "....") || len(out) == 12 {
+			break
+		}
+		if t != "" {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+func documentType(cover string, doc *model.Document, file string) schema.DocumentType {
+	if accounts, budget := strings.Contains(cover, "决算"), strings.Contains(cover, "预算"); accounts != budget {
+		return typeFrom(accounts)
+	}
+	accounts, budget := 0, 0
+	for i := range doc.Tables {
+		t := fold(doc.Tables[i].Title)
+		switch {
+		case strings.Contains(t, "决算"):
+			accounts++
+		case strings.Contains(t, "预算"):
+			budget++
+		}
+	}
+	if accounts+budget > 0 {
+		return typeFrom(accounts > 0)
+	}
+	f := fold(file)
+	if strings.Contains(f, "决算") || strings.Contains(f, "预算") {
+		return typeFrom(strings.Contains(f, "决算"))
+	}
+	for i := range doc.Sections {
+		if t := fold(doc.Sections[i].Title); strings.Contains(t, "决算") {
+			return schema.FinalAccounts
+		} else if strings.Contains(t, "预算") {
+			return schema.Budget
+		}
+	}
+	return ""
+}
+
+func typeFrom(accounts bool) schema.DocumentType {
+	if accounts {
+		return schema.FinalAccounts
+	}
+	return schema.Budget
+}
+
+func fiscalYear(cover string, doc *model.Document, file string, m *metadata) int32 {
+	var fromCover int32
+	if y := yearPattern.FindStringSubmatch(cover); y != nil {
+		fromCover = atoi(y[1])
+	}
+	votes := map[int32]int{}
+	for i := range doc.Tables {
+		if y := yearPattern.FindStringSubmatch(fold(doc.Tables[i].Title)); y != nil {
+			votes[atoi(y[1])]++
+		}
+	}
+	for i := range doc.Sections {
+		s := &doc.Sections[i]
+		if s.Level > 1 {
+			continue
+		}
+		if y := yearPattern.FindStringSubmatch(fold(s.Title)); y != nil {
+			votes[atoi(y[1])]++
+		}
+	}
+	fromTitles := mostVoted(votes)
+	if fromCover != 0 {
+		if fromTitles != 0 && fromTitles != fromCover {
+			m.conflicts = append(m.conflicts, "the cover and the titles name different years")
+		}
+		return fromCover
+	}
+	if fromTitles != 0 {
+		return fromTitles
+	}
+	if y := yearPattern.FindStringSubmatch(fold(file)); y != nil {
+		return atoi(y[1])
+	}
+	if y := yearInName.FindStringSubmatch(fold(file)); y != nil {
+		return atoi(y[1])
+	}
+	return 0
+}
+
+// mostVoted is the key with the most votes, the smallest of equals.
+func mostVoted[K cmp.Ordered](votes map[K]int) K {
+	var best K
+	keys := make([]K, 0, len(votes))
+	for k := range votes {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	for _, k := range keys {
+		if votes[k] > votes[best] {
+			best = k
+		}
+	}
+	return best
+}
+
+// department is the name most tables give as their owner, else the cover's.
+func department(cover []string, doc *model.Document, file string, m *metadata) (name, code string) {
+	votes := map[string]int{}
+	for i := range doc.Tables {
+		if o := cleanOwner(doc.Tables[i].Owner); o != "" {
+			votes[o]++
+		}
+	}
+	fromTables := mostVoted(votes)
+	fromCover := departmentOnCover(cover)
+	switch {
+	case fromTables != "":
+		name = fromTables
+		if fromCover != "" && !strings.Contains(fold(fromCover), fold(fromTables)) && !strings.Contains(fold(fromTables), fold(fromCover)) {
+			m.conflicts = append(m.conflicts, "the cover names "+fromCover+", the tables name "+fromTables)
+		}
+	case fromCover != "":
+		name = fromCover
+	default:
+		name = coverNoise.ReplaceAllString(strings.TrimSuffix(fold(file), ".pdf"), "")
+	}
+	if c := departmentCode.FindStringSubmatch(name); c != nil {
+		return c[2], c[1]
+	}
+	return name, ""
+}
+
+func cleanOwner(s string) string {
+	return strings.Trim(stripSpace(s), "：:_，。")
+}
+
+func departmentOnCover(cover []string) string {
+	for _, l := range cover {
+		if m := ownerLine.FindStringSubmatch(l); m != nil {
+			return m[2]
+		}
+	}
+	text := strings.Join(cover, "")
+	if loc := yearPattern.FindStringIndex(text); loc != nil && loc[0] > 0 {
+		return strings.TrimSpace(text[:loc[0]])
+	}
+	for _, l := range cover {
+		if rest := coverNoise.ReplaceAllString(l, ""); rest != "" && !yearPattern.MatchString(rest) {
+			return rest
+		}
+	}
+	return ""
+}
+
+// entityLevel tells a unit's disclosure from a department's and a government's.
+func entityLevel(cover string, doc *model.Document) schema.EntityLevel {
+	units, departments := 0, 0
+	count := func(t string) {
+		if strings.Contains(t, "单位预算") || strings.Contains(t, "单位决算") || strings.Contains(t, "预算单位") {
+			units++
+		} else if strings.Contains(t, "部门") {
+			departments++
+		}
+	}
+	if strings.Contains(cover, "单位预算") || strings.Contains(cover, "单位决算") {
+		return schema.Unit
+	}
+	if strings.Contains(cover, "政府预算") || strings.Contains(cover, "政府决算") || strings.Contains(cover, "财政预算") || strings.Contains(cover, "财政决算") {
+		return schema.Government
+	}
+	if strings.Contains(cover, "部门预算") || strings.Contains(cover, "部门决算") {
+		return schema.Department
+	}
+	for i := range doc.Tables {
+		count(fold(doc.Tables[i].Title))
+	}
+	for i := range doc.Sections {
+		if doc.Sections[i].Level <= 1 {
+			count(fold(doc.Sections[i].Title))
+		}
+	}
+	if units > departments {
+		return schema.Unit
+	}
+	return schema.Department
+}

@@ -1,0 +1,301 @@
+package normalize
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/schema"
+	"github.com/shopspring/decimal"
+)
+
+// rowKey is what a row's naming columns say.
+type rowKey struct {
+	code, name                       string
+	counterpartCode, counterpartName string
+	cells                            map[*model.Cell]bool // the naming cells, which are not amounts even where they span amount columns
+}
+
+// state carries what a row needs to know of the rows above it.
+type state struct {
+	class      string // 类 of the row above, for codes printed without it
+	economic   string // economic 类 above
+	balance    bool   // below a 结转 row: the funds it is made of follow
+	prevAmount decimal.Decimal
+}
+
+// tableLines gives the budget lines of one table.
+func (b *builder) tableLines(lt *layoutTable) {
+	unit, yuan := b.unitOf(lt)
+	for i := range lt.blocks {
+		blk := &lt.blocks[i]
+		var st state
+		for r := lt.firstData; r < lt.Rows; r++ {
+			key, ok := b.rowKey(lt, blk, r, &st)
+			if !ok {
+				continue
+			}
+			b.rowLines(lt, blk, r, key, &st, unit, yuan)
+		}
+	}
+}
+
+// rowKey reads a row's naming columns; ok is false for rows that are no items: labels, column numbers.
+func (b *builder) rowKey(lt *layoutTable, blk *block, r int, st *state) (rowKey, bool) {
+	key := rowKey{cells: map[*model.Cell]bool{}}
+	row := lt.grid[r]
+	for _, k := range blk.keys {
+		if row[k] != nil {
+			key.cells[row[k]] = true
+		}
+	}
+	var parts []string
+	for i, k := range blk.codes {
+		text := cellText(row[k])
+		if !digitsOnly.MatchString(text) {
+			text = ""
+		}
+		if i > 0 && len(text) == 1 {
+			text = "0" + text
+		}
+		parts = append(parts, text)
+	}
+	key.code = joinCode(parts, st)
+	for _, k := range blk.names {
+		if text := cellText(row[k]); text != "" {
+			key.name = text
+			break
+		}
+	}
+	if key.name == "" {
+		key.name = lt.keyText(blk, r)
+	}
+	if code, name := splitCode(key.name); code != "" && len(blk.codes) == 0 {
+		key.code, key.name = code, name
+	}
+	for _, k := range blk.counterparts {
+		text := cellText(row[k])
+		if row[k] != nil && len(blk.names) > 0 && row[k] == row[blk.names[0]] {
+			continue
+		}
+		key.counterpartCode, key.counterpartName = splitCode(text)
+	}
+	name := fold(key.name)
+	if b.words.rowIs("header", name) {
+		return key, false
+	}
+	if key.name == "" && key.code == "" && !blk.sideways {
+		return key, false
+	}
+	if isColumnNumberRow(lt, r) {
+		return key, false
+	}
+	return key, true
+}
+
+// joinCode joins a code printed in parts; a row that prints only 款 and 项 belongs to the 类 above it.
+func joinCode(parts []string, st *state) string {
+	if len(parts) == 0 {
+		return ""
+	}
+	if parts[0] != "" {
+		st.class = parts[0]
+	} else if len(parts) > 1 && parts[1] != "" {
+		parts[0] = st.class
+	}
+	if len(parts) > 2 && parts[1] == "" {
+		parts = parts[:1]
+	}
+	return strings.Join(parts, "")
+}
+
+// isColumnNumberRow reports a row of 1 2 3 … under the header.
+func isColumnNumberRow(lt *layoutTable, r int) bool {
+	last, n := 0, 0
+	for k, c := range lt.grid[r] {
+		if c == nil || c.Row != r || c.Col != k {
+			continue
+		}
+		text := fold(c.Text)
+		if text == "" || text == "栏次" || text == "—" {
+			continue
+		}
+		v, err := strconv.Atoi(text)
+		if err != nil || v != last+1 && last != 0 || v > 99 {
+			return false
+		}
+		last = v
+		n++
+	}
+	return n >= 2
+}
+
+func cellText(c *model.Cell) string {
+	if c == nil {
+		return ""
+	}
+	return stripSpace(c.Text)
+}
+
+func (b *builder) rowLines(lt *layoutTable, blk *block, r int, key rowKey, st *state, unit string, yuan decimal.Decimal) {
+	item := b.item(lt, blk, key, st)
+	for i := range blk.values {
+		col := &blk.values[i]
+		c := lt.grid[r][col.index]
+		if c == nil || c.Row != r || c.Col != col.index || key.cells[c] {
+			continue
+		}
+		text := fold(c.Text)
+		if isBlank(text) {
+			continue
+		}
+		printed, ok := parseAmount(c.Text)
+		if !ok {
+			b.diagnose(schema.SeverityWarning, schema.DiagUnparsedAmount, c, fmt.Sprintf("table %d (%s), row %d: %q is in an amount column and is not an amount", lt.No, lt.Title, r+1, c.Text))
+			continue
+		}
+		rawUnit, factor := unit, yuan
+		if col.unit != "" {
+			rawUnit, factor = col.unit, b.words.units[col.unit]
+		}
+		line := schema.BudgetLine{
+			Amount: printed.Mul(factor).Round(2), RawText: strings.TrimSpace(c.Text), RawUnit: rawUnit,
+			TableNo: int32(lt.No), Row: int32(r), Col: int32(col.index), Statement: lt.statement,
+		}
+		b.place(&line, c)
+		b.describe(&line, lt, blk, col, item)
+		b.add(line)
+	}
+}
+
+// place fills where an amount stands.
+func (b *builder) place(line *schema.BudgetLine, c *model.Cell) {
+	box := c.TextBox
+	if box == (model.Rect{}) {
+		box = c.Box
+	}
+	line.Page = int32(c.Page)
+	line.PageLabel = b.pageLabel(c.Page)
+	line.X0, line.Y0, line.X1, line.Y1 = float32(box.X0), float32(box.Y0), float32(box.X1), float32(box.Y1)
+	line.Source, line.Confidence = schema.Source(c.Source), c.Confidence
+	if line.Source == "" {
+		line.Source = schema.FromText
+	}
+}
+
+// describe fills the item and the dimensions of a line from its row and its column.
+func (b *builder) describe(line *schema.BudgetLine, lt *layoutTable, blk *block, col *column, item itemKey) {
+	d := col.dims
+	line.FundSource = or(d.fund, schema.AllFunds)
+	line.Spending = or(d.spending, schema.AllSpending)
+	line.Period = or(d.period, schema.AllPeriods)
+	line.Phase = or(d.phase, b.phase())
+	line.FiscalYear = b.meta.year
+	switch {
+	case d.year != 0:
+		line.FiscalYear = d.year
+	case d.yearShift != 0 && b.meta.year != 0:
+		line.FiscalYear = b.meta.year + d.yearShift
+	}
+	line.Direction = direction(lt, blk, &d)
+	line.Classification = item.classification(line.Direction)
+	line.ItemCode, line.ItemName = item.code, item.name
+	line.CounterpartCode, line.CounterpartName = item.counterpartCode, item.counterpartName
+	if blk.sideways && col.item != "" {
+		b.describeSideways(line, lt, col, item)
+	}
+	if line.Classification == schema.ByBalance {
+		line.Period = schema.AllPeriods
+	}
+	if d.closing && len(blk.codes) > 0 {
+		line.Direction, line.Classification, line.Period = schema.DirectionExpenditure, schema.ByBalance, schema.AllPeriods
+	}
+	if d.economic && line.Classification == schema.ByFunctional {
+		line.Statement, line.CounterpartName = schema.ExpenditureByEconomic, col.leaf()
+	}
+	if lt.statement == schema.AgencyOperating {
+		line.Spending = schema.AllSpending
+	}
+	if d.change {
+		line.ItemName += "增减额"
+	}
+	if lt.statement == schema.OtherStatement && len(col.path) > 0 {
+		line.ItemName = strings.Trim(line.ItemName+"/"+strings.Join(col.path, "/"), "/")
+	}
+	b.codeOf(line)
+}
+
+// describeSideways names a line by its column.
+func (b *builder) describeSideways(line *schema.BudgetLine, lt *layoutTable, col *column, item itemKey) {
+	line.ItemCode, line.ItemName = "", itemName(b.printedHeader(lt, col))
+	if item.name != "" && !b.words.rowIs("total", fold(item.name)) {
+		line.CounterpartName = item.name
+	}
+	switch {
+	case lt.statement == schema.ThreePublic && pathContains(col.path, "机关运行"):
+		line.Statement, line.ItemName, line.Classification = schema.AgencyOperating, "机关运行经费", schema.ByTotal
+		line.Spending = schema.AllSpending
+	case b.words.rowIs("total", col.item):
+		line.Classification = schema.ByTotal
+	case lt.statement == schema.ThreePublic:
+		line.Classification = schema.ByThreePublic
+	}
+}
+
+// printedHeader is the column's item as printed, where col.item is folded.
+func (b *builder) printedHeader(lt *layoutTable, col *column) string {
+	for r := lt.firstData - 1; r >= 0; r-- {
+		if c := lt.grid[r][col.index]; c != nil && fold(c.Text) == col.item {
+			return stripSpace(c.Text)
+		}
+	}
+	return col.item
+}
+
+func pathContains(path []string, s string) bool {
+	for _, t := range path {
+		if strings.Contains(t, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// direction of a line: the title's where it has only one, else the column's, else the block's.
+func direction(lt *layoutTable, blk *block, d *dimensions) schema.Direction {
+	switch {
+	case lt.defaults.direction != "":
+		return lt.defaults.direction
+	case d.direction != "":
+		return d.direction
+	case blk.direction != "":
+		return blk.direction
+	case d.opening:
+		return schema.DirectionRevenue
+	}
+	return schema.DirectionExpenditure
+}
+
+func or[T ~string](v, otherwise T) T {
+	if v == "" {
+		return otherwise
+	}
+	return v
+}
+
+// lineID is a stable name for a line: two identical rows of one table get different ones by their order.
+func lineID(l *schema.BudgetLine, occurrence int) string {
+	h := sha256.New()
+	for _, s := range []string{
+		l.DocumentID, string(l.Statement), string(l.Direction), string(l.Classification), l.ItemCode, l.ItemName,
+		l.CounterpartCode, l.CounterpartName, string(l.FundSource), string(l.Spending), string(l.Period), string(l.Phase),
+		strconv.Itoa(int(l.FiscalYear)), strconv.Itoa(occurrence),
+	} {
+		h.Write([]byte(s))
+		h.Write([]byte{0})
+	}
+	return hex.EncodeToString(h.Sum(nil)[:16])
+}
