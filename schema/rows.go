@@ -3,8 +3,9 @@
 // contract's only statement in the program.
 //
 // Struct tags: `col` names the column; `,optional` makes it nullable, with the zero value (or the value after `null=`) as
-// null; `,partition` is the Hive partition column, in the path only; `,key` marks the dataset's key. `doc` is the column's
-// meaning for the dictionary.
+// null; `,partition` is the Hive partition column, in the path only; `,key` marks the dataset's key; `,scale=4` is for
+// decimals that are not money (rounded to it, null where the digits do not fit), which is DECIMAL(18,2) and exact;
+// `,plain` is for text that hardly repeats, kept out of a dictionary. `doc` is the column's meaning for the dictionary.
 package schema
 
 import "github.com/shopspring/decimal"
@@ -45,7 +46,7 @@ type DocumentRow struct {
 // BudgetLine is one published amount.
 type BudgetLine struct {
 	DocumentID       string          `col:"document_id,key" doc:"the document it stands in"`
-	LineID           string          `col:"line_id,key" doc:"stable hash of document, statement, row path and column dimensions"`
+	LineID           string          `col:"line_id,key,plain" doc:"stable hash of document, statement, row path and column dimensions"`
 	DocumentType     DocumentType    `col:"document_type,optional" doc:"budget 预算 or final_accounts 决算"`
 	EntityLevel      EntityLevel     `col:"entity_level,optional" doc:"department 部门, unit 单位 or government 政府"`
 	DepartmentName   string          `col:"department_name,optional" doc:"as published, watermark-free"`
@@ -111,13 +112,13 @@ type PerformanceProject struct {
 	AnnualLocal           decimal.NullDecimal `col:"annual_local" doc:"of it from city and county"`
 	AnnualSelfRaised      decimal.NullDecimal `col:"annual_self_raised" doc:"of it raised by the unit"`
 	AnnualOther           decimal.NullDecimal `col:"annual_other" doc:"of it from elsewhere"`
-	Overview              string              `col:"overview,optional" doc:"项目概况"`
-	Basis                 string              `col:"basis,optional" doc:"立项依据"`
-	Necessity             string              `col:"necessity,optional" doc:"项目设立必要性"`
-	Safeguards            string              `col:"safeguards,optional" doc:"保证项目实施的制度、措施"`
-	Plan                  string              `col:"plan,optional" doc:"项目实施计划"`
-	TotalGoal             string              `col:"total_goal,optional" doc:"实施期目标"`
-	AnnualGoal            string              `col:"annual_goal,optional" doc:"年度目标"`
+	Overview              string              `col:"overview,optional,plain" doc:"项目概况"`
+	Basis                 string              `col:"basis,optional,plain" doc:"立项依据"`
+	Necessity             string              `col:"necessity,optional,plain" doc:"项目设立必要性"`
+	Safeguards            string              `col:"safeguards,optional,plain" doc:"保证项目实施的制度、措施"`
+	Plan                  string              `col:"plan,optional,plain" doc:"项目实施计划"`
+	TotalGoal             string              `col:"total_goal,optional,plain" doc:"实施期目标"`
+	AnnualGoal            string              `col:"annual_goal,optional,plain" doc:"年度目标"`
 	Page                  int32               `col:"page" doc:"first page of the form"`
 	Source                Source              `col:"source" doc:"text or ocr"`
 }
@@ -133,7 +134,7 @@ type PerformanceIndicator struct {
 	Level2      string              `col:"level2,optional" doc:"二级指标: 数量指标, 质量指标, …"`
 	Name        string              `col:"name" doc:"三级指标"`
 	Operator    string              `col:"operator,optional" doc:"≥ ≤ > < ="`
-	Value       decimal.NullDecimal `col:"value" doc:"the target's number"`
+	Value       decimal.NullDecimal `col:"value,scale=6" doc:"the target's number"`
 	ValueUnit   string              `col:"unit,optional" doc:"its unit, as printed"`
 	RawValue    string              `col:"raw_value" doc:"the target as printed"`
 	Page        int32               `col:"page" doc:"1-based, in the file"`
@@ -149,7 +150,7 @@ type SectionRow struct {
 	ParentNo   int32  `col:"parent_no,optional" doc:"the section around it"`
 	Level      int32  `col:"level" doc:"1 第X部分, 2 一、, 3 （一）, 4 1."`
 	Title      string `col:"title,optional" doc:"as printed, with its numbering"`
-	Text       string `col:"text" doc:"watermark-free, lines joined to paragraphs, a line feed between paragraphs"`
+	Text       string `col:"text,plain" doc:"watermark-free, lines joined to paragraphs, a line feed between paragraphs"`
 	FirstPage  int32  `col:"first_page" doc:"1-based"`
 	LastPage   int32  `col:"last_page" doc:"1-based"`
 	Source     Source `col:"source" doc:"text or ocr"`
@@ -200,10 +201,10 @@ type CheckRow struct {
 	Rule        string              `col:"rule" doc:"stable name of the identity"`
 	Statement   Statement           `col:"statement,optional" doc:"where it was tested"`
 	Description string              `col:"description" doc:"the identity in words, with its items"`
-	Expected    decimal.NullDecimal `col:"expected" doc:"yuan"`
-	Actual      decimal.NullDecimal `col:"actual" doc:"yuan"`
-	Difference  decimal.NullDecimal `col:"difference" doc:"actual − expected, yuan"`
-	Tolerance   decimal.NullDecimal `col:"tolerance" doc:"half a unit of the last printed place for each addend, yuan"`
+	Expected    decimal.NullDecimal `col:"expected,scale=4" doc:"yuan"`
+	Actual      decimal.NullDecimal `col:"actual,scale=4" doc:"yuan"`
+	Difference  decimal.NullDecimal `col:"difference,scale=4" doc:"actual − expected, yuan"`
+	Tolerance   decimal.NullDecimal `col:"tolerance,scale=4" doc:"half a unit of the last printed place for each addend, yuan"`
 	Status      CheckStatus         `col:"status" doc:"pass, fail or skipped (a precondition is not met)"`
 	LineIDs     []string            `col:"line_ids" doc:"the lines it used"`
 }

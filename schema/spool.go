@@ -1,0 +1,194 @@
+package schema
+
+import (
+	"fmt"
+	"os"
+	"slices"
+
+	"github.com/klauspost/compress/zstd"
+)
+
+// partition is where a block goes.
+type partition struct {
+	ds   *dataset
+	year int32
+}
+
+const (
+	// unknownYear is the partition of rows without a year.
+	unknownYear = 0
+	// anchorYear is the partition of the empty file that a dataset without any row of a known year gets, under the
+	// value 0. It keeps every reader going: one that lists files finds one, and one that infers the type of the
+	// partition column (as pyarrow does) finds an integer.
+	anchorYear = -1
+
+	firstYear, lastYear = 1949, 2999
+)
+
+// blockRef finds a block in the spool file.
+type blockRef struct {
+	offset int64
+	size   uint32
+	doc    uint32
+}
+
+// spool is the file where documents wait for Commit, as compressed blocks, and the index of it. The index costs some
+// hundred bytes a document; the rows are never in memory together.
+type spool struct {
+	file *os.File
+	size int64
+	enc  *zstd.Encoder
+	dec  *zstd.Decoder
+
+	blocks map[partition][]blockRef
+
+	pending []byte // compressed blocks that are not in the file yet
+	refs    []pendingRef
+	plain   []byte // scratch
+	packed  []byte // scratch
+}
+
+type pendingRef struct {
+	to  partition
+	ref blockRef
+}
+
+func newSpool(path string) (*spool, error) {
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	enc, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1))
+	if err != nil {
+		return nil, err
+	}
+	dec, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1))
+	if err != nil {
+		return nil, err
+	}
+	return &spool{file: file, enc: enc, dec: dec, blocks: map[partition][]blockRef{}}, nil
+}
+
+func (s *spool) close() error {
+	s.dec.Close()
+	return s.file.Close()
+}
+
+// encode prepares all rows of a document. On error nothing of it is kept.
+func (s *spool) encode(d *Disclosure, doc uint32) error {
+	for _, ds := range catalog() {
+		if ds.rows == nil {
+			continue
+		}
+		if err := s.encodeDocument(newRowSet(ds, ds.rows(d)), d, doc); err != nil {
+			s.pending, s.refs = s.pending[:0], s.refs[:0]
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *spool) encodeDocument(rows rowSet, d *Disclosure, doc uint32) error {
+	if rows.len() == 0 {
+		return nil
+	}
+	if err := rows.checkDocument(d.Document.DocumentID); err != nil {
+		return err
+	}
+	order, err := rows.sorted()
+	if err != nil {
+		return err
+	}
+	if !rows.ds.ownYear {
+		return s.encodeBlock(rows, order, doc, d.Document.FiscalYear)
+	}
+	byYear := map[int32][]int{}
+	for _, i := range order {
+		year := int32(rows.v.Index(i).Field(rows.ds.partition.field).Int())
+		byYear[year] = append(byYear[year], i)
+	}
+	for year, part := range byYear {
+		if err := s.encodeBlock(rows, part, doc, year); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// encodeRows prepares rows of a dataset that is made from all documents.
+func (s *spool) encodeRows(dataset string, rows any, doc uint32, year int32) error {
+	ds, _ := datasetNamed(dataset)
+	set := newRowSet(ds, rows)
+	if set.len() == 0 {
+		return nil
+	}
+	order, err := set.sorted()
+	if err != nil {
+		return err
+	}
+	return s.encodeBlock(set, order, doc, year)
+}
+
+func (s *spool) encodeBlock(rows rowSet, order []int, doc uint32, year int32) error {
+	if year != unknownYear && (year < firstYear || year > lastYear) {
+		return fmt.Errorf("%s: the fiscal year %d is not between %d and %d; unknown is 0", rows.ds.name, year, firstYear, lastYear)
+	}
+	plain, err := rows.appendBlock(s.plain[:0], order)
+	if err != nil {
+		return err
+	}
+	s.plain = plain
+	start := len(s.pending)
+	s.pending = s.enc.EncodeAll(plain, s.pending)
+	ref := blockRef{offset: s.size + int64(start), size: uint32(len(s.pending) - start), doc: doc}
+	s.refs = append(s.refs, pendingRef{partition{rows.ds, year}, ref})
+	return nil
+}
+
+// flush appends what was prepared to the file.
+func (s *spool) flush() error {
+	n, err := s.file.WriteAt(s.pending, s.size)
+	if err != nil {
+		return err
+	}
+	s.size += int64(n)
+	for _, r := range s.refs {
+		s.blocks[r.to] = append(s.blocks[r.to], r.ref)
+	}
+	s.pending, s.refs = s.pending[:0], s.refs[:0]
+	return nil
+}
+
+// read gives a block's content, which is valid until the next read.
+func (s *spool) read(ref blockRef) ([]byte, error) {
+	s.packed = slices.Grow(s.packed[:0], int(ref.size))[:ref.size]
+	if _, err := s.file.ReadAt(s.packed, ref.offset); err != nil {
+		return nil, err
+	}
+	plain, err := s.dec.DecodeAll(s.packed, s.plain[:0])
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w (%w)", s.file.Name(), errBlock, err)
+	}
+	s.plain = plain
+	return plain, nil
+}
+
+// years lists the partitions of a dataset in order.
+func (s *spool) years(ds *dataset) []int32 {
+	var years []int32
+	known := ds.partition == nil
+	for p := range s.blocks {
+		if p.ds == ds {
+			years = append(years, p.year)
+			known = known || p.year != unknownYear
+		}
+	}
+	switch {
+	case ds.partition == nil:
+		return []int32{unknownYear}
+	case !known:
+		years = append(years, anchorYear)
+	}
+	slices.Sort(years)
+	return years
+}

@@ -1,0 +1,257 @@
+package schema
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+)
+
+// WriterOptions say how an output is written. The zero value of a size is its default.
+type WriterOptions struct {
+	// PipelineVersion is the version of the program, for the manifest.
+	PipelineVersion string
+	// RowGroupBytes bounds a row group, measured on its plain values; 128 MiB by default.
+	RowGroupBytes int64
+	// PartBytes is the size from which a partition goes on in another file; 256 MiB by default.
+	PartBytes int64
+}
+
+const (
+	defaultRowGroupBytes = 128 << 20
+	defaultPartBytes     = 256 << 20
+)
+
+// unknownPartition is what Hive names the partition of rows without a value.
+const unknownPartition = "__HIVE_DEFAULT_PARTITION__"
+
+// Writer collects the disclosures of one run and puts them into place as one output: all or nothing. It is for one
+// goroutine.
+//
+// Documents may come in any order: Add sets their rows aside in a spool file and keeps only an index of it in memory;
+// Commit reads them back sorted. So the same documents give the same bytes, whatever the order and the number of workers.
+type Writer struct {
+	stage *staging
+	opt   WriterOptions
+	spool *spool
+	docs  []docEntry
+	byID  map[string]uint32
+	done  bool
+	err   error // what broke the spool; nothing can be committed after it
+
+	// step is called before each step of a commit; tests make it fail.
+	step func(name string) error
+}
+
+// NewWriter begins an output in dir. What is there now stays until Commit. It is refused if it was not written by this
+// program, so that nothing of someone else's is ever replaced; other files at its top level are kept.
+//
+// Only one run at a time can write to a folder. What an interrupted run left beside it is removed.
+func NewWriter(dir string, opt WriterOptions) (*Writer, error) {
+	opt.RowGroupBytes = cmp.Or(opt.RowGroupBytes, defaultRowGroupBytes)
+	opt.PartBytes = cmp.Or(opt.PartBytes, defaultPartBytes)
+	stage, err := openStaging(dir)
+	if err != nil {
+		return nil, err
+	}
+	if err = checkReplaceable(stage.out); err != nil {
+		return nil, errors.Join(err, stage.close())
+	}
+	sp, err := newSpool(stage.path(spoolName))
+	if err != nil {
+		return nil, errors.Join(explain(err, stage.out), stage.close())
+	}
+	return &Writer{stage: stage, opt: opt, spool: sp, byID: map[string]uint32{}, step: func(string) error { return nil }}, nil
+}
+
+var errWriterDone = errors.New("schema: the writer was already committed or aborted")
+
+// Add sets the rows of a document aside. Rows may be in any order; they are written in key order. Every dataset but
+// budget_lines takes its partition from the document's fiscal year.
+//
+// A row that breaks the contract (an amount with fractions of a fen, an unlisted enum value, two rows with one key) is an
+// error that names it; then nothing of the document is kept and the writer goes on: the caller may Add it as failed.
+func (w *Writer) Add(d *Disclosure) error {
+	if w.done {
+		return errWriterDone
+	}
+	if w.err != nil {
+		return w.err
+	}
+	id := d.Document.DocumentID
+	if id == "" {
+		return errors.New("a document without document_id cannot be written")
+	}
+	if _, ok := w.byID[id]; ok {
+		return fmt.Errorf("document %s was already added: files with the same content are one document", id)
+	}
+	doc := uint32(len(w.docs))
+	if err := w.spool.encode(d, doc); err != nil {
+		return fmt.Errorf("document %s (%s): %w", id, shorten(d.Document.FileName), err)
+	}
+	if err := w.spool.flush(); err != nil {
+		w.err = explain(err, w.stage.out)
+		return w.err
+	}
+	w.byID[id] = doc
+	w.docs = append(w.docs, newDocEntry(&d.Document))
+	return nil
+}
+
+// Len is the number of documents added.
+func (w *Writer) Len() int { return len(w.docs) }
+
+// Abort drops everything that was added. After Commit it does nothing, so it may be deferred.
+func (w *Writer) Abort() error {
+	if w.done {
+		return nil
+	}
+	w.done = true
+	return errors.Join(w.spool.close(), w.stage.close())
+}
+
+// Commit writes the output and puts it into place. If it fails, what was there before is untouched, and the staging
+// folder is removed.
+func (w *Writer) Commit() error {
+	if w.done {
+		return errWriterDone
+	}
+	err := w.err
+	if err == nil {
+		err = explain(w.write(), w.stage.out)
+	}
+	cleanup := w.Abort()
+	if err != nil {
+		return errors.Join(err, cleanup)
+	}
+	return nil // the output is in place; what could not be cleaned up is the next run's to remove
+}
+
+func (w *Writer) write() error {
+	manifest, err := w.writeDatasets()
+	if err != nil {
+		return err
+	}
+	steps := []struct {
+		name string
+		do   func() error
+	}{
+		{"manifest", func() error { return manifest.write(w.stage.path(newName)) }},
+		{"carry", w.stage.carry},
+		{"sync", func() error { return syncTree(w.stage.path(newName)) }},
+		{"check", func() error { return checkReplaceable(w.stage.out) }}, // someone may have come since
+		{"swap", w.stage.swap},
+	}
+	for _, s := range steps {
+		if err := w.step(s.name); err != nil {
+			return err
+		}
+		if err := s.do(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *Writer) writeDatasets() (*Manifest, error) {
+	if err := os.Mkdir(w.stage.path(newName), 0o777); err != nil {
+		return nil, err
+	}
+	if err := w.addDerived(); err != nil {
+		return nil, err
+	}
+	rank := w.ranks()
+	manifest := &Manifest{
+		Program: manifestProgram, SchemaVersion: Version, PipelineVersion: w.opt.PipelineVersion, Documents: len(w.docs),
+	}
+	for _, ds := range catalog() {
+		for _, year := range w.spool.years(ds) {
+			if err := w.step(ds.name); err != nil {
+				return nil, err
+			}
+			files, err := w.writePartition(ds, year, rank)
+			if err != nil {
+				return nil, err
+			}
+			manifest.Files = append(manifest.Files, files...)
+		}
+	}
+	slices.SortFunc(manifest.Files, func(a, b ManifestFile) int { return cmp.Compare(a.Path, b.Path) })
+	return manifest, nil
+}
+
+// ranks gives each document its place in the order of document_id.
+func (w *Writer) ranks() []uint32 {
+	order := make([]uint32, len(w.docs))
+	for i := range order {
+		order[i] = uint32(i)
+	}
+	slices.SortFunc(order, func(a, b uint32) int { return cmp.Compare(w.docs[a].id, w.docs[b].id) })
+	rank := make([]uint32, len(order))
+	for place, doc := range order {
+		rank[doc] = uint32(place)
+	}
+	return rank
+}
+
+// addDerived spools the datasets that are made from all documents.
+func (w *Writer) addDerived() error {
+	for _, row := range seriesOf(w.docs) {
+		if err := w.spool.encodeRows(DatasetSeries, []SeriesRow{row}, w.byID[row.DocumentID], row.FiscalYear); err != nil {
+			return err
+		}
+	}
+	if err := w.spool.encodeRows(DatasetDepartments, departmentsOf(w.docs), 0, 0); err != nil {
+		return err
+	}
+	codes, err := LoadCodebooks()
+	if err != nil {
+		return err
+	}
+	if err := w.spool.encodeRows(DatasetCodes, codes.Rows(), 0, 0); err != nil {
+		return err
+	}
+	return w.spool.flush()
+}
+
+func (w *Writer) writePartition(ds *dataset, year int32, rank []uint32) ([]ManifestFile, error) {
+	p, err := newPartitionWriter(w.stage.path(newName), partitionFolder(ds, year), ds, year, &w.opt)
+	if err != nil {
+		return nil, err
+	}
+	defer p.abandon()
+	blocks := w.spool.blocks[partition{ds, year}]
+	if len(blocks) > 1 {
+		slices.SortFunc(blocks, func(a, b blockRef) int { return cmp.Compare(rank[a.doc], rank[b.doc]) })
+	}
+	for _, ref := range blocks {
+		block, err := w.spool.read(ref)
+		if err != nil {
+			return nil, err
+		}
+		if err := p.add(block); err != nil {
+			return nil, err
+		}
+	}
+	if err := p.closeFile(); err != nil {
+		return nil, err
+	}
+	return p.files, nil
+}
+
+func partitionFolder(ds *dataset, year int32) string {
+	if ds.partition == nil {
+		return ds.name
+	}
+	value := strconv.Itoa(int(year))
+	switch year {
+	case unknownYear:
+		value = unknownPartition
+	case anchorYear:
+		value = "0"
+	}
+	return filepath.Join(ds.name, ds.partition.name+"="+value)
+}
