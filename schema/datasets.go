@@ -140,9 +140,6 @@ func (c *column) node() parquet.Node {
 	switch c.kind {
 	case kindString:
 		n = parquet.String()
-		if !c.plain {
-			n = parquet.Encoded(n, &parquet.RLEDictionary)
-		}
 	case kindInt32:
 		n = parquet.Leaf(parquet.Int32Type)
 	case kindInt64:
@@ -153,6 +150,11 @@ func (c *column) node() parquet.Node {
 		n = parquet.Leaf(parquet.BooleanType)
 	case kindDecimal, kindNullDecimal:
 		n = parquet.Decimal(int(c.scale), decimalPrecision, parquet.Int64Type)
+	}
+	if c.kind == kindString && !c.plain {
+		n = parquet.Encoded(n, &parquet.RLEDictionary)
+	} else { // numbers too: after zstd a dictionary of them saves nothing
+		n = parquet.Encoded(n, &parquet.Plain)
 	}
 	if c.list {
 		return parquet.List(n)
