@@ -22,6 +22,9 @@ type Input struct {
 	Err       error  // why it cannot be one, when that is known already
 }
 
+// NewInput is the file with that path, whether it is there or not.
+func NewInput(path string) Input { return newInput(path, nil) }
+
 func newInput(path string, err error) Input {
 	return Input{Path: path, SourceURI: strings.ToValidUTF8(filepath.ToSlash(path), "\uFFFD"), Err: err}
 }

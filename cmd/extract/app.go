@@ -1,0 +1,133 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"github.com/countybudget/extract/internal/batch"
+)
+
+// The exit codes.
+const (
+	exitOK      = 0
+	exitFailed  = 1
+	exitUsage   = 2
+	exitPartial = 3
+)
+
+const exitCodesHelp = `Exit codes:
+  0  all documents were converted
+  1  the program could not run; nothing was written
+  2  the command line is wrong
+  3  finished, but some documents failed, are partial, or were left out by an interrupt`
+
+// app is the program with its surroundings, which tests replace.
+type app struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	version        string
+	work           batch.Work // what a worker does with a document
+}
+
+// exitError carries an exit code; the message is empty where all was said already.
+type exitError struct {
+	code int
+	err  error
+}
+
+func (e *exitError) Error() string {
+	if e.err == nil {
+		return ""
+	}
+	return e.err.Error()
+}
+
+func (e *exitError) Unwrap() error { return e.err }
+
+// errSomeFailed ends a run whose failures were named one by one.
+var errSomeFailed = &exitError{code: exitPartial}
+
+// run executes a command line and returns its exit code.
+func (a *app) run(ctx context.Context, args []string) int {
+	root := a.rootCommand()
+	root.SetArgs(args)
+	root.SetIn(a.stdin)
+	root.SetOut(a.stdout)
+	root.SetErr(a.stderr)
+	command, err := root.ExecuteContextC(ctx)
+	if err == nil {
+		return exitOK
+	}
+	code := exitUsage // what cobra itself refuses
+	var exit *exitError
+	if errors.As(err, &exit) {
+		code = exit.code
+	}
+	if text := err.Error(); text != "" {
+		fmt.Fprintf(a.stderr, "extract: %s\n", printable(text))
+	}
+	if code == exitUsage {
+		fmt.Fprintf(a.stderr, "Try: %s --help\n", command.CommandPath())
+	}
+	return code
+}
+
+func (a *app) rootCommand() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "extract",
+		Short: "Turn published budget disclosures (PDF) into a canonical Parquet dataset",
+		Long: `Extract reads the budgets and final accounts that Chinese counties publish as PDF files (部门预算公开, 部门决算公开)
+and writes every amount, with its place on the page, to one Parquet dataset that can be queried over years and counties.
+
+` + exitCodesHelp,
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
+	}
+	root.AddCommand(a.convertCommand(), a.showCommand(), a.versionCommand(), a.workerCommand())
+	return root
+}
+
+// ran marks the errors of a command that was understood: they are failures, not misuse.
+func ran(err error) error {
+	var exit *exitError
+	if err == nil || errors.As(err, &exit) {
+		return err
+	}
+	return &exitError{exitFailed, err}
+}
+
+func usageError(format string, args ...any) error {
+	return &exitError{exitUsage, fmt.Errorf(format, args...)}
+}
+
+// printable keeps what a file is called from doing anything to the terminal: names with control or direction characters
+// are quoted.
+func printable(s string) string {
+	if strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsGraphic(r) }) {
+		return strconv.QuoteToGraphic(s)
+	}
+	return s
+}
+
+// terminalWidth is the width of the terminal that w is, 0 when it is none.
+func terminalWidth(w io.Writer) int {
+	f, ok := w.(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		return 0
+	}
+	width, _, err := term.GetSize(int(f.Fd()))
+	if err != nil || width <= 0 {
+		return 80
+	}
+	return width
+}

@@ -1,0 +1,182 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"runtime"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/countybudget/extract/internal/batch"
+	"github.com/countybudget/extract/normalize"
+	"github.com/countybudget/extract/schema"
+)
+
+type convertOptions struct {
+	out            string
+	jobs           int
+	timeout        time.Duration
+	maxMemory      string
+	maxPages       int
+	watermarks     []string
+	keepWatermarks bool
+	preview        int
+	quiet, json    bool
+
+	inputs  []string
+	limits  batch.Limits
+	version string
+}
+
+func (a *app) convertCommand() *cobra.Command {
+	defaults := batch.DefaultLimits()
+	o := convertOptions{version: a.version}
+	c := &cobra.Command{
+		Use:   "convert -o OUT INPUT...",
+		Short: "Convert PDF files to the Parquet dataset",
+		Long: `Convert reads PDF files and writes one dataset of Parquet files to the folder OUT. An earlier output in OUT is
+replaced when all is done, not before. An INPUT is a file, a folder (every *.pdf below it), or "-" for a list of files
+and folders on standard input, one a line. Files with the same content are converted once.
+
+Each document is read in a worker process of its own, with limits of time and memory. A document that cannot be read has
+a line on standard error, a row with status failed in the dataset documents, and does not stop the others. The
+first interrupt finishes the documents in work and writes what is done; the second leaves OUT as it was.
+
+` + exitCodesHelp,
+		Example: `  extract convert -o out budgets/
+  find . -name '*预算*.pdf' | extract convert -o out --jobs 4 -`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			o.inputs = args
+			if err := o.validate(); err != nil {
+				return usageError("%w", err)
+			}
+			return ran(runConvert(c.Context(), o, a.stdin, a.stdout, a.stderr))
+		},
+	}
+	f := c.Flags()
+	f.SortFlags = false
+	f.StringVarP(&o.out, "output", "o", "", "folder of the dataset (required)")
+	f.IntVar(&o.jobs, "jobs", runtime.NumCPU(), "worker processes")
+	f.DurationVar(&o.timeout, "timeout", defaults.Document, "time for one document")
+	f.StringVar(&o.maxMemory, "max-memory", batch.FormatSize(defaults.Memory), "memory of one worker; 0 is no limit")
+	f.IntVar(&o.maxPages, "max-pages", defaults.Pages, "pages read of one document; 0 is no limit")
+	f.StringArrayVar(&o.watermarks, "watermark", nil, "text that is a watermark wherever it stands; may be given more than once")
+	f.BoolVar(&o.keepWatermarks, "keep-watermarks", false, "leave watermarks in the text")
+	f.IntVar(&o.preview, "preview", 0, "print the first rows of budget_lines at the end")
+	f.BoolVar(&o.quiet, "quiet", false, "print errors only")
+	f.BoolVar(&o.json, "json", false, "print one JSON object a line, the summary last")
+	c.MarkFlagRequired("output")
+	return c
+}
+
+// validate completes the options from the flags.
+func (o *convertOptions) validate() error {
+	o.limits = batch.DefaultLimits()
+	o.limits.Document, o.limits.Pages = o.timeout, o.maxPages
+	memory, err := batch.ParseSize(o.maxMemory)
+	if err != nil {
+		return fmt.Errorf("--max-memory: %w", err)
+	}
+	o.limits.Memory = memory
+	switch {
+	case o.out == "":
+		return errors.New("--output must name a folder")
+	case o.jobs < 1:
+		return errors.New("--jobs must be at least 1")
+	case o.preview < 0:
+		return errors.New("--preview must not be negative")
+	}
+	return o.limits.Validate()
+}
+
+func runConvert(ctx context.Context, o convertOptions, stdin io.Reader, stdout, stderr io.Writer) error {
+	ctx, stop, release := interruptible(ctx, stderr)
+	defer release()
+	docs, err := planInputs(ctx, stop, o, stdin)
+	if err != nil {
+		return err
+	}
+	writer, err := schema.NewWriter(o.out, schema.WriterOptions{PipelineVersion: o.version})
+	if err != nil {
+		return err
+	}
+	defer writer.Abort()
+
+	show := newDisplay(o, stderr)
+	report := newReport(o, stdout, show)
+	report.total.Documents, report.total.Duplicates = len(docs), countDuplicates(docs)
+	counters := &batch.Counters{}
+	show.start(counters, len(docs))
+	left, err := batch.Run(ctx, docs, batch.Options{
+		Jobs: o.jobs, Limits: o.limits, Watermarks: o.watermarks, KeepWatermarks: o.keepWatermarks,
+		PipelineVersion: o.version, Stop: stop, Counters: counters,
+	}, func(outcome batch.Outcome) error {
+		if err := add(writer, &outcome, o.version); err != nil {
+			return err
+		}
+		return report.document(outcome)
+	})
+	show.end()
+	switch {
+	case err != nil:
+		return err
+	case left == len(docs):
+		return errInterrupted
+	}
+	if err := writer.Commit(); err != nil {
+		return err
+	}
+	report.total.NotRead = left
+	return report.finish()
+}
+
+// planInputs finds and identifies what is to be converted.
+func planInputs(ctx context.Context, stop <-chan struct{}, o convertOptions, stdin io.Reader) ([]batch.Document, error) {
+	inputs, err := batch.Collect(o.inputs, stdin)
+	if err != nil {
+		return nil, err
+	}
+	if len(inputs) == 0 {
+		return nil, errors.New("no PDF files in the given inputs")
+	}
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	go func() {
+		select {
+		case <-stop:
+			cancel(errInterrupted)
+		case <-ctx.Done():
+		}
+	}()
+	docs, err := batch.Plan(ctx, inputs, o.jobs)
+	if err != nil {
+		return nil, context.Cause(ctx)
+	}
+	return docs, nil
+}
+
+// add writes a document; rows that break the contract cost it its rows, not the run its output.
+func add(w *schema.Writer, o *batch.Outcome, version string) error {
+	refused := w.Add(o.Disclosure)
+	if refused == nil {
+		return nil
+	}
+	d := o.Disclosure.Document
+	o.Disclosure = normalize.Failed(normalize.Input{
+		DocumentID: d.DocumentID, FileName: d.FileName, SourceURI: d.SourceURI, Bytes: d.Bytes, PipelineVersion: version,
+	}, fmt.Errorf("its rows cannot be written: %w", refused))
+	o.Disclosure.Document.AlsoAs = d.AlsoAs
+	return w.Add(o.Disclosure)
+}
+
+func countDuplicates(docs []batch.Document) int {
+	n := 0
+	for _, d := range docs {
+		n += len(d.AlsoAs)
+	}
+	return n
+}

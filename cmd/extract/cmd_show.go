@@ -1,0 +1,181 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/internal/batch"
+	"github.com/countybudget/extract/schema"
+)
+
+type showOptions struct {
+	format         string
+	table, page    int
+	sections       bool
+	width          int
+	timeout        time.Duration
+	watermarks     []string
+	keepWatermarks bool
+
+	file    string
+	version string
+}
+
+// showFormats are the values of --format with what writes them.
+var showFormats = map[string]func(*showing, io.Writer) error{
+	"text": (*showing).writeText, "csv": (*showing).writeCSV, "json": (*showing).writeJSON, "md": (*showing).writeMarkdown,
+}
+
+func (a *app) showCommand() *cobra.Command {
+	o := showOptions{version: a.version}
+	c := &cobra.Command{
+		Use:   "show FILE",
+		Short: "Print the tables of a document as the program sees them",
+		Long: `Show reads one PDF file and prints its tables, without writing anything.
+
+Formats:
+  text  drawn for the terminal, names wrapped to its width; figures are never cut, so a very wide table may run over
+  md    Markdown; a header of several rows is joined into one
+  csv   the grid as printed; the text of a merged cell stands once. With --table the records are the table's rows
+        alone, else each begins with the number of its table. Cells are not escaped against spreadsheet formulas.
+  json  one object with everything: cells with spans and places, titles, units, notes
+
+` + exitCodesHelp,
+		Example: `  extract show budget.pdf
+  extract show --table 3 --format csv budget.pdf > table3.csv`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			o.file = args[0]
+			if err := o.validate(); err != nil {
+				return usageError("%w", err)
+			}
+			return ran(runShow(c.Context(), o, a.stdout, a.stderr))
+		},
+	}
+	f := c.Flags()
+	f.SortFlags = false
+	f.StringVar(&o.format, "format", "text", "text, csv, json or md")
+	f.IntVar(&o.table, "table", 0, "only the table with this number")
+	f.IntVar(&o.page, "page", 0, "only what is on this page")
+	f.BoolVar(&o.sections, "sections", false, "print the sections of prose too (text, json and md)")
+	f.IntVar(&o.width, "width", 0, "columns to fit into; by default those of the terminal")
+	f.DurationVar(&o.timeout, "timeout", batch.DefaultLimits().Document, "time for the document")
+	f.StringArrayVar(&o.watermarks, "watermark", nil, "text that is a watermark wherever it stands; may be given more than once")
+	f.BoolVar(&o.keepWatermarks, "keep-watermarks", false, "leave watermarks in the text")
+	return c
+}
+
+func (o *showOptions) validate() error {
+	switch {
+	case showFormats[o.format] == nil:
+		return errors.New("--format must be text, csv, json or md")
+	case o.table < 0 || o.page < 0 || o.width < 0:
+		return errors.New("--table, --page and --width must not be negative")
+	case o.timeout <= 0:
+		return errors.New("--timeout must be positive")
+	}
+	return nil
+}
+
+func runShow(ctx context.Context, o showOptions, stdout, stderr io.Writer) error {
+	result, err := inspect(ctx, o)
+	if err != nil {
+		return err
+	}
+	d := &result.Disclosure.Document
+	if d.Status != schema.StatusOK {
+		(&display{stderr: stderr}).message(problem(d))
+	}
+	if result.Document != nil {
+		s, err := newShowing(o, result, terminalWidth(stdout))
+		if err != nil {
+			return err
+		}
+		if err := showFormats[o.format](s, stdout); err != nil {
+			return err
+		}
+	}
+	if d.Status != schema.StatusOK {
+		return errSomeFailed
+	}
+	return nil
+}
+
+// inspect converts the file in a worker process: show must survive what convert does.
+func inspect(ctx context.Context, o showOptions) (*batch.Result, error) {
+	docs, err := batch.Plan(ctx, []batch.Input{batch.NewInput(o.file)}, 1)
+	if err != nil {
+		return nil, err
+	}
+	limits := batch.DefaultLimits()
+	limits.Document = o.timeout
+	var result batch.Result
+	_, err = batch.Run(ctx, docs, batch.Options{
+		Jobs: 1, Limits: limits, Watermarks: o.watermarks, KeepWatermarks: o.keepWatermarks, WithDocument: true,
+		PipelineVersion: o.version,
+	}, func(outcome batch.Outcome) error {
+		result = outcome.Result
+		return nil
+	})
+	return &result, err
+}
+
+// showing is what is to be printed of a document.
+type showing struct {
+	options  showOptions
+	document *schema.DocumentRow
+	tables   []shownTable
+	sections []model.Section
+	width    int
+}
+
+type shownTable struct {
+	*model.Table
+	statement schema.Statement
+	lines     int // in budget_lines
+}
+
+func newShowing(o showOptions, result *batch.Result, terminal int) (*showing, error) {
+	s := &showing{options: o, document: &result.Disclosure.Document, width: terminal}
+	if o.width > 0 {
+		s.width = o.width
+	}
+	for i := range result.Document.Tables {
+		t := &result.Document.Tables[i]
+		if (o.table == 0 || o.table == t.No) && onPage(o.page, t.FirstPage, t.LastPage) {
+			s.tables = append(s.tables, annotate(t, result.Disclosure))
+		}
+	}
+	if o.table > 0 && len(s.tables) == 0 {
+		return nil, errNoSuchTable(o, len(result.Document.Tables))
+	}
+	if o.sections {
+		s.sections = slices.DeleteFunc(slices.Clone(result.Document.Sections), func(sec model.Section) bool {
+			return !onPage(o.page, sec.FirstPage, sec.LastPage)
+		})
+	}
+	return s, nil
+}
+
+func onPage(page, first, last int) bool { return page == 0 || first <= page && page <= last }
+
+func annotate(t *model.Table, d *schema.Disclosure) shownTable {
+	s := shownTable{Table: t}
+	for _, row := range d.Tables {
+		if int(row.TableNo) == t.No {
+			s.statement = row.Statement
+		}
+	}
+	for _, line := range d.BudgetLines {
+		if int(line.TableNo) == t.No {
+			s.lines++
+		}
+	}
+	return s
+}

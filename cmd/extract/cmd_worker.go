@@ -1,0 +1,21 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/countybudget/extract/internal/batch"
+)
+
+// workerCommand is the other side of convert and show: it reads jobs on standard input and answers on standard output, in
+// the stream that internal/batch documents.
+func (a *app) workerCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:    "worker",
+		Short:  "Convert documents for a supervisor over standard input and output",
+		Hidden: true,
+		Args:   cobra.NoArgs,
+		RunE: func(c *cobra.Command, _ []string) error {
+			return ran(batch.Serve(c.Context(), a.stdin, a.stdout, a.version, a.work))
+		},
+	}
+}

@@ -1,0 +1,187 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/countybudget/extract/cmd/extract/internal/render"
+	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/schema"
+)
+
+func errNoSuchTable(o showOptions, tables int) error {
+	if o.page > 0 {
+		return fmt.Errorf("%s: table %d is not on page %d", o.file, o.table, o.page)
+	}
+	return fmt.Errorf("%s: there is no table %d; the document has %d", o.file, o.table, tables)
+}
+
+func pages(first, last int) string {
+	if first == last {
+		return fmt.Sprintf("page %d", first)
+	}
+	return fmt.Sprintf("pages %d–%d", first, last)
+}
+
+func (s *showing) writeText(w io.Writer) error {
+	var b strings.Builder
+	d := s.document
+	parts := []string{render.Clean(d.FileName), fmt.Sprintf("%d pages", d.PageCount), fmt.Sprintf("%d tables", d.TableCount), fmt.Sprintf("%d lines", d.LineCount)}
+	if d.FiscalYear > 0 {
+		parts = append(parts, strconv.Itoa(int(d.FiscalYear)))
+	}
+	for _, text := range []string{d.DepartmentName, string(d.DocumentType)} {
+		if text != "" {
+			parts = append(parts, render.Clean(text))
+		}
+	}
+	b.WriteString(strings.Join(parts, " · ") + "\n")
+	for _, t := range s.tables {
+		b.WriteString("\n" + render.Paragraph(t.caption(" · "), s.width) + "\n")
+		b.WriteString(render.Table(t.Table, s.width))
+		for _, note := range t.Notes {
+			b.WriteString(render.Paragraph(note, s.width) + "\n")
+		}
+	}
+	for _, sec := range s.sections {
+		fmt.Fprintf(&b, "\n%s (%s)\n%s\n", render.Clean(sec.Title), pages(sec.FirstPage, sec.LastPage), render.Paragraph(sec.Text, s.width))
+	}
+	if len(s.tables)+len(s.sections) == 0 {
+		b.WriteString("nothing to show\n")
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// caption is the line above a table: where it is, what it says of itself, and what it was taken for.
+func (t shownTable) caption(separator string) string {
+	parts := []string{"Table " + strconv.Itoa(t.No)}
+	add := func(text string) {
+		if text = strings.TrimSpace(render.Clean(text)); text != "" {
+			parts = append(parts, text)
+		}
+	}
+	add(t.FormNo)
+	add(t.Title)
+	add(pages(t.FirstPage, t.LastPage))
+	if t.Unit != "" {
+		add("单位：" + t.Unit)
+	}
+	if t.Owner != "" {
+		label := t.OwnerLabel
+		if label == "" {
+			label = "编制单位"
+		}
+		add(label + "：" + t.Owner)
+	}
+	if t.statement != "" {
+		add(fmt.Sprintf("%s, %d lines", t.statement, t.lines))
+	}
+	return strings.Join(parts, separator)
+}
+
+func (s *showing) writeMarkdown(w io.Writer) error {
+	var b strings.Builder
+	for _, t := range s.tables {
+		fmt.Fprintf(&b, "## %s\n\n%s\n", t.caption(" · "), render.Markdown(t.Table))
+		for _, note := range t.Notes {
+			fmt.Fprintf(&b, "%s\n\n", render.Clean(note))
+		}
+	}
+	for _, sec := range s.sections {
+		fmt.Fprintf(&b, "## %s\n\n%s\n\n", render.Clean(sec.Title), strings.ReplaceAll(render.Paragraph(sec.Text, 0), "\n", "\n\n"))
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+func (s *showing) writeCSV(w io.Writer) error {
+	for _, t := range s.tables {
+		var lead []string
+		if s.options.table == 0 {
+			lead = []string{strconv.Itoa(t.No)}
+		}
+		if err := render.CSV(w, t.Table, lead...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// The JSON form of a document; its names are those of the datasets where there is one.
+type documentJSON struct {
+	FileName   string                `json:"file_name"`
+	DocumentID string                `json:"document_id"`
+	Status     schema.DocumentStatus `json:"status"`
+	PageCount  int32                 `json:"page_count"`
+	Tables     []tableJSON           `json:"tables"`
+	Sections   []sectionJSON         `json:"sections,omitempty"`
+}
+
+type tableJSON struct {
+	TableNo    int              `json:"table_no"`
+	FormNo     string           `json:"form_no,omitempty"`
+	Title      string           `json:"title"`
+	Statement  schema.Statement `json:"statement,omitempty"`
+	Unit       string           `json:"unit,omitempty"`
+	Owner      string           `json:"owner,omitempty"`
+	OwnerLabel string           `json:"owner_label,omitempty"`
+	Notes      []string         `json:"notes,omitempty"`
+	FirstPage  int              `json:"first_page"`
+	LastPage   int              `json:"last_page"`
+	Rows       int              `json:"rows"`
+	Columns    int              `json:"columns"`
+	HeaderRows int              `json:"header_rows"`
+	Source     model.Source     `json:"source"`
+	Confidence float32          `json:"confidence"`
+	Cells      []cellJSON       `json:"cells"`
+}
+
+type cellJSON struct {
+	Row        int          `json:"row"`
+	Col        int          `json:"col"`
+	RowSpan    int          `json:"row_span"`
+	ColSpan    int          `json:"col_span"`
+	Text       string       `json:"text"`
+	IsHeader   bool         `json:"is_header"`
+	Page       int          `json:"page"`
+	Box        [4]float64   `json:"box"` // x0, y0, x1, y1
+	Source     model.Source `json:"source"`
+	Confidence float32      `json:"confidence"`
+}
+
+type sectionJSON struct {
+	SectionNo int    `json:"section_no"`
+	ParentNo  int    `json:"parent_no,omitempty"`
+	Level     int    `json:"level"`
+	Title     string `json:"title"`
+	Text      string `json:"text"`
+	FirstPage int    `json:"first_page"`
+	LastPage  int    `json:"last_page"`
+}
+
+func (s *showing) writeJSON(w io.Writer) error {
+	d := s.document
+	out := documentJSON{d.FileName, d.DocumentID, d.Status, d.PageCount, []tableJSON{}, nil}
+	for _, t := range s.tables {
+		j := tableJSON{
+			t.No, t.FormNo, t.Title, t.statement, t.Unit, t.Owner, t.OwnerLabel, t.Notes, t.FirstPage, t.LastPage,
+			t.Rows, t.Cols, t.HeaderRows, t.Source, t.Confidence, []cellJSON{},
+		}
+		for _, c := range t.Cells {
+			box := [4]float64{c.Box.X0, c.Box.Y0, c.Box.X1, c.Box.Y1}
+			j.Cells = append(j.Cells, cellJSON{c.Row, c.Col, c.RowSpan, c.ColSpan, c.Text, c.IsHeader, c.Page, box, c.Source, c.Confidence})
+		}
+		out.Tables = append(out.Tables, j)
+	}
+	for _, sec := range s.sections {
+		out.Sections = append(out.Sections, sectionJSON{sec.No, sec.ParentNo, sec.Level, sec.Title, sec.Text, sec.FirstPage, sec.LastPage})
+	}
+	enc := json.NewEncoder(w)
+	enc.SetIndent("", " ")
+	enc.SetEscapeHTML(false)
+	return enc.Encode(out)
+}
