@@ -1,0 +1,8 @@
+//go:build !unix
+
+package pdfium
+
+import "context"
+
+// withMemory leaves the memory of instances to Go.
+func withMemory(ctx context.Context) context.Context { return ctx }

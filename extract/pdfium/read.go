@@ -1,0 +1,252 @@
+package pdfium
+
+import (
+	"math"
+	"strings"
+
+	"github.com/countybudget/extract/extract/model"
+)
+
+// Of the em, for fonts that do not say.
+const (
+	defaultAscent  = 0.88
+	defaultDescent = 0.12
+)
+
+// reading turns the objects of one page into the model.
+type reading struct {
+	g     *guest
+	doc   *Document
+	page  *model.Page
+	fonts map[uint64]*model.Font // by FPDF_FONT, which is only valid while the page is loaded
+	chars map[uint64][]char
+	view  model.Matrix // from user space to the page's points
+	order int
+}
+
+// read fills the page. The characters are read last, because that turns the page's objects, and looked up in drawing
+// order then.
+func (r *reading) read(objects []object, view model.Matrix) {
+	r.view = view
+	drawn := make([]drawing, len(objects))
+	for i := range objects {
+		r.draw(&objects[i], &drawn[i])
+	}
+	r.chars = readText(r.g, r.doc.shownPage, r.page.Rotate)
+	for i := range objects {
+		r.add(&objects[i], &drawn[i])
+	}
+}
+
+// drawing is what an object that is no text draws, before it has a place in the page's order.
+type drawing struct {
+	rules   []model.Rule
+	picture *model.Picture
+	style   style
+}
+
+func (r *reading) draw(o *object, d *drawing) {
+	switch o.kind {
+	case kindPath:
+		d.rules = (&pathReader{g: r.g, object: o}).rules()
+	case kindImage:
+		d.picture = readPicture(r.g, r.doc.shownPage, o)
+	case kindText:
+		d.style = r.style(o)
+	}
+}
+
+// add puts what an object draws on the page.
+func (r *reading) add(o *object, d *drawing) {
+	for _, rule := range d.rules {
+		rule.Order = r.next()
+		r.page.Rules = append(r.page.Rules, rule)
+	}
+	if d.picture != nil {
+		d.picture.Order = r.next()
+		r.page.Pictures = append(r.page.Pictures, *d.picture)
+	}
+	for _, c := range r.chars[o.handle] {
+		r.glyph(o, &d.style, c)
+	}
+}
+
+func (r *reading) next() int {
+	r.order++
+	return r.order - 1
+}
+
+// style is what the glyphs of a text object share.
+type style struct {
+	font  *model.Font
+	size  float64 // text space
+	color model.Color
+	flags model.GlyphFlags
+	box   model.Rect // of the whole object
+}
+
+func (r *reading) style(o *object) style {
+	g := r.g
+	s := style{font: r.font(o.handle), size: fontSize(g, o.handle), flags: o.flags}
+	const stroke, invisible, strokeClip, clip = 1, 3, 5, 7
+	switch g.int("FPDFTextObj_GetTextRenderMode", o.handle) {
+	case stroke, strokeClip:
+		s.color = color(g, "FPDFPageObj_GetStrokeColor", o.handle)
+	case invisible, clip:
+		s.flags |= model.FlagInvisible
+		fallthrough
+	default:
+		s.color = color(g, "FPDFPageObj_GetFillColor", o.handle)
+	}
+	s.box = objectBounds(g, o)
+	return s
+}
+
+// color asks for an object's colour; black where it has none of its own, such as a pattern.
+func color(g *guest, function string, o uint64) model.Color {
+	if !g.ok(function, o, g.out(0), g.out(1), g.out(2), g.out(3)) {
+		return model.Black
+	}
+	return model.Color{
+		R: uint8(g.outUint(0)), G: uint8(g.outUint(1)), B: uint8(g.outUint(2)), Alpha: uint8(g.outUint(3)),
+	}
+}
+
+// objectBounds is the upright box around an object.
+func objectBounds(g *guest, o *object) model.Rect {
+	if !g.ok("FPDFPageObj_GetBounds", o.handle, g.out(0), g.out(1), g.out(2), g.out(3)) {
+		return model.Rect{}
+	}
+	return transformRect(o.matrix, g.outFloat(0), g.outFloat(1), g.outFloat(2), g.outFloat(3))
+}
+
+// glyph adds a glyph, or the glyphs of an object's replacement text.
+func (r *reading) glyph(o *object, s *style, c char) {
+	m := c.matrix.Mul(model.Matrix{r.view[0], r.view[1], r.view[2], r.view[3], 0, 0})
+	origin := r.view.Apply(c.origin.X, c.origin.Y)
+	m[4], m[5] = origin.X, origin.Y
+	_, em := scale(m)
+	g := model.Glyph{
+		Origin: origin, Font: s.font, Color: s.color, FormID: o.formID, Flags: s.flags,
+		Text: text(c.runes), Size: math.Abs(s.size) * em, Angle: angle(m, s.size),
+		Source: model.SourceText, Confidence: 1,
+	}
+	g.Box = glyphBox(m, s, &c)
+	if c.unknown {
+		g.Text = undecoded
+		g.Flags |= model.FlagUndecoded
+	}
+	if c.vertical {
+		g.Flags |= model.FlagVertical
+	}
+	const ligature = 4 // the most characters that one glyph stands for
+	if len(c.runes) > ligature && !c.unknown {
+		r.spread(o, s, g)
+		return
+	}
+	r.put(o, g)
+}
+
+func (r *reading) put(o *object, g model.Glyph) {
+	if apart(g.Box, o.clip) {
+		g.Flags |= model.FlagClipped
+	}
+	g.Order = r.next()
+	r.page.Glyphs = append(r.page.Glyphs, g)
+}
+
+// spread distributes a text that replaces that of a whole object over the object's box, along its longer side.
+func (r *reading) spread(o *object, s *style, g model.Glyph) {
+	runes := []rune(g.Text)
+	share := 1 / float64(len(runes))
+	w, h := s.box.Width()*share, s.box.Height()*share
+	for i, c := range runes {
+		part, at := g, float64(i)
+		part.Text = string(c)
+		part.Box = s.box
+		if s.box.Width() >= s.box.Height() {
+			part.Box.X0 += w * at
+			part.Box.X1 = part.Box.X0 + w
+			part.Origin.X = part.Box.X0
+		} else {
+			part.Box.Y0 += h * at
+			part.Box.Y1 = part.Box.Y0 + h
+		}
+		r.put(o, part)
+	}
+}
+
+// angle is the direction of the baseline, in degrees clockwise as seen. A negative font size turns text around.
+func angle(m model.Matrix, size float64) float64 {
+	dx, dy := m[0], m[1]
+	if size < 0 {
+		dx, dy = -dx, -dy
+	}
+	a := math.Atan2(dy, dx) * 180 / math.Pi
+	if a <= -180 {
+		a += 360
+	}
+	return a + 0 // no negative zero
+}
+
+// glyphBox is the box around advance × (ascent + descent).
+func glyphBox(m model.Matrix, s *style, c *char) model.Rect {
+	if c.vertical {
+		return transformRect(m, c.corner.X, c.corner.Y, c.corner.X+math.Abs(s.size), c.corner.Y+c.advance)
+	}
+	return transformRect(m, 0, -s.font.Descent*s.size, c.advance, s.font.Ascent*s.size)
+}
+
+// font returns the font of a text object, shared by all pages.
+func (r *reading) font(o uint64) *model.Font {
+	handle := r.g.ptr("FPDFTextObj_GetFont", o)
+	if f, ok := r.fonts[handle]; ok {
+		return f
+	}
+	value := readFont(r.g, handle)
+	f, ok := r.doc.fonts[value]
+	if !ok {
+		f = &value
+		r.doc.fonts[value] = f
+	}
+	r.fonts[handle] = f
+	return f
+}
+
+func readFont(g *guest, handle uint64) model.Font {
+	f := model.Font{Ascent: defaultAscent, Descent: defaultDescent}
+	if handle == 0 {
+		return f
+	}
+	n := g.int("FPDFFont_GetBaseFontName", handle, g.scratch, scratchSize)
+	name := strings.TrimRight(string(g.bytes(g.scratch, max(0, min(n, scratchSize)))), "\x00")
+	f.Name = strings.ToValidUTF8(withoutTag(name), undecoded)
+	const forceBold, semibold = 1 << 18, 600
+	f.Bold = boldName(f.Name) || g.int("FPDFFont_GetFlags", handle)&forceBold != 0 ||
+		g.int("FPDFFont_GetWeight", handle) >= semibold
+	one := uint64(math.Float32bits(1))
+	if g.ok("FPDFFont_GetAscent", handle, one, g.out(0)) && g.ok("FPDFFont_GetDescent", handle, one, g.out(1)) {
+		if ascent, descent := g.outFloat(0), -g.outFloat(1); ascent > 0 && descent >= 0 && ascent+descent <= 3 {
+			f.Ascent, f.Descent = ascent, descent
+		}
+	}
+	return f
+}
+
+// withoutTag removes the tag of a subset, six capitals and a plus sign.
+func withoutTag(name string) string {
+	if len(name) > 7 && name[6] == '+' && strings.Trim(name[:6], "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" {
+		return name[7:]
+	}
+	return name
+}
+
+func boldName(name string) bool {
+	name = strings.ToLower(name)
+	for _, part := range []string{"bold", "heavy", "black", "黑体", "simhei"} {
+		if strings.Contains(name, part) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,227 @@
+package pdfium
+
+import (
+	"hash/fnv"
+	"math"
+	"strings"
+
+	"github.com/countybudget/extract/extract/model"
+)
+
+// PDFium's kinds of page object (FPDF_PAGEOBJ_*).
+const (
+	kindText  = 1
+	kindPath  = 2
+	kindImage = 3
+	kindForm  = 5
+)
+
+// Limits of one page, far above what a document that is meant to be read needs.
+const (
+	maxObjects = 1 << 20
+	maxDepth   = 32
+	maxClips   = 64 // clipping paths of one object that are looked at
+)
+
+// object is a page object that draws something, in drawing order.
+type object struct {
+	handle uint64 // FPDF_PAGEOBJECT
+	kind   int
+	matrix model.Matrix // from the object's holder (page or form) to the page's points
+	clip   model.Rect   // in the page's points
+	formID int          // 0 for the page itself
+	flags  model.GlyphFlags
+	top    bool // an object of the page itself, not of a form
+}
+
+// holder is what objects are in: the page or a form XObject.
+type holder struct {
+	matrix model.Matrix
+	clip   model.Rect
+	formID int
+	flags  model.GlyphFlags
+	depth  int
+}
+
+// walker lists the objects of a page.
+type walker struct {
+	g           *guest
+	doc         *Document
+	marks       map[uint64]model.GlyphFlags // by marked content item
+	annotations *annotations                // nil when none were merged
+	objects     []object
+	truncated   bool
+}
+
+// page lists the objects of the page and of its forms. The matrix leads from user space to the page's points.
+func (w *walker) page(page uint64, view model.Matrix, box model.Rect) []object {
+	h := holder{matrix: view, clip: box}
+	n := w.g.int("FPDFPage_CountObjects", page)
+	for i := range n {
+		o := w.g.ptr("FPDFPage_GetObject", page, uint64(i))
+		if w.annotations != nil && i == n-1 && w.kind(o) == kindForm {
+			w.appearances(o, h)
+			break
+		}
+		w.object(o, h)
+	}
+	return w.objects
+}
+
+func (w *walker) kind(o uint64) int { return w.g.int("FPDFPageObj_GetType", o) }
+
+// object adds an object, or what is in it when it is a form.
+func (w *walker) object(o uint64, h holder) {
+	if o == 0 {
+		return
+	}
+	if len(w.objects) >= maxObjects {
+		w.truncated = true
+		return
+	}
+	kind := w.kind(o)
+	clip := w.clip(o, h)
+	flags := h.flags | w.markFlags(o)
+	switch kind {
+	case kindText, kindPath, kindImage:
+		w.objects = append(w.objects, object{
+			handle: o, kind: kind, matrix: h.matrix, clip: clip, formID: h.formID, flags: flags, top: h.depth == 0,
+		})
+	case kindForm:
+		inner := holder{
+			matrix: w.matrix(o).Mul(h.matrix), clip: clip, flags: flags | model.FlagForm, depth: h.depth + 1,
+		}
+		inner.formID = w.formID(o)
+		w.form(o, inner)
+	}
+}
+
+// form walks the objects of a form XObject.
+func (w *walker) form(o uint64, h holder) {
+	if h.depth > maxDepth {
+		w.truncated = true
+		return
+	}
+	n := w.g.int("FPDFFormObj_CountObjects", o)
+	for i := range n {
+		w.object(w.g.ptr("FPDFFormObj_GetObject", o, uint64(i)), h)
+	}
+}
+
+// appearances walks the form that annotations were merged to: one inner form for each appearance.
+func (w *walker) appearances(o uint64, h holder) {
+	h.matrix = w.matrix(o).Mul(h.matrix)
+	h.depth++
+	n := w.g.int("FPDFFormObj_CountObjects", o)
+	for i := range n {
+		h.flags = model.FlagAnnotation | w.annotations.flags(i, n)
+		w.object(w.g.ptr("FPDFFormObj_GetObject", o, uint64(i)), h)
+	}
+}
+
+// matrix is an object's own matrix.
+func (w *walker) matrix(o uint64) model.Matrix {
+	if !w.g.ok("FPDFPageObj_GetMatrix", o, w.g.scratch) {
+		return model.Identity
+	}
+	return model.Matrix(w.g.floats(6))
+}
+
+// clip is the box that an object is clipped to. A path that is not a rectangle counts as the box around it.
+func (w *walker) clip(o uint64, h holder) model.Rect {
+	c := h.clip
+	path := w.g.ptr("FPDFPageObj_GetClipPath", o)
+	if path == 0 {
+		return c
+	}
+	n := w.g.int("FPDFClipPath_CountPaths", path)
+	for i := range min(n, maxClips) {
+		if b, ok := w.clipBox(path, i, h.matrix); ok {
+			c.X0, c.Y0 = math.Max(c.X0, b.X0), math.Max(c.Y0, b.Y0)
+			c.X1, c.Y1 = math.Min(c.X1, b.X1), math.Min(c.Y1, b.Y1)
+		}
+	}
+	return c
+}
+
+func (w *walker) clipBox(path uint64, i int, m model.Matrix) (model.Rect, bool) {
+	g := w.g
+	n := g.int("FPDFClipPath_CountPathSegments", path, uint64(i))
+	var points []model.Point
+	for s := range n {
+		segment := g.ptr("FPDFClipPath_GetPathSegment", path, uint64(i), uint64(s))
+		if g.ok("FPDFPathSegment_GetPoint", segment, g.out(0), g.out(1)) {
+			points = append(points, m.Apply(g.outFloat(0), g.outFloat(1)))
+		}
+	}
+	return bounds(points...), len(points) > 0
+}
+
+// markFlags are the flags of the marked content that an object is in.
+func (w *walker) markFlags(o uint64) model.GlyphFlags {
+	var flags model.GlyphFlags
+	n := w.g.int("FPDFPageObj_CountMarks", o)
+	for i := range n {
+		mark := w.g.ptr("FPDFPageObj_GetMark", o, uint64(i))
+		f, ok := w.marks[mark]
+		if !ok {
+			f = w.readMark(mark)
+			w.marks[mark] = f
+		}
+		flags |= f
+	}
+	return flags
+}
+
+// readMark looks at a mark's name and, for optional content, at the name of its group.
+func (w *walker) readMark(mark uint64) model.GlyphFlags {
+	g := w.g
+	if !g.ok("FPDFPageObjMark_GetName", mark, g.scratch+8, scratchSize-8, g.scratch) {
+		return 0
+	}
+	name := g.utf16At(8, int(g.outUint(0)))
+	var flags model.GlyphFlags
+	if name == "Artifact" {
+		flags |= model.FlagArtifact
+	}
+	for _, key := range []string{"Name", "Subtype"} {
+		name += " " + w.markParameter(mark, key)
+	}
+	if strings.Contains(name, "Watermark") || strings.Contains(name, "水印") {
+		flags |= model.FlagWatermarkContent
+	}
+	return flags
+}
+
+// markParameter is a string of a mark's property list. PDFium gives no names.
+func (w *walker) markParameter(mark uint64, key string) string {
+	g := w.g
+	k := g.cString(key)
+	defer g.free(k)
+	if !g.ok("FPDFPageObjMark_GetParamStringValue", mark, k, g.scratch+8, scratchSize-8, g.scratch) {
+		return ""
+	}
+	return g.utf16At(8, int(g.outUint(0)))
+}
+
+// formID numbers forms by what is in them, since PDFium does not tell which XObject a form was drawn from.
+func (w *walker) formID(o uint64) int {
+	g := w.g
+	sum := fnv.New64a()
+	n := g.int("FPDFFormObj_CountObjects", o)
+	for i := range n {
+		inner := g.ptr("FPDFFormObj_GetObject", o, uint64(i))
+		g.call("FPDFPageObj_GetBounds", inner, g.out(0), g.out(1), g.out(2), g.out(3))
+		sum.Write(g.bytes(g.scratch, 32))
+		g.call("FPDFPageObj_GetFillColor", inner, g.out(0), g.out(1), g.out(2), g.out(3))
+		sum.Write(g.bytes(g.scratch, 32))
+		sum.Write([]byte{byte(w.kind(inner))})
+	}
+	key := sum.Sum64()
+	id, ok := w.doc.forms[key]
+	if !ok {
+		id = len(w.doc.forms) + 1
+		w.doc.forms[key] = id
+	}
+	return id
+}
