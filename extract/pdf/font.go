@@ -1,0 +1,240 @@
+package pdf
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	lib "github.com/ledongthuc/pdf"
+	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"github.com/countybudget/extract/extract/model"
+)
+
+// glyph is what one character code of a font stands for.
+type glyph struct {
+	text             string
+	width            float64 // of the em
+	advanceY         float64 // vertical writing: the displacement, negative downwards
+	originX, originY float64 // vertical writing: the position vector
+	undecoded, ready bool
+}
+
+// font decodes character codes. What a code stands for is worked out when it is first shown.
+type font struct {
+	model    *model.Font
+	vertical bool
+
+	coding   coding                          // cuts strings into codes
+	toUni    *cmap                           // nil when there is none
+	decode   func(code uint32, n int) string // without ToUnicode
+	measure  func(g *glyph, code uint32, n int)
+	symbolic bool // bullets and signs under private-use or Latin codes
+
+	single [256]glyph
+	double [256]*[256]glyph
+	others map[uint32]*glyph
+}
+
+// coding cuts the first character code off a string that is not empty.
+type coding func(s []byte) (code uint32, n int)
+
+var noFont = &font{
+	model: &model.Font{Ascent: 0.88, Descent: 0.12}, coding: oneByte,
+	decode:  func(uint32, int) string { return "" },
+	measure: func(g *glyph, _ uint32, _ int) { g.width = 0.5 },
+}
+
+func oneByte(s []byte) (uint32, int) { return uint32(s[0]), 1 }
+
+func twoBytes(s []byte) (uint32, int) {
+	if len(s) < 2 {
+		return uint32(s[0]), 1
+	}
+	return uint32(s[0])<<8 | uint32(s[1]), 2
+}
+
+func (f *font) next(s []byte) (code uint32, n int) { return f.coding(s) }
+
+// glyph returns what a code of n bytes stands for.
+func (f *font) glyph(code uint32, n int) *glyph {
+	var g *glyph
+	switch {
+	case n == 1:
+		g = &f.single[code&0xff]
+	case n == 2:
+		page := f.double[code>>8&0xff]
+		if page == nil {
+			page = new([256]glyph)
+			f.double[code>>8&0xff] = page
+		}
+		g = &page[code&0xff]
+	default:
+		if g = f.others[code]; g == nil {
+			if f.others == nil || len(f.others) > 1<<16 {
+				f.others = map[uint32]*glyph{}
+			}
+			g = new(glyph)
+			f.others[code] = g
+		}
+	}
+	if !g.ready {
+		f.prepare(g, code, n)
+	}
+	return g
+}
+
+func (f *font) prepare(g *glyph, code uint32, n int) {
+	g.ready = true
+	f.measure(g, code, n)
+	g.text = f.unicode(code, n)
+	if g.text == "" {
+		g.text, g.undecoded = string(utf8.RuneError), true
+	}
+}
+
+// unicode asks ToUnicode first and the encoding where that gives nothing usable.
+func (f *font) unicode(code uint32, n int) string {
+	if f.toUni != nil {
+		if t, ok := f.toUni.text(code, n); ok && usable(t) {
+			return normalizeText(t)
+		}
+	}
+	t := f.decode(code, n)
+	if !usable(t) {
+		if f.toUni != nil && t == "" {
+			t, _ = f.toUni.text(code, n)
+		}
+		return f.privateUse(t)
+	}
+	return normalizeText(t)
+}
+
+// usable reports whether text can be what a page shows: no NUL, no private use, no replacement character.
+func usable(s string) bool {
+	if s == "" {
+		return false
+	}
+	for _, r := range s {
+		if r == 0 || r == utf8.RuneError || r >= 0xE000 && r <= 0xF8FF || r >= 0xF0000 || r == 0xFFFE || r == 0xFFFF {
+			return false
+		}
+	}
+	return true
+}
+
+// privateUse reads the private codes that symbol fonts use: U+F000 + the byte of an 8-bit font.
+func (f *font) privateUse(s string) string {
+	r, size := utf8.DecodeRuneInString(s)
+	if size == 0 || size != len(s) || r < 0xF020 || r > 0xF0FF {
+		return ""
+	}
+	switch {
+	case f.symbolic:
+		return "•"
+	case r < 0xF07F:
+		return string(r - 0xF000)
+	}
+	return ""
+}
+
+// font returns the font of a dictionary, made once for the document.
+func (d *Document) font(v lib.Value) *font {
+	id := objectID(v)
+	if f, ok := d.fonts[id]; ok && id != 0 {
+		return f
+	}
+	f := d.newFont(v)
+	if id != 0 {
+		d.fonts[id] = f
+	}
+	return f
+}
+
+// font returns a named font resource.
+func (r *resources) font(d *Document, key string) *font {
+	r.load()
+	if f, ok := r.fonts[key]; ok {
+		return f
+	}
+	f := d.font(r.fontDict.Key(key))
+	r.fonts[key] = f
+	return f
+}
+
+// newFont makes a font. One that is broken still takes up its space on the page.
+func (d *Document) newFont(v lib.Value) (f *font) {
+	if v.Kind() != lib.Dict {
+		return noFont
+	}
+	f = &font{coding: oneByte, decode: noFont.decode, measure: noFont.measure}
+	name := fontName(v.Key("BaseFont").Name())
+	if t := v.Key("ToUnicode"); t.Kind() == lib.Stream {
+		if data, _ := d.data(t); len(data) > 0 {
+			f.toUni = d.parseCMap(data, t, 0)
+		}
+	}
+	f.symbolic = isSymbolName(name)
+	switch v.Key("Subtype").Name() {
+	case "Type0":
+		child := v.Key("DescendantFonts")
+		if child.Kind() == lib.Array {
+			child = child.Index(0)
+		}
+		f.model = newModelFont(name, child.Key("FontDescriptor"))
+		d.initComposite(f, v, child)
+	case "Type3":
+		f.model = newModelFont(name, v.Key("FontDescriptor"))
+		d.initSimple(f, v, name)
+		d.initType3(f, v)
+	default:
+		f.model = newModelFont(name, v.Key("FontDescriptor"))
+		d.initSimple(f, v, name)
+	}
+	return f
+}
+
+// fontName takes the subset tag off and decodes names that Chinese programs write in GBK.
+func fontName(s string) string {
+	if len(s) > 7 && s[6] == '+' && strings.Trim(s[:6], "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" {
+		s = s[7:]
+	}
+	if !utf8.ValidString(s) {
+		if t, err := simplifiedchinese.GBK.NewDecoder().String(s); err == nil {
+			s = t
+		}
+	}
+	return cleanText(s)
+}
+
+func isSymbolName(name string) bool {
+	low := strings.ToLower(name)
+	for _, s := range []string{"symbol", "wingding", "webding", "dingbat"} {
+		if strings.Contains(low, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// newModelFont reads what later stages want to know of a font.
+func newModelFont(name string, desc lib.Value) *model.Font {
+	const forceBold = 1 << 18
+	m := &model.Font{Name: name, Ascent: desc.Key("Ascent").Float64() / 1000, Descent: desc.Key("Descent").Float64() / -1000}
+	if m.Descent < 0 { // the sign is often forgotten
+		m.Descent = -m.Descent
+	}
+	// Values outside of these come from programs that write something else here.
+	if m.Ascent < 0.5 || m.Ascent > 1.3 {
+		m.Ascent = 0.88
+	}
+	if m.Descent == 0 || m.Descent > 0.6 {
+		m.Descent = 0.12
+	}
+	low := strings.ToLower(name)
+	for _, s := range []string{"bold", "black", "heavy", "simhei", "黑体", "小标宋"} {
+		m.Bold = m.Bold || strings.Contains(low, s)
+	}
+	m.Bold = m.Bold || desc.Key("Flags").Int64()&forceBold != 0 || desc.Key("FontWeight").Float64() >= 600 ||
+		desc.Key("StemV").Float64() >= 140
+	return m
+}

@@ -1,0 +1,319 @@
+package pdf
+
+import (
+	"errors"
+	"fmt"
+
+	lib "github.com/ledongthuc/pdf"
+
+	"github.com/countybudget/extract/extract/model"
+)
+
+// Limits of one page. They are far above any printed page.
+const (
+	maxFormDepth  = 24
+	maxStateDepth = 512
+	maxOperators  = 20_000_000
+	maxGlyphs     = 2_000_000
+	maxRules      = 1_000_000
+)
+
+var errTooMuch = errors.New("page too large: drawing given up")
+
+// interp executes the content streams of one page.
+type interp struct {
+	doc   *Document
+	page  *model.Page
+	state graphicsState
+	saved []graphicsState
+
+	tm, tlm model.Matrix // text and text line matrix
+	path    path
+	marks   []mark // open marked content
+	flags   model.GlyphFlags
+	unseen  int // open marked content whose optional content is off
+	form    int // the innermost form, as glyphs name it
+	depth   int // of forms
+	order   int
+	ops     int
+	base    model.Matrix // of the page or form, for patterns and as a fallback
+}
+
+// resources finds named resources; each kind is looked up once for each name.
+type resources struct {
+	dict                                                  lib.Value
+	fontDict, stateDict, xobjectDict, spaceDict, propDict lib.Value
+	loaded                                                bool
+	fonts                                                 map[string]*font
+	states                                                map[string]*extState
+	xobjects                                              map[string]*xobject
+	spaces                                                map[string]*colorSpace
+	props                                                 map[string]lib.Value
+}
+
+func newResources(dict lib.Value) *resources { return &resources{dict: dict} }
+
+func (r *resources) load() {
+	if r.loaded {
+		return
+	}
+	r.loaded = true
+	r.fontDict, r.stateDict = r.dict.Key("Font"), r.dict.Key("ExtGState")
+	r.xobjectDict, r.spaceDict, r.propDict = r.dict.Key("XObject"), r.dict.Key("ColorSpace"), r.dict.Key("Properties")
+	r.fonts, r.states, r.xobjects = map[string]*font{}, map[string]*extState{}, map[string]*xobject{}
+	r.spaces, r.props = map[string]*colorSpace{}, map[string]lib.Value{}
+}
+
+// Page reads a page, 1-based. What could be read is there even when Err says that something could not.
+func (d *Document) Page(number int) (page *model.Page) {
+	page = &model.Page{Number: number, Reader: model.ReaderPDF}
+	if number < 1 || number > len(d.pages) {
+		page.Err = fmt.Errorf("there is no page %d", number)
+		return page
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			page.Err = errors.Join(page.Err, fmt.Errorf("reading the page: %v", r))
+		}
+	}()
+	node := &d.pages[number-1]
+	f := node.frame()
+	page.Width, page.Height, page.Rotate = f.width, f.height, f.rotate
+	if d.labels != nil {
+		page.Label = d.labels[number-1]
+	}
+	clip := model.Rect{X1: f.width, Y1: f.height}
+	in := &interp{doc: d, page: page, state: newState(f.ctm, clip), base: f.ctm}
+	d.scratch.open(page)
+	res := d.pageResources(node.resources)
+	var errs []error
+	content, err := d.contents(node.dict.Key("Contents"))
+	if err != nil {
+		errs = append(errs, err)
+	}
+	if err := in.run(content, res); err != nil {
+		errs = append(errs, err)
+	}
+	if err := in.annotations(node.dict.Key("Annots"), f); err != nil {
+		errs = append(errs, err)
+	}
+	page.Rules = joinDashes(page.Rules)
+	d.scratch.close(page)
+	page.Err = errors.Join(errs...)
+	return page
+}
+
+// scratch lends pages their slices while they grow, so that each page ends with exact copies.
+type scratch struct {
+	glyphs []model.Glyph
+	rules  []model.Rule
+}
+
+func (s *scratch) open(p *model.Page) {
+	p.Glyphs, p.Rules = s.glyphs[:0], s.rules[:0]
+}
+
+func (s *scratch) close(p *model.Page) {
+	s.glyphs, s.rules = p.Glyphs, p.Rules
+	p.Glyphs = append(make([]model.Glyph, 0, len(p.Glyphs)), p.Glyphs...)
+	p.Rules = append(make([]model.Rule, 0, len(p.Rules)), p.Rules...)
+	clear(s.glyphs)
+}
+
+// pageResources shares the resources that several pages name.
+func (d *Document) pageResources(v lib.Value) *resources {
+	id := objectID(v)
+	if id == 0 {
+		return newResources(v)
+	}
+	if r, ok := d.shared[id]; ok {
+		return r
+	}
+	r := newResources(v)
+	d.shared[id] = r
+	return r
+}
+
+// contents joins the streams of a page. An operator may not span two of them, so they are set apart.
+func (d *Document) contents(v lib.Value) ([]byte, error) {
+	if v.Kind() == lib.Stream {
+		return d.data(v)
+	}
+	var out []byte
+	var errs []error
+	for i := range v.Len() {
+		s := v.Index(i)
+		if s.Kind() != lib.Stream {
+			continue
+		}
+		data, err := d.data(s)
+		if err != nil {
+			errs = append(errs, err)
+		}
+		if int64(len(out)+len(data)) > d.opt.MaxStreamBytes {
+			errs = append(errs, errTooLarge)
+			break
+		}
+		out = append(append(out, data...), '\n')
+	}
+	return out, errors.Join(errs...)
+}
+
+// run executes one content stream.
+func (in *interp) run(content []byte, res *resources) error {
+	l := &lexer{data: content}
+	base := len(in.saved)
+	var args []object
+	for {
+		o, err := l.next()
+		if err != nil {
+			return err
+		}
+		switch o.kind {
+		case kEOF:
+			in.unwind(base)
+			return nil
+		case kKeyword:
+			if in.ops++; in.ops > maxOperators || len(in.page.Glyphs) > maxGlyphs || len(in.page.Rules) > maxRules {
+				return errTooMuch
+			}
+			if err := in.operator(string(o.bytes), args, l, res, base); err != nil {
+				return err
+			}
+			args = args[:0]
+			l.reset()
+		case kClose:
+		default:
+			if len(args) == 64 { // no operator takes so many; the last ones count
+				args = append(args[:0], args[1:]...)
+			}
+			args = append(args, o)
+		}
+	}
+}
+
+// unwind restores the state at the start of a stream that leaves q open.
+func (in *interp) unwind(base int) {
+	if len(in.saved) > base {
+		in.state = in.saved[base]
+		in.saved = in.saved[:base]
+	}
+}
+
+// num is the i-th operand as a number, 0 where there is none.
+func num(args []object, i int) float64 {
+	if i < len(args) && args[i].isNumber() {
+		return args[i].num
+	}
+	return 0
+}
+
+func name(args []object, i int) string {
+	if i < len(args) && args[i].kind == kName {
+		return string(args[i].bytes)
+	}
+	return ""
+}
+
+// operator executes one operator; the families are in the files named by what they draw.
+func (in *interp) operator(op string, args []object, l *lexer, res *resources, base int) error {
+	s := &in.state
+	switch op {
+	case "q":
+		if len(in.saved) < maxStateDepth {
+			in.saved = append(in.saved, *s)
+		}
+	case "Q":
+		if n := len(in.saved); n > base {
+			in.state = in.saved[n-1]
+			in.saved = in.saved[:n-1]
+		}
+	case "cm":
+		if len(args) >= 6 {
+			s.ctm = matrixOf(args).Mul(s.ctm)
+		}
+	case "w":
+		s.lineWidth = num(args, 0)
+	case "gs":
+		in.applyState(res.state(in.doc, name(args, 0)))
+	case "Do":
+		return in.do(res.xobject(in.doc, name(args, 0)), res)
+	case "BI":
+		return in.inlineImage(l, res)
+	case "BMC":
+		in.beginMark(name(args, 0), nil, res)
+	case "BDC":
+		if len(args) >= 2 {
+			in.beginMark(name(args, 0), &args[1], res)
+		} else {
+			in.beginMark(name(args, 0), nil, res)
+		}
+	case "EMC":
+		in.endMark()
+	default:
+		if !in.pathOperator(op, args) && !in.textOperator(op, args, res) {
+			in.colorOperator(op, args, res)
+		}
+	}
+	return nil
+}
+
+func matrixOf(args []object) model.Matrix {
+	return model.Matrix{args[0].num, args[1].num, args[2].num, args[3].num, args[4].num, args[5].num}
+}
+
+func (in *interp) nextOrder() int {
+	in.order++
+	return in.order
+}
+
+// state returns a named ExtGState.
+func (r *resources) state(d *Document, key string) *extState {
+	r.load()
+	if s, ok := r.states[key]; ok {
+		return s
+	}
+	v := r.stateDict.Key(key)
+	id := objectID(v)
+	s := d.states[id]
+	if s == nil || id == 0 {
+		s = d.newExtState(v)
+		if id != 0 {
+			d.states[id] = s
+		}
+	}
+	r.states[key] = s
+	return s
+}
+
+func (d *Document) newExtState(v lib.Value) *extState {
+	s := &extState{}
+	number := func(key string) *float64 {
+		if k := v.Key(key); k.Kind() == lib.Integer || k.Kind() == lib.Real {
+			f := k.Float64()
+			return &f
+		}
+		return nil
+	}
+	s.fillAlpha, s.strokeAlpha, s.lineWidth = number("ca"), number("CA"), number("LW")
+	if f := v.Key("Font"); f.Len() == 2 {
+		s.font, s.fontSize = d.font(f.Index(0)), f.Index(1).Float64()
+	}
+	return s
+}
+
+func (in *interp) applyState(e *extState) {
+	s := &in.state
+	if e.fillAlpha != nil {
+		s.fill.color.Alpha = unit8(*e.fillAlpha)
+	}
+	if e.strokeAlpha != nil {
+		s.stroke.color.Alpha = unit8(*e.strokeAlpha)
+	}
+	if e.lineWidth != nil {
+		s.lineWidth = *e.lineWidth
+	}
+	if e.font != nil {
+		s.text.font, s.text.size = e.font, e.fontSize
+	}
+}

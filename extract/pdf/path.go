@@ -1,0 +1,363 @@
+package pdf
+
+import (
+	"math"
+	"slices"
+
+	"github.com/countybudget/extract/extract/model"
+)
+
+const (
+	thin       = 2.5  // points: a filled rectangle no thicker than this is a line
+	straight   = 0.35 // points by which a segment may leave the horizontal or the vertical
+	shortest   = 0.3  // points: shorter segments are joins and dots
+	nearWhite  = 0.97 // luminance above which a fill is paper
+	pageShare  = 0.8  // of the page's area: a larger fill is a background
+	maxSegment = 1 << 20
+)
+
+// subpath is a polyline in page coordinates; a curve leaves only its ends.
+type subpath struct {
+	from, to int // in path.points
+	closed   bool
+	curved   bool
+}
+
+// path is the path under construction.
+type path struct {
+	points []model.Point
+	subs   []subpath
+	at     model.Point // the current point, in user space
+	clip   bool        // W or W* was seen: the painting operator also clips
+}
+
+func (p *path) reset() {
+	p.points, p.subs, p.clip = p.points[:0], p.subs[:0], false
+}
+
+func (in *interp) moveTo(x, y float64) {
+	p := &in.path
+	if len(p.points) >= maxSegment {
+		return
+	}
+	p.points = append(p.points, in.state.ctm.Apply(x, y))
+	p.subs = append(p.subs, subpath{from: len(p.points) - 1, to: len(p.points)})
+}
+
+func (in *interp) lineTo(x, y float64) {
+	p := &in.path
+	if len(p.subs) == 0 {
+		in.moveTo(x, y)
+		return
+	}
+	if len(p.points) >= maxSegment {
+		return
+	}
+	last := &p.subs[len(p.subs)-1]
+	if last.closed { // going on after h starts where the closed part started
+		first := p.points[last.from]
+		p.points = append(p.points, first)
+		p.subs = append(p.subs, subpath{from: len(p.points) - 1, to: len(p.points)})
+		last = &p.subs[len(p.subs)-1]
+	}
+	p.points = append(p.points, in.state.ctm.Apply(x, y))
+	last.to = len(p.points)
+}
+
+func (in *interp) curveTo(x, y float64) {
+	in.lineTo(x, y)
+	if n := len(in.path.subs); n > 0 {
+		in.path.subs[n-1].curved = true
+	}
+}
+
+func (in *interp) closePath() {
+	if n := len(in.path.subs); n > 0 {
+		in.path.subs[n-1].closed = true
+	}
+}
+
+func (in *interp) rectangle(args []object) {
+	x, y, w, h := num(args, 0), num(args, 1), num(args, 2), num(args, 3)
+	in.moveTo(x, y)
+	in.lineTo(x+w, y)
+	in.lineTo(x+w, y+h)
+	in.lineTo(x, y+h)
+	in.closePath()
+}
+
+// pathOperator executes the operators of PDF 32000-1, 8.5.
+func (in *interp) pathOperator(op string, args []object) bool {
+	switch op {
+	case "m":
+		in.moveTo(num(args, 0), num(args, 1))
+	case "l":
+		in.lineTo(num(args, 0), num(args, 1))
+	case "c":
+		in.curveTo(num(args, 4), num(args, 5))
+	case "v", "y":
+		in.curveTo(num(args, 2), num(args, 3))
+	case "h":
+		in.closePath()
+	case "re":
+		in.rectangle(args)
+	case "W", "W*":
+		in.path.clip = true
+	case "n":
+		in.endPath(false, false)
+	case "S":
+		in.endPath(false, true)
+	case "s":
+		in.closePath()
+		in.endPath(false, true)
+	case "f", "F", "f*":
+		in.endPath(true, false)
+	case "B", "B*":
+		in.endPath(true, true)
+	case "b", "b*":
+		in.closePath()
+		in.endPath(true, true)
+	default:
+		return false
+	}
+	return true
+}
+
+// endPath paints the path, then clips by it when W was seen.
+func (in *interp) endPath(fill, stroke bool) {
+	p := &in.path
+	if in.unseen == 0 {
+		for _, s := range p.subs {
+			pts := p.points[s.from:s.to]
+			if fill && !s.curved {
+				in.fillSubpath(pts)
+			}
+			if stroke && !s.curved {
+				in.strokeSubpath(pts, s.closed)
+			}
+		}
+	}
+	if p.clip {
+		in.state.clip = in.state.clip.Intersect(bounds(p.points))
+	}
+	p.reset()
+}
+
+func bounds(pts []model.Point) model.Rect {
+	if len(pts) == 0 {
+		return model.Rect{}
+	}
+	r := model.Rect{X0: pts[0].X, Y0: pts[0].Y, X1: pts[0].X, Y1: pts[0].Y}
+	for _, p := range pts[1:] {
+		r.X0, r.X1 = min(r.X0, p.X), max(r.X1, p.X)
+		r.Y0, r.Y1 = min(r.Y0, p.Y), max(r.Y1, p.Y)
+	}
+	return r
+}
+
+// strokeSubpath turns horizontal and vertical segments into rules.
+func (in *interp) strokeSubpath(pts []model.Point, closed bool) {
+	width := in.state.lineWidth * lineScale(in.state.ctm)
+	if in.state.stroke.color.Alpha == 0 {
+		return
+	}
+	n := len(pts)
+	for i := 1; i < n; i++ {
+		in.segment(pts[i-1], pts[i], width)
+	}
+	if closed && n > 2 {
+		in.segment(pts[n-1], pts[0], width)
+	}
+}
+
+func (in *interp) segment(a, b model.Point, width float64) {
+	dx, dy := math.Abs(a.X-b.X), math.Abs(a.Y-b.Y)
+	if max(dx, dy) < shortest {
+		return
+	}
+	r := model.Rect{X0: min(a.X, b.X), Y0: min(a.Y, b.Y), X1: max(a.X, b.X), Y1: max(a.Y, b.Y)}
+	// A short thick segment is a filled rectangle drawn as one: its length is its width.
+	if width > thin && max(dx, dy) < width {
+		if dx >= dy {
+			r.Y0, r.Y1 = r.Y0-width/2, r.Y1+width/2
+		} else {
+			r.X0, r.X1 = r.X0-width/2, r.X1+width/2
+		}
+		in.fillBox(r, in.state.stroke.color)
+		return
+	}
+	switch {
+	case dy <= straight && dx > dy:
+		in.addRule(r, true, width, in.state.stroke.color, model.RuleStroke)
+	case dx <= straight && dy > dx:
+		in.addRule(r, false, width, in.state.stroke.color, model.RuleStroke)
+	}
+}
+
+// fillSubpath turns upright rectangles into rules: thin ones are lines, others have edges.
+func (in *interp) fillSubpath(pts []model.Point) {
+	if box, ok := uprightRectangle(pts); ok {
+		in.fillBox(box, in.state.fill.color)
+	}
+}
+
+// uprightRectangle reports whether a polygon is a rectangle parallel to the page.
+func uprightRectangle(pts []model.Point) (model.Rect, bool) {
+	if len(pts) < 3 || len(pts) > 12 {
+		return model.Rect{}, false
+	}
+	box := bounds(pts)
+	near := func(a, b float64) bool { return math.Abs(a-b) < straight }
+	corners := 0
+	for _, p := range pts {
+		onX := near(p.X, box.X0) || near(p.X, box.X1)
+		onY := near(p.Y, box.Y0) || near(p.Y, box.Y1)
+		if !onX && !onY {
+			return box, false
+		}
+		if onX && onY {
+			corners++
+		}
+	}
+	for i := range pts { // each side runs along an axis
+		a, b := pts[i], pts[(i+1)%len(pts)]
+		if !near(a.X, b.X) && !near(a.Y, b.Y) {
+			return box, false
+		}
+	}
+	return box, corners >= 4 || corners >= 3 && min(box.Width(), box.Height()) < straight
+}
+
+func (in *interp) fillBox(box model.Rect, c model.Color) {
+	if c.Alpha == 0 {
+		return
+	}
+	w, h := box.Width(), box.Height()
+	switch {
+	case h <= thin && w >= h:
+		in.addRule(box, true, h, c, model.RuleFill)
+		return
+	case w <= thin:
+		in.addRule(box, false, w, c, model.RuleFill)
+		return
+	}
+	if c.Luminance() >= nearWhite || in.state.fill.pattern {
+		return
+	}
+	seen := box.Intersect(in.state.clip)
+	if seen.Empty() || seen.Area() > pageShare*in.page.Width*in.page.Height {
+		return
+	}
+	top, bottom, left, right := seen, seen, seen, seen
+	top.Y1, bottom.Y0, left.X1, right.X0 = seen.Y0, seen.Y1, seen.X0, seen.X1
+	in.addRule(top, true, 0, c, model.RuleEdge)
+	in.addRule(bottom, true, 0, c, model.RuleEdge)
+	in.addRule(left, false, 0, c, model.RuleEdge)
+	in.addRule(right, false, 0, c, model.RuleEdge)
+}
+
+// addRule adds a line along the middle of a box, as far as the clip shows it.
+func (in *interp) addRule(r model.Rect, horizontal bool, width float64, c model.Color, kind model.RuleKind) {
+	clip := in.state.clip
+	if horizontal {
+		y := (r.Y0 + r.Y1) / 2
+		r.Y0, r.Y1 = y, y
+		r.X0, r.X1 = max(r.X0, clip.X0), min(r.X1, clip.X1)
+		if y < clip.Y0-width-0.5 || y > clip.Y1+width+0.5 || r.X1-r.X0 <= 0 {
+			return
+		}
+	} else {
+		x := (r.X0 + r.X1) / 2
+		r.X0, r.X1 = x, x
+		r.Y0, r.Y1 = max(r.Y0, clip.Y0), min(r.Y1, clip.Y1)
+		if x < clip.X0-width-0.5 || x > clip.X1+width+0.5 || r.Y1-r.Y0 <= 0 {
+			return
+		}
+	}
+	in.page.Rules = append(in.page.Rules, model.Rule{Rect: r, Width: width, Color: c, Kind: kind, Order: in.nextOrder()})
+}
+
+// joinDashes replaces each row of short, evenly spaced pieces by one line. Pieces longer than a dash stay as they are: a
+// gap between them may be meant.
+func joinDashes(rules []model.Rule) []model.Rule {
+	const dash, gap, least = 8.0, 6.0, 4
+	var pieces []int
+	for i := range rules {
+		if r := &rules[i]; r.Kind != model.RuleEdge && max(r.Rect.Width(), r.Height()) <= dash {
+			pieces = append(pieces, i)
+		}
+	}
+	if len(pieces) < least {
+		return rules
+	}
+	slices.SortStableFunc(pieces, func(a, b int) int { return compareDashes(&rules[a], &rules[b]) })
+	drop := map[int]bool{}
+	for start := 0; start < len(pieces); {
+		end := start + 1
+		for end < len(pieces) && follows(&rules[pieces[end-1]], &rules[pieces[end]], gap) {
+			end++
+		}
+		if end-start >= least {
+			first, last := &rules[pieces[start]], &rules[pieces[end-1]]
+			first.X1, first.Y1 = last.X1, last.Y1
+			if first.Horizontal() {
+				first.Y1 = first.Y0
+			} else {
+				first.X1 = first.X0
+			}
+			for _, i := range pieces[start+1 : end] {
+				drop[i] = true
+			}
+		}
+		start = end
+	}
+	if len(drop) == 0 {
+		return rules
+	}
+	out := rules[:0]
+	for i := range rules {
+		if !drop[i] {
+			out = append(out, rules[i])
+		}
+	}
+	return out
+}
+
+// along is a rule's place on its own line, across the line's place on the page.
+func along(r *model.Rule) (from, to, across float64) {
+	if r.Horizontal() {
+		return r.X0, r.X1, r.Y0
+	}
+	return r.Y0, r.Y1, r.X0
+}
+
+func compareDashes(a, b *model.Rule) int {
+	if a.Horizontal() != b.Horizontal() {
+		if a.Horizontal() {
+			return -1
+		}
+		return 1
+	}
+	fa, _, ca := along(a)
+	fb, _, cb := along(b)
+	if math.Round(ca*4) != math.Round(cb*4) {
+		return compare(ca, cb)
+	}
+	return compare(fa, fb)
+}
+
+func compare(a, b float64) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
+
+func follows(a, b *model.Rule, gap float64) bool {
+	_, ta, ca := along(a)
+	fb, _, cb := along(b)
+	return a.Horizontal() == b.Horizontal() && math.Abs(ca-cb) <= 0.25 && fb-ta > 0.05 && fb-ta <= gap && a.Color == b.Color
+}

@@ -1,0 +1,202 @@
+package pdf
+
+import (
+	"bytes"
+)
+
+// rawObject is an indirect object as it stands in the file.
+type rawObject struct {
+	num, gen int
+	pos      int // where its number stands in the file
+	obj      object
+	isStream bool
+	stream   []byte // still encrypted and filtered
+	start    int    // of the stream's bytes in the file
+	err      error  // errNesting: the object is lost
+}
+
+// scan is everything found by going through a file once, without its cross-reference table: that table is the part most
+// often damaged, and the one that can make a reader loop or ask for any amount of memory.
+type scan struct {
+	objects   []rawObject // in the order of the file
+	trailers  []object    // dictionaries after "trailer", and those of cross-reference streams, in the order of the file
+	truncated bool        // the last object ends with the file
+	tooDeep   bool
+}
+
+// scanFile finds all objects. Where two have the same number, the later one is the newer (incremental updates append).
+func scanFile(data []byte) *scan {
+	s := &scan{}
+	l := &lexer{data: data, refs: true}
+	pos := 0
+	nextTrailer := findFrom(data, 0, "trailer")
+	for {
+		i := bytes.Index(data[pos:], []byte("obj"))
+		at := pos + i
+		if i < 0 {
+			at = len(data)
+		}
+		for nextTrailer < at {
+			s.trailer(l, nextTrailer)
+			nextTrailer = findFrom(data, nextTrailer+len("trailer"), "trailer")
+		}
+		if i < 0 {
+			return s
+		}
+		pos = at + len("obj")
+		o, ok := headerBefore(data, at)
+		if !ok {
+			continue
+		}
+		pos = s.body(l, &o, pos)
+		if o.isStream && o.dictName("Type") == "XRef" {
+			s.trailers = append(s.trailers, o.obj)
+		}
+		s.objects = append(s.objects, o)
+		for nextTrailer < pos { // the word inside a stream
+			nextTrailer = findFrom(data, pos, "trailer")
+		}
+	}
+}
+
+func findFrom(data []byte, pos int, word string) int {
+	if i := bytes.Index(data[pos:], []byte(word)); i >= 0 {
+		return pos + i
+	}
+	return len(data) + 1
+}
+
+func (s *scan) trailer(l *lexer, at int) {
+	*l = lexer{data: l.data, pos: at + len("trailer"), refs: true, arena: l.arena, text: l.text}
+	if o, err := l.next(); err == nil && o.kind == kDict {
+		s.trailers = append(s.trailers, o)
+	}
+}
+
+func (o *rawObject) dictName(key string) string {
+	v := o.obj.get(key)
+	if v.kind != kName {
+		return ""
+	}
+	return string(v.bytes)
+}
+
+// headerBefore reads the "12 0 " in front of an "obj".
+func headerBefore(data []byte, at int) (o rawObject, ok bool) {
+	gen, p, ok := intBefore(data, at, true)
+	if !ok {
+		return o, false
+	}
+	num, p, ok := intBefore(data, p, false)
+	return rawObject{num: num, gen: gen, pos: p}, ok && num > 0
+}
+
+// intBefore reads the integer that ends before p, with or without white space after it.
+func intBefore(data []byte, p int, bare bool) (v, start int, ok bool) {
+	end := p
+	for end > 0 && class[data[end-1]] == classSpace {
+		end--
+	}
+	if end == p && !bare {
+		return 0, 0, false
+	}
+	start = end
+	for start > 0 && end-start < 10 && data[start-1] >= '0' && data[start-1] <= '9' {
+		start--
+	}
+	for _, c := range data[start:end] {
+		v = v*10 + int(c-'0')
+	}
+	return v, start, start < end && v < 1<<31
+}
+
+// body parses what follows "obj" and returns where to go on.
+func (s *scan) body(l *lexer, o *rawObject, pos int) int {
+	*l = lexer{data: l.data, pos: pos, refs: true, arena: l.arena, text: l.text}
+	obj, err := l.next()
+	if err != nil {
+		o.err = err
+		s.tooDeep = true
+		return l.pos
+	}
+	if obj.kind == kKeyword || obj.kind == kClose || obj.kind == kEOF {
+		obj = object{} // an empty object
+	}
+	o.obj = obj
+	end := l.pos
+	if obj.kind != kDict {
+		return end
+	}
+	l.skipSpace()
+	if !bytes.HasPrefix(l.data[l.pos:], []byte("stream")) {
+		if l.pos >= len(l.data) {
+			s.truncated = true
+		}
+		return end
+	}
+	o.isStream = true
+	o.start = afterEOL(l.data, l.pos+len("stream"))
+	length := o.obj.get("Length")
+	if length.kind == kInt && endsStream(l.data, o.start, length.int()) {
+		o.stream = l.data[o.start : o.start+length.int()]
+		return o.start + length.int()
+	}
+	stop := bytes.Index(l.data[o.start:], []byte("endstream"))
+	if stop < 0 {
+		s.truncated = true
+		stop = len(l.data) - o.start
+		if i := bytes.Index(l.data[o.start:], []byte("endobj")); i >= 0 {
+			stop, s.truncated = i, false
+		}
+	}
+	o.stream = trimEOL(l.data[o.start : o.start+stop])
+	return o.start + stop
+}
+
+// afterEOL skips the end of line after "stream".
+func afterEOL(data []byte, p int) int {
+	for p < len(data) && data[p] == ' ' {
+		p++
+	}
+	if p < len(data) && data[p] == '\r' {
+		p++
+	}
+	if p < len(data) && data[p] == '\n' {
+		p++
+	}
+	return p
+}
+
+func trimEOL(b []byte) []byte {
+	b = bytes.TrimSuffix(b, []byte("\n"))
+	return bytes.TrimSuffix(b, []byte("\r"))
+}
+
+// endsStream reports whether "endstream" follows n bytes after start.
+func endsStream(data []byte, start, n int) bool {
+	if n < 0 || start+n > len(data) {
+		return false
+	}
+	p := skipBlank(data, start+n)
+	return p-(start+n) < 8 && bytes.HasPrefix(data[p:], []byte("endstream"))
+}
+
+// settleLengths cuts the streams whose /Length is another object, now that all objects are known.
+func (s *scan) settleLengths(data []byte) {
+	ints := map[int]int{}
+	for i := range s.objects {
+		if o := &s.objects[i]; o.obj.kind == kInt {
+			ints[o.num] = o.obj.int()
+		}
+	}
+	for i := range s.objects {
+		o := &s.objects[i]
+		ref := o.obj.get("Length")
+		if !o.isStream || ref.kind != kRef {
+			continue
+		}
+		if n, ok := ints[int(ref.num)]; ok && endsStream(data, o.start, n) {
+			o.stream = data[o.start : o.start+n]
+		}
+	}
+}

@@ -1,0 +1,253 @@
+package pdf
+
+import (
+	"bufio"
+	"bytes"
+	"strconv"
+	"strings"
+	"sync"
+
+	lib "github.com/ledongthuc/pdf"
+	"golang.org/x/text/encoding/charmap"
+
+	"github.com/countybudget/extract/extract/model"
+)
+
+// initSimple sets a Type1, TrueType or Type3 font up.
+func (d *Document) initSimple(f *font, v lib.Value, name string) {
+	enc := d.simpleEncoding(v, name)
+	f.decode = func(code uint32, _ int) string { return enc[code&0xff] }
+	first, list := int(v.Key("FirstChar").Int64()), v.Key("Widths")
+	var w [256]float64
+	known := [256]bool{}
+	for i := range min(list.Len(), 256) {
+		if c := first + i; c >= 0 && c < 256 {
+			w[c], known[c] = saneWidth(list.Index(i).Float64()/1000), true
+		}
+	}
+	missing := v.Key("FontDescriptor").Key("MissingWidth").Float64() / 1000
+	standard := standardWidths(name)
+	f.measure = func(g *glyph, code uint32, _ int) {
+		c := code & 0xff
+		switch {
+		case known[c]:
+			g.width = w[c]
+		case standard != nil && list.Len() == 0:
+			g.width = standard.of(enc[c])
+		case missing > 0:
+			g.width = saneWidth(missing)
+		case list.Len() == 0:
+			g.width = 0.5
+		}
+	}
+}
+
+// initType3 scales widths by the font matrix, and takes the height from the bounding box.
+func (d *Document) initType3(f *font, v lib.Value) {
+	m := matrix(v.Key("FontMatrix"))
+	if v.Key("FontMatrix").Len() != 6 {
+		m = model.Matrix{0.001, 0, 0, 0.001}
+	}
+	inner := f.measure
+	f.measure = func(g *glyph, code uint32, n int) {
+		inner(g, code, n)
+		g.width = saneWidth(g.width * 1000 * m[0])
+	}
+	if box, ok := rect(v.Key("FontBBox")); ok && !box.Empty() {
+		b := boxOf(m, box)
+		if b.Y1 > 0.3 && b.Y1 < 1.5 && b.Y0 > -0.8 && b.Y0 <= 0 {
+			f.model.Ascent, f.model.Descent = b.Y1, -b.Y0
+		}
+	}
+}
+
+// simpleEncoding is the text of each code: the base encoding, then /Differences.
+func (d *Document) simpleEncoding(v lib.Value, name string) *[256]string {
+	enc := v.Key("Encoding")
+	base := enc.Name()
+	if enc.Kind() == lib.Dict {
+		base = enc.Key("BaseEncoding").Name()
+	}
+	const symbolic = 1 << 2
+	flags := v.Key("FontDescriptor").Key("Flags").Int64()
+	var t *[256]string
+	switch {
+	case base == "WinAnsiEncoding":
+		t = charmapTable(charmap.Windows1252)
+	case base == "MacRomanEncoding":
+		t = charmapTable(charmap.Macintosh)
+	case base == "" && flags&symbolic != 0 && isSymbolName(name):
+		t = new([256]string)
+		for i := 0x21; i < 256; i++ {
+			t[i] = "•"
+		}
+	case v.Key("Subtype").Name() == "TrueType":
+		t = charmapTable(charmap.Windows1252)
+	default:
+		t = standardEncoding()
+	}
+	if enc.Kind() == lib.Dict {
+		applyDifferences(t, enc.Key("Differences"))
+	}
+	return t
+}
+
+func applyDifferences(t *[256]string, diff lib.Value) {
+	code := 0
+	for i := range min(diff.Len(), 4096) {
+		switch e := diff.Index(i); e.Kind() {
+		case lib.Integer:
+			code = int(e.Int64())
+		case lib.Name:
+			if code >= 0 && code < 256 {
+				t[code] = glyphText(e.Name())
+			}
+			code++
+		}
+	}
+}
+
+func charmapTable(c *charmap.Charmap) *[256]string {
+	t := new([256]string)
+	for i := range t {
+		if r := c.DecodeByte(byte(i)); i >= ' ' && r != '\uFFFD' {
+			t[i] = string(r)
+		}
+	}
+	t[0x7f] = ""
+	return t
+}
+
+// glyphText is the text of a glyph name (Adobe Glyph List Specification, section 2).
+func glyphText(name string) string {
+	if i := strings.IndexByte(name, '.'); i > 0 {
+		name = name[:i]
+	}
+	var b strings.Builder
+	for part := range strings.SplitSeq(name, "_") {
+		b.WriteString(componentText(part))
+	}
+	return b.String()
+}
+
+func componentText(name string) string {
+	if t, ok := glyphList()[name]; ok {
+		return t
+	}
+	if hex, ok := strings.CutPrefix(name, "uni"); ok && len(hex) >= 4 && len(hex)%4 == 0 {
+		var u []uint16
+		for i := 0; i+4 <= len(hex); i += 4 {
+			v, err := strconv.ParseUint(hex[i:i+4], 16, 16)
+			if err != nil {
+				return ""
+			}
+			u = append(u, uint16(v))
+		}
+		return decodeUnits(u)
+	}
+	if hex, ok := strings.CutPrefix(name, "u"); ok && len(hex) >= 4 && len(hex) <= 6 {
+		if v, err := strconv.ParseUint(hex, 16, 32); err == nil {
+			return runeText(rune(v))
+		}
+	}
+	return ""
+}
+
+// glyphList is the Adobe Glyph List.
+var glyphList = sync.OnceValue(func() map[string]string {
+	m := map[string]string{}
+	eachLine("data/glyphlist.txt", func(key, value string) {
+		var b strings.Builder
+		for hex := range strings.FieldsSeq(value) {
+			v, _ := strconv.ParseUint(hex, 16, 32)
+			b.WriteRune(rune(v))
+		}
+		m[key] = b.String()
+	})
+	return m
+})
+
+var standardTable = sync.OnceValue(func() (t [256]string) {
+	eachLine("data/standard_encoding.txt", func(key, value string) {
+		if code, err := strconv.ParseUint(key, 16, 8); err == nil {
+			t[code] = glyphText(value)
+		}
+	})
+	return t
+})
+
+func standardEncoding() *[256]string {
+	t := standardTable()
+	return &t
+}
+
+// metrics are the widths of a standard font by character, in em.
+type metrics map[rune]float64
+
+func (m metrics) of(s string) float64 {
+	for _, r := range s {
+		if w, ok := m[r]; ok {
+			return w
+		}
+	}
+	return 0.5
+}
+
+var standardFonts = sync.OnceValue(func() map[string]metrics {
+	fonts := map[string]metrics{}
+	eachLine("data/standard14.txt", func(key, value string) {
+		m := metrics{}
+		fields := strings.Fields(value)
+		for i := 0; i+1 < len(fields); i += 2 {
+			r, _ := strconv.ParseUint(fields[i], 16, 32)
+			w, _ := strconv.ParseFloat(fields[i+1], 64)
+			m[rune(r)] = w / 1000
+		}
+		fonts[key] = m
+	})
+	return fonts
+})
+
+// standardWidths finds the metrics of one of the standard fonts, or of the ones that programs use in their place.
+func standardWidths(name string) metrics {
+	if m, ok := standardFonts()[name]; ok {
+		return m
+	}
+	low := strings.ToLower(name)
+	bold, italic := strings.Contains(low, "bold"), strings.Contains(low, "italic") || strings.Contains(low, "oblique")
+	family, regular, slant := "", "", "Oblique"
+	switch {
+	case strings.HasPrefix(low, "arial"), strings.HasPrefix(low, "helvetica"):
+		family = "Helvetica"
+	case strings.HasPrefix(low, "courier"):
+		family = "Courier"
+	case strings.HasPrefix(low, "times"):
+		family, regular, slant = "Times", "-Roman", "Italic"
+	default:
+		return nil
+	}
+	switch {
+	case bold && italic:
+		return standardFonts()[family+"-Bold"+slant]
+	case bold:
+		return standardFonts()[family+"-Bold"]
+	case italic:
+		return standardFonts()[family+"-"+slant]
+	}
+	return standardFonts()[family+regular]
+}
+
+// eachLine reads a data file of "key;value" lines.
+func eachLine(file string, do func(key, value string)) {
+	b, err := dataFiles.ReadFile(file)
+	if err != nil {
+		panic(err)
+	}
+	sc := bufio.NewScanner(bytes.NewReader(b))
+	sc.Buffer(nil, 1<<20)
+	for sc.Scan() {
+		if key, value, ok := strings.Cut(sc.Text(), ";"); ok && !strings.HasPrefix(key, "#") {
+			do(key, value)
+		}
+	}
+}

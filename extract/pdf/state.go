@@ -1,0 +1,70 @@
+package pdf
+
+import (
+	"math"
+
+	"github.com/countybudget/extract/extract/model"
+)
+
+// textState is the part of the graphics state that text has to itself.
+type textState struct {
+	font      *font
+	size      float64
+	charSpace float64
+	wordSpace float64
+	scale     float64 // Tz / 100
+	leading   float64
+	rise      float64
+	mode      int
+}
+
+// paint is the current colour of filling or stroking.
+type paint struct {
+	color model.Color
+	space *colorSpace
+	// pattern says that the colour is a pattern, of which only an average is known.
+	pattern bool
+}
+
+// graphicsState is what q saves and Q restores.
+type graphicsState struct {
+	ctm       model.Matrix
+	clip      model.Rect // of the device: the page or what clipping paths have left of it, by their bounding boxes
+	fill      paint
+	stroke    paint
+	lineWidth float64
+	text      textState
+}
+
+// extState is an ExtGState dictionary, as far as it matters here.
+type extState struct {
+	fillAlpha, strokeAlpha *float64
+	lineWidth              *float64
+	font                   *font
+	fontSize               float64
+}
+
+func newState(ctm model.Matrix, clip model.Rect) graphicsState {
+	return graphicsState{
+		ctm: ctm, clip: clip, lineWidth: 1,
+		fill:   paint{color: model.Black, space: grayspace},
+		stroke: paint{color: model.Black, space: grayspace},
+		text:   textState{scale: 1, font: noFont, size: 0},
+	}
+}
+
+// lineScale is by how much a matrix stretches a line's width, on average.
+func lineScale(m model.Matrix) float64 {
+	return math.Sqrt(math.Abs(m[0]*m[3] - m[1]*m[2]))
+}
+
+// boxOf is the upright box around a rectangle under a matrix.
+func boxOf(m model.Matrix, r model.Rect) model.Rect {
+	p := m.Apply(r.X0, r.Y0)
+	out := model.Rect{X0: p.X, Y0: p.Y, X1: p.X, Y1: p.Y}
+	for _, q := range [3]model.Point{m.Apply(r.X1, r.Y0), m.Apply(r.X0, r.Y1), m.Apply(r.X1, r.Y1)} {
+		out.X0, out.X1 = min(out.X0, q.X), max(out.X1, q.X)
+		out.Y0, out.Y1 = min(out.Y0, q.Y), max(out.Y1, q.Y)
+	}
+	return out
+}

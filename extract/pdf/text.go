@@ -1,0 +1,198 @@
+package pdf
+
+import (
+	"math"
+
+	"github.com/countybudget/extract/extract/model"
+)
+
+// textOperator executes the operators of PDF 32000-1, 9.3 and 9.4.
+func (in *interp) textOperator(op string, args []object, res *resources) bool {
+	t := &in.state.text
+	switch op {
+	case "BT":
+		in.tm, in.tlm = model.Identity, model.Identity
+	case "ET":
+	case "Tf":
+		if len(args) >= 2 {
+			t.font, t.size = res.font(in.doc, name(args, 0)), num(args, 1)
+		}
+	case "Tc":
+		t.charSpace = num(args, 0)
+	case "Tw":
+		t.wordSpace = num(args, 0)
+	case "Tz":
+		t.scale = num(args, 0) / 100
+	case "TL":
+		t.leading = num(args, 0)
+	case "Ts":
+		t.rise = num(args, 0)
+	case "Tr":
+		t.mode = int(num(args, 0))
+	case "Tm":
+		if len(args) >= 6 {
+			in.tlm = matrixOf(args)
+			in.tm = in.tlm
+		}
+	case "Td":
+		in.moveText(num(args, 0), num(args, 1))
+	case "TD":
+		t.leading = -num(args, 1)
+		in.moveText(num(args, 0), num(args, 1))
+	case "T*":
+		in.moveText(0, -t.leading)
+	case "Tj":
+		in.showString(args)
+	case "'":
+		in.moveText(0, -t.leading)
+		in.showString(args)
+	case "\"":
+		t.wordSpace, t.charSpace = num(args, 0), num(args, 1)
+		in.moveText(0, -t.leading)
+		in.showString(args)
+	case "TJ":
+		in.showArray(args)
+	default:
+		return false
+	}
+	return true
+}
+
+func (in *interp) moveText(x, y float64) {
+	in.tlm = model.Matrix{1, 0, 0, 1, x, y}.Mul(in.tlm)
+	in.tm = in.tlm
+}
+
+func (in *interp) showString(args []object) {
+	if n := len(args); n > 0 && args[n-1].kind == kString {
+		in.show(args[n-1].bytes)
+	}
+}
+
+func (in *interp) showArray(args []object) {
+	if len(args) == 0 {
+		return
+	}
+	t := &in.state.text
+	for i := range args[0].items {
+		switch o := &args[0].items[i]; {
+		case o.kind == kString:
+			in.show(o.bytes)
+		case !o.isNumber():
+		case t.font.vertical:
+			in.advance(0, -o.num/1000*t.size)
+		default:
+			in.advance(-o.num/1000*t.size*t.scale, 0)
+		}
+	}
+}
+
+// advance moves the text position within the line.
+func (in *interp) advance(x, y float64) {
+	in.tm[4] += x*in.tm[0] + y*in.tm[2]
+	in.tm[5] += x*in.tm[1] + y*in.tm[3]
+}
+
+// run of text: what its glyphs have in common.
+type run struct {
+	m     model.Matrix // glyph space (1 em) → page, but for the place
+	glyph model.Glyph
+	asc   float64
+	desc  float64
+}
+
+// newRun prepares the drawing of a string.
+func (in *interp) newRun() run {
+	t := &in.state.text
+	scale := model.Matrix{t.size * t.scale, 0, 0, t.size, 0, t.rise}
+	m := scale.Mul(in.tm).Mul(in.state.ctm)
+	r := run{m: m, asc: t.font.model.Ascent, desc: t.font.model.Descent}
+	g := &r.glyph
+	g.Font, g.Source, g.Confidence, g.FormID = t.font.model, model.SourceText, 1, in.form
+	g.Size = math.Hypot(m[2], m[3])
+	if m[1] != 0 || m[0] < 0 {
+		g.Angle = normalAngle(math.Atan2(m[1], m[0]) * 180 / math.Pi)
+	}
+	g.Color = in.state.fill.color
+	if t.mode&3 == 1 {
+		g.Color = in.state.stroke.color
+	}
+	g.Flags = in.flags
+	if t.mode == 3 || t.mode == 7 {
+		g.Flags |= model.FlagInvisible
+	}
+	if t.font.vertical {
+		g.Flags |= model.FlagVertical
+	}
+	return r
+}
+
+func normalAngle(a float64) float64 {
+	if a <= -180 {
+		return a + 360
+	}
+	return a
+}
+
+// show draws a string.
+func (in *interp) show(s []byte) {
+	t := &in.state.text
+	f := t.font
+	r := in.newRun()
+	for len(s) > 0 {
+		code, n := f.next(s)
+		info := f.glyph(code, n)
+		if in.unseen == 0 {
+			in.draw(&r, info)
+		}
+		spacing := t.charSpace
+		if n == 1 && s[0] == ' ' {
+			spacing += t.wordSpace
+		}
+		var x, y float64
+		if f.vertical {
+			y = info.advanceY*t.size + spacing
+		} else {
+			x = (info.width*t.size + spacing) * t.scale
+		}
+		dx, dy := x*in.tm[0]+y*in.tm[2], x*in.tm[1]+y*in.tm[3]
+		in.tm[4] += dx
+		in.tm[5] += dy
+		c := &in.state.ctm
+		r.m[4] += dx*c[0] + dy*c[2]
+		r.m[5] += dx*c[1] + dy*c[3]
+		s = s[n:]
+	}
+}
+
+// draw adds one glyph to the page.
+func (in *interp) draw(r *run, info *glyph) {
+	if info.text == "" {
+		return
+	}
+	in.page.Glyphs = append(in.page.Glyphs, r.glyph)
+	g := &in.page.Glyphs[len(in.page.Glyphs)-1]
+	g.Text = info.text
+	g.Order = in.nextOrder()
+	if info.undecoded {
+		g.Flags |= model.FlagUndecoded
+	}
+	m := &r.m
+	x, y := m[4], m[5]
+	w := info.width
+	if r.glyph.Flags&model.FlagVertical != 0 { // the origin is shifted by the position vector
+		x -= info.originX*m[0] + info.originY*m[2]
+		y -= info.originX*m[1] + info.originY*m[3]
+	}
+	g.Origin = model.Point{X: x, Y: y}
+	if m[1] == 0 && m[2] == 0 && m[0] >= 0 && m[3] <= 0 { // ordinary text
+		g.Box = model.Rect{X0: x, Y0: y + r.asc*m[3], X1: x + w*m[0], Y1: y - r.desc*m[3]}
+	} else {
+		place := model.Matrix{m[0], m[1], m[2], m[3], x, y}
+		g.Box = boxOf(place, model.Rect{X0: 0, Y0: -r.desc, X1: w, Y1: r.asc})
+	}
+	c := model.Point{X: (g.Box.X0 + g.Box.X1) / 2, Y: (g.Box.Y0 + g.Box.Y1) / 2}
+	if !in.state.clip.Contains(c) {
+		g.Flags |= model.FlagClipped
+	}
+}

@@ -1,0 +1,260 @@
+package pdf
+
+import (
+	"bytes"
+	"fmt"
+
+	lib "github.com/ledongthuc/pdf"
+
+	"github.com/countybudget/extract/extract/model"
+)
+
+// xobject is a form or an image, whichever is set.
+type xobject struct {
+	form  *form
+	image *image
+	group lib.Value // optional content
+}
+
+// form is a form XObject with its content decoded once.
+type form struct {
+	id      int
+	matrix  model.Matrix
+	box     model.Rect
+	hasBox  bool
+	res     *resources // nil: it takes those of whoever draws it
+	content []byte
+	err     error
+	open    bool // being drawn: a form that draws itself does so once
+}
+
+type image struct {
+	width, height int
+	filter        string
+	mask          bool
+	object        string
+}
+
+// xobject returns a named XObject; one that does not exist has neither form nor image.
+func (r *resources) xobject(d *Document, key string) *xobject {
+	r.load()
+	if x, ok := r.xobjects[key]; ok {
+		return x
+	}
+	v := r.xobjectDict.Key(key)
+	x := &xobject{group: v.Key("OC")}
+	switch v.Key("Subtype").Name() {
+	case "Form":
+		x.form = d.form(v)
+	case "Image":
+		x.image = d.image(v)
+	}
+	r.xobjects[key] = x
+	return x
+}
+
+func (d *Document) form(v lib.Value) *form {
+	id := objectID(v)
+	if f, ok := d.forms[id]; ok && id != 0 {
+		return f
+	}
+	f := &form{id: id, matrix: matrix(v.Key("Matrix"))}
+	f.box, f.hasBox = rect(v.Key("BBox"))
+	if res := v.Key("Resources"); res.Kind() == lib.Dict {
+		f.res = d.pageResources(res)
+	}
+	f.content, f.err = d.data(v)
+	if id != 0 {
+		d.forms[id] = f
+	}
+	return f
+}
+
+func (d *Document) image(v lib.Value) *image {
+	id := objectID(v)
+	if im, ok := d.images[id]; ok && id != 0 {
+		return im
+	}
+	im := &image{
+		width: int(v.Key("Width").Int64()), height: int(v.Key("Height").Int64()),
+		mask: v.Key("ImageMask").Bool(), object: d.objectName(id),
+	}
+	filter := v.Key("Filter")
+	if n := filter.Len(); n > 0 {
+		filter = filter.Index(n - 1)
+	}
+	im.filter = filter.Name()
+	d.images[id] = im
+	return im
+}
+
+// objectName is the number of an object as the file itself has it.
+func (d *Document) objectName(id int) string {
+	if id <= 0 || id > len(d.norm.objects) {
+		return ""
+	}
+	o := &d.norm.objects[id-1]
+	return fmt.Sprintf("%d %d R", o.num, o.gen)
+}
+
+// do draws an XObject.
+func (in *interp) do(x *xobject, res *resources) error {
+	state := in.doc.groupState(x.group)
+	if state == ocgOff || in.unseen > 0 {
+		return nil
+	}
+	if x.image != nil {
+		in.placeImage(*x.image)
+	}
+	if x.form == nil {
+		return nil
+	}
+	flags := in.flags
+	in.flags |= model.FlagForm
+	if state == ocgWatermark {
+		in.flags |= model.FlagWatermarkContent
+	}
+	err := in.drawForm(x.form, x.form.matrix, res)
+	in.flags = flags
+	return err
+}
+
+// drawForm executes a form under a matrix.
+func (in *interp) drawForm(f *form, m model.Matrix, outer *resources) error {
+	if f.open || in.depth >= maxFormDepth {
+		return nil
+	}
+	f.open = true
+	in.depth++
+	saved, tm, tlm, outerForm, marks := in.state, in.tm, in.tlm, in.form, len(in.marks)
+	in.state.ctm = m.Mul(in.state.ctm)
+	if f.hasBox {
+		in.state.clip = in.state.clip.Intersect(boxOf(in.state.ctm, f.box))
+	}
+	if f.id != 0 {
+		in.form = f.id
+	}
+	res := f.res
+	if res == nil {
+		res = outer
+	}
+	err := in.run(f.content, res)
+	if err == nil {
+		err = f.err
+	}
+	for len(in.marks) > marks {
+		in.endMark()
+	}
+	in.path.reset()
+	in.state, in.tm, in.tlm, in.form = saved, tm, tlm, outerForm
+	in.depth--
+	f.open = false
+	return err
+}
+
+func (in *interp) placeImage(im image) {
+	m := in.state.ctm
+	in.page.Pictures = append(in.page.Pictures, model.Picture{
+		Box: boxOf(m, model.Rect{X1: 1, Y1: 1}), Matrix: m, Width: im.width, Height: im.height,
+		Filter: im.filter, Mask: im.mask, Order: in.nextOrder(), Object: im.object,
+	})
+}
+
+// inlineImage reads an image between BI and EI.
+func (in *interp) inlineImage(l *lexer, res *resources) error {
+	dict := object{kind: kDict}
+	for {
+		o, err := l.next()
+		if err != nil {
+			return err
+		}
+		if o.kind == kEOF {
+			return nil
+		}
+		if o.kind == kKeyword {
+			if string(o.bytes) == "ID" {
+				break
+			}
+			continue
+		}
+		dict.items = append(dict.items, o)
+	}
+	if len(dict.items)%2 == 1 {
+		dict.items = dict.items[:len(dict.items)-1]
+	}
+	im := inlineImageOf(&dict)
+	l.pos = min(l.pos+1, len(l.data)) // the one white space after ID
+	l.pos = endOfInline(l.data, l.pos, in.inlineLength(&dict, &im, res))
+	if in.unseen == 0 {
+		in.placeImage(im)
+	}
+	return nil
+}
+
+func inlineImageOf(dict *object) image {
+	w, h, mask := firstOf(dict, "Width", "W"), firstOf(dict, "Height", "H"), firstOf(dict, "ImageMask", "IM")
+	im := image{width: w.int(), height: h.int(), mask: mask.kind == kBool && mask.num != 0}
+	if fs := filtersOf(dict); len(fs) > 0 {
+		im.filter = fs[len(fs)-1].name
+		for short, long := range map[string]string{
+			"DCT": "DCTDecode", "CCF": "CCITTFaxDecode", "Fl": "FlateDecode", "LZW": "LZWDecode",
+			"AHx": "ASCIIHexDecode", "A85": "ASCII85Decode", "RL": "RunLengthDecode",
+		} {
+			if im.filter == short {
+				im.filter = long
+			}
+		}
+	}
+	return im
+}
+
+// inlineLength is the length of unfiltered image data, 0 when only the data can tell.
+func (in *interp) inlineLength(dict *object, im *image, res *resources) int {
+	if im.filter != "" || im.width < 1 || im.height < 1 || im.width > 1<<15 || im.height > 1<<15 {
+		return 0
+	}
+	bits, n := 1, 1
+	if !im.mask {
+		b, cs := firstOf(dict, "BitsPerComponent", "BPC"), firstOf(dict, "ColorSpace", "CS")
+		bits = b.int()
+		if cs.kind == kName {
+			n = res.space(in.doc, string(cs.bytes)).n
+		}
+	}
+	if bits < 1 || bits > 16 {
+		return 0
+	}
+	return (im.width*bits*n + 7) / 8 * im.height
+}
+
+// endOfInline finds where the code goes on after EI. The bytes E and I also occur in image data, so what follows must
+// look like code.
+func endOfInline(data []byte, pos, known int) int {
+	if known > 0 && pos+known <= len(data) {
+		p := skipBlank(data, pos+known)
+		if bytes.HasPrefix(data[p:], []byte("EI")) {
+			return p + 2
+		}
+	}
+	for p := pos; ; {
+		i := bytes.Index(data[p:], []byte("EI"))
+		if i < 0 {
+			return len(data)
+		}
+		p += i + 2
+		before := p-3 < pos || class[data[p-3]] == classSpace
+		if before && (p >= len(data) || class[data[p]] == classSpace) && looksLikeCode(data[p:]) {
+			return p
+		}
+	}
+}
+
+// looksLikeCode reports whether the next few bytes could be operators and operands.
+func looksLikeCode(b []byte) bool {
+	for _, c := range b[:min(len(b), 24)] {
+		if c >= 0x7f || c < ' ' && class[c] != classSpace || c == 0 {
+			return false
+		}
+	}
+	return true
+}
