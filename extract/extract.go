@@ -4,9 +4,11 @@ package extract
 
 import (
 	"context"
-	"errors"
 
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/pdf"
+	"github.com/countybudget/extract/extract/rebuild"
+	"github.com/countybudget/extract/extract/watermark"
 )
 
 // Document is everything rebuilt from one file.
@@ -20,7 +22,38 @@ type Options struct {
 	Progress       func()   // called after each page; may be nil
 }
 
-// Extract reads a PDF held in memory.
+// Extract reads a PDF held in memory: pages, then watermarks, then lines, sections and tables.
 func Extract(ctx context.Context, data []byte, opt Options) (*Document, error) {
-	return nil, errors.New("not written")
+	file, err := pdf.Open(data, pdf.Options{MaxPages: opt.MaxPages})
+	if err != nil {
+		return nil, err
+	}
+	pages, err := read(ctx, file, opt)
+	if err != nil {
+		return nil, err
+	}
+	marks := watermark.Mark(pages, watermark.Options{Extra: opt.Watermarks, Keep: opt.KeepWatermarks})
+	d := rebuild.Document(pages, rebuild.Defaults())
+	d.Producer, d.DocTitle, d.Watermarks = file.Producer(), file.Title(), marks
+	d.Diagnostics = append(file.Diagnostics(), d.Diagnostics...)
+	return d, nil
+}
+
+// read returns the pages of a file, up to the limit.
+func read(ctx context.Context, file *pdf.Document, opt Options) ([]*model.Page, error) {
+	n := file.NumPages()
+	if opt.MaxPages > 0 {
+		n = min(n, opt.MaxPages)
+	}
+	pages := make([]*model.Page, 0, n)
+	for i := 1; i <= n; i++ {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		pages = append(pages, file.Page(i))
+		if opt.Progress != nil {
+			opt.Progress()
+		}
+	}
+	return pages, nil
 }

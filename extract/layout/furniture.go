@@ -1,0 +1,186 @@
+package layout
+
+import (
+	"math"
+	"regexp"
+	"strings"
+
+	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/wording"
+)
+
+// Role says what a line outside tables is for.
+type Role uint8
+
+// The roles of lines.
+const (
+	Body      Role = iota // text to be read
+	PageLabel             // the printed page number
+	Running               // a header or footer that repeats from page to page
+	Contents              // the table of contents
+)
+
+var (
+	plainLabel = regexp.MustCompile(`^[-—–－−~·•\[【(（]*(\d{1,4})[-—–－−~·•\]】)）]*$`)
+	wordyLabel = regexp.MustCompile(`^[-—–－]*第?(\d{1,4})(?:页|/\d{1,4})(?:[，,/]?共\d{1,4}页)?[-—–－]*$`)
+	leader     = regexp.MustCompile(`(?:[.．。·•…⋯]{2,}|[.．·•…⋯]{3,}|_{4,}|-{4,})[-—–\s(（]*(\d{1,4})?[-—–\s)）]*$`)
+	digits     = regexp.MustCompile(`\d+`)
+)
+
+// Roles tells for each line, given page by page, what it is for; labels are the page numbers printed on the pages.
+// heights are the pages' heights in points by page number.
+func Roles(lines []model.Line, heights map[int]float64, s Settings) (roles []Role, labels map[int]string) {
+	roles = make([]Role, len(lines))
+	labels = map[int]string{}
+	markLabels(lines, heights, s, roles, labels)
+	markRunning(lines, heights, s, roles)
+	markContents(lines, roles)
+	return roles, labels
+}
+
+// edges returns the top and bottom line of each page among lines not yet explained.
+func edges(lines []model.Line, roles []Role) (top, bottom map[int]int) {
+	top, bottom = map[int]int{}, map[int]int{}
+	for i := range lines {
+		if roles[i] != Body {
+			continue
+		}
+		p := lines[i].Page
+		if k, ok := top[p]; !ok || lines[i].Box.Y0 < lines[k].Box.Y0 {
+			top[p] = i
+		}
+		if k, ok := bottom[p]; !ok || lines[i].Box.Y1 > lines[k].Box.Y1 {
+			bottom[p] = i
+		}
+	}
+	return top, bottom
+}
+
+func inMargin(l *model.Line, height, share float64) bool {
+	return height > 0 && (l.Box.Y1 < share*height || l.Box.Y0 > (1-share)*height)
+}
+
+func markLabels(lines []model.Line, heights map[int]float64, s Settings, roles []Role, labels map[int]string) {
+	top, bottom := edges(lines, roles)
+	for _, side := range []map[int]int{bottom, top} {
+		for page, i := range side {
+			if labels[page] != "" || !inMargin(&lines[i], heights[page], s.Margin) {
+				continue
+			}
+			t := wording.Squeeze(lines[i].Text)
+			m := plainLabel.FindStringSubmatch(t)
+			if m == nil {
+				m = wordyLabel.FindStringSubmatch(t)
+			}
+			if m != nil {
+				roles[i], labels[page] = PageLabel, m[1]
+			}
+		}
+	}
+}
+
+// markRunning finds texts that stand in the same place of the margin on several pages. What captions a table does not
+// run, however often it repeats.
+func markRunning(lines []model.Line, heights map[int]float64, s Settings, roles []Role) {
+	type key struct {
+		text string
+		y    int
+	}
+	pages := map[key]map[int]bool{}
+	keys := func(l *model.Line) [2]key {
+		t := digits.ReplaceAllString(wording.Squeeze(l.Text), "#")
+		y := int(math.Floor(l.Box.Y0 / 8))
+		return [2]key{{t, y}, {t, y + 1}} // a place near a border of the raster counts on both sides
+	}
+	runs := func(i int) bool {
+		return roles[i] == Body && inMargin(&lines[i], heights[lines[i].Page], s.Margin) && !captions(&lines[i])
+	}
+	for i := range lines {
+		if !runs(i) {
+			continue
+		}
+		for _, k := range keys(&lines[i]) {
+			if pages[k] == nil {
+				pages[k] = map[int]bool{}
+			}
+			pages[k][lines[i].Page] = true
+		}
+	}
+	for i := range lines {
+		if !runs(i) {
+			continue
+		}
+		k := keys(&lines[i])
+		if len(pages[k[0]]) >= s.RunningPages || len(pages[k[1]]) >= s.RunningPages {
+			roles[i] = Running
+		}
+	}
+}
+
+// captions reports whether a line names a table, its unit, its owner or its form.
+func captions(l *model.Line) bool {
+	for _, seg := range Segments(*l) {
+		t := wording.Squeeze(seg.Text)
+		if _, _, ok := wording.Labelled("owner", t); ok {
+			return true
+		}
+		if _, _, ok := wording.Labelled("unit", t); ok {
+			return true
+		}
+		if wording.Matches("form_no_re", t) || strings.HasSuffix(t, "表") || wording.Matches("note_re", t) {
+			return true
+		}
+	}
+	return false
+}
+
+// markContents finds the table of contents: lines that lead to a page number by dots, and what follows a line 目录 until
+// the entries begin to come true or a sentence is met.
+func markContents(lines []model.Line, roles []Role) {
+	inside, first, page := false, "", 0
+	for i := range lines {
+		if roles[i] != Body {
+			continue
+		}
+		t := wording.Squeeze(lines[i].Text)
+		led := leader.MatchString(t) && len([]rune(t)) > 6
+		switch {
+		case wording.Is("contents", t):
+			inside, first, page = true, "", lines[i].Page
+			roles[i] = Contents
+			continue
+		case led:
+			roles[i] = Contents
+			if inside && first == "" {
+				first = entry(t)
+			}
+			page = lines[i].Page
+			continue
+		case !inside:
+			continue
+		}
+		if first == "" {
+			first = entry(t)
+		} else if entry(t) == first || lines[i].Page > page && (lines[i].Page > page+1 || !numbered(t)) {
+			inside = false
+			continue
+		}
+		if strings.ContainsRune(t, '。') || len([]rune(t)) > 60 {
+			inside = false
+			continue
+		}
+		page = max(page, lines[i].Page)
+		roles[i] = Contents
+	}
+}
+
+// entry is an entry's text without its leader and page number.
+func entry(t string) string {
+	t = leader.ReplaceAllString(t, "")
+	return strings.TrimRight(t, "0123456789.．·…-—")
+}
+
+func numbered(t string) bool {
+	l, _ := numbering(t)
+	return l > 0 || wording.Matches("form_no_prefix_re", t)
+}

@@ -1,0 +1,66 @@
+package rebuild
+
+import (
+	"fmt"
+
+	"github.com/countybudget/extract/extract/layout"
+	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/wording"
+)
+
+// scanShare is the part of a page that a picture covers when the page is a scan.
+const scanShare = 0.5
+
+func pageInfo(p *model.Page, label string) model.PageInfo {
+	info := model.PageInfo{
+		Number: p.Number, Label: label, Width: p.Width, Height: p.Height,
+		Reader: p.Reader, Source: model.SourceText, Err: p.Err,
+	}
+	if info.Label == "" {
+		info.Label = p.Label
+	}
+	text, read := 0, 0
+	for i := range p.Glyphs {
+		g := &p.Glyphs[i]
+		if wording.Blank(g.Text) || g.Is(model.FlagWatermark|model.FlagClipped) {
+			continue
+		}
+		switch {
+		case g.Source == model.SourceOCR:
+			read++
+		case !g.Is(model.FlagInvisible):
+			text++
+		}
+	}
+	if read > text {
+		info.Source = model.SourceOCR
+	}
+	info.NeedsOCR = text+read < 10 && p.PictureShare() >= scanShare
+	return info
+}
+
+// doubts are what a reader should know about pages as such.
+func doubts(pages []*model.Page, infos []model.PageInfo) []model.Diagnostic {
+	var out []model.Diagnostic
+	for i, p := range pages {
+		undecoded := 0
+		for _, g := range layout.Readable(p) {
+			if g.Is(model.FlagUndecoded) {
+				undecoded++
+			}
+		}
+		if undecoded > 0 {
+			out = append(out, model.Diagnostic{
+				Severity: model.Warning, Code: "undecoded_text", Page: p.Number,
+				Message: fmt.Sprintf("%d characters of this page have no known meaning", undecoded),
+			})
+		}
+		if infos[i].NeedsOCR {
+			out = append(out, model.Diagnostic{
+				Severity: model.Warning, Code: "needs_ocr", Page: p.Number,
+				Message: "the page is a picture without text and was not recognized",
+			})
+		}
+	}
+	return out
+}

@@ -1,0 +1,164 @@
+package table
+
+import (
+	"math"
+	"sort"
+
+	"github.com/countybudget/extract/extract/model"
+)
+
+// Fragment is a table, or the part of one, on one page. Rows and columns of its cells are its own.
+type Fragment struct {
+	Page                 int
+	PageWidth, PageHight float64 // points
+	Kind                 model.TableKind
+	Box                  model.Rect
+	Xs, Ys               []float64 // borders of columns and rows
+	Cells                []model.Cell
+	HeaderRows           int
+	Words                []model.Word // the texts in its cells, for the account of numbers
+	lifted               []model.Line // rows that span the grid and are captions, see lift
+	below                []model.Line // likewise at its end
+}
+
+// Rows is the number of grid rows.
+func (f *Fragment) Rows() int { return len(f.Ys) - 1 }
+
+// Cols is the number of grid columns.
+func (f *Fragment) Cols() int { return len(f.Xs) - 1 }
+
+// Find returns the tables on a page, from the top, and the words that are in none of them.
+func Find(p *model.Page, words []model.Word, s Settings) ([]Fragment, []model.Word) {
+	hor, ver := lines(p, s)
+	var grids []grid
+	var loose []span // horizontal rules that cross nothing
+	for _, c := range components(hor, ver, s.Join) {
+		if len(c.ver) == 0 {
+			loose = append(loose, c.hor...)
+			continue
+		}
+		if g, ok := lattice(c, s); ok && g.rows()*g.cols() > 1 {
+			grids = append(grids, g)
+		}
+	}
+	grids = outermost(grids)
+
+	var out []Fragment
+	rest := words
+	for i := range grids {
+		var f Fragment
+		f, rest = fill(p, &grids[i], rest)
+		if isTable(&f) {
+			out = append(out, f)
+		} else {
+			rest = append(rest[:len(rest):len(rest)], f.Words...)
+		}
+	}
+	_ = loose
+	sort.SliceStable(out, func(i, j int) bool {
+		a, b := out[i].Box, out[j].Box
+		if a.Y1 <= b.Y0+2 || b.Y1 <= a.Y0+2 {
+			return a.Y0 < b.Y0
+		}
+		return a.X0 < b.X0
+	})
+	return out, rest
+}
+
+// outermost drops grids that lie within a cell of another one: boxes drawn in a form, frames of pictures.
+func outermost(grids []grid) []grid {
+	sort.SliceStable(grids, func(i, j int) bool { return grids[i].box().Area() > grids[j].box().Area() })
+	var out []grid
+	const most = 64 // tables of one page
+	for i := range grids {
+		b := grids[i].box()
+		inner := false
+		for k := range out {
+			o := out[k].box()
+			if b.X0 > o.X0-1 && b.X1 < o.X1+1 && b.Y0 > o.Y0-1 && b.Y1 < o.Y1+1 {
+				inner = true
+				break
+			}
+		}
+		if !inner && len(out) < most {
+			out = append(out, grids[i])
+		}
+	}
+	return out
+}
+
+// isTable tells a table from a frame around text, a box of a letterhead, a chart's axes.
+func isTable(f *Fragment) bool {
+	if len(f.Cells) < 2 || f.Box.Width() < 20 || f.Box.Height() < 5 {
+		return false
+	}
+	if f.Cols() == 1 && f.Rows() < 3 {
+		return false
+	}
+	return true
+}
+
+// fill makes the fragment of a grid: its cells with the words that belong to them. It returns the words left over.
+func fill(p *model.Page, g *grid, words []model.Word) (Fragment, []model.Word) {
+	f := Fragment{
+		Page: p.Number, PageWidth: p.Width, PageHight: p.Height, Kind: g.kind,
+		Box: g.box(), Xs: g.xs, Ys: g.ys,
+	}
+	in, rest := within(f.Box, words)
+	f.Words = in
+	marked := make([]bool, g.rows()*g.cols())
+	for i := range in {
+		c := in[i].Box.Center()
+		marked[at(g.ys, c.Y)*g.cols()+at(g.xs, c.X)] = true
+	}
+	areas := cellsOf(g, func(r, c int) bool { return marked[r*g.cols()+c] })
+	place := make([]int, g.rows()*g.cols())
+	for i := range place {
+		place[i] = -1
+	}
+	for i, a := range areas {
+		for r := a.r0; r < a.r1; r++ {
+			for c := a.c0; c < a.c1; c++ {
+				place[r*g.cols()+c] = i
+			}
+		}
+	}
+	pieces := assign(g, areas, place, in)
+	for i, a := range areas {
+		f.Cells = append(f.Cells, makeCell(p.Number, a, g.rect(a), pieces[i]))
+	}
+	sort.SliceStable(f.Cells, func(i, j int) bool {
+		a, b := &f.Cells[i], &f.Cells[j]
+		return a.Row < b.Row || a.Row == b.Row && a.Col < b.Col
+	})
+	f.HeaderRows = headerRows(&f)
+	return f, rest
+}
+
+// within parts the words whose middle lies in the box from the others.
+func within(box model.Rect, words []model.Word) (in, out []model.Word) {
+	for i := range words {
+		if box.Contains(words[i].Box.Center()) {
+			in = append(in, words[i])
+		} else {
+			out = append(out, words[i])
+		}
+	}
+	return in, out
+}
+
+// at returns the interval of ascending borders that holds v, the first or last one beyond them.
+func at(borders []float64, v float64) int {
+	i := sort.SearchFloat64s(borders, v) - 1
+	return max(0, min(i, len(borders)-2))
+}
+
+// finiteBox keeps broken numbers out of the model.
+func finiteBox(b model.Rect) bool {
+	for _, v := range [4]float64{b.X0, b.Y0, b.X1, b.Y1} {
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			return false
+		}
+	}
+	return true
+}

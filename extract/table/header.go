@@ -1,0 +1,135 @@
+package table
+
+import (
+	"strconv"
+
+	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/wording"
+)
+
+// The header of a table is what stands above its first data row. It ends where the merged cells of its first rows end
+// (a cell over two columns has its sub-headers below it; a cell over two rows reaches down to them), and takes the row of
+// column numbers with it.
+
+// headerRows counts the header rows of a fragment; 0 for one that begins with data.
+func headerRows(f *Fragment) int {
+	rows := byRow(f)
+	if len(rows) == 0 || isData(rows, 0, f.Cols()) {
+		return 0
+	}
+	need := 1 // rows that belong to the header by its structure
+	r := 0
+	for r < need && r < len(rows) {
+		if r > 0 && isData(rows, r, f.Cols()) {
+			break
+		}
+		if wholeWidth(rows[r], f.Cols()) && len(rows) > r+2 { // a title over all columns names none of them
+			need = max(need, r+rows[r][0].RowSpan+1)
+		}
+		for _, c := range rows[r] {
+			if c.RowSpan < f.Rows() {
+				need = max(need, r+c.RowSpan)
+			}
+			if c.ColSpan > 1 && c.ColSpan < f.Cols() && c.Text != "" && r+c.RowSpan < len(rows) && !wholeWidth(rows[r], f.Cols()) {
+				need = max(need, r+c.RowSpan+1)
+			}
+		}
+		r++
+	}
+	for r < len(rows) && isColumnNumbers(rows[r]) {
+		r++
+	}
+	return r
+}
+
+// byRow lists the cells that begin in each grid row.
+func byRow(f *Fragment) [][]*model.Cell {
+	rows := make([][]*model.Cell, f.Rows())
+	for i := range f.Cells {
+		c := &f.Cells[i]
+		rows[c.Row] = append(rows[c.Row], c)
+	}
+	return rows
+}
+
+func wholeWidth(row []*model.Cell, cols int) bool { return len(row) == 1 && row[0].ColSpan == cols }
+
+// isData reports whether a row holds figures, or begins as rows of figures do.
+func isData(rows [][]*model.Cell, r, cols int) bool {
+	row := rows[r]
+	if isColumnNumbers(row) {
+		return false
+	}
+	labels := 0
+	for _, c := range row {
+		if c.Text == "" {
+			continue
+		}
+		if wording.IsAmount(c.Text) || wording.IsNumber(c.Text) && !isYear(c.Text) {
+			return true
+		}
+		if labels == 0 && c.ColSpan < cols && c.RowSpan == 1 && wording.Matches("data_label_re", c.Text) && emptyBut(row, c) {
+			return true
+		}
+		labels++
+	}
+	return false
+}
+
+// emptyBut reports whether no other cell of the row has text that could be a column's name beside a label: in a row of
+// an empty table the label stands alone, or another block's label stands with it.
+func emptyBut(row []*model.Cell, label *model.Cell) bool {
+	for _, c := range row {
+		if c != label && c.Text != "" && !wording.Matches("data_label_re", c.Text) && !wording.IsNumber(c.Text) {
+			return false
+		}
+	}
+	return true
+}
+
+func isYear(s string) bool {
+	n, err := strconv.Atoi(wording.Squeeze(s))
+	return err == nil && n >= 1990 && n <= 2100
+}
+
+// isColumnNumbers reports whether a row numbers the columns: 1 2 3 …, with or without 栏次, also as sums (1=2+3).
+func isColumnNumbers(row []*model.Cell) bool {
+	label, numbers, last := false, 0, 0
+	for _, c := range row {
+		switch t := wording.Squeeze(c.Text); {
+		case t == "":
+		case wording.Is("column_numbers", t):
+			label = true
+		case isFormula(t):
+			numbers++
+			last++
+		case wording.IsInteger(t) && len(t) <= 2:
+			n, _ := strconv.Atoi(t)
+			if n != last+1 && !(n == 1 && numbers > 0) && numbers > 0 || numbers == 0 && n > 2 && !label {
+				return false
+			}
+			last = n
+			numbers++
+		default:
+			return false
+		}
+	}
+	return numbers >= 2 || label && numbers >= 1
+}
+
+// isFormula reports whether s is a column number that says how it is computed: 1=2+3, 3＝4+5, (4).
+func isFormula(s string) bool {
+	digits, signs := 0, 0
+	for _, r := range s {
+		switch {
+		case r >= '0' && r <= '9':
+			digits++
+		case r == '=' || r == '＝' || r == '+' || r == '＋':
+			signs++
+		case r == '(' || r == ')' || r == '（' || r == '）' || r == '-' || r == '－' || r == '…' || r == '/' || r == '*' || r == '%' || r == '×':
+		default:
+			return false
+		}
+	}
+	return digits >= 2 && signs > 0
+}

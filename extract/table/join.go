@@ -1,0 +1,338 @@
+package table
+
+import (
+	"math"
+	"sort"
+
+	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/wording"
+)
+
+// A table goes on at the top of the next page when nothing but furniture stands between, its columns stand where they
+// stood, and no title of its own begins another table. Then the header, if repeated, is dropped, and a row that the page's
+// edge has split is put together again.
+
+// part is a fragment with what stands around it.
+type part struct {
+	f        *Fragment
+	caption  caption
+	notes    []string
+	alone    bool // nothing unexplained between it and the page's top
+	last     bool // nothing unexplained between it and the page's bottom
+	first    bool // the first fragment of its page
+	lastOn   bool // the last fragment of its page
+	captions []int
+}
+
+// Join makes logical tables of the fragments of all pages, in reading order. lines are the lines outside tables, page by
+// page and without furniture; the second result tells which of them belong to a table.
+func Join(fragments []Fragment, lines []model.Line, s Settings) ([]model.Table, []bool) {
+	taken := make([]bool, len(lines))
+	var parts []part
+	for i := 0; i < len(fragments); {
+		j := i
+		for j < len(fragments) && fragments[j].Page == fragments[i].Page {
+			j++
+		}
+		parts = append(parts, around(fragments[i:j], lines, taken, s)...)
+		i = j
+	}
+	var tables []model.Table
+	for i := 0; i < len(parts); {
+		b := begin(&parts[i])
+		j := i + 1
+		for j < len(parts) && b.goesOn(&parts[j-1], &parts[j], s) {
+			b.add(&parts[j], s)
+			j++
+		}
+		tables = append(tables, b.finish(len(tables)+1, s))
+		i = j
+	}
+	return tables, taken
+}
+
+// around reads the captions and notes of one page's fragments.
+func around(fs []Fragment, all []model.Line, taken []bool, s Settings) []part {
+	page := fs[0].Page
+	from := sort.Search(len(all), func(i int) bool { return all[i].Page >= page })
+	to := sort.Search(len(all), func(i int) bool { return all[i].Page > page })
+	lines, used := all[from:to], taken[from:to]
+	parts := make([]part, len(fs))
+	take := func(idx []int) {
+		for _, i := range idx {
+			used[i] = true
+		}
+	}
+	for i := range fs {
+		floor := 0.0
+		for k := range fs {
+			if k != i && fs[k].Box.Y1 <= fs[i].Box.Y0+2 {
+				floor = math.Max(floor, fs[k].Box.Y1)
+			}
+		}
+		parts[i].f = &fs[i]
+		lift(&fs[i])
+		parts[i].caption = captionOf(&fs[i], lines, used, floor, s)
+		parts[i].caption.addLifted(&fs[i])
+		take(parts[i].caption.lines)
+	}
+	for i := range fs {
+		ceiling := math.Inf(1)
+		for k := range fs {
+			if fs[k].Box.Y0 >= fs[i].Box.Y1-2 && k != i {
+				ceiling = math.Min(ceiling, fs[k].Box.Y0)
+			}
+		}
+		notes, idx := notesOf(&fs[i], lines, used, ceiling, s)
+		parts[i].notes = append(notesIn(&fs[i]), notes...)
+		take(idx)
+	}
+	parts[0].first, parts[len(parts)-1].lastOn = true, true
+	parts[0].alone, parts[len(parts)-1].last = true, true
+	for i := range lines {
+		if used[i] {
+			continue
+		}
+		if lines[i].Box.Y0 < fs[0].Box.Y0 {
+			parts[0].alone = false
+		}
+		if lines[i].Box.Y1 > fs[len(fs)-1].Box.Y1 {
+			parts[len(parts)-1].last = false
+		}
+	}
+	return parts
+}
+
+// builder puts the parts of one logical table together.
+type builder struct {
+	t    model.Table
+	xs   []float64
+	rows [][]model.Cell // in logical rows, columns of xs
+	top  *part
+}
+
+func begin(p *part) *builder {
+	b := &builder{top: p, xs: append([]float64(nil), p.f.Xs...)}
+	b.t = model.Table{
+		Kind: p.f.Kind, Title: p.caption.title, TitleBox: p.caption.titleBox, Unit: p.caption.unit,
+		Owner: p.caption.owner, OwnerLabel: p.caption.ownerLabel, FormNo: p.caption.formNo,
+		FirstPage: p.f.Page, LastPage: p.f.Page, HeaderRows: p.f.HeaderRows,
+		Source: model.SourceText, Confidence: 1,
+	}
+	b.rows = rowsOf(p.f)
+	b.t.Notes = append(b.t.Notes, p.notes...)
+	return b
+}
+
+func rowsOf(f *Fragment) [][]model.Cell {
+	rows := make([][]model.Cell, f.Rows())
+	for _, c := range f.Cells {
+		rows[c.Row] = append(rows[c.Row], c)
+	}
+	return rows
+}
+
+// goesOn decides whether next continues the table whose last part is prev.
+func (b *builder) goesOn(prev, next *part, s Settings) bool {
+	if next.f.Page != prev.f.Page+1 || !prev.lastOn || !next.first || !prev.last || !next.alone || len(prev.notes) > 0 {
+		return false
+	}
+	if !sameColumns(b.xs, next.f.Xs, s.ColumnSlip) {
+		return false
+	}
+	title := next.caption.title
+	if title != "" && !next.caption.continued && title != b.t.Title {
+		return false
+	}
+	same := repeated(b.rows[:b.t.HeaderRows], rowsOf(next.f))
+	if title != "" && !next.caption.continued {
+		return same > 0 // the same title again: only with the same header is it the same table
+	}
+	if next.f.HeaderRows == 0 || same > 0 {
+		return true
+	}
+	return !fullHeader(next.f)
+}
+
+// fullHeader reports whether the rows taken for a fragment's header name every column: a header, not a row of names.
+func fullHeader(f *Fragment) bool {
+	for _, c := range f.Cells {
+		if c.Row < f.HeaderRows && c.Text == "" {
+			return false
+		}
+	}
+	return true
+}
+
+// sameColumns reports whether the borders of one fragment are among those of the other, the outermost in both.
+func sameColumns(a, b []float64, slip float64) bool {
+	if math.Abs(a[0]-b[0]) > 1.5*slip || math.Abs(a[len(a)-1]-b[len(b)-1]) > 1.5*slip {
+		return false
+	}
+	if len(a) < len(b) {
+		a, b = b, a
+	}
+	for _, v := range b[1 : len(b)-1] {
+		if math.Abs(a[nearest(a, v)]-v) > slip {
+			return false
+		}
+	}
+	return true
+}
+
+// repeated counts the first rows that repeat the header's.
+func repeated(header, rows [][]model.Cell) int {
+	n := 0
+	for n < len(header) && n < len(rows) && sameTexts(header[n], rows[n]) {
+		n++
+	}
+	if n < len(header) && n > 0 && n < len(rows) { // the column numbers need not be repeated
+		row := make([]*model.Cell, 0, len(header[n]))
+		for i := range header[n] {
+			row = append(row, &header[n][i])
+		}
+		if !isColumnNumbers(row) {
+			return 0
+		}
+	}
+	return n
+}
+
+func sameTexts(a, b []model.Cell) bool {
+	texts := func(cells []model.Cell) (out []string) {
+		for i := range cells {
+			if t := wording.Squeeze(cells[i].Text); t != "" {
+				out = append(out, t)
+			}
+		}
+		return out
+	}
+	x, y := texts(a), texts(b)
+	if len(x) != len(y) || len(x) == 0 {
+		return false
+	}
+	for i := range x {
+		if x[i] != y[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// add appends a continuing part.
+func (b *builder) add(p *part, s Settings) {
+	rows := rowsOf(p.f)
+	rows = rows[repeated(b.rows[:b.t.HeaderRows], rows):]
+	union := merge(b.xs, p.f.Xs, s.ColumnSlip)
+	remap(b.rows, b.xs, union)
+	remap(rows, p.f.Xs, union)
+	b.xs = union
+	if len(rows) > 0 && len(b.rows) > b.t.HeaderRows && splitRow(b.rows[len(b.rows)-1], rows[0]) {
+		b.mend(rows[0])
+		rows = rows[1:]
+	}
+	b.rows = append(b.rows, rows...)
+	b.t.LastPage = p.f.Page
+	b.t.Notes = append(b.t.Notes, p.notes...)
+	if b.t.Unit == "" {
+		b.t.Unit = p.caption.unit
+	}
+}
+
+// merge unites two ascending lists of borders, those within slip as one.
+func merge(a, b []float64, slip float64) []float64 {
+	out := append([]float64(nil), a...)
+	for i, v := range b {
+		if i > 0 && i < len(b)-1 && math.Abs(a[nearest(a, v)]-v) > slip {
+			out = append(out, v)
+		}
+	}
+	sort.Float64s(out)
+	return out
+}
+
+// remap moves cells from one list of borders to a finer one.
+func remap(rows [][]model.Cell, from, to []float64) {
+	if len(from) == len(to) {
+		return
+	}
+	pos := make([]int, len(from))
+	for i, v := range from {
+		pos[i] = nearest(to, v)
+	}
+	pos[0], pos[len(pos)-1] = 0, len(to)-1
+	for _, row := range rows {
+		for i := range row {
+			c := &row[i]
+			end := pos[c.Col+c.ColSpan]
+			c.Col = pos[c.Col]
+			c.ColSpan = max(1, end-c.Col)
+		}
+	}
+}
+
+// splitRow reports whether a page's first row is the lower part of the row above: it holds only the rest of texts, each
+// below a text that fills its cell.
+func splitRow(upper, lower []model.Cell) bool {
+	over := map[int]*model.Cell{}
+	for i := range upper {
+		over[upper[i].Col] = &upper[i]
+	}
+	texts := 0
+	for i := range lower {
+		c := &lower[i]
+		if c.RowSpan != 1 {
+			return false
+		}
+		if c.Text == "" {
+			continue
+		}
+		u := over[c.Col]
+		if u == nil || u.ColSpan != c.ColSpan || u.Text == "" || wording.IsNumber(c.Text) || wording.Matches("data_label_re", c.Text) {
+			return false
+		}
+		slack := u.Box.Width() - u.TextBox.Width()
+		if slack > 0.25*u.Box.Width()+4 && slack > 16 {
+			return false
+		}
+		texts++
+	}
+	return texts > 0 && texts < len(lower)
+}
+
+// mend appends a split row's lower texts to the row above.
+func (b *builder) mend(lower []model.Cell) {
+	upper := b.rows[len(b.rows)-1]
+	for i := range lower {
+		for k := range upper {
+			if lower[i].Text != "" && upper[k].Col == lower[i].Col {
+				upper[k].Text = wording.JoinLines(upper[k].Text, lower[i].Text, true)
+				upper[k].Confidence = min(upper[k].Confidence, lower[i].Confidence)
+			}
+		}
+	}
+}
+
+// finish numbers rows and cells and returns the table.
+func (b *builder) finish(no int, s Settings) model.Table {
+	t := b.t
+	t.No, t.Rows, t.Cols = no, len(b.rows), len(b.xs)-1
+	for r, row := range b.rows {
+		for _, c := range row {
+			c.Row = r
+			c.RowSpan = max(1, min(c.RowSpan, t.Rows-r))
+			c.IsHeader = r < t.HeaderRows
+			t.Cells = append(t.Cells, c)
+			if c.Source == model.SourceOCR {
+				t.Source = model.SourceOCR
+			}
+			t.Confidence = min(t.Confidence, c.Confidence)
+		}
+	}
+	sort.SliceStable(t.Cells, func(i, j int) bool {
+		a, c := &t.Cells[i], &t.Cells[j]
+		return a.Row < c.Row || a.Row == c.Row && a.Col < c.Col
+	})
+	indent(&t, s)
+	return t
+}

@@ -1,0 +1,179 @@
+package table
+
+import (
+	"math"
+	"sort"
+	"unicode/utf8"
+
+	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/wording"
+)
+
+// A word may reach over a cell's border: a number too wide for its column, a name that runs on into the empty cell beside
+// it, or two cells' texts that nearly touch. It is cut only where a border passes between two glyphs that do not hang
+// together; what still reaches over goes as a whole to one cell. The digits of one number are never parted.
+
+// assign gives each area its pieces of words.
+func assign(g *grid, areas []area, place []int, words []model.Word) [][]model.Word {
+	pieces := make([][]model.Word, len(areas))
+	cols := g.cols()
+	for i := range words {
+		r := at(g.ys, words[i].Box.Center().Y)
+		owner := func(x float64) int { return place[r*cols+at(g.xs, x)] }
+		for _, w := range pieceUp(words[i], owner, g, areas) {
+			if a := home(w, owner, g, areas); a >= 0 {
+				pieces[a] = append(pieces[a], w)
+			}
+		}
+	}
+	return pieces
+}
+
+// pieceUp cuts a word at the cell borders that pass between glyphs which do not hang together.
+func pieceUp(w model.Word, owner func(float64) int, g *grid, areas []area) []model.Word {
+	gl := w.Glyphs
+	if len(gl) < 2 || owner(gl[0].Box.Center().X) == owner(gl[len(gl)-1].Box.Center().X) {
+		return []model.Word{w}
+	}
+	var out []model.Word
+	start := 0
+	for i := 1; i < len(gl); i++ {
+		a, b := owner(gl[i-1].Box.Center().X), owner(gl[i].Box.Center().X)
+		if a == b || a < 0 || b < 0 || !parted(gl[i-1], gl[i], g.xs[areas[b].c0]) {
+			continue
+		}
+		out = append(out, subword(w, gl[start:i]))
+		start = i
+	}
+	return append(out, subword(w, gl[start:]))
+}
+
+// parted reports whether two neighbouring glyphs on both sides of a border are texts of two cells.
+func parted(a, b *model.Glyph, border float64) bool {
+	em := math.Min(a.Size, b.Size)
+	gap := b.Box.X0 - a.Box.X1
+	ra, _ := utf8.DecodeLastRuneInString(a.Text)
+	rb, _ := utf8.DecodeRuneInString(b.Text)
+	da, db := wording.IsDigitLike(ra), wording.IsDigitLike(rb)
+	straddles := a.Box.X1 > border+0.2*em || b.Box.X0 < border-0.2*em
+	switch {
+	case da && db:
+		return gap > 0.3*em && !straddles // digits hang together closely
+	case da != db:
+		return gap > 0.12*em || !straddles || b.Order < a.Order
+	default:
+		return gap > 0.15*em || !straddles
+	}
+}
+
+func subword(w model.Word, gl []*model.Glyph) model.Word {
+	if len(gl) == len(w.Glyphs) {
+		return w
+	}
+	out := model.Word{Glyphs: gl, Source: w.Source, Confidence: w.Confidence}
+	for _, g := range gl {
+		out.Text += g.Text
+		out.Box = out.Box.Union(g.Box)
+	}
+	return out
+}
+
+// home is the area a piece belongs to: the one that holds most of it; for a text that begins at the left of one cell and
+// runs on into others, the one where it begins.
+func home(w model.Word, owner func(float64) int, g *grid, areas []area) int {
+	gl := w.Glyphs
+	if len(gl) == 0 {
+		return owner(w.Box.Center().X)
+	}
+	first := owner(gl[0].Box.Center().X)
+	if len(gl) == 1 || first == owner(gl[len(gl)-1].Box.Center().X) {
+		return first
+	}
+	if first >= 0 && !wording.IsNumber(w.Text) {
+		if lead := gl[0].Box.X0 - g.xs[areas[first].c0]; lead >= -1 && lead < 0.8*gl[0].Size {
+			return first
+		}
+	}
+	share := map[int]float64{}
+	best := first
+	for _, x := range gl {
+		o := owner(x.Box.Center().X)
+		share[o] += math.Max(x.Box.Width(), 0.01)
+		if share[o] >= share[best] { // of equals the right one: numbers are set to the right
+			best = o
+		}
+	}
+	return best
+}
+
+// makeCell builds a cell from its pieces: lines from the top, words from the left.
+func makeCell(page int, a area, box model.Rect, pieces []model.Word) model.Cell {
+	c := model.Cell{
+		Row: a.r0, Col: a.c0, RowSpan: a.r1 - a.r0, ColSpan: a.c1 - a.c0,
+		Page: page, Box: box, Source: model.SourceText, Confidence: 1,
+	}
+	if len(pieces) == 0 {
+		return c
+	}
+	for i := range pieces {
+		c.TextBox = c.TextBox.Union(pieces[i].Box)
+		if pieces[i].Source == model.SourceOCR {
+			c.Source = model.SourceOCR
+		}
+		c.Confidence = min(c.Confidence, pieces[i].Confidence)
+	}
+	c.Text = cellText(pieces, box)
+	return c
+}
+
+// cellText joins the pieces of one cell. A line that leaves less than a character and a half free was broken there.
+func cellText(pieces []model.Word, box model.Rect) string {
+	text := ""
+	full := false
+	for _, row := range cellLines(pieces) {
+		line := ""
+		for i := range row {
+			gap := i > 0 && row[i].Box.X0-row[i-1].Box.X1 > 0.12*em(&row[i])
+			if i > 0 && !gap && wording.BrokenNumber(line, row[i].Text) {
+				line += row[i].Text
+				continue
+			}
+			line = wording.JoinWords(line, row[i].Text, gap)
+		}
+		text = wording.JoinLines(text, line, full)
+		last := &row[len(row)-1]
+		full = box.Width()-(last.Box.X1-row[0].Box.X0) < 1.5*em(last)+4
+	}
+	return text
+}
+
+// cellLines groups pieces by baseline, top down, and sorts each line from the left.
+func cellLines(pieces []model.Word) [][]model.Word {
+	sort.SliceStable(pieces, func(i, j int) bool { return base(&pieces[i]) < base(&pieces[j]) })
+	var out [][]model.Word
+	for i := range pieces {
+		if n := len(out); n > 0 && base(&pieces[i])-base(&out[n-1][0]) <= 0.4*math.Min(em(&pieces[i]), em(&out[n-1][0])) {
+			out[n-1] = append(out[n-1], pieces[i])
+			continue
+		}
+		out = append(out, []model.Word{pieces[i]})
+	}
+	for _, row := range out {
+		sort.SliceStable(row, func(i, j int) bool { return row[i].Box.X0 < row[j].Box.X0 })
+	}
+	return out
+}
+
+func base(w *model.Word) float64 {
+	if len(w.Glyphs) > 0 {
+		return w.Glyphs[0].Origin.Y
+	}
+	return w.Box.Y1
+}
+
+func em(w *model.Word) float64 {
+	if len(w.Glyphs) > 0 {
+		return w.Glyphs[0].Size
+	}
+	return w.Box.Height()
+}

@@ -1,0 +1,205 @@
+// Package watermark finds the glyphs that were laid over or under the content of a document and are not part of it.
+//
+// Method. Nothing is known about the words; a watermark is recognized by what it is. Glyphs are gathered into runs along
+// their own baseline, whatever its angle (runs.go), and runs of one look – angle, colour, size – over all pages form a
+// style (style.go). A style is a watermark when the file says so (marked content, stamp annotation), when it is turned and
+// light, large or repeated, or when it is upright but light or laid over the content in the same place of most pages.
+// Once a style is known, every glyph of it goes: copies cut off by the page's edge, copies drawn glyph by glyph, glyphs
+// drawn between the digits of an amount. Text of the content's own look stays, whatever it says.
+package watermark
+
+import (
+	"fmt"
+	"math"
+	"regexp"
+	"sort"
+	"strings"
+
+	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/wording"
+)
+
+// Options are what a user may say about watermarks.
+type Options struct {
+	Extra []string // strings, or regular expressions, that are watermarks whatever the geometry says
+	Keep  bool     // list the watermarks but leave them in the text
+}
+
+// Settings are the measures of this stage.
+type Settings struct {
+	Turned     float64 // degrees from the nearest right angle at which text is turned on the slant
+	Large      float64 // times the body size at which text is large
+	Light      float64 // luminance from which text is light, 0 to 1
+	Pages      float64 // the part of the pages on which a repeated thing stands, 0 to 1
+	Copies     int     // copies that make a repetition
+	SameColour float64 // luminance by which a colour must differ from the body's to be another
+}
+
+// Defaults returns the settings that published disclosures need.
+func Defaults() Settings {
+	return Settings{Turned: 3, Large: 1.4, Light: 0.3, Pages: 0.5, Copies: 3, SameColour: 0.15}
+}
+
+// Validate reports the first setting that makes no sense.
+func (s Settings) Validate() error {
+	for _, v := range []float64{s.Turned, s.Large, s.Light, s.Pages, s.SameColour} {
+		if !(v > 0 && v < 90) {
+			return fmt.Errorf("watermark: setting %v is out of range", v)
+		}
+	}
+	if s.Copies < 2 {
+		return fmt.Errorf("watermark: Copies %d is less than 2", s.Copies)
+	}
+	return nil
+}
+
+// Mark flags the watermark glyphs of all pages and lists the strings they make.
+func Mark(pages []*model.Page, opt Options) []model.Watermark {
+	s := Defaults()
+	body := measureBody(pages)
+	var all []run
+	for _, p := range pages {
+		all = append(all, runsOf(p)...)
+	}
+	extra := compile(opt.Extra)
+	styles := group(all)
+	for _, st := range styles {
+		st.decide(pages, body, s)
+	}
+	var found []run
+	for _, st := range styles {
+		for _, r := range st.runs {
+			if st.watermark || r.declared() || matches(extra, &r, body) {
+				found = append(found, r)
+			}
+		}
+	}
+	if !opt.Keep {
+		for _, r := range found {
+			for _, g := range r.glyphs {
+				g.Flags |= model.FlagWatermark
+			}
+		}
+	}
+	return list(found)
+}
+
+// compile makes patterns of the user's strings; what is no regular expression is taken literally.
+func compile(extra []string) []*regexp.Regexp {
+	var out []*regexp.Regexp
+	for _, e := range extra {
+		if wording.Squeeze(e) == "" {
+			continue
+		}
+		re, err := regexp.Compile(e)
+		if err != nil {
+			re = regexp.MustCompile(regexp.QuoteMeta(e))
+		}
+		out = append(out, re)
+	}
+	return out
+}
+
+// matches reports whether a run is one of the user's strings. An upright run of the body's look must be it from end to
+// end, so that a sentence with the same words stays.
+func matches(extra []*regexp.Regexp, r *run, body look) bool {
+	t := wording.Squeeze(r.text)
+	for _, re := range extra {
+		rest := re.ReplaceAllString(t, "")
+		if rest == "" && t != "" || rest != t && r.slant() > 3 {
+			return true
+		}
+	}
+	return false
+}
+
+// list names the strings of the watermarks and counts their pages. Copies cut off by the page's edge count with the
+// whole string they are a part of.
+func list(found []run) []model.Watermark {
+	count := map[string]int{}
+	for i := range found {
+		count[wording.Squeeze(found[i].text)]++
+	}
+	var wholes []string
+	for t := range count {
+		wholes = append(wholes, t)
+	}
+	// The commonest first: a whole string is printed more often than any part of it.
+	sort.Slice(wholes, func(i, j int) bool {
+		a, b := wholes[i], wholes[j]
+		if ca, cb := count[a]*len(a), count[b]*len(b); ca != cb {
+			return ca > cb
+		}
+		return a < b
+	})
+	pages := map[string]map[int]bool{}
+	var names []string
+	for _, t := range wholes {
+		name := ""
+		for _, n := range names {
+			if strings.Contains(n, t) || madeOf(t, n) {
+				name = n
+				break
+			}
+		}
+		if name == "" {
+			name = t
+			names = append(names, t)
+			pages[t] = map[int]bool{}
+		}
+		for i := range found {
+			if wording.Squeeze(found[i].text) == t {
+				pages[name][found[i].page] = true
+			}
+		}
+	}
+	var out []model.Watermark
+	for _, n := range names {
+		if n != "" {
+			out = append(out, model.Watermark{Text: n, Pages: len(pages[n])})
+		}
+	}
+	return out
+}
+
+// madeOf reports whether every character of part occurs in whole: several copies in one run, or pieces of copies.
+func madeOf(part, whole string) bool {
+	for _, r := range part {
+		if !strings.ContainsRune(whole, r) {
+			return false
+		}
+	}
+	return true
+}
+
+// look is how text is set.
+type look struct {
+	size float64 // points
+	lum  float64 // luminance
+}
+
+// measureBody returns the commonest look of the upright text.
+func measureBody(pages []*model.Page) look {
+	sizes, lums := map[float64]int{}, map[float64]int{}
+	for _, p := range pages {
+		for i := range p.Glyphs {
+			g := &p.Glyphs[i]
+			if slantOf(g.Angle) > 3 || wording.Blank(g.Text) || math.IsNaN(g.Size) {
+				continue
+			}
+			sizes[math.Round(g.Size)]++
+			lums[math.Round(g.Color.Luminance()*20)/20]++
+		}
+	}
+	return look{most(sizes, 10), most(lums, 0)}
+}
+
+func most(count map[float64]int, otherwise float64) float64 {
+	best, value := 0, otherwise
+	for v, n := range count {
+		if n > best || n == best && v < value {
+			best, value = n, v
+		}
+	}
+	return value
+}

@@ -1,0 +1,123 @@
+package watermark
+
+import (
+	"math"
+	"sort"
+
+	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/wording"
+)
+
+// run is a string of glyphs of one look along one baseline, at any angle.
+type run struct {
+	page   int
+	text   string
+	glyphs []*model.Glyph
+	style  style
+	at     model.Point // middle of the run
+	size   float64
+}
+
+// style is the look that glyphs of one watermark share.
+type style struct {
+	angle int // degrees, rounded
+	color model.Color
+	size  int // points, rounded
+	mark  model.GlyphFlags
+}
+
+// declared flags say themselves that a glyph is no content.
+const declaredFlags = model.FlagWatermarkContent | model.FlagStamp
+
+func styleOf(g *model.Glyph) style {
+	a := int(math.Round(g.Angle))
+	if a == -180 {
+		a = 180
+	}
+	return style{a, g.Color, int(math.Round(math.Min(math.Abs(g.Size), 1e5))), g.Flags & declaredFlags}
+}
+
+// runsOf gathers the glyphs of a page into runs. For each style the page is turned so that its baselines lie level;
+// glyphs of one baseline follow each other until a gap wider than an em and a half.
+func runsOf(p *model.Page) []run {
+	byStyle := map[style][]*model.Glyph{}
+	var order []style
+	for i := range p.Glyphs {
+		g := &p.Glyphs[i]
+		if wording.Blank(g.Text) || !sane(g) {
+			continue
+		}
+		st := styleOf(g)
+		if byStyle[st] == nil {
+			order = append(order, st)
+		}
+		byStyle[st] = append(byStyle[st], g)
+	}
+	var out []run
+	for _, st := range order {
+		out = append(out, along(p.Number, st, byStyle[st])...)
+	}
+	return out
+}
+
+func sane(g *model.Glyph) bool {
+	for _, v := range []float64{g.Box.X0, g.Box.Y0, g.Box.X1, g.Box.Y1, g.Size, g.Angle} {
+		if math.IsNaN(v) || math.Abs(v) > 1e6 {
+			return false
+		}
+	}
+	return true
+}
+
+// along cuts the glyphs of one style into runs. u runs along the baseline, v across it; the middle of a glyph's box
+// serves as its place, because it turns with the glyph whatever the box around it does.
+func along(page int, st style, glyphs []*model.Glyph) []run {
+	sin, cos := math.Sincos(float64(st.angle) * math.Pi / 180)
+	type placed struct {
+		g    *model.Glyph
+		u, v float64
+	}
+	ps := make([]placed, len(glyphs))
+	for i, g := range glyphs {
+		c := g.Box.Center()
+		ps[i] = placed{g, c.X*cos + c.Y*sin, c.Y*cos - c.X*sin}
+	}
+	sort.SliceStable(ps, func(i, j int) bool { return ps[i].v < ps[j].v })
+	em := math.Max(float64(st.size), 1)
+	var out []run
+	for i := 0; i < len(ps); {
+		j := i
+		for j < len(ps) && ps[j].v-ps[i].v <= 0.6*em {
+			j++
+		}
+		row := ps[i:j]
+		sort.SliceStable(row, func(a, b int) bool { return row[a].u < row[b].u })
+		start := 0
+		for k := 1; k <= len(row); k++ {
+			if k < len(row) && row[k].u-row[k-1].u <= 2.2*em {
+				continue
+			}
+			r := run{page: page, style: st, size: em}
+			box := model.Rect{}
+			for _, q := range row[start:k] {
+				r.text += q.g.Text
+				r.glyphs = append(r.glyphs, q.g)
+				box = box.Union(q.g.Box)
+			}
+			r.at = box.Center()
+			out = append(out, r)
+			start = k
+		}
+		i = j
+	}
+	return out
+}
+
+func (r *run) declared() bool { return r.style.mark != 0 }
+func (r *run) slant() float64 { return slantOf(float64(r.style.angle)) }
+
+// slantOf is the angle to the nearest right angle, in degrees.
+func slantOf(angle float64) float64 {
+	a := math.Mod(math.Abs(angle), 90)
+	return math.Min(a, 90-a)
+}

@@ -1,0 +1,94 @@
+// Package wording holds the words by which a disclosure's furniture is known – unit lines, owner lines, notes, form
+// numbers, column numbers – and the few questions about characters that every stage of the geometry asks.
+//
+// The words are data (phrases.tsv: kind, phrase, source), one line each; a county that writes otherwise is a line there.
+// Kinds ending in _re hold regular expressions. Words only confirm: no stage draws a cell because of one.
+package wording
+
+import (
+	_ "embed"
+	"encoding/csv"
+	"regexp"
+	"sort"
+	"strings"
+)
+
+//go:embed phrases.tsv
+var phrasesTSV string
+
+var (
+	phrases  = map[string][]string{}
+	patterns = map[string][]*regexp.Regexp{}
+)
+
+func init() {
+	r := csv.NewReader(strings.NewReader(phrasesTSV))
+	r.Comma, r.LazyQuotes = '\t', true
+	rows, err := r.ReadAll()
+	if err != nil {
+		panic("wording: phrases.tsv: " + err.Error()) // embedded, so a test finds it
+	}
+	for _, row := range rows[1:] {
+		kind, phrase := row[0], row[1]
+		if strings.HasSuffix(kind, "_re") {
+			patterns[kind] = append(patterns[kind], regexp.MustCompile(phrase))
+			continue
+		}
+		phrases[kind] = append(phrases[kind], phrase)
+	}
+	for _, p := range phrases { // the longest phrase is tried first
+		sort.SliceStable(p, func(i, j int) bool { return len(p[i]) > len(p[j]) })
+	}
+}
+
+// Is reports whether s, without white space, is one of the phrases of a kind.
+func Is(kind, s string) bool {
+	s = Squeeze(s)
+	for _, p := range phrases[kind] {
+		if s == p {
+			return true
+		}
+	}
+	return false
+}
+
+// Contains reports whether one of the phrases of a kind occurs in s.
+func Contains(kind, s string) bool {
+	for _, p := range phrases[kind] {
+		if strings.Contains(s, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// Matches reports whether s, without white space, matches one of the patterns of a kind.
+func Matches(kind, s string) bool { return Match(kind, s) != "" }
+
+// Match returns what the first matching pattern of a kind matches in s without white space, or "".
+func Match(kind, s string) string {
+	s = Squeeze(s)
+	for _, p := range patterns[kind] {
+		if m := p.FindString(s); m != "" {
+			return m
+		}
+	}
+	return ""
+}
+
+// Labelled splits `label：value` where label is a phrase of the kind.
+func Labelled(kind, s string) (label, value string, ok bool) {
+	s = Squeeze(s)
+	for _, p := range phrases[kind] {
+		rest, found := strings.CutPrefix(s, p)
+		if !found {
+			continue
+		}
+		for _, colon := range []string{"：", ":", "﹕", "∶"} {
+			if v, yes := strings.CutPrefix(rest, colon); yes {
+				return p, v, true
+			}
+		}
+	}
+	return "", "", false
+}
