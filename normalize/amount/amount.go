@@ -1,0 +1,80 @@
+// Package amount reads printed amounts and the names beside them: what a table's cell, a sentence and a form have in
+// common. It knows how figures and names are printed, not what they mean.
+package amount
+
+import (
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
+
+// IsBlank reports whether a cell prints that there is no amount: nothing, a dash, a slash.
+func IsBlank(s string) bool {
+	switch s {
+	case "", "-", "--", "—", "——", "–", "/", "\\", "*", "无", "－", "…", "……", "一":
+		return true
+	}
+	return false
+}
+
+// Parse reads a printed amount in the unit it is printed in. Negative amounts are printed -1.00, △1.00 or (1.00).
+func Parse(raw string) (decimal.Decimal, bool) {
+	s, negative := unsign(Fold(raw))
+	s = strings.TrimLeft(s, "¥")
+	if !wellFormed(s) {
+		return decimal.Decimal{}, false
+	}
+	d, err := decimal.NewFromString(strings.ReplaceAll(s, ",", ""))
+	if err != nil {
+		return decimal.Decimal{}, false
+	}
+	if negative {
+		d = d.Neg()
+	}
+	return d, true
+}
+
+// unsign takes the sign off a folded amount.
+func unsign(s string) (rest string, negative bool) {
+	for _, sign := range []string{"-", "−", "–"} {
+		if rest, ok := strings.CutPrefix(s, sign); ok {
+			return rest, true
+		}
+	}
+	for _, sign := range []string{"△", "▲", "Δ"} {
+		if rest, ok := strings.CutPrefix(s, sign); ok {
+			return strings.TrimPrefix(rest, "-"), true
+		}
+	}
+	if strings.HasPrefix(s, "(") && strings.HasSuffix(s, ")") {
+		return s[1 : len(s)-1], true
+	}
+	return s, false
+}
+
+// wellFormed reports whether s is digits with or without thousands separators, and a fraction.
+func wellFormed(s string) bool {
+	whole, fraction, point := strings.Cut(s, ".")
+	if point && !digits(fraction) {
+		return false
+	}
+	groups := strings.Split(whole, ",")
+	if len(groups) == 1 {
+		return digits(whole) || whole == "" && point
+	}
+	for i, g := range groups {
+		if !digits(g) || i > 0 && len(g) != 3 || len(g) > 3 {
+			return false
+		}
+	}
+	return true
+}
+
+func digits(s string) bool {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != ""
+}

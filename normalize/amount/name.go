@@ -1,0 +1,68 @@
+package amount
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Fold brings a text to the form in which phrases are compared: compatibility forms replaced (（ → (, ０ → 0) and without
+// white space. Published names are never replaced by it.
+func Fold(s string) string {
+	return StripSpace(norm.NFKC.String(s))
+}
+
+// StripSpace drops all white space.
+func StripSpace(s string) string {
+	if !strings.ContainsFunc(s, unicode.IsSpace) {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// numbering matches what stands before an item's name to order it: 一、（一）1. ① 其中：减：加：
+var numbering = regexp.MustCompile(`^(?:[一二三四五六七八九十]+[、.．,，]|[(（][一二三四五六七八九十\d]+[)）][、.．]?|\d+[、.．]|[①-⑳]|其中[:：]|减[:：]|加[:：]|[一二三四五六七八九十]+[)）])`)
+
+// ItemName is a printed name without numbering and white space.
+func ItemName(s string) string {
+	s = StripSpace(s)
+	for {
+		n := Numbering(s)
+		if n == 0 || n == len(s) {
+			return s
+		}
+		s = s[n:]
+	}
+}
+
+// Numbering is the length in bytes of the numbering that a name without white space begins with.
+func Numbering(s string) int {
+	n := len(numbering.FindString(s))
+	if n == 0 {
+		return 0
+	}
+	// 1.5 is a number, not item 5 under heading 1.
+	if last := s[n-1]; (last == '.' || last == ',') && n < len(s) && s[n] >= '0' && s[n] <= '9' {
+		return 0
+	}
+	return n
+}
+
+// codeAndName takes apart a cell that prints both: 2200104-自然资源规划及管理, 30101 基本工资. Codes have 3, 5 or 7 digits; a
+// name that starts with a year has 4.
+var codeAndName = regexp.MustCompile(`^(\d{3}|\d{5}|\d{7})[-—–_ 　]*(\p{Han}.*)$`)
+
+// SplitCode takes a code off the name it is printed with; code is "" where there is none.
+func SplitCode(s string) (code, name string) {
+	if m := codeAndName.FindStringSubmatch(s); m != nil {
+		return m[1], m[2]
+	}
+	return "", s
+}
