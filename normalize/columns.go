@@ -2,6 +2,7 @@ package normalize
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/schema"
@@ -72,7 +73,34 @@ func (w *wording) understand(t *model.Table) *layoutTable {
 		lt.lines = w.looksLikeAmounts(lt, cols)
 	}
 	lt.blocks = w.splitBlocks(lt, cols)
+	lt.refineByCodes()
 	return lt
+}
+
+// refineByCodes corrects a title that does not say that a table is by economic classification: its codes do.
+func (lt *layoutTable) refineByCodes() {
+	if lt.statement != schema.Expenditure && lt.statement != schema.GeneralPublicExpenditure {
+		return
+	}
+	economic, other := 0, 0
+	for i := range lt.blocks {
+		for _, k := range lt.blocks[i].codes {
+			for r := lt.firstData; r < lt.Rows; r++ {
+				code := cellText(lt.grid[r][k])
+				if len(code) < 3 || !digitsOnly.MatchString(code) {
+					continue
+				}
+				if code[0] == '3' || code[0] == '5' {
+					economic++
+				} else {
+					other++
+				}
+			}
+		}
+	}
+	if economic > other {
+		lt.statement = schema.ExpenditureByEconomic
+	}
 }
 
 // firstDataRow is the table's own header height, less any row of it that already holds amounts: forms that print 合计 beside
@@ -161,7 +189,7 @@ func (lt *layoutTable) countColumn(k int) (amounts, texts int) {
 		}
 		if _, ok := parseAmount(c.Text); ok {
 			amounts++
-		} else {
+		} else if strings.ContainsFunc(c.Text, unicode.IsLetter) {
 			texts++
 		}
 	}

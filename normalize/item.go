@@ -69,6 +69,9 @@ func (b *builder) kindOf(lt *layoutTable, blk *block, it itemKey) schema.Classif
 	case schema.GovernmentProcurement:
 		return schema.ByProcurement
 	}
+	if lt.namesEntities(b.words, blk) {
+		return schema.ByEntity
+	}
 	if len(it.code) >= 3 {
 		switch it.code[0] {
 		case '1':
@@ -121,12 +124,16 @@ func (b *builder) isEntity(lt *layoutTable, blk *block, name string) bool {
 			return true
 		}
 	}
-	if len(blk.names) > 0 {
-		if h := lt.headerPath(b.words, blk.names[0]); len(h) > 0 && strings.Contains(h[len(h)-1], "单位名称") {
-			return true
-		}
+	return lt.namesEntities(b.words, blk) || b.words.rowIs("entity_suffix", n)
+}
+
+// namesEntities reports that a block's rows are units by its own header.
+func (lt *layoutTable) namesEntities(w *wording, blk *block) bool {
+	if len(blk.names) == 0 {
+		return false
 	}
-	return b.words.rowIs("entity_suffix", n)
+	h := lt.headerPath(w, blk.names[0])
+	return len(h) > 0 && w.rowIs("entity_header", h[len(h)-1])
 }
 
 func (b *builder) isFunctional(code, name string) bool {

@@ -50,8 +50,9 @@ func itemName(s string) string {
 
 var digitsOnly = regexp.MustCompile(`^\d+$`)
 
-// codeAndName takes apart a cell that prints both: 2200104-自然资源规划及管理, 30101 基本工资.
-var codeAndName = regexp.MustCompile(`^(\d{3,9})[-—–_ 　]*(\p{Han}.*)$`)
+// codeAndName takes apart a cell that prints both: 2200104-自然资源规划及管理, 30101 基本工资. Codes have 3, 5 or 7 digits; a
+// name that starts with a year has 4.
+var codeAndName = regexp.MustCompile(`^(\d{3}|\d{5}|\d{7})[-—–_ 　]*(\p{Han}.*)$`)
 
 func splitCode(s string) (code, name string) {
 	if m := codeAndName.FindStringSubmatch(s); m != nil {
