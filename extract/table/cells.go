@@ -7,12 +7,12 @@ type area struct{ r0, c0, r1, c1 int }
 
 // cellsOf joins the boxes that no edge separates and returns the areas of the cells, row by row. A region that is not a
 // rectangle – a stub of a rule missing somewhere – is cut into rectangles, rows first. Boxes that lie open to the outside
-// of a grid with a closed frame are no cells unless keep says so (there is text in them).
+// through a gap in a drawn side are no cells unless keep says so (there is text in them).
 func cellsOf(g *grid, keep func(r, c int) bool) []area {
 	rows, cols := g.rows(), g.cols()
 	outside := rows * cols
 	set := newSets(rows*cols + 1)
-	framed := g.framed()
+	drawn := g.outline()
 	for r := 0; r < rows; r++ {
 		for c := 0; c < cols; c++ {
 			i := r*cols + c
@@ -22,14 +22,14 @@ func cellsOf(g *grid, keep func(r, c int) bool) []area {
 			if r+1 < rows && !g.hor[r+1][c] {
 				set.join(i, i+cols)
 			}
-			if framed && (c == 0 && !g.ver[r][0] || c == cols-1 && !g.ver[r][cols] ||
-				r == 0 && !g.hor[0][c] || r == rows-1 && !g.hor[rows][c]) {
+			if drawn.left && c == 0 && !g.ver[r][0] || drawn.right && c == cols-1 && !g.ver[r][cols] ||
+				drawn.top && r == 0 && !g.hor[0][c] || drawn.bottom && r == rows-1 && !g.hor[rows][c] {
 				set.join(i, outside)
 			}
 		}
 	}
 	out := set.find(outside)
-	inside := func(r, c int) bool { return !framed || set.find(r*cols+c) != out || keep(r, c) }
+	inside := func(r, c int) bool { return set.find(r*cols+c) != out || keep(r, c) }
 
 	taken := make([]bool, rows*cols)
 	var areas []area
@@ -41,7 +41,7 @@ func cellsOf(g *grid, keep func(r, c int) bool) []area {
 			root := set.find(r*cols + c)
 			same := func(r, c int) bool { return !taken[r*cols+c] && set.find(r*cols+c) == root && inside(r, c) }
 			a := area{r, c, r + 1, c + 1}
-			if root == out && framed { // loose boxes with text stay single
+			if root == out { // loose boxes with text stay single
 				taken[r*cols+c] = true
 				areas = append(areas, a)
 				continue
@@ -73,26 +73,31 @@ func rowSame(a area, same func(r, c int) bool) bool {
 	return true
 }
 
-// framed reports whether nearly all of the grid's outline is drawn.
-func (g *grid) framed() bool {
-	drawn, all := 0.0, 0.0
-	add := func(length float64, closed bool) {
-		all += length
-		if closed {
-			drawn += length
+// sides tells which sides of a grid's outline are drawn for the most part.
+type sides struct{ left, right, top, bottom bool }
+
+// outline finds the drawn sides. Where a side is drawn, a box without its border there lies outside; where the whole side
+// is open, that is the table's style.
+func (g *grid) outline() sides {
+	share := func(n int, length func(int) float64, closed func(int) bool) bool {
+		drawn, all := 0.0, 0.0
+		for i := range n {
+			all += length(i)
+			if closed(i) {
+				drawn += length(i)
+			}
 		}
+		return drawn >= 0.6*all
 	}
-	for c := 0; c < g.cols(); c++ {
-		w := g.xs[c+1] - g.xs[c]
-		add(w, g.hor[0][c])
-		add(w, g.hor[g.rows()][c])
+	width := func(c int) float64 { return g.xs[c+1] - g.xs[c] }
+	height := func(r int) float64 { return g.ys[r+1] - g.ys[r] }
+	rows, cols := g.rows(), g.cols()
+	return sides{
+		left:   share(rows, height, func(r int) bool { return g.ver[r][0] }),
+		right:  share(rows, height, func(r int) bool { return g.ver[r][cols] }),
+		top:    share(cols, width, func(c int) bool { return g.hor[0][c] }),
+		bottom: share(cols, width, func(c int) bool { return g.hor[rows][c] }),
 	}
-	for r := 0; r < g.rows(); r++ {
-		h := g.ys[r+1] - g.ys[r]
-		add(h, g.ver[r][0])
-		add(h, g.ver[r][g.cols()])
-	}
-	return drawn >= 0.8*all
 }
 
 // rect is the area's box on the page.
