@@ -12,6 +12,7 @@ import random
 
 import pypdfium2
 from PIL import Image, ImageChops, ImageFilter
+from reportlab import rl_config
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
@@ -109,7 +110,7 @@ def scan(pdf, path, rng, dpi=200):
         grain = Image.frombytes("L", picture.size, rng.randbytes(picture.width * picture.height)).filter(ImageFilter.GaussianBlur(1.2))
         picture = ImageChops.add(picture.filter(ImageFilter.GaussianBlur(0.6)), grain.point(lambda v: v // 6), offset=-16)
         jpeg = io.BytesIO()
-        picture.save(jpeg, "JPEG", quality=42)
+        picture.save(jpeg, "JPEG", quality=55)
         c.setPageSize((width, height))
         c.drawImage(ImageReader(jpeg), 0, 0, width, height)
         c.showPage()
@@ -121,6 +122,7 @@ def main():
     ap.add_argument("--font", default="/usr/share/fonts/truetype/arphic/uming.ttc")
     ap.add_argument("--out", default=os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
     a = ap.parse_args()
+    rl_config.useA85 = 0  # streams as they are, not as ASCII
     pdfmetrics.registerFont(TTFont("UMing", a.font))
     pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
     for make in (budget, accounts, scanned):

@@ -1,0 +1,2 @@
+// Package arch holds no code: its test checks which package imports which.
+package arch
