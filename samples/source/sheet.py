@@ -99,17 +99,19 @@ class Sheet:
                 y += size * 1.75
         self.next_page()
 
-    def table(self, title, left, right, widths, header, rows, per_page, note="", size=9, height=19):
+    def table(self, title, form, owner, unit, widths, header, rows, per_page, note="", size=9, height=19):
         """A ruled table on pages of its own, the header again on each."""
         for start in range(0, len(rows), per_page):
             part = rows[start:start + per_page]
             if start == 0:
                 self.text(self.width / 2, 70, title, 16, "center")
-            self.text((self.width - sum(widths)) / 2, 98, left, 9.5)
-            self.text((self.width + sum(widths)) / 2, 98, right, 9.5, "right")
+            left, right = (self.width - sum(widths)) / 2, (self.width + sum(widths)) / 2
+            self.text(right, 84, form, 9.5, "right")
+            self.text(left, 98, owner, 9.5)
+            self.text(right, 98, f"单位：{unit}", 9.5, "right")
             self.grid(widths, header + part, 106, size, height)
             if note and start + per_page >= len(rows):
-                self.text((self.width - sum(widths)) / 2, 106 + height * len(header + part) + 16, note, 9)
+                self.text(left, 106 + height * len(header + part) + 16, note, 9)
             self.next_page()
 
     def grid(self, widths, rows, top, size, height):

@@ -49,7 +49,7 @@ def summary(sheet, dept, title, form, owner, unit, accounts=False):
     left += [total(rev, "本年收入合计", dept.amount()), balance(rev, carried, 0), total(rev, "收入总计", dept.amount())]
     right += [total(exp, "本年支出合计", dept.amount()), balance(exp, kept, 0), total(exp, "支出总计", dept.amount())]
     header = [[head("收入", 2), head("支出", 2)], [head("项目"), head(word), head("项目(按功能分类)"), head(word)]]
-    sheet.table(title, f"{form}　　{owner}", f"单位：{unit}", [150, 85, 160, 85], header, [a + b for a, b in zip(left, right)], 30)
+    sheet.table(title, form, owner, unit, [150, 85, 160, 85], header, [a + b for a, b in zip(left, right)], 30)
 
 
 def code_rows(sheet, dept, columns, statement, source=None, parts=False, direction="expenditure"):
@@ -78,7 +78,7 @@ def revenue(sheet, dept, title, form, owner, unit):
     columns = [({}, {}), (dict(source=GENERAL), dict(fund_source=GENERAL, **year)), (dict(source=FUND), dict(fund_source=FUND, **year)),
                (dict(source=OWN), dict(fund_source=OWN, **year)), (None, dict(period="carryover"))]
     rows = code_rows(sheet, dept, columns, "revenue", direction="revenue")
-    sheet.table(title, f"{form}　　{owner}", f"单位：{unit}", [62, 170, 64, 64, 64, 54, 46], header, rows, 32)
+    sheet.table(title, form, owner, unit, [62, 170, 64, 64, 64, 54, 46], header, rows, 32)
 
 
 SPENDING = [({}, {}), (dict(spending="basic"), dict(spending="basic")), (dict(spending="project"), dict(spending="project"))]
@@ -87,7 +87,7 @@ SPENDING = [({}, {}), (dict(spending="basic"), dict(spending="basic")), (dict(sp
 def expenditure(sheet, dept, title, form, owner, unit):
     header = [[head("科目编码"), head("科目名称"), head("合计"), head("基本支出"), head("项目支出")]]
     rows = code_rows(sheet, dept, SPENDING, "expenditure")
-    sheet.table(title, f"{form}　　{owner}", f"单位：{unit}", [70, 200, 75, 75, 75], header, rows, 32)
+    sheet.table(title, form, owner, unit, [70, 200, 75, 75, 75], header, rows, 32)
 
 
 def general_public(sheet, dept, title, form, owner, unit, accounts=False):
@@ -102,7 +102,7 @@ def general_public(sheet, dept, title, form, owner, unit, accounts=False):
         header = [[head("科目编码", rows=2), head("科目名称", rows=2)] + top, second]
         widths, per_page = [70, 200, 75, 75, 75], 32
     rows = code_rows(sheet, dept, dims, "general_public_expenditure", GENERAL, parts=accounts)
-    sheet.table(title, f"{form}　　{owner}", f"单位：{unit}", widths, header, rows, per_page, height=18)
+    sheet.table(title, form, owner, unit, widths, header, rows, per_page, height=18)
 
 
 def expenditure_accounts(sheet, dept, title, form, owner, unit):
@@ -116,7 +116,7 @@ def expenditure_accounts(sheet, dept, title, form, owner, unit):
         [head("类"), head("款"), head("项"), head("科目名称")],
     ]
     rows = code_rows(sheet, dept, columns, "expenditure", parts=True)
-    sheet.table(title, f"{form}　　{owner}", f"单位：{unit}", [34, 28, 28, 190, 80, 80, 80, 70, 60, 80], header, rows, 22, height=18)
+    sheet.table(title, form, owner, unit, [34, 28, 28, 190, 80, 80, 80, 70, 60, 80], header, rows, 22, height=18)
 
 
 THREE = [("因公出国（境）费", ("abroad",)), ("公务用车购置及运行费", ("purchase", "running")), ("公务用车购置费", ("purchase",)),
@@ -124,7 +124,7 @@ THREE = [("因公出国（境）费", ("abroad",)), ("公务用车购置及运�
 
 
 def three_public_cells(sheet, figures, **dims):
-    common = dict(statement="three_public", direction="expenditure", fund_source="appropriation", **dims)
+    common = dict(statement="three_public", direction="expenditure", **dims)
     cells = [sheet.amount(sum(figures.values()), classification="total", item_name="合计", **common)]
     for name, keys in THREE:
         cells.append(sheet.amount(sum(figures[k] for k in keys), classification="three_public", item_name=name, **common))
@@ -133,6 +133,7 @@ def three_public_cells(sheet, figures, **dims):
 
 def three_public(sheet, dept, title, form, owner, unit):
     """“三公” on its side: one row, the items are columns; final accounts have the plan to the left."""
+    fund = dict(fund_source=GENERAL if "一般公共预算" in title else "appropriation")
     def block(label):
         car = [head("小计"), head("公务用车购置费"), head("公务用车运行费")]
         top = [head("合计", rows=2), head("因公出国（境）费", rows=2), head("公务用车购置及运行费", 3), head("公务接待费", rows=2)]
@@ -140,10 +141,11 @@ def three_public(sheet, dept, title, form, owner, unit):
 
     if dept.three_public_budget is None:
         _, top, car = block("")
-        header, row, widths = [top, car], three_public_cells(sheet, dept.three_public), [75, 90, 60, 85, 85, 75]
+        header, row, widths = [top, car], three_public_cells(sheet, dept.three_public, **fund), [75, 90, 60, 85, 85, 75]
     else:
         blocks = [block("预算数"), block("决算数")]
         header = [sum((b[i] for b in blocks), []) for i in range(3)]
-        row = three_public_cells(sheet, dept.three_public_budget, phase="approved") + three_public_cells(sheet, dept.three_public, phase="executed")
+        row = three_public_cells(sheet, dept.three_public_budget, phase="approved", **fund)
+        row += three_public_cells(sheet, dept.three_public, phase="executed", **fund)
         widths = [55, 65, 50, 70, 70, 60] * 2
-    sheet.table(title, f"{form}　　{owner}", f"单位：{unit}", widths, header, [row], 10, height=26, size=8.5)
+    sheet.table(title, form, owner, unit, widths, header, [row], 10, height=26, size=8.5)
