@@ -136,11 +136,12 @@ func (w *wording) columns(lt *layoutTable) []column {
 		switch {
 		case c.dims.skip && c.role != roleName:
 			c.role = roleIgnore
-		case c.role == "" || (c.role == roleName && lt.mostlyAmounts(k)):
+		case (len(c.path) == 0 || c.role == roleName) && lt.holdsCodes(k):
+			c.role = roleCode
+		case c.role == "" && lt.mostlyText(k):
+			c.role = roleName
+		case c.role == "" || c.role == roleName && lt.mostlyAmounts(k):
 			c.role = roleValue
-			if lt.mostlyText(k) {
-				c.role = roleName
-			}
 		}
 	}
 	return cols
@@ -194,6 +195,24 @@ func (lt *layoutTable) countColumn(k int) (amounts, texts int) {
 		}
 	}
 	return amounts, texts
+}
+
+// holdsCodes recognizes classification codes where the header is lost: whole numbers of 3, 5 or 7 digits, and nothing else. A
+// code read as an amount would be a wrong figure that looks right.
+func (lt *layoutTable) holdsCodes(k int) bool {
+	n := 0
+	for r := lt.firstData; r < lt.Rows; r++ {
+		c := lt.grid[r][k]
+		if c == nil || c.Row != r || c.Col != k || c.ColSpan > 1 || cellText(c) == "" {
+			continue
+		}
+		text := cellText(c)
+		if len(text) != 3 && len(text) != 5 && len(text) != 7 || !digitsOnly.MatchString(text) || text[0] == '0' || text[0] == '4' || text[0] > '5' {
+			return false
+		}
+		n++
+	}
+	return n > 0
 }
 
 func (lt *layoutTable) mostlyAmounts(k int) bool {

@@ -294,3 +294,11 @@ func TestAmountsThatAreNone(t *testing.T) {
 		t.Errorf("lines %d, diagnostics %+v", len(d.BudgetLines), d.Diagnostics)
 	}
 }
+
+func TestCodesAreNoAmountsWhereTheHeaderIsLost(t *testing.T) {
+	d := normalizeTable("甲县财政局2024年部门预算", drawTable("2024年政府性基金预算收入表", "万元", 1, `
+		         |                        | 政府性基金收入预算
+		1030148  | 国有土地使用权出让收入 | 180.00
+	`))
+	checkLines(t, d, `government_fund_revenue revenue revenue_source 1030148 国有土地使用权出让收入 government_fund/all/all approved 2024 1800000.00`)
+}
