@@ -5,6 +5,7 @@ import (
 	"unicode"
 
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/normalize/amount"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -63,7 +64,7 @@ type layoutTable struct {
 }
 
 func (w *wording) understand(t *model.Table) *layoutTable {
-	lt := &layoutTable{Table: t, grid: t.Grid(), title: fold(t.Title)}
+	lt := &layoutTable{Table: t, grid: t.Grid(), title: amount.Fold(t.Title)}
 	rule, known := w.statementOf(lt.title)
 	lt.statement, lt.lines = rule.statement, rule.lines
 	lt.defaults = w.titleDimensions(lt.statement, lt.title)
@@ -87,7 +88,7 @@ func (lt *layoutTable) refineByCodes() {
 		for _, k := range lt.blocks[i].codes {
 			for r := lt.firstData; r < lt.Rows; r++ {
 				code := cellText(lt.grid[r][k])
-				if len(code) < 3 || !digitsOnly.MatchString(code) {
+				if len(code) < 3 || !isDigits(code) {
 					continue
 				}
 				if code[0] == '3' || code[0] == '5' {
@@ -111,7 +112,7 @@ func (lt *layoutTable) firstDataRow() int {
 			if c == nil || c.Row != r || !strings.ContainsAny(c.Text, ".．") {
 				continue
 			}
-			if _, ok := parseAmount(c.Text); ok {
+			if _, ok := amount.Parse(c.Text); ok {
 				return r
 			}
 		}
@@ -156,8 +157,8 @@ func (lt *layoutTable) headerPath(w *wording, k int) []string {
 			return
 		}
 		last = c
-		text := fold(c.Text)
-		if text == "" || digitsOnly.MatchString(text) || text == "栏次" {
+		text := amount.Fold(c.Text)
+		if text == "" || isDigits(text) || text == "栏次" {
 			return
 		}
 		path = append(path, text)
@@ -175,7 +176,7 @@ func (lt *layoutTable) headerPath(w *wording, k int) []string {
 
 // isCodeLabel reports the labels of a code printed in three columns.
 func isCodeLabel(s string) bool {
-	switch stripSpace(s) {
+	switch amount.StripSpace(s) {
 	case "类", "款", "项":
 		return true
 	}
@@ -185,10 +186,10 @@ func isCodeLabel(s string) bool {
 func (lt *layoutTable) countColumn(k int) (amounts, texts int) {
 	for r := lt.firstData; r < lt.Rows; r++ {
 		c := lt.grid[r][k]
-		if c == nil || c.Row != r || c.Col != k || isBlank(fold(c.Text)) {
+		if c == nil || c.Row != r || c.Col != k || amount.IsBlank(amount.Fold(c.Text)) {
 			continue
 		}
-		if _, ok := parseAmount(c.Text); ok {
+		if _, ok := amount.Parse(c.Text); ok {
 			amounts++
 		} else if strings.ContainsFunc(c.Text, unicode.IsLetter) {
 			texts++
@@ -207,7 +208,7 @@ func (lt *layoutTable) holdsCodes(k int) bool {
 			continue
 		}
 		text := cellText(c)
-		if len(text) != 3 && len(text) != 5 && len(text) != 7 || !digitsOnly.MatchString(text) || text[0] == '0' || text[0] == '4' || text[0] > '5' {
+		if len(text) != 3 && len(text) != 5 && len(text) != 7 || !isDigits(text) || text[0] == '0' || text[0] == '4' || text[0] > '5' {
 			return false
 		}
 		n++
@@ -385,7 +386,7 @@ func (lt *layoutTable) economicBlocksByTotals(w *wording, blocks []block) {
 	for i := range blocks {
 		b := &blocks[i]
 		for r := lt.firstData; r < lt.Rows; r++ {
-			name := fold(lt.keyText(b, r))
+			name := amount.Fold(lt.keyText(b, r))
 			if !w.rowIs("total", name) {
 				continue
 			}
@@ -416,7 +417,7 @@ func (lt *layoutTable) economicBlocksByTotals(w *wording, blocks []block) {
 func (lt *layoutTable) keyText(b *block, r int) string {
 	for _, k := range append(append([]int{}, b.names...), b.keys...) {
 		if c := lt.grid[r][k]; c != nil && c.Row == r {
-			if t := stripSpace(c.Text); t != "" && !digitsOnly.MatchString(t) {
+			if t := amount.StripSpace(c.Text); t != "" && !isDigits(t) {
 				return t
 			}
 		}

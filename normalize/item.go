@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/normalize/amount"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -19,10 +20,10 @@ type itemKey struct {
 // give.
 func (b *builder) item(lt *layoutTable, blk *block, key rowKey, st *state) itemKey {
 	it := itemKey{
-		code: key.code, name: itemName(key.name), statement: lt.statement,
-		counterpartCode: key.counterpartCode, counterpartName: itemName(key.counterpartName),
+		code: key.code, name: amount.ItemName(key.name), statement: lt.statement,
+		counterpartCode: key.counterpartCode, counterpartName: amount.ItemName(key.counterpartName),
 	}
-	folded := fold(it.name)
+	folded := amount.Fold(it.name)
 	if it.code == "" {
 		switch {
 		case b.words.rowIs("total", folded):
@@ -96,7 +97,7 @@ func (b *builder) kindOf(lt *layoutTable, blk *block, it itemKey) schema.Classif
 		if it.code == "" && len(blk.codes) == 0 && b.isEntity(lt, blk, it.name) {
 			return schema.ByEntity
 		}
-		if lt.statement == schema.Revenue && len(blk.codes) == 0 && b.words.fundOf(fold(it.name)) != "" {
+		if lt.statement == schema.Revenue && len(blk.codes) == 0 && b.words.fundOf(amount.Fold(it.name)) != "" {
 			return schema.ByRevenueSource
 		}
 		return schema.ByFunctional
@@ -118,9 +119,9 @@ func (it itemKey) classification(d schema.Direction) schema.Classification {
 // isEntity tells the rows of departments and units from those of projects: the department itself, or a name that ends as
 // institutions are called and has a part of the document's own names in it.
 func (b *builder) isEntity(lt *layoutTable, blk *block, name string) bool {
-	n := fold(name)
+	n := amount.Fold(name)
 	for _, own := range []string{b.meta.department, lt.Owner} {
-		if own = fold(own); own != "" && (n == own || strings.HasPrefix(n, own)) {
+		if own = amount.Fold(own); own != "" && (n == own || strings.HasPrefix(n, own)) {
 			return true
 		}
 	}
@@ -137,7 +138,7 @@ func (lt *layoutTable) namesEntities(w *wording, blk *block) bool {
 }
 
 func (b *builder) isFunctional(code, name string) bool {
-	return len(code)%2 == 1 && digitsOnly.MatchString(code) && name != ""
+	return len(code)%2 == 1 && isDigits(code) && name != ""
 }
 
 // fundOf is the fund that a row's name stands for, "" when it names none.
@@ -169,14 +170,14 @@ func (b *builder) codeOf(l *schema.BudgetLine) {
 func (b *builder) derivedCode(l *schema.BudgetLine) string {
 	switch l.Classification {
 	case schema.ByRevenueSource:
-		return string(b.words.fundOf(fold(l.ItemName)))
+		return string(b.words.fundOf(amount.Fold(l.ItemName)))
 	}
 	return ""
 }
 
 // unitOf is the unit of a table's amounts and its value in yuan.
 func (b *builder) unitOf(lt *layoutTable) (string, yuanPer) {
-	unit := fold(lt.Unit)
+	unit := amount.Fold(lt.Unit)
 	if y, ok := b.words.units[unit]; ok {
 		return unit, y
 	}
@@ -196,4 +197,14 @@ func cellOf(t *model.Table) *model.Cell {
 		return &model.Cell{Page: t.FirstPage}
 	}
 	return &t.Cells[0]
+}
+
+// isDigits reports a text of digits only, as codes are.
+func isDigits(s string) bool {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != ""
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/normalize/amount"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -55,7 +56,7 @@ func coverLines(doc *model.Document) []string {
 		if l.Page != 1 {
 			break
 		}
-		t := fold(l.Text)
+		t := amount.Fold(l.Text)
 		if t == "目录" || strings.HasPrefix(t, "第一部分") || strings.Contains(t, "……") || strings.Contains(t, "....") || len(out) == 12 {
 			break
 		}
@@ -72,7 +73,7 @@ func documentType(cover string, doc *model.Document, file string) schema.Documen
 	}
 	accounts, budget := 0, 0
 	for i := range doc.Tables {
-		t := fold(doc.Tables[i].Title)
+		t := amount.Fold(doc.Tables[i].Title)
 		switch {
 		case strings.Contains(t, "决算"):
 			accounts++
@@ -83,12 +84,12 @@ func documentType(cover string, doc *model.Document, file string) schema.Documen
 	if accounts+budget > 0 {
 		return typeFrom(accounts > 0)
 	}
-	f := fold(file)
+	f := amount.Fold(file)
 	if strings.Contains(f, "决算") || strings.Contains(f, "预算") {
 		return typeFrom(strings.Contains(f, "决算"))
 	}
 	for i := range doc.Sections {
-		if t := fold(doc.Sections[i].Title); strings.Contains(t, "决算") {
+		if t := amount.Fold(doc.Sections[i].Title); strings.Contains(t, "决算") {
 			return schema.FinalAccounts
 		} else if strings.Contains(t, "预算") {
 			return schema.Budget
@@ -111,7 +112,7 @@ func fiscalYear(cover string, doc *model.Document, file string, m *metadata) int
 	}
 	votes := map[int32]int{}
 	for i := range doc.Tables {
-		if y := yearPattern.FindStringSubmatch(fold(doc.Tables[i].Title)); y != nil {
+		if y := yearPattern.FindStringSubmatch(amount.Fold(doc.Tables[i].Title)); y != nil {
 			votes[atoi(y[1])]++
 		}
 	}
@@ -120,7 +121,7 @@ func fiscalYear(cover string, doc *model.Document, file string, m *metadata) int
 		if s.Level > 1 {
 			continue
 		}
-		if y := yearPattern.FindStringSubmatch(fold(s.Title)); y != nil {
+		if y := yearPattern.FindStringSubmatch(amount.Fold(s.Title)); y != nil {
 			votes[atoi(y[1])]++
 		}
 	}
@@ -134,10 +135,10 @@ func fiscalYear(cover string, doc *model.Document, file string, m *metadata) int
 	if fromTitles != 0 {
 		return fromTitles
 	}
-	if y := yearPattern.FindStringSubmatch(fold(file)); y != nil {
+	if y := yearPattern.FindStringSubmatch(amount.Fold(file)); y != nil {
 		return atoi(y[1])
 	}
-	if y := yearInName.FindStringSubmatch(fold(file)); y != nil {
+	if y := yearInName.FindStringSubmatch(amount.Fold(file)); y != nil {
 		return atoi(y[1])
 	}
 	return 0
@@ -172,13 +173,13 @@ func department(cover []string, doc *model.Document, file string, m *metadata) (
 	switch {
 	case fromTables != "":
 		name = fromTables
-		if fromCover != "" && !strings.Contains(fold(fromCover), fold(fromTables)) && !strings.Contains(fold(fromTables), fold(fromCover)) {
+		if fromCover != "" && !strings.Contains(amount.Fold(fromCover), amount.Fold(fromTables)) && !strings.Contains(amount.Fold(fromTables), amount.Fold(fromCover)) {
 			m.conflicts = append(m.conflicts, "the cover names "+fromCover+", the tables name "+fromTables)
 		}
 	case fromCover != "":
 		name = fromCover
 	default:
-		name = coverNoise.ReplaceAllString(strings.TrimSuffix(fold(file), ".pdf"), "")
+		name = coverNoise.ReplaceAllString(strings.TrimSuffix(amount.Fold(file), ".pdf"), "")
 	}
 	if c := departmentCode.FindStringSubmatch(name); c != nil {
 		return c[2], c[1]
@@ -187,7 +188,7 @@ func department(cover []string, doc *model.Document, file string, m *metadata) (
 }
 
 func cleanOwner(s string) string {
-	return strings.Trim(stripSpace(s), "：:_，。")
+	return strings.Trim(amount.StripSpace(s), "：:_，。")
 }
 
 func departmentOnCover(cover []string) string {
@@ -228,11 +229,11 @@ func entityLevel(cover string, doc *model.Document) schema.EntityLevel {
 		return schema.Department
 	}
 	for i := range doc.Tables {
-		count(fold(doc.Tables[i].Title))
+		count(amount.Fold(doc.Tables[i].Title))
 	}
 	for i := range doc.Sections {
 		if doc.Sections[i].Level <= 1 {
-			count(fold(doc.Sections[i].Title))
+			count(amount.Fold(doc.Sections[i].Title))
 		}
 	}
 	if units > departments {

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/normalize/amount"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -51,7 +52,7 @@ func Normalize(doc *model.Document, in Input) *schema.Disclosure {
 func commonUnit(w *wording, doc *model.Document) string {
 	votes := map[string]int{}
 	for i := range doc.Tables {
-		if u := fold(doc.Tables[i].Unit); u != "" {
+		if u := amount.Fold(doc.Tables[i].Unit); u != "" {
 			if _, ok := w.units[u]; ok {
 				votes[u]++
 			}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/normalize/amount"
 	"github.com/countybudget/extract/schema"
 	"github.com/shopspring/decimal"
 )
@@ -55,7 +56,7 @@ func (b *builder) rowKey(lt *layoutTable, blk *block, r int, st *state) (rowKey,
 	var parts []string
 	for i, k := range blk.codes {
 		text := cellText(row[k])
-		if !digitsOnly.MatchString(text) {
+		if !isDigits(text) {
 			text = ""
 		}
 		if i > 0 && len(text) == 1 {
@@ -73,7 +74,7 @@ func (b *builder) rowKey(lt *layoutTable, blk *block, r int, st *state) (rowKey,
 	if key.name == "" {
 		key.name = lt.keyText(blk, r)
 	}
-	if code, name := splitCode(key.name); code != "" && len(blk.codes) == 0 {
+	if code, name := amount.SplitCode(key.name); code != "" && len(blk.codes) == 0 {
 		key.code, key.name = code, name
 	}
 	for _, k := range blk.counterparts {
@@ -81,9 +82,9 @@ func (b *builder) rowKey(lt *layoutTable, blk *block, r int, st *state) (rowKey,
 		if row[k] != nil && len(blk.names) > 0 && row[k] == row[blk.names[0]] {
 			continue
 		}
-		key.counterpartCode, key.counterpartName = splitCode(text)
+		key.counterpartCode, key.counterpartName = amount.SplitCode(text)
 	}
-	name := fold(key.name)
+	name := amount.Fold(key.name)
 	if b.words.rowIs("header", name) {
 		return key, false
 	}
@@ -119,7 +120,7 @@ func isColumnNumberRow(lt *layoutTable, r int) bool {
 		if c == nil || c.Row != r || c.Col != k {
 			continue
 		}
-		text := fold(c.Text)
+		text := amount.Fold(c.Text)
 		if text == "" || text == "栏次" || text == "—" {
 			continue
 		}
@@ -137,7 +138,7 @@ func cellText(c *model.Cell) string {
 	if c == nil {
 		return ""
 	}
-	return stripSpace(c.Text)
+	return amount.StripSpace(c.Text)
 }
 
 func (b *builder) rowLines(lt *layoutTable, blk *block, r int, key rowKey, st *state, unit string, yuan decimal.Decimal) {
@@ -148,11 +149,11 @@ func (b *builder) rowLines(lt *layoutTable, blk *block, r int, key rowKey, st *s
 		if c == nil || c.Row != r || c.Col != col.index || key.cells[c] {
 			continue
 		}
-		text := fold(c.Text)
-		if isBlank(text) {
+		text := amount.Fold(c.Text)
+		if amount.IsBlank(text) {
 			continue
 		}
-		printed, ok := parseAmount(c.Text)
+		printed, ok := amount.Parse(c.Text)
 		if !ok {
 			b.diagnose(schema.SeverityWarning, schema.DiagUnparsedAmount, c, fmt.Sprintf("table %d (%s), row %d: %q is in an amount column and is not an amount", lt.No, lt.Title, r+1, c.Text))
 			continue
@@ -230,8 +231,8 @@ func (b *builder) describe(line *schema.BudgetLine, lt *layoutTable, blk *block,
 
 // describeSideways names a line by its column.
 func (b *builder) describeSideways(line *schema.BudgetLine, lt *layoutTable, col *column, item itemKey) {
-	line.ItemCode, line.ItemName = "", itemName(b.printedHeader(lt, col))
-	if item.name != "" && !b.words.rowIs("total", fold(item.name)) {
+	line.ItemCode, line.ItemName = "", amount.ItemName(b.printedHeader(lt, col))
+	if item.name != "" && !b.words.rowIs("total", amount.Fold(item.name)) {
 		line.CounterpartName = item.name
 	}
 	switch {
@@ -248,8 +249,8 @@ func (b *builder) describeSideways(line *schema.BudgetLine, lt *layoutTable, col
 // printedHeader is the column's item as printed, where col.item is folded.
 func (b *builder) printedHeader(lt *layoutTable, col *column) string {
 	for r := lt.firstData - 1; r >= 0; r-- {
-		if c := lt.grid[r][col.index]; c != nil && fold(c.Text) == col.item {
-			return stripSpace(c.Text)
+		if c := lt.grid[r][col.index]; c != nil && amount.Fold(c.Text) == col.item {
+			return amount.StripSpace(c.Text)
 		}
 	}
 	return col.item

@@ -3,6 +3,7 @@ package normalize
 import (
 	"testing"
 
+	"github.com/countybudget/extract/normalize/amount"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -60,7 +61,7 @@ func TestStatementOf(t *testing.T) {
 		"地方政府债务限额及余额预算情况表":             schema.OtherStatement,
 		"一般公共预算收入表":                    schema.Revenue,
 	} {
-		if got, _ := w.statementOf(fold(title)); got.statement != want {
+		if got, _ := w.statementOf(amount.Fold(title)); got.statement != want {
 			t.Errorf("%s is read as %s, want %s", title, got.statement, want)
 		}
 	}
@@ -95,7 +96,7 @@ func TestHeaderDimensions(t *testing.T) {
 		"商品和服务支出":     {direction: schema.DirectionExpenditure, economic: true},
 	} {
 		var got dimensions
-		w.read(&got, fold(header))
+		w.read(&got, amount.Fold(header))
 		if got != want {
 			t.Errorf("%s says %+v, want %+v", header, got, want)
 		}
