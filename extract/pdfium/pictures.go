@@ -15,11 +15,7 @@ const maxIdentified = 8 << 20
 
 // readPicture describes an image object; nil when it has no pixels.
 func readPicture(g *guest, page uint64, o *object) *model.Picture {
-	m := model.Identity
-	if g.ok("FPDFPageObj_GetMatrix", o.handle, g.scratch) {
-		m = model.Matrix(g.floats(6))
-	}
-	m = m.Mul(o.matrix)
+	m := objectMatrix(g, o)
 	p := &model.Picture{Matrix: m, Box: transformRect(m, 0, 0, 1, 1)}
 	if g.ok("FPDFImageObj_GetImagePixelSize", o.handle, g.out(0), g.out(1)) {
 		p.Width, p.Height = int(g.outUint(0)), int(g.outUint(1))

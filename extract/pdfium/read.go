@@ -2,15 +2,8 @@ package pdfium
 
 import (
 	"math"
-	"strings"
 
 	"github.com/countybudget/extract/extract/model"
-)
-
-// Of the em, for fonts that do not say.
-const (
-	defaultAscent  = 0.88
-	defaultDescent = 0.12
 )
 
 // reading turns the objects of one page into the model.
@@ -48,12 +41,28 @@ type drawing struct {
 func (r *reading) draw(o *object, d *drawing) {
 	switch o.kind {
 	case kindPath:
-		d.rules = (&pathReader{g: r.g, object: o}).rules()
+		d.rules = pathRules(r.g, o, r.page)
 	case kindImage:
 		d.picture = readPicture(r.g, r.doc.shownPage, o)
 	case kindText:
 		d.style = r.style(o)
+		if d.style.box.Width() < emptyWidth || d.style.box.Height() < emptyWidth {
+			widen(r.g, o.handle)
+		}
 	}
+}
+
+// emptyWidth is the width, in points, below which PDFium leaves a text object out of the text page.
+const emptyWidth = 0.02
+
+// widen gives a text object without an extent one. A single character of a font that is not in the file, and whose shape
+// PDFium does not have, has no box; as outlined text it has one around the line's width.
+func widen(g *guest, o uint64) {
+	const stroke = 1
+	one := uint64(math.Float32bits(1))
+	g.call("FPDFTextObj_SetTextRenderMode", o, stroke)
+	g.call("FPDFPageObj_SetStrokeWidth", o, one)
+	transformObject(g, o, model.Identity) // computes the box anew
 }
 
 // add puts what an object draws on the page.
@@ -91,25 +100,15 @@ func (r *reading) style(o *object) style {
 	const stroke, invisible, strokeClip, clip = 1, 3, 5, 7
 	switch g.int("FPDFTextObj_GetTextRenderMode", o.handle) {
 	case stroke, strokeClip:
-		s.color = color(g, "FPDFPageObj_GetStrokeColor", o.handle)
+		s.color = readPaint(g, "FPDFPageObj_GetStrokeColor", o.handle).color
 	case invisible, clip:
 		s.flags |= model.FlagInvisible
 		fallthrough
 	default:
-		s.color = color(g, "FPDFPageObj_GetFillColor", o.handle)
+		s.color = readPaint(g, "FPDFPageObj_GetFillColor", o.handle).color
 	}
 	s.box = objectBounds(g, o)
 	return s
-}
-
-// color asks for an object's colour; black where it has none of its own, such as a pattern.
-func color(g *guest, function string, o uint64) model.Color {
-	if !g.ok(function, o, g.out(0), g.out(1), g.out(2), g.out(3)) {
-		return model.Black
-	}
-	return model.Color{
-		R: uint8(g.outUint(0)), G: uint8(g.outUint(1)), B: uint8(g.outUint(2)), Alpha: uint8(g.outUint(3)),
-	}
 }
 
 // objectBounds is the upright box around an object.
@@ -128,19 +127,18 @@ func (r *reading) glyph(o *object, s *style, c char) {
 	_, em := scale(m)
 	g := model.Glyph{
 		Origin: origin, Font: s.font, Color: s.color, FormID: o.formID, Flags: s.flags,
-		Text: text(c.runes), Size: math.Abs(s.size) * em, Angle: angle(m, s.size),
+		Text: glyphText(&c, s.font), Size: math.Abs(s.size) * em, Angle: angle(m, s.size),
 		Source: model.SourceText, Confidence: 1,
 	}
-	g.Box = glyphBox(m, s, &c)
-	if c.unknown {
-		g.Text = undecoded
+	g.Box = transformRect(m, 0, -s.font.Descent*s.size, c.advance, s.font.Ascent*s.size)
+	if g.Text == undecoded {
 		g.Flags |= model.FlagUndecoded
 	}
 	if c.vertical {
 		g.Flags |= model.FlagVertical
 	}
 	const ligature = 4 // the most characters that one glyph stands for
-	if len(c.runes) > ligature && !c.unknown {
+	if len(c.runes) > ligature && g.Text != undecoded {
 		r.spread(o, s, g)
 		return
 	}
@@ -187,66 +185,4 @@ func angle(m model.Matrix, size float64) float64 {
 		a += 360
 	}
 	return a + 0 // no negative zero
-}
-
-// glyphBox is the box around advance × (ascent + descent).
-func glyphBox(m model.Matrix, s *style, c *char) model.Rect {
-	if c.vertical {
-		return transformRect(m, c.corner.X, c.corner.Y, c.corner.X+math.Abs(s.size), c.corner.Y+c.advance)
-	}
-	return transformRect(m, 0, -s.font.Descent*s.size, c.advance, s.font.Ascent*s.size)
-}
-
-// font returns the font of a text object, shared by all pages.
-func (r *reading) font(o uint64) *model.Font {
-	handle := r.g.ptr("FPDFTextObj_GetFont", o)
-	if f, ok := r.fonts[handle]; ok {
-		return f
-	}
-	value := readFont(r.g, handle)
-	f, ok := r.doc.fonts[value]
-	if !ok {
-		f = &value
-		r.doc.fonts[value] = f
-	}
-	r.fonts[handle] = f
-	return f
-}
-
-func readFont(g *guest, handle uint64) model.Font {
-	f := model.Font{Ascent: defaultAscent, Descent: defaultDescent}
-	if handle == 0 {
-		return f
-	}
-	n := g.int("FPDFFont_GetBaseFontName", handle, g.scratch, scratchSize)
-	name := strings.TrimRight(string(g.bytes(g.scratch, max(0, min(n, scratchSize)))), "\x00")
-	f.Name = strings.ToValidUTF8(withoutTag(name), undecoded)
-	const forceBold, semibold = 1 << 18, 600
-	f.Bold = boldName(f.Name) || g.int("FPDFFont_GetFlags", handle)&forceBold != 0 ||
-		g.int("FPDFFont_GetWeight", handle) >= semibold
-	one := uint64(math.Float32bits(1))
-	if g.ok("FPDFFont_GetAscent", handle, one, g.out(0)) && g.ok("FPDFFont_GetDescent", handle, one, g.out(1)) {
-		if ascent, descent := g.outFloat(0), -g.outFloat(1); ascent > 0 && descent >= 0 && ascent+descent <= 3 {
-			f.Ascent, f.Descent = ascent, descent
-		}
-	}
-	return f
-}
-
-// withoutTag removes the tag of a subset, six capitals and a plus sign.
-func withoutTag(name string) string {
-	if len(name) > 7 && name[6] == '+' && strings.Trim(name[:6], "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" {
-		return name[7:]
-	}
-	return name
-}
-
-func boldName(name string) bool {
-	name = strings.ToLower(name)
-	for _, part := range []string{"bold", "heavy", "black", "黑体", "simhei"} {
-		if strings.Contains(name, part) {
-			return true
-		}
-	}
-	return false
 }

@@ -6,197 +6,141 @@ import (
 	"github.com/countybudget/extract/extract/model"
 )
 
+// All in points, but for white and maxShading.
 const (
-	// maxThin is the most that a filled rectangle may measure across to be a line, in points.
-	maxThin = 2.5
-	// maxSlant is the most that the ends of a horizontal or vertical line may be off, in points.
-	maxSlant = 0.3
-	// maxSegments is the most segments of one path that are read: rules are drawn with few.
-	maxSegments = 1 << 16
+	maxThin    = 2.5  // across, for a filled rectangle that is a line
+	maxSlant   = 0.35 // by which a segment may leave the horizontal or the vertical
+	minLength  = 0.3  // shorter strokes are joins and dots
+	white      = 0.97 // luminance from which on a fill is paper
+	maxShading = 0.8  // part of the page that is covered by more than a cell's shading: a background
 )
 
-// pathReader turns a path object into rules.
-type pathReader struct {
-	g      *guest
-	object *object
+// ruler turns paths into rules.
+type ruler struct {
+	page  *model.Page
+	clip  model.Rect
+	rules []model.Rule
 }
 
-// subpath is a connected part of a path, in the page's points.
-type subpath struct {
-	points []model.Point
-	curved bool
-	closed bool
-}
-
-func (p *pathReader) rules() []model.Rule {
-	g, o := p.g, p.object
-	if !g.ok("FPDFPath_GetDrawMode", o.handle, g.out(0), g.out(1)) {
+// pathRules are the horizontal and vertical lines that a path object draws.
+func pathRules(g *guest, o *object, page *model.Page) []model.Rule {
+	p := readPath(g, o)
+	if p == nil {
 		return nil
 	}
-	fill, stroke := g.outUint(0) != 0, g.bytes(g.out(1), 1)[0] != 0
-	if !fill && !stroke {
-		return nil
-	}
-	m := model.Identity
-	if g.ok("FPDFPageObj_GetMatrix", o.handle, g.scratch) {
-		m = model.Matrix(g.floats(6))
-	}
-	m = m.Mul(o.matrix)
-	parts := p.subpaths(m)
-	var rules []model.Rule
-	if stroke {
-		rules = p.strokes(parts, m)
-	}
-	if fill && len(rules) == 0 {
-		rules = p.fills(parts)
-	}
-	return rules
-}
-
-// subpaths reads the path's segments.
-func (p *pathReader) subpaths(m model.Matrix) []subpath {
-	const bezier, move = 1, 2 // FPDF_SEGMENT_*
-	g := p.g
-	var parts []subpath
-	n := min(g.int("FPDFPath_CountSegments", p.object.handle), maxSegments)
-	for i := range n {
-		s := g.ptr("FPDFPath_GetPathSegment", p.object.handle, uint64(i))
-		if s == 0 || !g.ok("FPDFPathSegment_GetPoint", s, g.out(0), g.out(1)) {
-			continue
-		}
-		at := m.Apply(g.outFloat(0), g.outFloat(1))
-		kind := g.int("FPDFPathSegment_GetType", s)
-		if kind == move || len(parts) == 0 {
-			parts = append(parts, subpath{})
-		}
-		part := &parts[len(parts)-1]
-		part.points = append(part.points, at)
-		part.curved = part.curved || kind == bezier
-		part.closed = part.closed || g.ok("FPDFPathSegment_GetClose", s)
-	}
-	return parts
-}
-
-// strokes are the horizontal and vertical segments of a stroked path.
-func (p *pathReader) strokes(parts []subpath, m model.Matrix) []model.Rule {
-	g := p.g
-	ink := color(g, "FPDFPageObj_GetStrokeColor", p.object.handle)
-	if ink.Alpha == 0 {
-		return nil
-	}
-	width := 0.0
-	if g.ok("FPDFPageObj_GetStrokeWidth", p.object.handle, g.out(0)) {
-		width = g.outFloat(0) * math.Sqrt(math.Abs(m[0]*m[3]-m[1]*m[2]))
-	}
-	var rules []model.Rule
-	for _, part := range parts {
+	r := &ruler{page: page, clip: o.clip}
+	for i := range p.parts {
+		part := &p.parts[i]
 		if part.curved {
 			continue
 		}
-		points := part.points
-		if part.closed && len(points) > 2 {
-			points = append(points[:len(points):len(points)], points[0])
-		}
-		for i := 1; i < len(points); i++ {
-			if line, ok := straight(points[i-1], points[i]); ok {
-				rules = p.add(rules, model.Rule{Rect: line, Width: width, Color: ink, Kind: model.RuleStroke})
+		if p.fill != nil {
+			if box, ok := part.rectangle(); ok {
+				r.fill(box, p.fill)
 			}
 		}
-	}
-	return rules
-}
-
-// straight returns the segment between two points, when it is horizontal or vertical and has a length.
-func straight(a, b model.Point) (model.Rect, bool) {
-	r := bounds(a, b)
-	switch w, h := r.Width(), r.Height(); {
-	case w > h && h <= maxSlant:
-		r.Y0 = (r.Y0 + r.Y1) / 2
-		r.Y1 = r.Y0
-	case h > w && w <= maxSlant:
-		r.X0 = (r.X0 + r.X1) / 2
-		r.X1 = r.X0
-	default:
-		return r, false
-	}
-	return r, true
-}
-
-// fills are the rectangles of a filled path: thin ones are lines, others have edges unless they are white.
-func (p *pathReader) fills(parts []subpath) []model.Rule {
-	ink := color(p.g, "FPDFPageObj_GetFillColor", p.object.handle)
-	if ink.Alpha == 0 {
-		return nil
-	}
-	const white = 0.99
-	var rules []model.Rule
-	for _, part := range parts {
-		box, ok := part.rectangle()
-		switch {
-		case !ok:
-		case math.Min(box.Width(), box.Height()) <= maxThin:
-			rule := model.Rule{Rect: box, Color: ink, Kind: model.RuleFill}
-			if box.Width() >= box.Height() {
-				rule.Width = box.Height()
-				rule.Y0 = box.Center().Y
-				rule.Y1 = rule.Y0
-			} else {
-				rule.Width = box.Width()
-				rule.X0 = box.Center().X
-				rule.X1 = rule.X0
-			}
-			rules = p.add(rules, rule)
-		case ink.Luminance() < white:
-			for _, side := range sides(box) {
-				rules = p.add(rules, model.Rule{Rect: side, Color: ink, Kind: model.RuleEdge})
-			}
+		if p.stroke != nil {
+			r.stroke(part, p.stroke, p.width)
 		}
 	}
-	return rules
+	return r.rules
 }
 
-// rectangle returns the box of a subpath that is an upright rectangle.
+// stroke adds the segments of a stroked polyline.
+func (r *ruler) stroke(part *subpath, ink *paint, width float64) {
+	points := part.points
+	for i := 1; i < len(points); i++ {
+		r.segment(points[i-1], points[i], ink, width)
+	}
+	if n := len(points); part.closed && n > 2 {
+		r.segment(points[n-1], points[0], ink, width)
+	}
+}
+
+func (r *ruler) segment(a, b model.Point, ink *paint, width float64) {
+	box := bounds(a, b)
+	w, h := box.Width(), box.Height()
+	switch length := math.Max(w, h); {
+	case length < minLength:
+	case width > maxThin && width > length:
+		// A rectangle drawn as a short thick line.
+		if w >= h {
+			box.Y0, box.Y1 = box.Y0-width/2, box.Y1+width/2
+		} else {
+			box.X0, box.X1 = box.X0-width/2, box.X1+width/2
+		}
+		r.fill(box, ink)
+	case w > h && h <= maxSlant, h > w && w <= maxSlant:
+		r.add(box, w > h, model.Rule{Width: width, Color: ink.color, Kind: model.RuleStroke})
+	}
+}
+
+// fill adds a filled rectangle: as a line when it is thin, otherwise its edges unless it is white.
+func (r *ruler) fill(box model.Rect, ink *paint) {
+	w, h := box.Width(), box.Height()
+	if math.Min(w, h) <= maxThin {
+		r.add(box, w >= h, model.Rule{Width: math.Min(w, h), Color: ink.color, Kind: model.RuleFill})
+		return
+	}
+	seen := box.Intersect(r.clip)
+	if ink.pattern || ink.color.Luminance() >= white || seen.Empty() ||
+		seen.Area() > maxShading*r.page.Width*r.page.Height {
+		return
+	}
+	edge := model.Rule{Color: ink.color, Kind: model.RuleEdge}
+	r.add(model.Rect{X0: seen.X0, Y0: seen.Y0, X1: seen.X1, Y1: seen.Y0}, true, edge)
+	r.add(model.Rect{X0: seen.X0, Y0: seen.Y1, X1: seen.X1, Y1: seen.Y1}, true, edge)
+	r.add(model.Rect{X0: seen.X0, Y0: seen.Y0, X1: seen.X0, Y1: seen.Y1}, false, edge)
+	r.add(model.Rect{X0: seen.X1, Y0: seen.Y0, X1: seen.X1, Y1: seen.Y1}, false, edge)
+}
+
+// add adds a line along the middle of a box, as far as the clip shows it. A line's own width is not counted against it: of
+// a line on the clip's border one half is seen.
+func (r *ruler) add(box model.Rect, horizontal bool, rule model.Rule) {
+	if rule.Color.Alpha == 0 {
+		return
+	}
+	half := rule.Width/2 + 0.01
+	if horizontal {
+		box.Y0 = box.Center().Y
+		box.Y1 = box.Y0
+		box.X0, box.X1 = math.Max(box.X0, r.clip.X0), math.Min(box.X1, r.clip.X1)
+		if box.X0 >= box.X1 || box.Y0 < r.clip.Y0-half || box.Y0 > r.clip.Y1+half {
+			return
+		}
+	} else {
+		box.X0 = box.Center().X
+		box.X1 = box.X0
+		box.Y0, box.Y1 = math.Max(box.Y0, r.clip.Y0), math.Min(box.Y1, r.clip.Y1)
+		if box.Y0 >= box.Y1 || box.X0 < r.clip.X0-half || box.X0 > r.clip.X1+half {
+			return
+		}
+	}
+	rule.Rect = box
+	r.rules = append(r.rules, rule)
+}
+
+// rectangle returns the box of a subpath that is a rectangle parallel to the page, drawn with any number of points.
 func (s *subpath) rectangle() (model.Rect, bool) {
-	points := s.points
-	n := len(points)
-	if n == 5 && near(points[0], points[4]) {
-		n = 4
-	}
-	if n != 4 || s.curved {
+	const most = 12
+	n := len(s.points)
+	if n < 3 || n > most {
 		return model.Rect{}, false
 	}
-	for i := range n {
-		a, b := points[i], points[(i+1)%n]
-		if math.Abs(a.X-b.X) > maxSlant && math.Abs(a.Y-b.Y) > maxSlant {
-			return model.Rect{}, false
+	box := bounds(s.points...)
+	corners := 0
+	for i, p := range s.points {
+		next := s.points[(i+1)%n]
+		onX := near(p.X, box.X0) || near(p.X, box.X1)
+		onY := near(p.Y, box.Y0) || near(p.Y, box.Y1)
+		if !onX && !onY || !near(p.X, next.X) && !near(p.Y, next.Y) {
+			return box, false
+		}
+		if onX && onY {
+			corners++
 		}
 	}
-	return bounds(points[:n]...), true
+	return box, corners >= 4
 }
 
-func near(a, b model.Point) bool { return math.Abs(a.X-b.X) < maxSlant && math.Abs(a.Y-b.Y) < maxSlant }
-
-// sides are the four sides of a box: top, bottom, left, right.
-func sides(b model.Rect) [4]model.Rect {
-	return [4]model.Rect{
-		{X0: b.X0, Y0: b.Y0, X1: b.X1, Y1: b.Y0}, {X0: b.X0, Y0: b.Y1, X1: b.X1, Y1: b.Y1},
-		{X0: b.X0, Y0: b.Y0, X1: b.X0, Y1: b.Y1}, {X0: b.X1, Y0: b.Y0, X1: b.X1, Y1: b.Y1},
-	}
-}
-
-// add adds the visible part of a rule: half of its width lies outside the rule itself.
-func (p *pathReader) add(rules []model.Rule, r model.Rule) []model.Rule {
-	clip, half := p.object.clip, r.Width/2+0.01
-	if r.X1 < clip.X0-half || r.X0 > clip.X1+half || r.Y1 < clip.Y0-half || r.Y0 > clip.Y1+half {
-		return rules
-	}
-	if r.Horizontal() {
-		r.X0, r.X1 = math.Max(r.X0, clip.X0), math.Min(r.X1, clip.X1)
-	} else {
-		r.Y0, r.Y1 = math.Max(r.Y0, clip.Y0), math.Min(r.Y1, clip.Y1)
-	}
-	if r.X1 < r.X0 || r.Y1 < r.Y0 || r.X0 == r.X1 && r.Y0 == r.Y1 {
-		return rules
-	}
-	return append(rules, r)
-}
+func near(a, b float64) bool { return math.Abs(a-b) < maxSlant }

@@ -9,12 +9,11 @@ import (
 // char is one glyph of a text object, in user space.
 type char struct {
 	runes    []rune // as PDFium gives them: halves of surrogate pairs are still apart
-	unknown  bool   // no Unicode value is known
+	unmapped bool   // the values are codes of the font, for want of Unicode
 	origin   model.Point
 	matrix   model.Matrix // of the text, without font size and origin
-	advance  float64      // text space, with the font size applied
-	vertical bool         // vertical writing: advance runs down
-	corner   model.Point  // vertical writing: from the origin to the lower left of the box, text space
+	advance  float64      // the glyph's width in text space, with the font size applied
+	vertical bool         // the font is for vertical writing
 }
 
 // textReader reads the characters of a page by their text objects.
@@ -50,12 +49,16 @@ func (t *textReader) turnPage(page uint64, quarters int) {
 	m := quarterTurn(quarters)
 	t.turn, t.back = t.turn.Mul(m), quarterTurn(-quarters).Mul(t.back)
 	for i := range t.g.int("FPDFPage_CountObjects", page) {
-		args := [7]uint64{t.g.ptr("FPDFPage_GetObject", page, uint64(i))}
-		for k, v := range m {
-			args[1+k] = math.Float64bits(v)
-		}
-		t.g.call("FPDFPageObj_Transform", args[:]...)
+		transformObject(t.g, t.g.ptr("FPDFPage_GetObject", page, uint64(i)), m)
 	}
+}
+
+func transformObject(g *guest, o uint64, m model.Matrix) {
+	args := [7]uint64{o}
+	for k, v := range m {
+		args[1+k] = math.Float64bits(v)
+	}
+	g.call("FPDFPageObj_Transform", args[:]...)
 }
 
 func quarterTurn(n int) model.Matrix {
@@ -115,23 +118,77 @@ func (t *textReader) char(text, i, o uint64) (c char, flat bool) {
 	}
 	c.origin, c.matrix = t.back.Apply(origin.X, origin.Y), m.Mul(t.back)
 	if flat = m[0] != 0 && math.Abs(m[0]) >= math.Abs(m[1])*0.99; flat {
-		g.call("FPDFText_GetLooseCharBox", text, i, g.scratch)
-		box := g.floats(4) // left, top, right, bottom
-		c.measure(origin, box[0], box[1], box[2], box[3], m[0], t.size(o))
+		t.measure(&c, text, i, o, origin, m[0])
 	}
 	return c, flat
 }
 
-// measure takes the advance from PDFium's box around a character, whose text has the scale a along the x axis.
-func (c *char) measure(origin model.Point, left, top, right, bottom, a, size float64) {
-	if (top-bottom)*a*size >= 0 {
-		c.advance = (right - left) / a
+// measure finds the advance of a character of flat text that has the scale a along the x axis.
+//
+// PDFium's loose box ends where the advance ends, unless the glyph's own box goes further: then it ends with that. A font
+// without ascent and descent has only the glyph's box. In both cases the width is asked for by Unicode value, which finds
+// another code's when the font has several codes for one character; so it is only the second choice.
+func (t *textReader) measure(c *char, text, i, o uint64, origin model.Point, a float64) {
+	g, size := t.g, t.size(o)
+	width := t.width(o, c.runes[0]) * size
+	if width*size < 0 { // only a vertical font has negative widths
+		c.vertical = true
+		t.measureVertical(c, text, i, origin, size)
 		return
 	}
-	// Only the box of a vertical font is upside down. It starts at the vertical origin and is not scaled.
-	c.vertical = true
-	c.advance = bottom - top
-	c.corner = model.Point{X: left - origin.X, Y: top - origin.Y}
+	tight := t.tight(text, i)
+	g.call("FPDFText_GetLooseCharBox", text, i, g.scratch)
+	v := g.floats(4)
+	loose := charBox{left: v[0], top: v[1], right: v[2], bottom: v[3]}
+	end, glyphEnd := loose.right, tight.right
+	if a*size < 0 {
+		end, glyphEnd = loose.left, tight.left
+	}
+	c.advance = (end - origin.X) / a
+	if math.Abs(end-glyphEnd) > boxTolerance && loose != tight {
+		return
+	}
+	if width != 0 && (loose == tight || width/c.advance <= 1.001) {
+		c.advance = width
+	}
+}
+
+// boxTolerance is the difference between equal coordinates of PDFium's boxes, in points.
+const boxTolerance = 0.005
+
+// charBox is a box as PDFium gives it: y up.
+type charBox struct{ left, top, right, bottom float64 }
+
+// tight is the box around a character's glyph.
+func (t *textReader) tight(text, i uint64) charBox {
+	g := t.g
+	g.call("FPDFText_GetCharBox", text, i, g.out(0), g.out(1), g.out(2), g.out(3))
+	f := func(i int) float64 { return float64(float32(g.outDouble(i))) } // as precise as the loose box
+	return charBox{left: f(0), right: f(1), bottom: f(2), top: f(3)}
+}
+
+// measureVertical finds the place of a character of a vertical font: its origin is to the lower left of the vertical
+// origin, by half of the glyph's width. The loose box ends half an em to the right of the vertical origin and is not scaled,
+// unless the glyph's own box goes further.
+func (t *textReader) measureVertical(c *char, text, i uint64, origin model.Point, size float64) {
+	g := t.g
+	c.advance = size
+	tight := t.tight(text, i)
+	g.call("FPDFText_GetLooseCharBox", text, i, g.scratch)
+	if right := g.floats(4)[2]; right-tight.right > boxTolerance {
+		c.advance = 2 * (right - origin.X - size/2)
+	}
+}
+
+// width is the width of a character in ems, by its Unicode value.
+func (t *textReader) width(o uint64, r rune) float64 {
+	g := t.g
+	font := g.ptr("FPDFTextObj_GetFont", o)
+	one := uint64(math.Float32bits(1))
+	if !g.ok("FPDFFont_GetGlyphWidth", font, uint64(uint32(r)), one, g.out(0)) {
+		return 0
+	}
+	return g.outFloat(0)
 }
 
 // size is the font size of a text object, in text space.
@@ -156,7 +213,7 @@ func (t *textReader) unicode(text, i uint64, c *char) {
 	if r == hyphen && t.g.ok("FPDFText_IsHyphen", text, i) {
 		r = '-'
 	}
-	c.unknown = !isText(r) || t.g.ok("FPDFText_HasUnicodeMapError", text, i)
+	c.unmapped = t.g.ok("FPDFText_HasUnicodeMapError", text, i)
 	c.runes = []rune{r}
 }
 
@@ -166,7 +223,7 @@ func appendChar(chars []char, c char) []char {
 	if n := len(chars); n > 0 && chars[n-1].origin == c.origin {
 		last := &chars[n-1]
 		last.runes = append(last.runes, c.runes...)
-		last.unknown = last.unknown || c.unknown
+		last.unmapped = last.unmapped || c.unmapped
 		return chars
 	}
 	return append(chars, c)

@@ -3,10 +3,10 @@ package pdfium
 import (
 	_ "embed"
 	"strings"
-	"unicode"
 	"unicode/utf16"
 	"unicode/utf8"
 
+	"github.com/countybudget/extract/extract/model"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -15,36 +15,55 @@ var radicals string
 
 const undecoded = "\uFFFD"
 
-// isText reports whether a character means something without its font: no control and no private use.
-func isText(r rune) bool {
-	return r >= ' ' && r != utf8.RuneError && r < 0xFFFE && !unicode.Is(unicode.Co, r) && !(r >= 0x7F && r < 0xA0) ||
-		r > 0xFFFF && r <= unicode.MaxRune && !unicode.Is(unicode.Co, r)
-}
-
-// text is the text of a glyph's characters, normalized.
-func text(runes []rune) string {
+// glyphText is the text of a glyph, normalized, or U+FFFD when one of its characters is not known.
+func glyphText(c *char, font *model.Font) string {
 	var b strings.Builder
-	for i := 0; i < len(runes); i++ {
-		r := runes[i]
-		if utf16.IsSurrogate(r) && i+1 < len(runes) {
-			r = utf16.DecodeRune(r, runes[i+1])
+	for i := 0; i < len(c.runes); i++ {
+		r := c.runes[i]
+		if utf16.IsSurrogate(r) && i+1 < len(c.runes) {
 			i++
+			r = utf16.DecodeRune(r, c.runes[i])
+		}
+		if r = publicUse(r, font); !usable(r) || c.unmapped {
+			return undecoded
 		}
 		b.WriteString(normalizeRune(r))
 	}
 	return b.String()
 }
 
-// normalizeRune replaces radicals and compatibility ideographs, which fonts' tables name instead of the ordinary
-// character of the same shape. Nothing else is normalized: full-width forms, for one, stay what they are.
+// usable reports whether a character can be what a page shows: no NUL, no private use, no replacement character.
+func usable(r rune) bool {
+	return r != 0 && r != utf8.RuneError && r < 0xF0000 && (r < 0xE000 || r > 0xF8FF) && r != 0xFFFE && r != 0xFFFF
+}
+
+// publicUse reads the private codes of symbol fonts, U+F000 and the byte of an 8-bit font.
+func publicUse(r rune, font *model.Font) rune {
+	switch {
+	case r < 0xF020 || r > 0xF0FF:
+		return r
+	case symbolName(font.Name):
+		return '•'
+	case r < 0xF07F:
+		return r - 0xF000
+	}
+	return r
+}
+
+// normalizeRune replaces characters that only look like the ordinary one: CJK radicals and compatibility ideographs,
+// Latin ligatures, and the kinds of blank. Full-width punctuation is ordinary Chinese and stays.
 func normalizeRune(r rune) string {
 	switch {
+	case r < ' ', r == 0x7F, r == 0xA0, r >= 0x2000 && r <= 0x200F, r == 0x202F, r == 0x205F, r == 0xFEFF:
+		return " "
+	case r == 0xAD:
+		return "-" // a soft hyphen that is drawn is a hyphen
 	case r >= 0x2E80 && r < 0x2F00:
 		if i := strings.Index(radicals, "\n"+string(r)); i >= 0 {
 			ordinary, _ := utf8.DecodeRuneInString(radicals[i+1+utf8.RuneLen(r):])
 			return string(ordinary)
 		}
-	case r >= 0x2F00 && r < 0x2FE0, r >= 0xF900 && r < 0xFB00, r >= 0x2F800 && r < 0x2FA20:
+	case r >= 0x2F00 && r < 0x2FE0, r >= 0xF900 && r < 0xFB07, r >= 0x2F800 && r < 0x2FA20:
 		return norm.NFKC.String(string(r))
 	}
 	return string(r)

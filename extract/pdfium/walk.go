@@ -31,7 +31,6 @@ type object struct {
 	clip   model.Rect   // in the page's points
 	formID int          // 0 for the page itself
 	flags  model.GlyphFlags
-	top    bool // an object of the page itself, not of a form
 }
 
 // holder is what objects are in: the page or a form XObject.
@@ -85,23 +84,20 @@ func (w *walker) object(o uint64, h holder) {
 	switch kind {
 	case kindText, kindPath, kindImage:
 		w.objects = append(w.objects, object{
-			handle: o, kind: kind, matrix: h.matrix, clip: clip, formID: h.formID, flags: flags, top: h.depth == 0,
+			handle: o, kind: kind, matrix: h.matrix, clip: clip, formID: h.formID, flags: flags,
 		})
 	case kindForm:
-		inner := holder{
-			matrix: w.matrix(o).Mul(h.matrix), clip: clip, flags: flags | model.FlagForm, depth: h.depth + 1,
-		}
-		inner.formID = w.formID(o)
-		w.form(o, inner)
+		w.form(o, holder{matrix: h.matrix, clip: clip, flags: flags | model.FlagForm, depth: h.depth})
 	}
 }
 
-// form walks the objects of a form XObject.
+// form walks the objects of a form XObject that is drawn in h.
 func (w *walker) form(o uint64, h holder) {
 	if h.depth > maxDepth {
 		w.truncated = true
 		return
 	}
+	h.matrix, h.formID, h.depth = w.matrix(o).Mul(h.matrix), w.formID(o), h.depth+1
 	n := w.g.int("FPDFFormObj_CountObjects", o)
 	for i := range n {
 		w.object(w.g.ptr("FPDFFormObj_GetObject", o, uint64(i)), h)
@@ -111,11 +107,14 @@ func (w *walker) form(o uint64, h holder) {
 // appearances walks the form that annotations were merged to: one inner form for each appearance.
 func (w *walker) appearances(o uint64, h holder) {
 	h.matrix = w.matrix(o).Mul(h.matrix)
-	h.depth++
 	n := w.g.int("FPDFFormObj_CountObjects", o)
 	for i := range n {
-		h.flags = model.FlagAnnotation | w.annotations.flags(i, n)
-		w.object(w.g.ptr("FPDFFormObj_GetObject", o, uint64(i)), h)
+		inner := w.g.ptr("FPDFFormObj_GetObject", o, uint64(i))
+		if inner == 0 || w.kind(inner) != kindForm {
+			continue
+		}
+		h.clip, h.flags = w.clip(inner, h), model.FlagAnnotation|w.annotations.flags(i, n)
+		w.form(inner, h)
 	}
 }
 
