@@ -77,3 +77,13 @@ func (b *builder) addDiagnostic(d model.Diagnostic) {
 		X0: float32(d.Box.X0), Y0: float32(d.Box.Y0), X1: float32(d.Box.X1), Y1: float32(d.Box.Y1), RawText: d.RawText,
 	})
 }
+
+// explainStatement tells the reader when a table's meaning is not from its title.
+func (b *builder) explainStatement(lt *layoutTable) {
+	switch {
+	case lt.guessed:
+		b.diagnoseTable(schema.SeverityInfo, schema.DiagUnknownTable, lt, "the title names no statement; read as "+string(lt.statement)+" by its headers")
+	case lt.statement == schema.OtherStatement:
+		b.diagnoseTable(schema.SeverityWarning, schema.DiagUnknownTable, lt, "no statement describes it; its amounts are kept under other")
+	}
+}

@@ -58,6 +58,7 @@ type layoutTable struct {
 	statement schema.Statement
 	title     string // folded
 	lines     bool
+	guessed   bool // the statement is told by the headers, the title does not say it
 	defaults  dimensions
 	firstData int // first row that may hold amounts
 	blocks    []block
@@ -72,6 +73,11 @@ func (w *wording) understand(t *model.Table) *layoutTable {
 	cols := w.columns(lt)
 	if !known {
 		lt.lines = w.looksLikeAmounts(lt, cols)
+		if guess, ok := w.guessStatement(lt, cols); ok && lt.lines {
+			lt.statement, lt.guessed = guess, true
+			lt.defaults = w.titleDimensions(guess, lt.title)
+			cols = w.columns(lt)
+		}
 	}
 	lt.blocks = w.splitBlocks(lt, cols)
 	lt.refineByCodes()

@@ -41,6 +41,7 @@ func Normalize(doc *model.Document, in Input) *schema.Disclosure {
 		lt := words.understand(&doc.Tables[i])
 		statements[i] = lt.statement
 		if lt.lines {
+			b.explainStatement(lt)
 			b.tableLines(lt)
 		}
 	}

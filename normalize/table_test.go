@@ -302,3 +302,13 @@ func TestCodesAreNoAmountsWhereTheHeaderIsLost(t *testing.T) {
 	`))
 	checkLines(t, d, `government_fund_revenue revenue revenue_source 1030148 国有土地使用权出让收入 government_fund/all/all approved 2024 1800000.00`)
 }
+
+func TestUntitledTableIsToldByItsHeaders(t *testing.T) {
+	d := normalizeTable("甲县财政局2024年部门预算", drawTable("2024年部门预算表", "万元", 1, `
+		科目编码 | 科目名称         | 合计 | 基本支出 | 项目支出
+		201      | 一般公共服务支出 | 3.00 | 1.00     | 2.00
+	`))
+	if len(d.BudgetLines) != 3 || d.BudgetLines[0].Statement != schema.Expenditure || d.Diagnostics[0].Code != schema.DiagUnknownTable {
+		t.Errorf("lines %d, diagnostics %+v", len(d.BudgetLines), d.Diagnostics)
+	}
+}

@@ -1,0 +1,86 @@
+package normalize
+
+import (
+	"strings"
+
+	"github.com/countybudget/extract/normalize/amount"
+	"github.com/countybudget/extract/schema"
+)
+
+// A table whose title is missing, or says nothing, is still told by its headers and codes where those leave one answer. The
+// reader of the output learns of it from a diagnostic.
+
+// guessStatement is the statement that a table's columns and codes describe; ok is false where they leave more than one.
+func (w *wording) guessStatement(lt *layoutTable, cols []column) (schema.Statement, bool) {
+	var seen struct{ threePublic, income, spending, funds, incomes, kinds, projects, procurement int }
+	for i := range cols {
+		c := &cols[i]
+		path := strings.Join(c.path, "/")
+		switch {
+		case containsAny(path, []string{"因公出国", "公务接待"}):
+			seen.threePublic++
+		case strings.Contains(c.leaf(), "项目名称"):
+			seen.projects++
+		case strings.Contains(c.leaf(), "采购"):
+			seen.procurement++
+		}
+		if len(c.path) > 0 && c.role != roleValue {
+			switch top := c.path[0]; {
+			case strings.Contains(top, "收入") && !strings.Contains(top, "支出"):
+				seen.income++
+			case strings.Contains(top, "支出") && !strings.Contains(top, "收入"):
+				seen.spending++
+			}
+		}
+		switch c.dims.fund {
+		case schema.GeneralPublicBudget, schema.GovernmentFund, schema.StateCapitalFund:
+			seen.funds++
+		case schema.BusinessIncome, schema.SuperiorSubsidy, schema.OperatingIncome, schema.OtherIncome, schema.AffiliateRemittance:
+			seen.incomes++
+		}
+		if c.dims.spending == schema.Basic || c.dims.spending == schema.Project {
+			seen.kinds++
+		}
+	}
+	first := lt.firstCode()
+	switch {
+	case seen.threePublic >= 2, lt.rowsContain("因公出国"):
+		return schema.ThreePublic, true
+	case seen.projects > 0:
+		return schema.ProjectExpenditure, true
+	case seen.procurement > 0:
+		return schema.GovernmentProcurement, true
+	case seen.income > 0 && seen.spending > 0 && seen.funds >= 2:
+		return schema.AppropriationSummary, true
+	case seen.income > 0 && seen.spending > 0:
+		return schema.RevenueExpenditureSummary, true
+	case first == '3' || first == '5':
+		return schema.ExpenditureByEconomic, true
+	case first == '2' && seen.incomes >= 2:
+		return schema.Revenue, true
+	case first == '2' && seen.kinds >= 2:
+		return schema.Expenditure, true
+	}
+	return schema.OtherStatement, false
+}
+
+// firstCode is the first digit of the table's first classification code, 0 when it has none.
+func (lt *layoutTable) firstCode() byte {
+	for r := lt.firstData; r < lt.Rows; r++ {
+		for _, c := range lt.grid[r][:min(3, lt.Cols)] {
+			if text := cellText(c); isDigits(text) && (len(text) == 3 || len(text) == 5 || len(text) == 7) {
+				return text[0]
+			}
+		}
+	}
+	return 0
+}
+
+func (lt *layoutTable) rowsContain(phrase string) bool {
+	for i := range lt.Cells {
+		if strings.Contains(amount.Fold(lt.Cells[i].Text), phrase) {
+			return true
+		}
+	}
+	return false
+}
