@@ -115,7 +115,7 @@ func usable(s string) bool {
 		return false
 	}
 	for _, r := range s {
-		if r == 0 || r == utf8.RuneError || r >= 0xE000 && r <= 0xF8FF || r >= 0xF0000 || r == 0xFFFE || r == 0xFFFF {
+		if r == 0 || r == utf8.RuneError || r >= 0x7f && r < 0xa0 || r >= 0xE000 && r <= 0xF8FF || r >= 0xF0000 || r == 0xFFFE || r == 0xFFFF {
 			return false
 		}
 	}

@@ -13,36 +13,37 @@ import (
 // The predefined CMaps of Chinese (PDF 32000-1, table 118) are character sets in their own right, so their codes are text
 // without a table: the codes are decoded as that set, and the CID, which the widths go by, is found from the text.
 
-// latinCIDs says where the half-width Latin letters of a character set are in its collection.
+// predefinedSet is one of them, without its writing direction.
 type predefinedSet struct {
 	collection *collection
 	coding     coding
 	text       func(code uint32, n int) string
-	latin      int // the CID of the space, from which ASCII goes up
+	space      int // the CID of the space
+	latin      int // the CID of the exclamation mark, from which ASCII goes up
 }
 
-func legacy(c *collection, e encoding.Encoding, code coding, latin int) predefinedSet {
-	return predefinedSet{c, code, func(code uint32, n int) string { return decodeWith(e, code, n) }, latin}
+func legacy(c *collection, e encoding.Encoding, code coding, space, latin int) predefinedSet {
+	return predefinedSet{c, code, func(code uint32, n int) string { return decodeWith(e, code, n) }, space, latin}
 }
 
 func unicodeSet(c *collection, code coding, text func(uint32, int) string) predefinedSet {
-	return predefinedSet{c, code, text, 1}
+	return predefinedSet{c, code, text, 1, 2}
 }
 
 var predefinedSets = map[string]predefinedSet{
-	"GB-EUC":       legacy(adobeGB1, simplifiedchinese.GBK, doubleByte, 814),
-	"GBpc-EUC":     legacy(adobeGB1, simplifiedchinese.GBK, doubleByte, 1),
-	"GBK-EUC":      legacy(adobeGB1, simplifiedchinese.GBK, doubleByte, 814),
-	"GBKp-EUC":     legacy(adobeGB1, simplifiedchinese.GBK, doubleByte, 1),
-	"GBK2K":        legacy(adobeGB1, simplifiedchinese.GB18030, gb18030Code, 814),
+	"GB-EUC":       legacy(adobeGB1, simplifiedchinese.GBK, doubleByte, 7716, 814),
+	"GBpc-EUC":     legacy(adobeGB1, simplifiedchinese.GBK, doubleByte, 1, 2),
+	"GBK-EUC":      legacy(adobeGB1, simplifiedchinese.GBK, doubleByte, 7716, 814),
+	"GBKp-EUC":     legacy(adobeGB1, simplifiedchinese.GBK, doubleByte, 1, 2),
+	"GBK2K":        legacy(adobeGB1, simplifiedchinese.GB18030, gb18030Code, 7716, 814),
 	"UniGB-UCS2":   unicodeSet(adobeGB1, twoBytes, utf16Text),
 	"UniGB-UTF8":   unicodeSet(adobeGB1, utf8Code, utf8Text),
 	"UniGB-UTF16":  unicodeSet(adobeGB1, utf16Code, utf16Text),
 	"UniGB-UTF32":  unicodeSet(adobeGB1, fourBytes, utf32Text),
-	"B5pc":         legacy(adobeCNS1, traditionalchinese.Big5, doubleByte, 1),
-	"ETen-B5":      legacy(adobeCNS1, traditionalchinese.Big5, doubleByte, 13648),
-	"ETenms-B5":    legacy(adobeCNS1, traditionalchinese.Big5, doubleByte, 1),
-	"HKscs-B5":     legacy(adobeCNS1, traditionalchinese.Big5, doubleByte, 1),
+	"B5pc":         legacy(adobeCNS1, traditionalchinese.Big5, doubleByte, 1, 2),
+	"ETen-B5":      legacy(adobeCNS1, traditionalchinese.Big5, doubleByte, 13648, 13649),
+	"ETenms-B5":    legacy(adobeCNS1, traditionalchinese.Big5, doubleByte, 1, 2),
+	"HKscs-B5":     legacy(adobeCNS1, traditionalchinese.Big5, doubleByte, 1, 2),
 	"UniCNS-UCS2":  unicodeSet(adobeCNS1, twoBytes, utf16Text),
 	"UniCNS-UTF8":  unicodeSet(adobeCNS1, utf8Code, utf8Text),
 	"UniCNS-UTF16": unicodeSet(adobeCNS1, utf16Code, utf16Text),
@@ -63,8 +64,11 @@ func predefined(name string) *charset {
 		coding: p.coding, vertical: direction == "-V", unicode: p.text, collection: p.collection,
 		cid: func(code uint32, n int) int {
 			r, _ := utf8.DecodeRuneInString(p.text(code, n))
-			if r >= ' ' && r <= '~' {
-				return p.latin + int(r-' ')
+			switch {
+			case r == ' ':
+				return p.space
+			case r > ' ' && r <= '~':
+				return p.latin + int(r-'!')
 			}
 			return p.collection.cid(r)
 		},
