@@ -47,7 +47,7 @@ func captionOf(f *Fragment, lines []model.Line, taken []bool, floor float64, s S
 		if top-l.Box.Y1 > s.CaptionGap {
 			break
 		}
-		if c.readFurniture(l) {
+		if c.readFurniture(l) || c.readEnds(l, f) {
 			c.lines = append(c.lines, i)
 			top = l.Box.Y0
 			continue
@@ -95,6 +95,23 @@ func (c *caption) readFurniture(l *model.Line) bool {
 		next.owner = loose
 	}
 	*c = next
+	return true
+}
+
+// readEnds takes a line of short texts at both ends of the table's width, none of which a label explains: it captions the
+// table all the same, and the left one names the owner if none is named yet.
+func (c *caption) readEnds(l *model.Line, f *Fragment) bool {
+	parts := segments(l)
+	if len(parts) < 2 || utf8.RuneCountInString(l.Text) > 60 || strings.ContainsAny(l.Text, "。；") {
+		return false
+	}
+	slack := 0.1 * f.Box.Width()
+	if l.Box.X0 > f.Box.X0+slack || l.Box.X1 < f.Box.X1-slack {
+		return false
+	}
+	if c.owner == "" {
+		c.owner = wording.Squeeze(parts[0])
+	}
 	return true
 }
 

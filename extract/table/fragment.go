@@ -29,6 +29,7 @@ func (f *Fragment) Cols() int { return len(f.Xs) - 1 }
 
 // Find returns the tables on a page, from the top, and the words that are in none of them.
 func Find(p *model.Page, words []model.Word, s Settings) ([]Fragment, []model.Word) {
+	pieces, _ := drawn(p)
 	hor, ver := lines(p, s)
 	var grids []grid
 	var loose []span // horizontal rules that cross nothing
@@ -54,7 +55,12 @@ func Find(p *model.Page, words []model.Word, s Settings) ([]Fragment, []model.Wo
 			rest = append(rest[:len(rest):len(rest)], f.Words...)
 		}
 	}
-	_ = loose
+	for _, g := range openGrids(p, loose, pieces, rest, s) {
+		f, left := fill(p, &g, rest)
+		if isTable(&f) {
+			out, rest = append(out, f), left
+		}
+	}
 	sort.SliceStable(out, func(i, j int) bool {
 		a, b := out[i].Box, out[j].Box
 		if a.Y1 <= b.Y0+2 || b.Y1 <= a.Y0+2 {

@@ -1,0 +1,123 @@
+package table
+
+import (
+	"math"
+	"sort"
+
+	"github.com/countybudget/extract/extract/model"
+)
+
+// endColumns are the columns' borders that the ends of the drawn pieces give: positions at which pieces end on at least
+// half of the stack's rules. A stack whose rules were drawn in one piece has only its sides.
+func endColumns(st *stack, pieces []span, s Settings) []float64 {
+	top, bottom := st.rules[0].at-s.Snap, st.rules[len(st.rules)-1].at+s.Snap
+	type end struct{ x, y float64 }
+	var ends []end
+	heights := map[int]bool{}
+	for _, p := range pieces {
+		if p.at < top || p.at > bottom || p.hi < st.lo-6 || p.lo > st.hi+6 {
+			continue
+		}
+		heights[int(math.Round(p.at/s.Snap))] = true
+		ends = append(ends, end{p.lo, p.at}, end{p.hi, p.at})
+	}
+	sort.Slice(ends, func(i, j int) bool { return ends[i].x < ends[j].x || ends[i].x == ends[j].x && ends[i].y < ends[j].y })
+	xs := []float64{st.lo}
+	for i := 0; i < len(ends); {
+		j, sum := i, 0.0
+		at := map[int]bool{}
+		for j < len(ends) && ends[j].x-ends[i].x <= s.Snap*1.5 {
+			at[int(math.Round(ends[j].y/s.Snap))] = true
+			sum += ends[j].x
+			j++
+		}
+		x := sum / float64(j-i)
+		if len(at)*2 >= len(heights) && x > xs[len(xs)-1]+1.6*s.Snap && x < st.hi-1.6*s.Snap {
+			xs = append(xs, x)
+		}
+		i = j
+	}
+	return append(xs, st.hi)
+}
+
+// gapColumns are the columns' borders that white space gives. The texts of the data rows (below data) are laid over each
+// other; where hardly any text stands, a border runs down. Texts of the header that stand over no column are columns
+// without data.
+func gapColumns(lo, hi, data float64, lines [][]model.Word) []float64 {
+	const least = 2 // points of white space between two columns
+	n := int(math.Ceil(hi-lo)) + 1
+	if n < 3 || n > 20000 {
+		return nil
+	}
+	cover := make([]int, n)
+	rows := 0
+	size := 10.0
+	var headers []model.Rect
+	for _, row := range lines {
+		if row[0].Box.Center().Y < data {
+			for _, w := range phrases(row) {
+				headers = append(headers, w)
+			}
+			continue
+		}
+		rows++
+		size = em(&row[0])
+		for _, b := range phrases(row) {
+			if b.Width() > 0.6*(hi-lo) {
+				continue
+			}
+			for x := max(0, int(b.X0-lo)); x <= min(n-1, int(b.X1-lo)); x++ {
+				cover[x]++
+			}
+		}
+	}
+	allow := rows / 20
+	type run struct{ lo, hi float64 }
+	var cols []run
+	for x := 0; x < n; x++ {
+		if cover[x] <= allow {
+			continue
+		}
+		v := lo + float64(x)
+		if k := len(cols); k > 0 && v-cols[k-1].hi <= math.Max(least, 0.3*size) {
+			cols[k-1].hi = v
+			continue
+		}
+		cols = append(cols, run{v, v})
+	}
+	for _, h := range headers {
+		alone := h.Width() < 0.4*(hi-lo)
+		for _, c := range cols {
+			if h.X0 < c.hi+1 && c.lo-1 < h.X1 {
+				alone = false
+				break
+			}
+		}
+		if alone {
+			cols = append(cols, run{h.X0, h.X1})
+			sort.Slice(cols, func(i, j int) bool { return cols[i].lo < cols[j].lo })
+		}
+	}
+	if len(cols) < 2 || len(cols) > 60 {
+		return nil
+	}
+	xs := []float64{math.Min(lo, cols[0].lo)}
+	for i := 1; i < len(cols); i++ {
+		xs = append(xs, (cols[i-1].hi+cols[i].lo)/2)
+	}
+	return append(xs, math.Max(hi, cols[len(cols)-1].hi))
+}
+
+// phrases joins the words of one line that stand as close as words of one cell do.
+func phrases(row []model.Word) []model.Rect {
+	var out []model.Rect
+	for i := range row {
+		b := row[i].Box
+		if n := len(out); n > 0 && b.X0-out[n-1].X1 < 0.8*em(&row[i]) && b.X0 >= out[n-1].X0 {
+			out[n-1] = out[n-1].Union(b)
+			continue
+		}
+		out = append(out, b)
+	}
+	return out
+}

@@ -1,0 +1,266 @@
+package table
+
+import (
+	"sort"
+
+	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/wording"
+)
+
+// Tables ruled in one direction only. Rules that lie over each other with the same extent are a stack; a caption between
+// two of them parts two tables. Where a rule was drawn for each cell, the ends of the pieces are the columns; otherwise the
+// white space that runs down between the texts is. Between two rules there is one row, unless figures stand over each
+// other there: then each line with figures begins a row (a three-line table). Spans: see spans.go.
+
+// stack is the rules of one open table, from the top.
+type stack struct {
+	rules  []span
+	lo, hi float64
+}
+
+// openGrids makes grids of the horizontal rules that cross no vertical one. pieces are the rules as they were drawn.
+func openGrids(p *model.Page, loose, pieces []span, words []model.Word, s Settings) []grid {
+	var out []grid
+	for _, st := range stacks(loose, words) {
+		if g, ok := st.grid(p, pieces, words, s); ok {
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+// stacks groups rules from the top. A rule that reaches beyond the stack's sides begins another one.
+func stacks(loose []span, words []model.Word) []stack {
+	sort.SliceStable(loose, func(i, j int) bool { return loose[i].at < loose[j].at })
+	between := captionHeights(words)
+	var open, done []stack
+	for _, r := range loose {
+		if r.length() < 12 {
+			continue
+		}
+		placed := false
+		for i := range open {
+			st := &open[i]
+			if r.lo > st.hi || r.hi < st.lo {
+				continue
+			}
+			last := st.rules[len(st.rules)-1].at
+			inside := r.lo > st.lo-6 && r.hi < st.hi+6
+			if inside && !anyBetween(between, last, r.at) {
+				st.rules = append(st.rules, r)
+				placed = true
+			} else {
+				done = append(done, *st)
+				open = append(open[:i:i], open[i+1:]...)
+			}
+			break
+		}
+		if !placed && len(open) < 16 {
+			open = append(open, stack{rules: []span{r}, lo: r.lo, hi: r.hi})
+		}
+	}
+	done = append(done, open...)
+	var out []stack
+	for _, st := range done {
+		full := map[float64]bool{}
+		for _, r := range st.rules {
+			if r.length() > 0.85*(st.hi-st.lo) {
+				full[r.at] = true
+			}
+		}
+		if len(full) >= 2 && st.hi-st.lo > 100 {
+			out = append(out, st)
+		}
+	}
+	sort.SliceStable(out, func(i, j int) bool { return out[i].rules[0].at < out[j].rules[0].at })
+	return out
+}
+
+// captionHeights are the heights at which captions stand, ascending: unit, owner, form number, notes, names of tables.
+func captionHeights(words []model.Word) []float64 {
+	var out []float64
+	for _, row := range rowsOfWords(words) {
+		text := ""
+		for i := range row {
+			var c caption
+			if c.readLabel(row[i].Text) {
+				text = ""
+				out = append(out, row[0].Box.Center().Y)
+				break
+			}
+			text = wording.JoinWords(text, row[i].Text, true)
+		}
+		if text != "" && (isNote(text) || tableName(wording.Squeeze(text)) && !wording.Matches("data_label_re", text)) {
+			out = append(out, row[0].Box.Center().Y)
+		}
+	}
+	sort.Float64s(out)
+	return out
+}
+
+func anyBetween(at []float64, lo, hi float64) bool {
+	i := sort.SearchFloat64s(at, lo)
+	return i < len(at) && at[i] < hi
+}
+
+// rowsOfWords groups words by baseline, from the top; each row from the left.
+func rowsOfWords(words []model.Word) [][]model.Word {
+	return cellLines(append([]model.Word(nil), words...))
+}
+
+// grid makes the stack's grid, or reports that what stands between its rules is no table.
+func (st *stack) grid(p *model.Page, pieces []span, words []model.Word, s Settings) (grid, bool) {
+	ys := distinct(st.rules, s)
+	box := model.Rect{X0: st.lo, Y0: ys[0], X1: st.hi, Y1: ys[len(ys)-1]}
+	inner, _ := within(box, words)
+	if len(inner) == 0 || len(ys) < 2 {
+		return grid{}, false
+	}
+	lines := rowsOfWords(inner)
+	ys, drawn := rowBorders(ys, lines)
+	data := firstData(ys, lines)
+	xs := endColumns(st, pieces, s)
+	if len(xs) < 3 {
+		xs = gapColumns(st.lo, st.hi, ys[data], lines)
+	}
+	if len(xs) < 3 || len(ys) < 3 || (len(xs)-1)*(len(ys)-1) > s.MaxBoxes {
+		return grid{}, false
+	}
+	g := grid{xs: xs, ys: ys, kind: model.TableHorizontal}
+	loose := s
+	loose.EdgeCover = 0.5 // a rule below a group's header may be shorter than its columns
+	g.hor = edges(ys, xs, join(append([]span(nil), st.rules...), s.Join, s.MinRule), loose)
+	for i := range ys {
+		if !drawn[i] || i == 0 || i == len(ys)-1 || i > data {
+			for c := range g.hor[i] {
+				g.hor[i][c] = true
+			}
+		}
+	}
+	g.ver = verticals(&g, data, inner)
+	return g, true
+}
+
+// rowBorders adds borders between the rows that stand between two rules. drawn tells which borders are rules.
+func rowBorders(rules []float64, lines [][]model.Word) (ys []float64, drawn []bool) {
+	k := 0
+	for i, y := range rules {
+		ys, drawn = append(ys, y), append(drawn, true)
+		if i+1 == len(rules) {
+			break
+		}
+		var band [][]model.Word
+		for ; k < len(lines) && lines[k][0].Box.Center().Y < rules[i+1]; k++ {
+			if lines[k][0].Box.Center().Y >= y {
+				band = append(band, lines[k])
+			}
+		}
+		for _, b := range splitBand(band) {
+			ys, drawn = append(ys, b), append(drawn, false)
+		}
+	}
+	return ys, drawn
+}
+
+// splitBand returns the borders between the rows of one band: none, unless figures stand over each other in it. A line
+// without figures goes with the nearer of its neighbours that has some; a label that begins a row begins one here too.
+func splitBand(band [][]model.Word) []float64 {
+	if !stacked(band) {
+		return nil
+	}
+	var out []float64
+	bottom := func(r []model.Word) float64 { return union(r).Y1 }
+	for i := 1; i < len(band); i++ {
+		up, low := band[i-1], band[i]
+		if !hasFigures(low) && !beginsRow(low) && i+1 < len(band) || !hasFigures(up) && i == 1 && !beginsRow(up) && !beginsRow(low) {
+			if !hasFigures(low) && continues(up, low) || !hasFigures(up) && continues(low, up) {
+				continue
+			}
+		}
+		out = append(out, (bottom(up)+union(low).Y0)/2)
+	}
+	return out
+}
+
+// continues reports whether the words of b only go on where a has a text: the second line of a wrapped name.
+func continues(a, b []model.Word) bool {
+	for i := range b {
+		met := false
+		for k := range a {
+			if b[i].Box.X0 < a[k].Box.X1+2 && a[k].Box.X0 < b[i].Box.X1+2 && !wording.IsNumber(a[k].Text) {
+				met = true
+				break
+			}
+		}
+		if !met {
+			return false
+		}
+	}
+	return union(b).Y0-union(a).Y1 < 0.6*em(&b[0])
+}
+
+func beginsRow(row []model.Word) bool {
+	return wording.Matches("data_label_re", row[0].Text) || wording.IsInteger(row[0].Text)
+}
+
+// stacked reports whether a figure stands below another one, or several lines begin as rows do.
+func stacked(band [][]model.Word) bool {
+	var seen []model.Rect
+	begin := 0
+	for _, row := range band {
+		if beginsRow(row) {
+			begin++
+		}
+		for i := range row {
+			if !wording.IsNumber(row[i].Text) {
+				continue
+			}
+			b := row[i].Box
+			for _, o := range seen {
+				if b.X0 < o.X1 && o.X0 < b.X1 && b.Y0 > o.Y1-2 {
+					return true
+				}
+			}
+			if len(seen) < 64 {
+				seen = append(seen, b)
+			}
+		}
+	}
+	return begin > 1
+}
+
+func hasFigures(row []model.Word) bool {
+	for i := range row {
+		if wording.IsNumber(row[i].Text) && !isYear(row[i].Text) {
+			return true
+		}
+	}
+	return false
+}
+
+func union(row []model.Word) model.Rect {
+	b := row[0].Box
+	for i := range row {
+		b = b.Union(row[i].Box)
+	}
+	return b
+}
+
+// firstData is the index of the border above the first row with figures that do not count columns; of an empty table, the
+// border below its first row.
+func firstData(ys []float64, lines [][]model.Word) int {
+	for _, row := range lines {
+		if hasFigures(row) && !countsColumns(row) {
+			return min(at(ys, union(row).Center().Y), len(ys)-2)
+		}
+	}
+	return min(1, len(ys)-2)
+}
+
+func countsColumns(row []model.Word) bool {
+	cells := make([]*model.Cell, len(row))
+	for i := range row {
+		cells[i] = &model.Cell{Text: row[i].Text}
+	}
+	return isColumnNumbers(cells)
+}

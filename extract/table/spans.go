@@ -1,0 +1,149 @@
+package table
+
+import (
+	"math"
+
+	"github.com/countybudget/extract/extract/model"
+)
+
+// Without vertical rules a cell over several columns shows only by where its text stands: in the middle of them. Among
+// the ways to part the columns of a header row into cells, the one is taken in which every text stands nearest to the
+// middle of its cell. Below the header a cell spans columns only when its text reaches over their border.
+
+// verticals sets the vertical edges of an open grid. Rows above data are the header.
+func verticals(g *grid, data int, words []model.Word) [][]bool {
+	ver := make([][]bool, g.rows())
+	for r := range ver {
+		ver[r] = make([]bool, len(g.xs))
+		for j := range ver[r] {
+			ver[r][j] = true
+		}
+	}
+	for r := 0; r < data; r++ {
+		for c := 0; c < g.cols(); {
+			if r > 0 && !g.hor[r][c] { // goes on from the row above
+				c++
+				continue
+			}
+			end := g.below(r, c)
+			e := c + 1
+			for e < g.cols() && (r == 0 || g.hor[r][e]) && g.below(r, e) == end {
+				e++
+			}
+			for _, j := range parting(g, r, end, c, e, words) {
+				for i := r; i < end; i++ {
+					ver[i][j] = false
+				}
+			}
+			c = e
+		}
+	}
+	for i := range words {
+		w := &words[i]
+		r := at(g.ys, w.Box.Center().Y)
+		if r < data {
+			continue
+		}
+		for j := at(g.xs, w.Box.X0) + 1; j < g.cols() && g.xs[j] < w.Box.X1; j++ {
+			if over := 0.6 * em(w); w.Box.X0 < g.xs[j]-over && w.Box.X1 > g.xs[j]+over {
+				ver[r][j] = false
+			}
+		}
+	}
+	return ver
+}
+
+// below is the row at which the cell that begins at (r, c) ends.
+func (g *grid) below(r, c int) int {
+	r++
+	for r < g.rows() && !g.hor[r][c] {
+		r++
+	}
+	return r
+}
+
+// parting returns the borders between columns from and to that fall inside a cell, for the header cells of rows r to end.
+func parting(g *grid, r, end, from, to int, words []model.Word) []int {
+	if to-from < 2 {
+		return nil
+	}
+	area := model.Rect{X0: g.xs[from], Y0: g.ys[r], X1: g.xs[to], Y1: g.ys[end]}
+	texts := blocks(area, words)
+	if len(texts) == 0 {
+		return nil
+	}
+	// best[k][n]: the least cost of laying the first n columns out with the first k texts.
+	cols := to - from
+	inf := math.Inf(1)
+	best := make([][]float64, len(texts)+1)
+	prev := make([][]int, len(texts)+1) // where the last cell begins
+	used := make([][]bool, len(texts)+1)
+	for k := range best {
+		best[k], prev[k], used[k] = make([]float64, cols+1), make([]int, cols+1), make([]bool, cols+1)
+		for n := range best[k] {
+			best[k][n] = inf
+		}
+	}
+	best[0][0] = 0
+	const blank = 6 // what a column without a text costs, points off the middle
+	for k := 0; k <= len(texts); k++ {
+		for n := 1; n <= cols; n++ {
+			if c := best[k][n-1] + blank; c < best[k][n] {
+				best[k][n], prev[k][n], used[k][n] = c, n-1, false
+			}
+			for m := max(0, n-40); k > 0 && m < n; m++ {
+				lo, hi := g.xs[from+m], g.xs[from+n]
+				t := texts[k-1]
+				if t.Center().X < lo || t.Center().X > hi {
+					continue
+				}
+				spill := math.Max(0, lo-t.X0) + math.Max(0, t.X1-hi)
+				if c := best[k-1][m] + math.Abs(t.Center().X-(lo+hi)/2) + 2*spill; c < best[k][n] {
+					best[k][n], prev[k][n], used[k][n] = c, m, true
+				}
+			}
+		}
+	}
+	if math.IsInf(best[len(texts)][cols], 1) {
+		return nil
+	}
+	var out []int
+	for k, n := len(texts), cols; n > 0; {
+		m := prev[k][n]
+		for j := m + 1; j < n; j++ {
+			out = append(out, from+j)
+		}
+		if used[k][n] {
+			k--
+		}
+		n = m
+	}
+	return out
+}
+
+// blocks are the texts within an area, the lines of one text together, from the left.
+func blocks(area model.Rect, words []model.Word) []model.Rect {
+	in, _ := within(area, words)
+	var out []model.Rect
+	for _, row := range rowsOfWords(in) {
+		for _, b := range phrases(row) {
+			merged := false
+			for i := range out {
+				if b.X0 < out[i].X1 && out[i].X0 < b.X1 {
+					out[i] = out[i].Union(b)
+					merged = true
+					break
+				}
+			}
+			if !merged {
+				out = append(out, b)
+			}
+		}
+	}
+	for i := 1; i < len(out); i++ { // few: an insertion sort
+		for k := i; k > 0 && out[k].X0 < out[k-1].X0; k-- {
+			out[k], out[k-1] = out[k-1], out[k]
+		}
+	}
+	return out
+}
