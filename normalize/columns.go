@@ -232,15 +232,27 @@ func (lt *layoutTable) mostlyText(k int) bool {
 	return texts > 2*amounts
 }
 
-// looksLikeAmounts decides of a table whose title says nothing whether its numbers are money: a unit is printed, or a header
-// speaks of budget or accounts figures.
+// looksLikeAmounts decides of a table whose title says nothing whether its numbers are money: a unit is printed, a header
+// speaks of budget or accounts figures, or the figures have fractions or thousands separators, as counts have not.
 func (w *wording) looksLikeAmounts(lt *layoutTable, cols []column) bool {
 	if lt.Unit != "" {
 		return true
 	}
 	for i := range cols {
-		if cols[i].role == roleValue && (cols[i].dims.phase != "" || cols[i].unit != "") {
+		if cols[i].role == roleValue && (cols[i].dims.phase != "" || cols[i].unit != "" || lt.printedAsMoney(cols[i].index)) {
 			return true
+		}
+	}
+	return false
+}
+
+// printedAsMoney reports a column with an amount that has a fraction or thousands separators.
+func (lt *layoutTable) printedAsMoney(k int) bool {
+	for r := lt.firstData; r < lt.Rows; r++ {
+		if c := lt.grid[r][k]; c != nil && c.Row == r && strings.ContainsAny(c.Text, ".,．，") {
+			if _, ok := amount.Parse(c.Text); ok {
+				return true
+			}
 		}
 	}
 	return false

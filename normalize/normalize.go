@@ -10,6 +10,7 @@ import (
 
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/normalize/amount"
+	"github.com/countybudget/extract/normalize/verify"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -46,6 +47,7 @@ func Normalize(doc *model.Document, in Input) *schema.Disclosure {
 		}
 	}
 	b.documentRows(statements)
+	verify.Verify(&b.out)
 	return &b.out
 }
 
