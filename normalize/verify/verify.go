@@ -1,7 +1,54 @@
 // Package verify tests the arithmetic identities of a disclosure.
+//
+// A table's lines are arranged as columns (one set of dimensions) and rows (one item). Within a column every line is linked
+// to the one that includes it (项 to 款 to 类 to 合计), across a row to the column that totals it, and between tables to the
+// same amount printed elsewhere. Every link is a linear identity, tested with exact arithmetic in fen and a tolerance of
+// half a unit of the last printed place for each addend. What is not a sum (a missing row, a wrong unit, an empty table, a
+// percentage) is tested by itself.
+//
+// A line is verified when an identity that a wrong digit in it would have broken comes out, and none fails. Three things
+// keep this honest: an identity that holds only thanks to its tolerance proves nothing; a soft one proves only amounts
+// other than 0; and where a whole column disagrees with another table, its inner sums no longer count (two columns taken
+// for each other add up as well as before).
 package verify
 
 import "github.com/countybudget/extract/schema"
 
-// Verify tests every identity over the disclosure's lines, appends the checks, and sets each line's verification.
-func Verify(d *schema.Disclosure) {}
+// Verify tests every identity over the disclosure's lines, appends the checks and a diagnostic for each that fails, and
+// sets each line's IsAggregate and Verification and the document's counts.
+func Verify(d *schema.Disclosure) {
+	l := newLedger(d)
+	l.derive()
+	l.markAggregates()
+	outcomes := l.test()
+	l.publicFindings()
+	l.gapFindings()
+	l.structureFindings()
+	l.sentenceFindings()
+	l.unitFindings(outcomes)
+	l.report(outcomes)
+	l.judge(outcomes)
+}
+
+// markAggregates sets IsAggregate: the lines that others of the same column add up to.
+func (l *ledger) markAggregates() {
+	for i := range l.lines {
+		l.lines[i].IsAggregate = l.figs[i].kids > 0
+	}
+}
+
+// test gives every identity's outcome.
+func (l *ledger) test() []schema.CheckStatus {
+	outcomes := make([]schema.CheckStatus, len(l.ids))
+	for n := range l.ids {
+		switch id := &l.ids[n]; {
+		case l.holds(id) && !(id.Soft && l.sum(id.Total) == 0):
+			outcomes[n] = schema.CheckPass
+		case id.Soft:
+			outcomes[n] = schema.CheckSkipped
+		default:
+			outcomes[n] = schema.CheckFail
+		}
+	}
+	return outcomes
+}

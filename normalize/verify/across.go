@@ -1,0 +1,265 @@
+package verify
+
+import "github.com/countybudget/extract/schema"
+
+// A row's total column is the sum of its part columns. Whether all parts have a column is not always to be seen: a column
+// that is blank throughout gives no line. Where the parts can only be these (当年 + 上年结转) the identity is stated
+// outright; elsewhere the table itself must bear it out in more rows than not before a row may fail it.
+
+// cell names a column of a row by its three dimensions.
+type cell struct {
+	fund     schema.FundSource
+	spending schema.Spending
+	period   schema.Period
+}
+
+// partition is one way a column may be the sum of others.
+type partition struct {
+	rule   string
+	whole  cell
+	parts  []cell
+	strict bool
+}
+
+var (
+	allFunds    = []schema.FundSource{schema.AllFunds, schema.Appropriation, schema.GeneralPublicBudget, schema.GovernmentFund, schema.StateCapitalFund, schema.FiscalSpecialAccount, schema.UnitFunds, schema.SuperiorSubsidy, schema.BusinessIncome, schema.OperatingIncome, schema.AffiliateRemittance, schema.OtherIncome}
+	budgetFunds = allFunds[2:5]
+	unitIncome  = allFunds[7:]
+	allSpending = []schema.Spending{schema.AllSpending, schema.Basic, schema.Project, schema.Personnel, schema.Operating, schema.RemittedToSuperior, schema.BusinessOperation, schema.AffiliateSubsidy}
+	allPeriods  = []schema.Period{schema.AllPeriods, schema.CurrentYear, schema.Carryover}
+)
+
+// side is a part of a block whose rows have the same columns: expenditure and revenue differ.
+type side struct {
+	direction schema.Direction
+	balance   bool
+}
+
+// rowIdentities states the identities across the columns of a block.
+func (l *ledger) rowIdentities(b *block) {
+	for _, s := range []side{{schema.DirectionRevenue, false}, {schema.DirectionExpenditure, false}} {
+		present := map[cell]bool{}
+		for _, c := range b.columns {
+			if c.dims.direction == s.direction && !c.dims.balance {
+				present[cell{c.dims.fund, c.dims.spending, c.dims.period}] = true
+			}
+		}
+		if len(present) < 2 {
+			continue
+		}
+		rows := l.sideRows(b, s)
+		for _, ways := range partitionsOf(present) {
+			l.applyPartition(b, rows, ways)
+		}
+	}
+	l.rowBalances(b)
+}
+
+func (l *ledger) sideRows(b *block, s side) []*row {
+	var rows []*row
+	for _, r := range b.rows {
+		if d := &l.figs[r.lines[0]].column.dims; len(r.lines) > 1 && d.direction == s.direction && !d.balance {
+			rows = append(rows, r)
+		}
+	}
+	return rows
+}
+
+// partitionsOf lists, for every whole column, the ways it may be made up of the columns present, the likeliest first.
+func partitionsOf(present map[cell]bool) [][]partition {
+	var out [][]partition
+	for _, f := range allFunds {
+		for _, s := range allSpending {
+			for _, p := range allPeriods {
+				whole := cell{f, s, p}
+				if !present[whole] {
+					continue
+				}
+				for _, ways := range [][]partition{spendingWays(present, whole), fundWays(present, whole), periodWays(present, whole)} {
+					if len(ways) > 0 {
+						out = append(out, ways)
+					}
+				}
+			}
+		}
+	}
+	return out
+}
+
+// spendingWays: 合计 = 基本 + 项目 (+ 上缴上级 + 经营 + 对附属单位补助), 基本 = 人员 + 公用.
+func spendingWays(present map[cell]bool, whole cell) []partition {
+	with := func(kinds ...schema.Spending) (parts []cell) {
+		for _, s := range kinds {
+			if c := (cell{whole.fund, s, whole.period}); present[c] {
+				parts = append(parts, c)
+			}
+		}
+		return parts
+	}
+	switch whole.spending {
+	case schema.Basic:
+		if parts := with(schema.Personnel, schema.Operating); len(parts) > 0 {
+			return []partition{{RuleRowSpending, whole, parts, len(parts) == 2}}
+		}
+	case schema.AllSpending:
+		basic := with(schema.Basic)
+		if len(basic) == 0 {
+			basic = with(schema.Personnel, schema.Operating)
+		}
+		others := with(schema.Project, schema.RemittedToSuperior, schema.BusinessOperation, schema.AffiliateSubsidy)
+		if len(basic)+len(others) > 0 {
+			return []partition{{RuleRowSpending, whole, append(basic, others...), len(basic) > 0 && len(others) > 0}}
+		}
+	}
+	return nil
+}
+
+// fundWays: 合计 = Σ fund sources, 财政拨款 = 一般公共 + 政府性基金 + 国有资本, 单位资金 = Σ of the units' own income.
+func fundWays(present map[cell]bool, whole cell) []partition {
+	with := func(period schema.Period, funds ...schema.FundSource) (parts []cell) {
+		for _, f := range funds {
+			if c := (cell{f, whole.spending, period}); present[c] {
+				parts = append(parts, c)
+			}
+		}
+		return parts
+	}
+	way := func(parts []cell, strict bool) []partition {
+		if len(parts) == 0 {
+			return nil
+		}
+		return []partition{{RuleRowFund, whole, parts, strict}}
+	}
+	switch whole.fund {
+	case schema.Appropriation:
+		parts := with(whole.period, budgetFunds...)
+		return way(parts, len(parts) == 3)
+	case schema.UnitFunds:
+		return way(with(whole.period, unitIncome...), false)
+	case schema.AllFunds:
+		budget := with(whole.period, schema.Appropriation)
+		if len(budget) == 0 {
+			budget = with(whole.period, budgetFunds...)
+		}
+		budget = append(budget, with(whole.period, schema.FiscalSpecialAccount)...)
+		income := with(whole.period, unitIncome...)
+		own := append(append([]cell(nil), budget...), income...)
+		ways := way(own, false)
+		if units := with(whole.period, schema.UnitFunds); len(units) > 0 {
+			ways = append(way(append(append([]cell(nil), budget...), units...), false), ways...)
+		}
+		if carried := (cell{schema.AllFunds, whole.spending, schema.Carryover}); whole.period == schema.AllPeriods && present[carried] && len(own) > 0 {
+			ways = append(ways, way(append(append([]cell(nil), own...), carried), false)...)
+		}
+		return ways
+	}
+	return nil
+}
+
+// periodWays: 合计 = 当年 + 上年结转.
+func periodWays(present map[cell]bool, whole cell) []partition {
+	now, carried := cell{whole.fund, whole.spending, schema.CurrentYear}, cell{whole.fund, whole.spending, schema.Carryover}
+	switch {
+	case whole.period != schema.AllPeriods:
+	case present[now] && present[carried]:
+		return []partition{{RuleRowPeriod, whole, []cell{now, carried}, true}}
+	case present[now]:
+		return []partition{{RuleRowPeriod, whole, []cell{now}, false}}
+	}
+	return nil
+}
+
+// applyPartition states the way that most rows bear out.
+func (l *ledger) applyPartition(b *block, rows []*row, ways []partition) {
+	var best []Identity
+	bestHits, strict := -1, false
+	for _, w := range ways {
+		var ids []Identity
+		hits := 0
+		for _, r := range rows {
+			id, ok := l.partitionOf(b, r, w)
+			if !ok {
+				continue
+			}
+			ids = append(ids, id)
+			if l.holds(&id) {
+				hits++
+			}
+		}
+		if hits > bestHits {
+			best, bestHits, strict = ids, hits, w.strict
+		}
+	}
+	if !strict && 2*bestHits <= len(best) {
+		if len(best) > 0 {
+			l.skips = append(l.skips, skip{ways[0].rule, b.statement, ways[0].text(), nil})
+		}
+		return
+	}
+	for _, id := range best {
+		l.add(id)
+	}
+}
+
+func (w *partition) text() string {
+	return string(w.whole.fund) + "/" + string(w.whole.spending) + "/" + string(w.whole.period)
+}
+
+// partitionOf states a partition for one row, if the row has the whole and a part.
+func (l *ledger) partitionOf(b *block, r *row, w partition) (Identity, bool) {
+	total := r.lineOf(l, w.whole.fund, w.whole.spending, w.whole.period)
+	if total < 0 {
+		return Identity{}, false
+	}
+	id := Identity{Rule: w.rule, Statement: b.statement, Total: []int{total}, column: l.figs[total].column.text}
+	for _, c := range w.parts {
+		if i := r.lineOf(l, c.fund, c.spending, c.period); i >= 0 {
+			id.Sum = append(id.Sum, i)
+		}
+	}
+	id.slack = l.tolerance(id.Sum, id.Total)
+	return id, len(id.Sum) > 0
+}
+
+// rowBalances: of a table with both sides of a fund (政府性基金…收入支出决算表), 年初 + 收入 = 支出 + 年末 in every row.
+func (l *ledger) rowBalances(b *block) {
+	at := map[[2]string][]int{}
+	has := false
+	for _, c := range b.columns {
+		has = has || c.dims.balance
+	}
+	if !has {
+		return
+	}
+	var order [][2]string
+	for _, i := range b.lines {
+		if f := &l.figs[i]; f.column.dims.spending == schema.AllSpending && !f.column.dims.change {
+			k := [2]string{f.code, f.name}
+			if at[k] == nil {
+				order = append(order, k)
+			}
+			at[k] = append(at[k], i)
+		}
+	}
+	for _, k := range order {
+		l.addRowBalance(b, at[k])
+	}
+}
+
+func (l *ledger) addRowBalance(b *block, lines []int) {
+	var in, out []int
+	revenue, closing := false, false
+	for _, i := range lines {
+		d := &l.figs[i].column.dims
+		if d.direction == schema.DirectionRevenue {
+			in = append(in, i)
+			revenue = revenue || d.period == schema.CurrentYear
+			continue
+		}
+		out = append(out, i)
+		closing = closing || d.balance
+	}
+	if revenue && closing && len(in) <= 2 && len(out) == 2 {
+		l.add(Identity{Rule: RuleAppropriationBalance, Statement: b.statement, Sum: in, Total: out, column: string(b.statement)})
+	}
+}

@@ -1,0 +1,263 @@
+package verify
+
+import "github.com/countybudget/extract/schema"
+
+// Within a column every line belongs to at most one other line that includes it: the nearest printed code above it, its
+// unit, its total. These links are the identities of the column, and a line that has any below it is an aggregate.
+
+// nest links every line of the block to the line that includes it.
+func (l *ledger) nest(b *block) {
+	for _, c := range b.columns {
+		l.nestCodes(c)
+		switch b.statement {
+		case schema.RevenueExpenditureSummary, schema.AppropriationSummary:
+			l.nestSummary(c)
+		case schema.ThreePublic:
+			l.nestThreePublic(c)
+		default:
+			l.assignEntities(c)
+			l.nestTotals(c)
+		}
+	}
+}
+
+// codeKey finds a code's lines: the same code is another row under another unit or in another classification.
+type codeKey struct {
+	seg   int32
+	class schema.Classification
+	code  string
+}
+
+// nestCodes links 项 to 款 to 类. A code may skip a level (a branch printed to 款 only, or a cell left blank): its parent is
+// the nearest one that the column has. Lines without a code follow the level, where one is known.
+func (l *ledger) nestCodes(c *column) {
+	index := map[codeKey][]int{}
+	for _, i := range c.lines {
+		if f := &l.figs[i]; f.kind == kindItem && f.code != "" {
+			k := codeKey{f.seg, l.lines[i].Classification, f.code}
+			index[k] = append(index[k], i)
+		}
+	}
+	prev := -1
+	for _, i := range c.lines {
+		f := &l.figs[i]
+		if f.kind != kindItem {
+			if f.kind == kindEntity {
+				prev = -1
+			}
+			continue
+		}
+		if p := l.parentOf(index, i, prev); p >= 0 {
+			l.setParent(i, p)
+		}
+		prev = i
+	}
+}
+
+func (l *ledger) parentOf(index map[codeKey][]int, i, prev int) int {
+	f := &l.figs[i]
+	if f.code != "" {
+		for n := len(f.code) - 1; n >= 3; n-- {
+			if found := index[codeKey{f.seg, l.lines[i].Classification, f.code[:n]}]; len(found) > 0 {
+				return nearest(found, i)
+			}
+		}
+		return -1
+	}
+	if f.level < 2 || prev < 0 || l.lines[prev].Classification != l.lines[i].Classification {
+		return -1
+	}
+	for p := prev; p >= 0; p = l.figs[p].parent {
+		if l.figs[p].level > 0 && l.figs[p].level < f.level {
+			return p
+		}
+	}
+	return -1
+}
+
+// nearest gives the last of the lines before i; where there is none, as when two blocks stand side by side, the first.
+func nearest(lines []int, i int) int {
+	best := lines[0]
+	for _, j := range lines {
+		if j > i {
+			break
+		}
+		best = j
+	}
+	return best
+}
+
+// tops are the column's lines that nothing includes yet, totals apart.
+func (l *ledger) tops(c *column) []int {
+	var tops []int
+	for _, i := range c.lines {
+		if f := &l.figs[i]; f.parent < 0 && !f.kind.isTotal() {
+			tops = append(tops, i)
+		}
+	}
+	return tops
+}
+
+// sum adds the lines up, in fen.
+func (l *ledger) sum(lines []int) (fen int64) {
+	for _, i := range lines {
+		fen += l.figs[i].fen
+	}
+	return fen
+}
+
+// matches says whether the lines add up to the total within their rounding.
+func (l *ledger) matches(parts []int, total int) bool {
+	if len(parts) == 0 {
+		return false
+	}
+	whole := []int{total}
+	return within(l.sum(parts)-l.figs[total].fen, l.tolerance(parts, whole))
+}
+
+// tolerance is what rounding allows between two sums of one table, in half fen: half a unit of the last printed place for
+// each figure, less that half unit which the figures cannot all use up, because their difference is itself a multiple of
+// the smallest unit and strictly below the sum of the halves. For n addends of one unit it comes to half a unit for each
+// addend, and a figure printed twice must be the same figure. Zeros are exact.
+func (l *ledger) tolerance(parts, whole []int) int64 {
+	all, least := l.halves(parts, whole)
+	return all - least
+}
+
+// toleranceAcross is what rounding allows between two tables. Each table may have been rounded, and its roundings evened
+// out, by itself: here every figure has its half unit.
+func (l *ledger) toleranceAcross(parts, whole []int) int64 {
+	all, _ := l.halves(parts, whole)
+	return all
+}
+
+// halves adds up the figures' last places, and gives the smallest of them.
+func (l *ledger) halves(parts, whole []int) (all, least int64) {
+	for _, lines := range [2][]int{parts, whole} {
+		for _, i := range lines {
+			f := &l.figs[i]
+			if f.fen == 0 {
+				continue
+			}
+			all += f.unit
+			if least == 0 || f.unit < least {
+				least = f.unit
+			}
+		}
+	}
+	return all, least
+}
+
+// nestTotals links the highest level of a column to its total, which may stand above or below it.
+func (l *ledger) nestTotals(c *column) {
+	var totals []int
+	for _, i := range c.lines {
+		if l.figs[i].kind.isTotal() {
+			totals = append(totals, i)
+		}
+	}
+	tops := l.tops(c)
+	switch {
+	case len(totals) == 0 && len(tops) == 1 && l.figs[tops[0]].kids > 0:
+		c.grand = tops[0] // a department's own row stands for the total
+	case len(totals) == 1:
+		l.setTotal(c, totals[0], l.chooseParts(tops, totals[0]))
+	case len(totals) > 1:
+		l.nestSubtotals(c, totals, tops)
+	}
+}
+
+func (l *ledger) setTotal(c *column, total int, parts []int) {
+	for _, i := range parts {
+		l.setParent(i, total)
+	}
+	c.grand = total
+}
+
+// chooseParts gives the lines that the total counts: all of the highest level, or, where these do not add up but do
+// without the balances or without the works, goods and services listed twice, those.
+func (l *ledger) chooseParts(tops []int, total int) []int {
+	if l.matches(tops, total) {
+		return tops
+	}
+	for _, keep := range []func(*figure) bool{
+		func(f *figure) bool { return f.kind != kindBalance },
+		func(f *figure) bool { return meaning("procurement", f.name) != "" },
+		func(f *figure) bool { return f.kind == kindEntity },
+	} {
+		var some []int
+		for _, i := range tops {
+			if keep(&l.figs[i]) {
+				some = append(some, i)
+			}
+		}
+		if len(some) < len(tops) && l.matches(some, total) {
+			return some
+		}
+	}
+	return tops
+}
+
+// nestSubtotals arranges several totals of a column: the grand total is the largest, the first or last of the equally
+// large; the others count the lines above them or below them, whichever more of them bear out.
+func (l *ledger) nestSubtotals(c *column, totals, tops []int) {
+	grand := totals[len(totals)-1]
+	for _, i := range totals {
+		if l.figs[i].fen > l.figs[grand].fen {
+			grand = i
+		}
+	}
+	above, aboveHits := l.runs(totals, tops, grand, true)
+	below, belowHits := l.runs(totals, tops, grand, false)
+	parts := above
+	if belowHits > aboveHits {
+		parts = below
+	}
+	if aboveHits+belowHits > 0 || !l.matches(tops, grand) {
+		for n, t := range totals {
+			if t != grand {
+				for _, i := range parts[n] {
+					l.setParent(i, t)
+				}
+			}
+		}
+	}
+	var rest []int
+	for _, i := range c.lines {
+		if f := &l.figs[i]; i != grand && f.parent < 0 && (!f.kind.isTotal() || f.kids > 0) {
+			rest = append(rest, i)
+		}
+	}
+	l.setTotal(c, grand, rest)
+}
+
+// runs gives the top lines between each total and the one before it (or after it), and how many totals they add up to.
+func (l *ledger) runs(totals, tops []int, grand int, above bool) (parts [][]int, hits int) {
+	parts = make([][]int, len(totals))
+	for n, t := range totals {
+		if t == grand {
+			continue
+		}
+		low, high := -1, t
+		if !above {
+			low, high = t, int(^uint(0)>>1)
+		}
+		for _, other := range totals {
+			if other != grand && other < t && above {
+				low = max(low, other)
+			}
+			if other != grand && other > t && !above {
+				high = min(high, other)
+			}
+		}
+		for _, i := range tops {
+			if i > low && i < high {
+				parts[n] = append(parts[n], i)
+			}
+		}
+		if l.matches(parts[n], t) {
+			hits++
+		}
+	}
+	return parts, hits
+}

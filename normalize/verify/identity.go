@@ -1,0 +1,180 @@
+package verify
+
+import (
+	"github.com/shopspring/decimal"
+
+	"github.com/countybudget/extract/schema"
+)
+
+// Identity is one linear identity among a disclosure's lines: the amounts of Sum add up to those of Total, within Tolerance.
+// Both are indices into Disclosure.BudgetLines.
+type Identity struct {
+	Rule      string
+	Statement schema.Statement
+	Sum       []int
+	Total     []int           // one line but for identities with sums on both sides
+	Tolerance decimal.Decimal // yuan: half a unit of the last printed place for each addend
+
+	// Soft says that the identity holds only under a condition that the document does not state (机关运行经费 = 公用经费,
+	// everything financed by appropriation): where it does not come out it is skipped, not failed.
+	Soft bool
+	// Across says that it compares two tables.
+	Across bool
+
+	column string // for the description
+	slack  int64  // the tolerance in half fen
+}
+
+// Identities lists every linear identity of the disclosure, in table order and then between tables. Which identities there
+// are depends on the items and on the column dimensions; where the layout leaves a choice (a total above or below its
+// parts, a column that may or may not count carried-over money) the amounts decide it.
+func Identities(d *schema.Disclosure) []Identity {
+	l := newLedger(d)
+	l.derive()
+	return l.ids
+}
+
+// Difference is the amounts of Total less those of Sum, in yuan.
+func (id *Identity) Difference(lines []schema.BudgetLine) decimal.Decimal {
+	var diff decimal.Decimal
+	for _, i := range id.Total {
+		diff = diff.Add(lines[i].Amount)
+	}
+	for _, i := range id.Sum {
+		diff = diff.Sub(lines[i].Amount)
+	}
+	return diff
+}
+
+// Holds says whether the identity comes out within its tolerance.
+func (id *Identity) Holds(lines []schema.BudgetLine) bool {
+	return id.Difference(lines).Abs().LessThanOrEqual(id.Tolerance)
+}
+
+// Consistent says whether every identity that is not soft holds over the lines, which may carry other readings of the
+// amounts than those the identities were derived from.
+func Consistent(lines []schema.BudgetLine, ids []Identity) bool {
+	for i := range ids {
+		if !ids[i].Soft && !ids[i].Holds(lines) {
+			return false
+		}
+	}
+	return true
+}
+
+// derive builds the identities, each within its table first.
+func (l *ledger) derive() {
+	for _, b := range l.blocks {
+		l.nest(b)
+		l.nestedIdentities(b)
+		l.rowIdentities(b)
+		l.changeIdentities(b)
+	}
+	l.acrossIdentities()
+}
+
+// add appends an identity, unless a figure is beyond reckoning or nothing stands on one side.
+func (l *ledger) add(id Identity) {
+	if len(id.Sum) == 0 || len(id.Total) == 0 {
+		return
+	}
+	for _, lines := range [2][]int{id.Sum, id.Total} {
+		for _, i := range lines {
+			if !l.figs[i].usable {
+				return
+			}
+		}
+	}
+	id.slack = l.tolerance(id.Sum, id.Total)
+	if id.Across {
+		id.slack = l.toleranceAcross(id.Sum, id.Total)
+	}
+	id.Tolerance = halfFen(id.slack)
+	l.ids = append(l.ids, id)
+}
+
+// halfFen turns half fen into yuan.
+func halfFen(n int64) decimal.Decimal { return decimal.New(n*5, -3) }
+
+// residual is Total less Sum, in fen.
+func (l *ledger) residual(id *Identity) int64 { return l.sum(id.Total) - l.sum(id.Sum) }
+
+// holds says whether the identity comes out over the ledger's own figures.
+func (l *ledger) holds(id *Identity) bool { return within(l.residual(id), id.slack) }
+
+// nestedIdentities states, for every line that includes others, that they add up to it.
+func (l *ledger) nestedIdentities(b *block) {
+	for _, c := range b.columns {
+		kids := make(map[int][]int, len(c.lines)/2)
+		for _, i := range c.lines {
+			if p := l.figs[i].parent; p >= 0 {
+				kids[p] = append(kids[p], i)
+			}
+		}
+		for _, i := range c.lines {
+			if len(kids[i]) > 0 {
+				l.add(Identity{Rule: l.nestedRule(i), Statement: b.statement, Sum: kids[i], Total: []int{i}, column: c.text})
+			}
+		}
+	}
+}
+
+// nestedRule names the identity between a line and the lines it includes.
+func (l *ledger) nestedRule(i int) string {
+	f := &l.figs[i]
+	b := f.column.block
+	switch {
+	case b.statement == schema.ThreePublic:
+		return RuleThreePublic
+	case b.statement == schema.GovernmentProcurement:
+		return RuleProcurement
+	case f.kind == kindGrand:
+		return RuleSummaryBalance
+	case b.statement == schema.ProjectExpenditure && f.kind != kindItem:
+		return RuleProject
+	case f.kind == kindItem:
+		return RuleHierarchy
+	}
+	return RuleColumnTotal
+}
+
+// changeIdentities states that this year's amount is last year's and the change, in a table that prints the three.
+func (l *ledger) changeIdentities(b *block) {
+	for _, c := range b.columns {
+		if !c.dims.change {
+			continue
+		}
+		this, last := c.dims, c.dims
+		this.change, last.change = false, false
+		last.year--
+		now, before := b.ofDims[this], b.ofDims[last]
+		if now == nil || before == nil {
+			continue
+		}
+		for _, i := range c.lines {
+			t, y := l.counterpartOf(now, i), l.counterpartOf(before, i)
+			if t >= 0 && y >= 0 {
+				l.add(Identity{Rule: RuleChange, Statement: b.statement, Sum: []int{y, i}, Total: []int{t}, column: c.text})
+			}
+		}
+	}
+}
+
+// counterpartOf finds the column's line of the same item as line i: the same row of the grid where it can be, else the
+// only row of that name (a table on its side).
+func (l *ledger) counterpartOf(c *column, i int) int {
+	found := -1
+	for _, j := range c.lines {
+		if l.figs[j].name != l.figs[i].name || l.figs[j].code != l.figs[i].code {
+			continue
+		}
+		if l.lines[j].Row == l.lines[i].Row {
+			return j
+		}
+		if found >= 0 {
+			return -1
+		}
+		found = j
+	}
+	return found
+}

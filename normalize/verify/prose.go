@@ -1,0 +1,160 @@
+package verify
+
+import (
+	"strings"
+
+	"github.com/countybudget/extract/schema"
+)
+
+// Prose against tables: a sentence that names an item of a year must give the tables' amount. The same words may stand for
+// several amounts (基本支出 of all funds and of one); where the tables give different ones the sentence need only be one of
+// them, and where it is none, nothing is said.
+
+// proseKey is what a sentence and a table must have in common.
+type proseKey struct {
+	name string
+	year int32
+}
+
+// quotes and endings are what a sentence puts around a table's words.
+var quotes = strings.NewReplacer("“", "", "”", "", "\"", "", "‘", "", "’", "")
+
+var proseEndings = []string{"支出预算数", "支出决算数", "预算数", "决算数", "预算总额", "支出预算", "支出决算", "预算", "决算", "总额"}
+
+func proseName(name string) string {
+	name = quotes.Replace(name)
+	for _, e := range proseEndings {
+		if s, ok := strings.CutSuffix(name, e); ok && s != "" {
+			return s
+		}
+	}
+	return name
+}
+
+func (l *ledger) proseAgrees() {
+	if len(l.prose) == 0 {
+		return
+	}
+	tables := l.proseIndex()
+	said := map[proseKey][]int{}
+	for _, i := range l.prose {
+		if f := &l.figs[i]; !f.change {
+			k := proseKey{proseName(f.name), l.lines[i].FiscalYear}
+			said[k] = append(said[k], i)
+		}
+	}
+	for _, i := range l.prose {
+		f := &l.figs[i]
+		k := proseKey{proseName(f.name), l.lines[i].FiscalYear}
+		if f.change {
+			l.proseChange(i, k, tables, said)
+			continue
+		}
+		l.agreeProse(i, l.compatible(i, tables[k]))
+	}
+}
+
+// proseIndex lists the tables' amounts by the names that sentences use for them.
+func (l *ledger) proseIndex() map[proseKey][]int {
+	index := map[proseKey][]int{}
+	put := func(name string, i int) {
+		k := proseKey{proseName(name), l.lines[i].FiscalYear}
+		index[k] = append(index[k], i)
+	}
+	for _, b := range l.blocks {
+		for _, c := range b.columns {
+			if c.dims.change {
+				continue
+			}
+			for _, i := range c.lines {
+				if f := &l.figs[i]; f.seg < 0 && (f.kind != kindTotal) {
+					put(f.name, i)
+				}
+			}
+			if name := columnName(b.statement, c.dims.spending); name != "" && c.grand >= 0 {
+				put(name, c.grand)
+			}
+		}
+	}
+	return index
+}
+
+// columnName is what a sentence calls a column's total.
+func columnName(st schema.Statement, s schema.Spending) string {
+	switch {
+	case st == schema.AgencyOperating:
+		return "机关运行经费"
+	case st == schema.ThreePublic:
+		return "三公经费"
+	case st == schema.GovernmentProcurement:
+		return "政府采购"
+	case s == schema.Basic:
+		return "基本支出"
+	case s == schema.Project:
+		return "项目支出"
+	case s == schema.Personnel:
+		return "人员经费"
+	case s == schema.Operating:
+		return "公用经费"
+	}
+	return ""
+}
+
+// compatible keeps the lines whose dimensions do not contradict what the sentence says.
+func (l *ledger) compatible(i int, lines []int) []int {
+	said := &l.lines[i]
+	var out []int
+	for _, j := range lines {
+		t := &l.lines[j]
+		if t.Direction == said.Direction && (said.Phase == "" || t.Phase == said.Phase) &&
+			(said.FundSource == "" || said.FundSource == schema.AllFunds || said.FundSource == t.FundSource) &&
+			(said.Spending == "" || said.Spending == schema.AllSpending || said.Spending == t.Spending) &&
+			(said.Period == "" || said.Period == schema.AllPeriods || said.Period == t.Period) {
+			out = append(out, j)
+		}
+	}
+	return out
+}
+
+func (l *ledger) agreeProse(i int, tables []int) {
+	if len(tables) == 0 {
+		return
+	}
+	best, one := -1, true
+	for _, j := range tables {
+		one = one && l.figs[j].fen == l.figs[tables[0]].fen
+		if best < 0 && l.matches([]int{j}, i) {
+			best = j
+		}
+	}
+	if best < 0 {
+		best = tables[0]
+	}
+	l.add(Identity{Rule: RuleProse, Statement: schema.Narrative, Sum: []int{best}, Total: []int{i}, Soft: !one, Across: true,
+		column: string(l.lines[best].Statement)})
+}
+
+// proseChange states that this year's amount is last year's and the change, where all three are known.
+func (l *ledger) proseChange(i int, k proseKey, tables, said map[proseKey][]int) {
+	last := proseKey{k.name, k.year - 1}
+	now, before := l.compatible(i, append(said[k], tables[k]...)), l.compatible(i, append(said[last], tables[last]...))
+	if len(now) == 0 || len(before) == 0 {
+		return
+	}
+	one := true
+	id := Identity{Rule: RuleChange, Statement: schema.Narrative, Sum: []int{before[0], i}, Total: []int{now[0]}, Across: true, column: "narrative"}
+	held := false
+	for _, t := range now {
+		for _, y := range before {
+			one = one && l.figs[t].fen == l.figs[now[0]].fen && l.figs[y].fen == l.figs[before[0]].fen
+			try := id
+			try.Sum, try.Total = []int{y, i}, []int{t}
+			try.slack = l.tolerance(try.Sum, try.Total)
+			if !held && l.holds(&try) {
+				id, held = try, true
+			}
+		}
+	}
+	id.Soft = !one
+	l.add(id)
+}

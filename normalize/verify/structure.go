@@ -1,0 +1,158 @@
+package verify
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/countybudget/extract/schema"
+)
+
+// What a disclosure must have as a whole: its statements, tables that say so when they are empty, one department, one year.
+
+// required are the statements of every department's disclosure, budget and final accounts alike.
+var required = []schema.Statement{schema.RevenueExpenditureSummary, schema.Revenue, schema.Expenditure,
+	schema.AppropriationSummary, schema.GeneralPublicExpenditure, schema.GeneralPublicBasicExpenditure}
+
+// structureFindings tests the disclosure as a whole.
+func (l *ledger) structureFindings() {
+	if l.d.Document.EntityLevel != schema.Government {
+		l.presence()
+	}
+	l.emptyTables()
+	l.oneDepartment()
+	l.titleYears()
+}
+
+// presence looks for the required statements. A document with fewer than half of them is an excerpt, and one with unread
+// pages may have them there: nothing is said of these.
+func (l *ledger) presence() {
+	present := map[schema.Statement]bool{}
+	for i := range l.d.Tables {
+		present[l.d.Tables[i].Statement] = true
+	}
+	for st := range l.statements {
+		present[st] = true
+	}
+	var missing []string
+	for _, st := range required {
+		if !present[st] {
+			missing = append(missing, string(st))
+		}
+	}
+	f := finding{rule: RulePresence, status: schema.CheckPass, what: "all"}
+	if len(missing) > 0 {
+		f.status, f.what = schema.CheckFail, strings.Join(missing, ", ")
+		if 2*len(missing) >= len(required) || l.d.Document.FailedPages > 0 {
+			f.status = schema.CheckSkipped
+		}
+	}
+	l.find(f)
+}
+
+// emptyTables tests the tables that give no amounts, and those that say they have none.
+func (l *ledger) emptyTables() {
+	filled := map[int32][]int{}
+	for i := range l.lines {
+		if n := l.lines[i].TableNo; n > 0 && l.figs[i].fen != 0 {
+			filled[n] = append(filled[n], i)
+		}
+	}
+	says := map[int32]bool{}
+	for i := range l.d.Cells {
+		if c := &l.d.Cells[i]; !says[c.TableNo] && containsAny("empty", c.Text) {
+			says[c.TableNo] = true
+		}
+	}
+	for i := range l.d.Tables {
+		t := &l.d.Tables[i]
+		lines := filled[t.TableNo]
+		switch {
+		case says[t.TableNo] && len(lines) > 0:
+			l.find(finding{rule: RuleEmptyTable, what: t.Title, lines: lines})
+		case len(lines) == 0:
+			l.emptyElsewhere(t, says[t.TableNo])
+		}
+	}
+}
+
+func containsAny(kind, text string) bool {
+	for _, r := range nameBook[kind] {
+		if strings.Contains(text, r.phrase) {
+			return true
+		}
+	}
+	return false
+}
+
+// emptyElsewhere tests that the fund of a table without amounts is 0 in the appropriation summary.
+func (l *ledger) emptyElsewhere(t *schema.TableRow, says bool) {
+	for _, ft := range fundTables {
+		if ft.statement != t.Statement || l.statements[t.Statement] != nil && l.hasAmounts(t.Statement) {
+			continue
+		}
+		f := finding{rule: RuleEmptyTable, status: schema.CheckPass, what: t.Title}
+		for _, b := range l.statements[schema.AppropriationSummary] {
+			for _, c := range b.columns {
+				if c.dims.fund != ft.fund || c.dims.direction != schema.DirectionExpenditure {
+					continue
+				}
+				for _, i := range []int{c.year, c.grand} {
+					if i >= 0 && l.figs[i].fen != 0 {
+						f.status, f.lines, f.actual = schema.CheckFail, append(f.lines, i), l.figs[i].fen
+					}
+				}
+			}
+		}
+		if f.status == schema.CheckPass && !says {
+			f.status = schema.CheckSkipped // blank, but it does not say so
+		}
+		l.find(f)
+	}
+}
+
+func (l *ledger) hasAmounts(st schema.Statement) bool {
+	for _, b := range l.statements[st] {
+		for _, i := range b.lines {
+			if l.figs[i].fen != 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// oneDepartment tests that every line names the document's department, and belongs to its year or the year before.
+func (l *ledger) oneDepartment() {
+	doc := &l.d.Document
+	if len(l.lines) == 0 || doc.DepartmentName == "" || doc.FiscalYear == 0 {
+		return
+	}
+	f := finding{rule: RuleMetadata, status: schema.CheckPass, what: doc.DepartmentName + " " + strconv.Itoa(int(doc.FiscalYear))}
+	for i := range l.lines {
+		line := &l.lines[i]
+		other := line.DepartmentName != "" && line.DepartmentName != doc.DepartmentName && line.ParentDepartment != doc.DepartmentName
+		if y := line.FiscalYear; other || y != 0 && y != doc.FiscalYear && y != doc.FiscalYear-1 {
+			f.status, f.lines = schema.CheckFail, append(f.lines, i)
+		}
+	}
+	l.find(f)
+}
+
+var titleYear = regexp.MustCompile(`(20\d\d)年`)
+
+// titleYears tests that the tables' titles name the document's year.
+func (l *ledger) titleYears() {
+	year := l.d.Document.FiscalYear
+	if year == 0 {
+		return
+	}
+	for i := range l.d.Tables {
+		t := &l.d.Tables[i]
+		if m := titleYear.FindStringSubmatch(t.Title); m != nil {
+			if y, _ := strconv.Atoi(m[1]); int32(y) != year && int32(y) != year-1 {
+				l.find(finding{rule: RuleMetadata, what: t.Title})
+			}
+		}
+	}
+}

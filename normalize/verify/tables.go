@@ -1,0 +1,310 @@
+package verify
+
+import "github.com/countybudget/extract/schema"
+
+// One amount in two tables. Which of a summary's two totals another table's 合计 stands for, and whether it counts the
+// money carried over, its header says only sometimes; of the totals that it may stand for one must agree.
+
+// moment is the phase and year that the amounts of a column belong to.
+type moment struct {
+	phase schema.Phase
+	year  int32
+}
+
+// place is a column's total: of which statement, side and dimensions.
+type place struct {
+	statement schema.Statement
+	direction schema.Direction
+	cell
+}
+
+// found is a total, or several that make it up; sure is false when tables of the same statement disagree about it.
+type found struct {
+	lines []int
+	sure  bool
+}
+
+// total finds the total of a column: the grand total, or of a summary 本年…合计.
+func (l *ledger) total(p place, m moment, year bool) found {
+	var out found
+	for _, b := range l.statements[p.statement] {
+		c := b.ofDims[dims{direction: p.direction, phase: m.phase, year: m.year, fund: p.fund, spending: p.spending, period: p.period}]
+		if c == nil {
+			continue
+		}
+		i := c.grand
+		if year {
+			i = c.year
+		}
+		if i < 0 {
+			continue
+		}
+		if out.lines == nil {
+			out = found{[]int{i}, true}
+		} else if l.figs[i].fen != l.figs[out.lines[0]].fen {
+			out.sure = false
+		}
+	}
+	return out
+}
+
+// moments lists the phases and years of the disclosure's tables, in order of appearance.
+func (l *ledger) moments() []moment {
+	var list []moment
+	seen := map[moment]bool{}
+	for _, b := range l.blocks {
+		for _, c := range b.columns {
+			if m := (moment{c.dims.phase, c.dims.year}); !seen[m] {
+				seen[m] = true
+				list = append(list, m)
+			}
+		}
+	}
+	return list
+}
+
+// agree states that a total equals one of the candidates: the first that it does equal, else the first at all.
+func (l *ledger) agree(rule string, a found, soft bool, candidates ...found) {
+	if a.lines == nil {
+		return
+	}
+	best := -1
+	sure := a.sure
+	for n, c := range candidates {
+		if c.lines == nil {
+			continue
+		}
+		sure = sure && c.sure
+		if within(l.sum(a.lines)-l.sum(c.lines), l.toleranceAcross(a.lines, c.lines)) {
+			best = n
+			break
+		}
+		if best < 0 {
+			best = n
+		}
+	}
+	if best < 0 {
+		return
+	}
+	f := &l.figs[a.lines[0]]
+	l.add(Identity{Rule: rule, Statement: f.column.block.statement, Sum: candidates[best].lines, Total: a.lines,
+		Soft: soft || !sure, Across: true, column: f.column.text})
+}
+
+func (l *ledger) acrossIdentities() {
+	for _, m := range l.moments() {
+		l.balanceSummaries(m)
+		l.revenueAgrees(m)
+		l.expenditureAgrees(m)
+		l.appropriationAgrees(m)
+		l.basicAgrees(m)
+		l.projectAgrees(m)
+		l.itemsAgree(m)
+		l.publicAgrees(m)
+	}
+	l.proseAgrees()
+}
+
+// balanceSummaries: 收入总计 = 支出总计; of each fund, 年初 + 收入 = 支出 + 年末.
+func (l *ledger) balanceSummaries(m moment) {
+	for _, t := range []struct {
+		statement schema.Statement
+		fund      schema.FundSource
+	}{{schema.RevenueExpenditureSummary, schema.AllFunds}, {schema.AppropriationSummary, schema.Appropriation}} {
+		st, fund := t.statement, t.fund
+		for _, p := range allPeriods {
+			in := l.total(place{st, schema.DirectionRevenue, cell{fund, schema.AllSpending, p}}, m, false)
+			same := l.total(place{st, schema.DirectionExpenditure, cell{fund, schema.AllSpending, p}}, m, false)
+			whole := l.total(place{st, schema.DirectionExpenditure, cell{fund, schema.AllSpending, schema.AllPeriods}}, m, false)
+			l.agree(RuleSummaryBalance, in, false, same, whole)
+		}
+	}
+	for _, b := range l.statements[schema.AppropriationSummary] {
+		for _, c := range b.columns {
+			if (moment{c.dims.phase, c.dims.year}) == m && isAppropriated(c.dims.fund) && c.dims.direction == schema.DirectionExpenditure {
+				l.fundBalance(b, c)
+			}
+		}
+	}
+}
+
+// fundBalance states for one fund's column of the appropriation summary that what came in and what was brought forward is
+// its grand total.
+func (l *ledger) fundBalance(b *block, c *column) {
+	if c.grand < 0 || c.dims.period == schema.Carryover || c.dims.spending != schema.AllSpending {
+		return
+	}
+	var in []int
+	source, brought, named := false, false, false
+	for _, i := range b.lines {
+		f := &l.figs[i]
+		d := &f.column.dims
+		if d.direction != schema.DirectionRevenue || d.phase != c.dims.phase || d.year != c.dims.year || d.fund != schema.Appropriation {
+			continue
+		}
+		brought = brought || f.kind == kindBalance && f.fen != 0
+		if fund, ok := fundNamed(f); !ok || fund != c.dims.fund || f.kind.isTotal() {
+			continue
+		}
+		in = append(in, i)
+		source = source || f.kind == kindItem
+		named = named || f.kind == kindBalance
+	}
+	if source && len(in) <= 2 {
+		l.add(Identity{Rule: RuleAppropriationBalance, Statement: b.statement, Sum: in, Total: []int{c.grand},
+			Soft: brought && !named, Across: true, column: c.text})
+	}
+}
+
+// revenueAgrees: 收入总表 = 收支总表, in total and by source.
+func (l *ledger) revenueAgrees(m moment) {
+	summary := func(p schema.Period, year bool) found {
+		return l.total(place{schema.RevenueExpenditureSummary, schema.DirectionRevenue, cell{schema.AllFunds, schema.AllSpending, p}}, m, year)
+	}
+	yearAll, yearNow := summary(schema.AllPeriods, true), summary(schema.CurrentYear, true)
+	grandAll, grandNow := summary(schema.AllPeriods, false), summary(schema.CurrentYear, false)
+	at := func(f schema.FundSource, p schema.Period) found {
+		return l.total(place{schema.Revenue, schema.DirectionRevenue, cell{f, schema.AllSpending, p}}, m, false)
+	}
+	now := at(schema.AllFunds, schema.CurrentYear)
+	if yearNow.lines == nil && yearAll.lines == nil {
+		l.agree(RuleRevenue, now, false, grandNow, grandAll)
+	} else {
+		l.agree(RuleRevenue, now, false, yearNow, yearAll)
+	}
+	l.agree(RuleRevenue, at(schema.AllFunds, schema.AllPeriods), false, grandAll, grandNow, yearAll, yearNow)
+	carried := grandAll.lines == nil || yearAll.lines == nil || l.sum(grandAll.lines) == l.sum(yearAll.lines)
+	for _, f := range allFunds[1:] {
+		source := l.source(schema.RevenueExpenditureSummary, f, m)
+		l.agree(RuleRevenue, at(f, schema.CurrentYear), false, source)
+		l.agree(RuleRevenue, at(f, schema.AllPeriods), !carried, source)
+		if isAppropriated(f) {
+			l.agree(RuleRevenue, l.source(schema.AppropriationSummary, f, m), false, source)
+		}
+	}
+}
+
+// source finds the row of a summary that names a source of revenue.
+func (l *ledger) source(st schema.Statement, fund schema.FundSource, m moment) found {
+	var out found
+	for _, b := range l.statements[st] {
+		for _, i := range b.lines {
+			f := &l.figs[i]
+			d := &f.column.dims
+			if f.kind != kindItem || d.direction != schema.DirectionRevenue || (moment{d.phase, d.year}) != m || d.change {
+				continue
+			}
+			if named, ok := fundNamed(f); !ok || named != fund {
+				continue
+			}
+			if out.lines == nil {
+				out = found{[]int{i}, true}
+			} else {
+				out.sure = false
+			}
+		}
+	}
+	return out
+}
+
+// expenditureAgrees: 支出总表 合计 = 收支总表 支出, by kind of expenditure too.
+func (l *ledger) expenditureAgrees(m moment) {
+	for _, s := range allSpending {
+		for _, p := range allPeriods {
+			at := func(st schema.Statement, p schema.Period, year bool) found {
+				return l.total(place{st, schema.DirectionExpenditure, cell{schema.AllFunds, s, p}}, m, year)
+			}
+			own := at(schema.Expenditure, p, false)
+			if own.lines == nil {
+				continue
+			}
+			sum := schema.RevenueExpenditureSummary
+			l.agree(RuleExpenditure, own, p != schema.AllPeriods && l.d.Document.DocumentType == schema.Budget && at(sum, p, true).lines == nil,
+				at(sum, p, true), at(sum, schema.AllPeriods, true), at(sum, p, false), at(sum, schema.AllPeriods, false), at(sum, schema.CurrentYear, false))
+		}
+	}
+}
+
+// fundTables are the statements that give one fund's expenditure.
+var fundTables = []struct {
+	fund      schema.FundSource
+	statement schema.Statement
+}{
+	{schema.GeneralPublicBudget, schema.GeneralPublicExpenditure},
+	{schema.GovernmentFund, schema.GovernmentFundExpenditure},
+	{schema.StateCapitalFund, schema.StateCapital},
+}
+
+// appropriationAgrees: each fund's column of the appropriation summary = that fund's own table.
+func (l *ledger) appropriationAgrees(m moment) {
+	at := func(f schema.FundSource, p schema.Period, year bool) found {
+		return l.total(place{schema.AppropriationSummary, schema.DirectionExpenditure, cell{f, schema.AllSpending, p}}, m, year)
+	}
+	for _, t := range fundTables {
+		for _, p := range allPeriods {
+			own := l.total(place{t.statement, schema.DirectionExpenditure, cell{t.fund, schema.AllSpending, p}}, m, false)
+			same := at(t.fund, p, true).lines != nil || at(t.fund, p, false).lines != nil
+			final := l.d.Document.DocumentType == schema.FinalAccounts
+			l.agree(RuleAppropriationParts, own, !(same || final) || p == schema.Carryover,
+				at(t.fund, p, true), at(t.fund, schema.AllPeriods, true), at(t.fund, p, false), at(t.fund, schema.AllPeriods, false))
+		}
+		for _, st := range []schema.Statement{schema.GovernmentFundRevenue, schema.GovernmentFundExpenditure} {
+			for _, p := range allPeriods[:2] {
+				in := l.total(place{st, schema.DirectionRevenue, cell{t.fund, schema.AllSpending, p}}, m, false)
+				l.agree(RuleAppropriationParts, in, true, l.source(schema.AppropriationSummary, t.fund, m))
+			}
+		}
+	}
+}
+
+// basicAgrees: 基本支出 of the general public table = 基本支出表; personnel and operating alike.
+func (l *ledger) basicAgrees(m moment) {
+	at := func(st schema.Statement, f schema.FundSource, s schema.Spending, p schema.Period) found {
+		return l.total(place{st, schema.DirectionExpenditure, cell{f, s, p}}, m, false)
+	}
+	const basic, general = schema.GeneralPublicBasicExpenditure, schema.GeneralPublicExpenditure
+	final := l.d.Document.DocumentType == schema.FinalAccounts
+	for _, f := range []schema.FundSource{schema.GeneralPublicBudget, schema.Appropriation} {
+		for _, p := range allPeriods {
+			for _, s := range []schema.Spending{schema.Basic, schema.Personnel, schema.Operating} {
+				whole := at(general, f, s, p)
+				other := schema.AllPeriods
+				if p == other {
+					other = schema.CurrentYear
+				}
+				same := at(basic, f, s, p)
+				l.agree(RuleBasic, whole, same.lines == nil && !final, same, at(basic, f, s, other),
+					both(at(basic, f, schema.Personnel, p), at(basic, f, schema.Operating, p), s == schema.Basic),
+					both(at(basic, f, schema.Personnel, other), at(basic, f, schema.Operating, other), s == schema.Basic))
+			}
+			l.agree(RuleBasic, at(schema.Expenditure, schema.AllFunds, schema.Basic, p), true,
+				at(general, f, schema.Basic, schema.AllPeriods), at(general, f, schema.Basic, schema.CurrentYear))
+		}
+	}
+}
+
+// both joins two totals that together stand for one.
+func both(a, b found, wanted bool) found {
+	if !wanted || a.lines == nil || b.lines == nil {
+		return found{}
+	}
+	return found{append(append([]int(nil), a.lines...), b.lines...), a.sure && b.sure}
+}
+
+// projectAgrees: 项目支出 = 项目支出表, with what was carried over or without, as the tables have it.
+func (l *ledger) projectAgrees(m moment) {
+	at := func(st schema.Statement, f schema.FundSource, p schema.Period) found {
+		return l.total(place{st, schema.DirectionExpenditure, cell{f, schema.Project, p}}, m, false)
+	}
+	const own = schema.ProjectExpenditure
+	for _, t := range []struct {
+		statement schema.Statement
+		fund      schema.FundSource
+	}{{schema.Expenditure, schema.AllFunds}, {schema.GeneralPublicExpenditure, schema.GeneralPublicBudget}, {schema.GovernmentFundExpenditure, schema.GovernmentFund}} {
+		for _, p := range allPeriods[:2] {
+			l.agree(RuleProject, at(t.statement, t.fund, p), at(own, t.fund, p).lines == nil, at(own, t.fund, p),
+				both(at(own, t.fund, schema.CurrentYear), at(own, t.fund, schema.Carryover), p == schema.AllPeriods),
+				at(own, t.fund, schema.CurrentYear), at(own, t.fund, schema.AllPeriods))
+		}
+	}
+}

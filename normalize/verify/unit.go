@@ -1,0 +1,115 @@
+package verify
+
+import "github.com/countybudget/extract/schema"
+
+// A wrong unit leaves a table's own sums in order. It shows where the table's amounts differ from another table's by a power
+// of ten, or are too small to be a public budget's or larger than the whole of it.
+
+const (
+	tooSmall   = 100_00     // fen: no table's largest amount is below 100 yuan …
+	wholeFloor = 100_000_00 // … of a body that spends 100,000
+	tooLarge   = int64(10)  // times the whole expenditure
+)
+
+func (l *ledger) unitFindings(outcomes []schema.CheckStatus) {
+	agreed := map[*block]int{}
+	for n := range l.ids {
+		if id := &l.ids[n]; id.Across && outcomes[n] == schema.CheckPass && l.sum(id.Total) != 0 {
+			if a, b := l.blocksOf(id); a != nil && b != nil && a != b {
+				agreed[a]++
+				agreed[b]++
+			}
+		}
+	}
+	done := map[*block]bool{}
+	for n := range l.ids {
+		id := &l.ids[n]
+		if !id.Across || outcomes[n] == schema.CheckPass || !l.powerOfTen(id) {
+			continue
+		}
+		a, b := l.blocksOf(id)
+		for _, bad := range inDoubt(a, b, agreed) {
+			if !done[bad] {
+				done[bad] = true
+				l.find(finding{rule: RuleUnit, lines: bad.lines, expected: l.sum(id.Sum), actual: l.sum(id.Total), what: string(bad.statement), tables: []*block{bad}})
+			}
+		}
+	}
+	l.implausible(done)
+}
+
+// blocksOf gives the two tables that an identity compares; nil for prose.
+func (l *ledger) blocksOf(id *Identity) (a, b *block) {
+	if c := l.figs[id.Total[0]].column; c != nil {
+		a = c.block
+	}
+	if c := l.figs[id.Sum[0]].column; c != nil {
+		b = c.block
+	}
+	return a, b
+}
+
+// inDoubt gives the table that agrees with fewer others; both when that does not tell.
+func inDoubt(a, b *block, agreed map[*block]int) []*block {
+	switch {
+	case a == nil || b == nil || a == b:
+		return nil
+	case agreed[a] < agreed[b]:
+		return []*block{a}
+	case agreed[b] < agreed[a]:
+		return []*block{b}
+	}
+	return []*block{a, b}
+}
+
+// powerOfTen says whether the two sides differ by a factor of 10, 100, 1,000 or 10,000 and by nothing else.
+func (l *ledger) powerOfTen(id *Identity) bool {
+	a, b := l.sum(id.Total), l.sum(id.Sum)
+	if a < 0 {
+		a, b = -a, -b
+	}
+	if a == 0 || b <= 0 {
+		return false
+	}
+	if a > b {
+		a, b = b, a
+	}
+	for factor := int64(10); factor <= 10_000; factor *= 10 {
+		if a <= maxFen/factor && a >= 100 && within(a*factor-b, factor*2) {
+			return true
+		}
+	}
+	return false
+}
+
+// implausible looks for tables whose amounts are out of proportion to the whole.
+func (l *ledger) implausible(done map[*block]bool) {
+	var whole int64
+	for _, st := range []schema.Statement{schema.RevenueExpenditureSummary, schema.Revenue, schema.Expenditure} {
+		for _, b := range l.statements[st] {
+			whole = max(whole, l.largest(b))
+		}
+	}
+	if whole < wholeFloor {
+		return
+	}
+	for _, b := range l.blocks {
+		most := l.largest(b)
+		if done[b] || most == 0 || b.statement == schema.OtherStatement {
+			continue
+		}
+		if most < tooSmall || most/tooLarge > whole {
+			l.find(finding{rule: RuleUnit, lines: b.lines, expected: whole, actual: most, what: string(b.statement), tables: []*block{b}})
+		}
+	}
+}
+
+func (l *ledger) largest(b *block) (most int64) {
+	for _, i := range b.lines {
+		f := &l.figs[i]
+		if d := f.column.dims.year; f.usable && d == l.d.Document.FiscalYear || l.d.Document.FiscalYear == 0 {
+			most = max(most, f.fen)
+		}
+	}
+	return most
+}

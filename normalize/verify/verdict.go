@@ -1,0 +1,172 @@
+package verify
+
+import (
+	"github.com/shopspring/decimal"
+
+	"github.com/countybudget/extract/schema"
+)
+
+// standing is what the identities say of one line.
+type standing struct {
+	inner, across int // identities within its table, and with others, that prove it
+	innerFails    int
+	fails         int
+}
+
+// judge sets every line's verification.
+func (l *ledger) judge(outcomes []schema.CheckStatus) {
+	st := make([]standing, len(l.lines))
+	for n := range l.ids {
+		l.weigh(&l.ids[n], outcomes[n], st)
+	}
+	for _, f := range l.findings {
+		if f.status == schema.CheckFail {
+			for _, i := range f.lines {
+				st[i].fails++
+			}
+		}
+	}
+	doubtful := l.doubtfulColumns(outcomes, st)
+	for i := range l.lines {
+		s := &st[i]
+		proofs := s.across
+		if c := l.figs[i].column; c != nil && !doubtful[c] {
+			proofs += s.inner
+		}
+		switch {
+		case s.fails > 0:
+			l.lines[i].Verification = schema.Contradicted
+		case proofs > 0:
+			l.lines[i].Verification = schema.Verified
+		default:
+			l.lines[i].Verification = schema.Unchecked
+		}
+	}
+}
+
+// weigh counts one identity for its lines. It proves a line only when it comes out to within half a unit of that line's own
+// last place: a sum that needs its tolerance would have come out with another last digit too.
+func (l *ledger) weigh(id *Identity, outcome schema.CheckStatus, st []standing) {
+	if outcome == schema.CheckSkipped {
+		return
+	}
+	diff := l.residual(id)
+	for _, lines := range [2][]int{id.Sum, id.Total} {
+		for _, i := range lines {
+			switch {
+			case outcome == schema.CheckFail:
+				st[i].fails++
+				if !id.Across {
+					st[i].innerFails++
+				}
+			case !within(diff, l.figs[i].unit):
+			case id.Across:
+				st[i].across++
+			default:
+				st[i].inner++
+			}
+		}
+	}
+}
+
+// doubtfulColumns are those that a comparison with another table contradicts although nothing within either table does:
+// the whole column may be another one, or of another unit.
+func (l *ledger) doubtfulColumns(outcomes []schema.CheckStatus, st []standing) map[*column]bool {
+	doubtful := map[*column]bool{}
+	doubt := func(lines []int) {
+		for _, i := range lines {
+			if st[i].innerFails > 0 {
+				return // a wrong figure explains it
+			}
+		}
+		for _, i := range lines {
+			if c := l.figs[i].column; c != nil {
+				doubtful[c] = true
+			}
+		}
+	}
+	for n := range l.ids {
+		if id := &l.ids[n]; id.Across && outcomes[n] == schema.CheckFail {
+			doubt(append(append([]int(nil), id.Sum...), id.Total...))
+		}
+	}
+	for _, f := range l.findings {
+		if f.status == schema.CheckFail && (f.rule == RulePartWithinWhole || f.rule == RuleSameItem) {
+			doubt(f.lines)
+		}
+	}
+	return doubtful
+}
+
+// report appends the checks, and a diagnostic for each that fails.
+func (l *ledger) report(outcomes []schema.CheckStatus) {
+	d := l.d
+	d.Checks = append(make([]schema.CheckRow, 0, len(d.Checks)+len(l.ids)+len(l.findings)+len(l.skips)), d.Checks...)
+	for n := range l.ids {
+		id := &l.ids[n]
+		expected, actual := l.sum(id.Sum), l.sum(id.Total)
+		lines := append(append(make([]int, 0, len(id.Sum)+len(id.Total)), id.Total...), id.Sum...)
+		l.write(id.Rule, id.Statement, outcomes[n], l.label(id.Total[0]), len(id.Sum), id.column, lines,
+			&amounts{expected, actual, halfFen(id.slack)})
+	}
+	for _, f := range l.findings {
+		var a *amounts
+		if f.expected != 0 || f.actual != 0 {
+			a = &amounts{f.expected, f.actual, decimal.Zero}
+		}
+		var st schema.Statement
+		if len(f.lines) > 0 {
+			st = l.lines[f.lines[0]].Statement
+		}
+		l.write(f.rule, st, f.status, f.what, len(f.lines), f.column, f.lines, a)
+	}
+	for _, s := range l.skips {
+		l.write(s.rule, s.statement, schema.CheckSkipped, string(s.statement), 0, s.what, s.lines, nil)
+	}
+}
+
+type amounts struct {
+	expected, actual int64
+	tolerance        decimal.Decimal
+}
+
+// write appends one check.
+func (l *ledger) write(rule string, st schema.Statement, status schema.CheckStatus, what string, n int, column string, lines []int, a *amounts) {
+	d := l.d
+	row := schema.CheckRow{DocumentID: d.Document.DocumentID, FiscalYear: d.Document.FiscalYear, CheckNo: int32(len(d.Checks) + 1),
+		Rule: rule, Statement: st, Description: describe(rule, what, n, column), Status: status}
+	if a != nil {
+		row.Expected = decimal.NewNullDecimal(decimal.New(a.expected, -2))
+		row.Actual = decimal.NewNullDecimal(decimal.New(a.actual, -2))
+		row.Difference = decimal.NewNullDecimal(decimal.New(a.actual-a.expected, -2))
+		row.Tolerance = decimal.NewNullDecimal(a.tolerance)
+	}
+	row.LineIDs = make([]string, len(lines))
+	for n, i := range lines {
+		row.LineIDs[n] = l.lines[i].LineID
+	}
+	d.Checks = append(d.Checks, row)
+	switch status {
+	case schema.CheckPass:
+		d.Document.ChecksPassed++
+	case schema.CheckFail:
+		d.Document.ChecksFailed++
+		l.diagnose(&row, lines)
+	}
+}
+
+// diagnose adds the diagnostic of a failed check, at its first line's place.
+func (l *ledger) diagnose(check *schema.CheckRow, lines []int) {
+	d := l.d
+	row := schema.DiagnosticRow{DocumentID: check.DocumentID, FiscalYear: check.FiscalYear, DiagnosticNo: int32(len(d.Diagnostics) + 1),
+		Severity: schema.SeverityWarning, Code: schema.DiagCheckFailed, Message: check.Rule + ": " + check.Description}
+	if check.Expected.Valid {
+		row.Message += "; expected " + check.Expected.Decimal.StringFixed(2) + ", printed " + check.Actual.Decimal.StringFixed(2) + " yuan"
+	}
+	if len(lines) > 0 {
+		line := &l.lines[lines[0]]
+		row.Page, row.RawText = line.Page, line.RawText
+		row.X0, row.Y0, row.X1, row.Y1 = line.X0, line.Y0, line.X1, line.Y1
+	}
+	d.Diagnostics = append(d.Diagnostics, row)
+}
