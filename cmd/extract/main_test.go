@@ -1,0 +1,83 @@
+package main
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/countybudget/extract/internal/batch"
+)
+
+// The test binary is the program: "extract" as it is, and "extract-faulty", whose workers fail as the file's name asks.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"extract": func() { os.Exit(testApp(batch.Convert).run(context.Background(), os.Args[1:])) },
+		"extract-faulty": func() {
+			os.Exit(testApp(faulty).run(context.Background(), os.Args[1:]))
+		},
+	})
+}
+
+func testApp(work batch.Work) *app {
+	return &app{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, version: "v0.0.0-test", work: work}
+}
+
+// faulty converts like the program, but for files named after a fault.
+func faulty(ctx context.Context, job batch.Job, progress func()) (*batch.Result, error) {
+	fault, _, _ := strings.Cut(job.FileName, ".")
+	switch fault {
+	case "panic":
+		panic("a fault of the reader")
+	case "overflow":
+		var f func(int) int
+		f = func(n int) int { return f(n+1) + n }
+		f(0)
+	case "hang":
+		progress()
+		time.Sleep(time.Hour)
+	case "slow":
+		time.Sleep(500 * time.Millisecond)
+	case "contract":
+		result, err := batch.Convert(ctx, job, progress)
+		if len(result.Disclosure.BudgetLines) > 0 {
+			result.Disclosure.BudgetLines[0].Direction = "sideways"
+		}
+		return result, err
+	}
+	return batch.Convert(ctx, job, progress)
+}
+
+func TestScripts(t *testing.T) {
+	samples, err := filepath.Abs("../../samples")
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("SAMPLES", samples)
+			return nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits": exitsCommand, "rows": rowsCommand, "same": sameCommand, "interrupt": interruptCommand,
+		},
+	})
+}
+
+func TestPrintable(t *testing.T) {
+	for name, want := range map[string]string{
+		"2024年 预算.pdf":      "2024年 预算.pdf",
+		"a\x1b[31m.pdf":     `"a\x1b[31m.pdf"`,
+		"a\nfailed: b.pdf":  `"a\nfailed: b.pdf"`,
+		"gpj.\u202efdp.exe": `"gpj.\u202efdp.exe"`,
+	} {
+		if got := printable(name); got != want {
+			t.Errorf("%q: %s, want %s", name, got, want)
+		}
+	}
+}

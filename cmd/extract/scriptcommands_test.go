@@ -1,0 +1,161 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/countybudget/extract/schema"
+)
+
+// exitsCommand runs a command that must end with a code: exits CODE COMMAND...
+func exitsCommand(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits CODE COMMAND...")
+	}
+	err := ts.Exec(args[1], args[2:]...)
+	code := 0
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
+		code = exit.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if strconv.Itoa(code) != args[0] {
+		ts.Fatalf("exit code %d, want %s", code, args[0])
+	}
+}
+
+// rowsCommand prints columns of a dataset, the lines sorted: rows OUT DATASET COLUMN...
+func rowsCommand(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 3 {
+		ts.Fatalf("usage: rows OUT DATASET COLUMN...")
+	}
+	lines, err := columnsOf(ts.MkAbs(args[0]), args[1], args[2:])
+	ts.Check(err)
+	slices.Sort(lines)
+	fmt.Fprint(ts.Stdout(), strings.Join(append(lines, ""), "\n"))
+}
+
+func columnsOf(out, dataset string, names []string) ([]string, error) {
+	switch dataset {
+	case "documents":
+		return columns[schema.DocumentRow](out, names)
+	case "budget_lines":
+		return columns[schema.BudgetLine](out, names)
+	case "diagnostics":
+		return columns[schema.DiagnosticRow](out, names)
+	}
+	return nil, fmt.Errorf("dataset %s is not known here", dataset)
+}
+
+func columns[T any](out string, names []string) ([]string, error) {
+	rows, err := schema.ReadRows[T](out)
+	if err != nil {
+		return nil, err
+	}
+	var lines []string
+	for i := range rows {
+		var fields []string
+		for _, name := range names {
+			fields = append(fields, fmt.Sprint(fieldByColumn(reflect.ValueOf(rows[i]), name)))
+		}
+		lines = append(lines, strings.Join(fields, "|"))
+	}
+	return lines, nil
+}
+
+func fieldByColumn(v reflect.Value, column string) any {
+	for i := range v.NumField() {
+		if name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("col"), ","); name == column {
+			return v.Field(i).Interface()
+		}
+	}
+	return "no column " + column
+}
+
+// sameCommand compares two folders byte by byte: same A B
+func sameCommand(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: same A B")
+	}
+	a, err := filesIn(ts.MkAbs(args[0]))
+	ts.Check(err)
+	b, err := filesIn(ts.MkAbs(args[1]))
+	ts.Check(err)
+	for name := range a {
+		if !bytes.Equal(a[name], b[name]) {
+			ts.Fatalf("%s differs", name)
+		}
+	}
+	if len(a) != len(b) || len(a) == 0 {
+		ts.Fatalf("%d files and %d files", len(a), len(b))
+	}
+}
+
+func filesIn(dir string) (map[string][]byte, error) {
+	files := map[string][]byte{}
+	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		name, err := filepath.Rel(dir, path)
+		if err != nil {
+			return err
+		}
+		files[name], err = os.ReadFile(path)
+		return err
+	})
+	return files, err
+}
+
+// interruptCommand starts a command, interrupts it after a moment, as often as asked, and prints its exit code and its
+// standard error: interrupt once|twice COMMAND...
+func interruptCommand(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 || args[0] != "once" && args[0] != "twice" {
+		ts.Fatalf("usage: interrupt once|twice COMMAND...")
+	}
+	cmd := exec.Command(lookPath(ts, args[1]), args[2:]...)
+	cmd.Dir = ts.MkAbs(".")
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	ts.Check(cmd.Start())
+	for i := range 2 {
+		if i == 0 || args[0] == "twice" {
+			time.Sleep(700 * time.Millisecond)
+			ts.Check(cmd.Process.Signal(os.Interrupt))
+		}
+	}
+	err := cmd.Wait()
+	var exit *exec.ExitError
+	if !errors.As(err, &exit) {
+		ts.Check(err)
+	}
+	fmt.Fprintf(ts.Stdout(), "exit %d\n%s", cmd.ProcessState.ExitCode(), stderr.String())
+}
+
+// lookPath finds a program of the script.
+func lookPath(ts *testscript.TestScript, name string) string {
+	for _, dir := range filepath.SplitList(ts.Getenv("PATH")) {
+		if path := filepath.Join(dir, name); fileExists(path) {
+			return path
+		}
+	}
+	return name
+}
+
+func fileExists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}
