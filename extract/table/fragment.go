@@ -61,6 +61,12 @@ func Find(p *model.Page, words []model.Word, s Settings) ([]Fragment, []model.Wo
 			out, rest = append(out, f), left
 		}
 	}
+	for _, g := range plainGrids(rest, s) {
+		f, left := fill(p, &g, rest)
+		if isTable(&f) {
+			out, rest = append(out, f), left
+		}
+	}
 	sort.SliceStable(out, func(i, j int) bool {
 		a, b := out[i].Box, out[j].Box
 		if a.Y1 <= b.Y0+2 || b.Y1 <= a.Y0+2 {

@@ -39,6 +39,9 @@ func Join(fragments []Fragment, lines []model.Line, s Settings) ([]model.Table, 
 	}
 	var tables []model.Table
 	for i := 0; i < len(parts); {
+		if p := &parts[i]; p.first && p.caption.untitled() && p.alone {
+			p.borrow(parts[:i], lines, taken, s)
+		}
 		b := begin(&parts[i])
 		j := i + 1
 		for j < len(parts) && b.goesOn(&parts[j-1], &parts[j], s) {
@@ -101,6 +104,46 @@ func around(fs []Fragment, all []model.Line, taken []bool, s Settings) []part {
 		}
 	}
 	return parts
+}
+
+// borrow takes the caption from the foot of the page before, where a page break fell between title and table.
+func (p *part) borrow(before []part, all []model.Line, taken []bool, s Settings) {
+	page := p.f.Page - 1
+	from := sort.Search(len(all), func(i int) bool { return all[i].Page >= page })
+	to := sort.Search(len(all), func(i int) bool { return all[i].Page > page })
+	floor, foot := 0.0, 0.0
+	if n := len(before); n > 0 && before[n-1].f.Page == page {
+		floor = before[n-1].f.Box.Y1
+	}
+	for i := from; i < to; i++ {
+		if !taken[i] {
+			foot = math.Max(foot, all[i].Box.Y1)
+		}
+	}
+	if foot <= floor {
+		return
+	}
+	there := Fragment{Page: page, Box: p.f.Box}
+	there.Box.Y0, there.Box.Y1 = foot+1, foot+2
+	c := captionOf(&there, all[from:to], taken[from:to], floor, s)
+	if c.untitled() || !tableName(c.title) {
+		return
+	}
+	for _, i := range c.lines {
+		taken[from+i] = true
+	}
+	own := p.caption
+	p.caption = c
+	p.caption.titleBox = model.Rect{} // it is on another page
+	if p.caption.unit == "" {
+		p.caption.unit = own.unit
+	}
+	if own.owner != "" && c.ownerLabel == "" {
+		p.caption.owner, p.caption.ownerLabel = own.owner, own.ownerLabel
+	}
+	if p.caption.formNo == "" {
+		p.caption.formNo = own.formNo
+	}
 }
 
 // builder puts the parts of one logical table together.
@@ -313,6 +356,9 @@ func (b *builder) mend(lower []model.Cell) {
 	}
 }
 
+// trust is how sure a grid of each kind is, beside the confidence of its characters.
+var trust = map[model.TableKind]float32{model.TableRuled: 1, model.TableHorizontal: 0.95, model.TableBorderless: 0.8}
+
 // finish numbers rows and cells and returns the table.
 func (b *builder) finish(no int, s Settings) model.Table {
 	t := b.t
@@ -333,6 +379,7 @@ func (b *builder) finish(no int, s Settings) model.Table {
 		a, c := &t.Cells[i], &t.Cells[j]
 		return a.Row < c.Row || a.Row == c.Row && a.Col < c.Col
 	})
+	t.Confidence *= trust[t.Kind]
 	indent(&t, s)
 	return t
 }

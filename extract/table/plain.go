@@ -1,0 +1,190 @@
+package table
+
+import (
+	"math"
+
+	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/wording"
+)
+
+// Tables without any rule are lines whose figures stand under each other. A run of such lines is a table when a column of
+// figures has a common edge through it; lines of column names right above it are its header, a line of one text between
+// two of its lines is a row of it. A list of page numbers is none.
+
+// plainGrids makes grids of aligned text alone.
+func plainGrids(words []model.Word, s Settings) []grid {
+	lines := rowsOfWords(words)
+	var out []grid
+	for i := 0; i < len(lines); {
+		if !tabular(lines[i]) {
+			i++
+			continue
+		}
+		j, figures := i+1, 1
+		last := i
+		for j < len(lines) && near(lines[j-1], lines[j]) && j-last <= 3 {
+			if tabular(lines[j]) {
+				figures++
+				last = j
+			} else if !partOfTable(lines[j], lines[last]) {
+				break
+			}
+			j++
+		}
+		run := lines[i : last+1]
+		if figures >= 3 && aligned(run) && !pageList(run) {
+			first := header(lines, i)
+			if g, ok := plainGrid(lines[first:last+1], i-first, s); ok {
+				out = append(out, g)
+			}
+		}
+		i = last + 1
+	}
+	return out
+}
+
+// tabular reports whether a line has figures beside other texts that stand apart.
+func tabular(row []model.Word) bool {
+	parts, figures := 0, 0
+	for _, t := range texts(row) {
+		parts++
+		if wording.IsNumber(t) && !isYear(t) {
+			figures++
+		}
+	}
+	return parts >= 2 && figures >= 1
+}
+
+// texts are the texts of a line that stand apart.
+func texts(row []model.Word) []string {
+	var out []string
+	for i := range row {
+		if n := len(out); n > 0 && row[i].Box.X0-row[i-1].Box.X1 < 0.8*em(&row[i]) {
+			out[n-1] += row[i].Text
+			continue
+		}
+		out = append(out, row[i].Text)
+	}
+	return out
+}
+
+func near(up, low []model.Word) bool {
+	return union(low).Y0-union(up).Y1 < 2.5*em(&low[0])
+}
+
+// partOfTable reports whether a line without figures can be a row: one short text at the left, no sentence.
+func partOfTable(row, above []model.Word) bool {
+	b, a := union(row), union(above)
+	return len(phrases(row)) == 1 && b.X0 < a.X0+0.3*a.Width() && b.Width() < 0.6*a.Width() && !isNote(row[0].Text)
+}
+
+// aligned reports whether some column of figures ends, or begins, at one place in most lines.
+func aligned(run [][]model.Word) bool {
+	count := map[int]int{}
+	lines := 0
+	for _, row := range run {
+		seen := map[int]bool{}
+		if tabular(row) {
+			lines++
+		}
+		for i := range row {
+			if !wording.IsNumber(row[i].Text) {
+				continue
+			}
+			for _, k := range []int{int(math.Round(row[i].Box.X1 / 4)), -1 - int(math.Round(row[i].Box.X0/4))} {
+				for d := -1; d <= 1; d++ {
+					if !seen[k+d] {
+						seen[k+d] = true
+						count[k+d]++
+					}
+				}
+			}
+		}
+	}
+	for _, n := range count {
+		if n*3 >= lines*2 {
+			return true
+		}
+	}
+	return false
+}
+
+// pageList reports whether the only figures are whole numbers at the ends of the lines that never fall: a table of
+// contents.
+func pageList(run [][]model.Word) bool {
+	before := 0
+	for _, row := range run {
+		for i := range row {
+			if !wording.IsNumber(row[i].Text) {
+				continue
+			}
+			n := 0
+			for _, r := range row[i].Text {
+				if r < '0' || r > '9' {
+					return false
+				}
+				n = min(n*10+int(r-'0'), 1<<20)
+			}
+			if i != len(row)-1 || n < before || n > 999 {
+				return false
+			}
+			before = n
+		}
+	}
+	return true
+}
+
+// header is the index of the first line of column names above line i.
+func header(lines [][]model.Word, i int) int {
+	for n := 0; n < 3 && i > 0 && near(lines[i-1], lines[i]); n++ {
+		up := lines[i-1]
+		if len(phrases(up)) < 2 || hasFigures(up) && !countsColumns(up) || captions(up) {
+			break
+		}
+		i--
+	}
+	return i
+}
+
+func captions(row []model.Word) bool {
+	for _, t := range texts(row) {
+		var c caption
+		if c.readLabel(t) {
+			return true
+		}
+	}
+	return false
+}
+
+// plainGrid makes the grid of lines whose first head lines are column names.
+func plainGrid(lines [][]model.Word, head int, s Settings) (grid, bool) {
+	box := model.Rect{}
+	var all []model.Word
+	for _, row := range lines {
+		box = box.Union(union(row))
+		all = append(all, row...)
+	}
+	ys := append([]float64{box.Y0 - 1}, splitBand(lines)...)
+	ys = append(ys, box.Y1+1)
+	if len(ys) < 3 {
+		return grid{}, false
+	}
+	data := 0
+	if head > 0 {
+		data = min(at(ys, union(lines[head]).Center().Y), len(ys)-2)
+	}
+	xs := gapColumns(box.X0-1, box.X1+1, ys[data], lines)
+	if len(xs) < 3 || (len(xs)-1)*(len(ys)-1) > s.MaxBoxes {
+		return grid{}, false
+	}
+	g := grid{xs: xs, ys: ys, kind: model.TableBorderless}
+	g.hor = make([][]bool, len(ys))
+	for i := range g.hor {
+		g.hor[i] = make([]bool, g.cols())
+		for c := range g.hor[i] {
+			g.hor[i][c] = true
+		}
+	}
+	g.ver = verticals(&g, data, all)
+	return g, true
+}
