@@ -3,7 +3,6 @@ package rebuild
 import (
 	"fmt"
 
-	"github.com/countybudget/extract/extract/layout"
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/extract/wording"
 )
@@ -44,8 +43,8 @@ func doubts(pages []*model.Page, infos []model.PageInfo) []model.Diagnostic {
 	var out []model.Diagnostic
 	for i, p := range pages {
 		undecoded := 0
-		for _, g := range layout.Readable(p) {
-			if g.Is(model.FlagUndecoded) {
+		for k := range p.Glyphs {
+			if g := &p.Glyphs[k]; g.Is(model.FlagUndecoded) && !g.Is(model.FlagWatermark|model.FlagClipped) {
 				undecoded++
 			}
 		}

@@ -36,7 +36,13 @@ func Document(pages []*model.Page, s Settings) *model.Document {
 	var fragments []table.Fragment
 	var lines []model.Line
 	heights := map[int]float64{}
-	for _, p := range pages {
+	turns := turned{}
+	for _, file := range pages {
+		p := file
+		if q := quarterOf(file); q != 0 {
+			p = upright(file, q)
+			turns[p.Number] = turn{q, file.Width, file.Height}
+		}
 		heights[p.Number] = p.Height
 		words := layout.Words(p, s.Layout)
 		found, rest := table.Find(p, words, s.Table)
@@ -65,6 +71,7 @@ func Document(pages []*model.Page, s Settings) *model.Document {
 		d.Pages = append(d.Pages, pageInfo(p, labels[p.Number]))
 	}
 	d.Numbers = numbers(pages, fragments, lines, roles)
+	turns.document(d)
 	d.Diagnostics = append(d.Diagnostics, doubts(pages, d.Pages)...)
 	return d
 }
