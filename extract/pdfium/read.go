@@ -17,15 +17,15 @@ type reading struct {
 	order int
 }
 
-// read fills the page. The characters are read last, because that turns the page's objects, and looked up in drawing
-// order then.
+// read fills the page. The characters are read when all objects have been seen, since PDFium gives them in an order of its
+// own, and are looked up in drawing order.
 func (r *reading) read(objects []object, view model.Matrix) {
 	r.view = view
 	drawn := make([]drawing, len(objects))
 	for i := range objects {
 		r.draw(&objects[i], &drawn[i])
 	}
-	r.chars = readText(r.g, r.doc.shownPage, r.page.Rotate)
+	r.chars = readText(r.g, r.doc.shownPage)
 	for i := range objects {
 		r.add(&objects[i], &drawn[i])
 	}
@@ -62,7 +62,8 @@ func widen(g *guest, o uint64) {
 	one := uint64(math.Float32bits(1))
 	g.call("FPDFTextObj_SetTextRenderMode", o, stroke)
 	g.call("FPDFPageObj_SetStrokeWidth", o, one)
-	transformObject(g, o, model.Identity) // computes the box anew
+	zero, unit := math.Float64bits(0), math.Float64bits(1)
+	g.call("FPDFPageObj_Transform", o, unit, zero, zero, unit, zero, zero) // computes the box anew
 }
 
 // add puts what an object draws on the page.

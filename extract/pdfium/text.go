@@ -18,148 +18,108 @@ type char struct {
 
 // textReader reads the characters of a page by their text objects.
 type textReader struct {
-	g     *guest
-	chars map[uint64][]char // by text object
-
-	// The objects of the page are turned for reading.
-	turn, back model.Matrix // from user space and to it
-	last       uint64       // the text object whose size is known
-	lastSize   float64
+	g        *guest
+	chars    map[uint64][]char // by text object
+	last     uint64            // the text object whose size is known
+	lastSize float64
 }
 
 // readText reads all characters of a loaded page.
-//
-// PDFium gives the advance of a character only through a box that is right for text along the x axis. So the page's
-// objects are turned to bring text that is upright as seen to it, and by another quarter when some text remains.
-func readText(g *guest, page uint64, rotate int) map[uint64][]char {
-	t := &textReader{g: g, chars: map[uint64][]char{}, turn: model.Identity, back: model.Identity}
-	t.turnPage(page, 4-rotate/90)
-	if t.read(page, false) {
-		t.turnPage(page, 1)
-		t.read(page, true)
-	}
-	return t.chars
-}
-
-// turnPage turns the page's objects by quarter turns counterclockwise about the origin of user space.
-func (t *textReader) turnPage(page uint64, quarters int) {
-	if quarters%4 == 0 {
-		return
-	}
-	m := quarterTurn(quarters)
-	t.turn, t.back = t.turn.Mul(m), quarterTurn(-quarters).Mul(t.back)
-	for i := range t.g.int("FPDFPage_CountObjects", page) {
-		transformObject(t.g, t.g.ptr("FPDFPage_GetObject", page, uint64(i)), m)
-	}
-}
-
-func transformObject(g *guest, o uint64, m model.Matrix) {
-	args := [7]uint64{o}
-	for k, v := range m {
-		args[1+k] = math.Float64bits(v)
-	}
-	g.call("FPDFPageObj_Transform", args[:]...)
-}
-
-func quarterTurn(n int) model.Matrix {
-	switch n & 3 {
-	case 1:
-		return model.Matrix{0, 1, -1, 0, 0, 0}
-	case 2:
-		return model.Matrix{-1, 0, 0, -1, 0, 0}
-	case 3:
-		return model.Matrix{0, -1, 1, 0, 0, 0}
-	}
-	return model.Identity
-}
-
-// read reads the page as it is turned: everything, or what was steep before the last turn. It reports whether there is
-// steep text, nearer to the y axis than to the x axis.
-func (t *textReader) read(page uint64, onlyFlat bool) (steep bool) {
-	g := t.g
+func readText(g *guest, page uint64) map[uint64][]char {
+	t := &textReader{g: g, chars: map[uint64][]char{}}
 	text := g.ptr("FPDFText_LoadPage", page)
 	if text == 0 {
-		return false
+		return t.chars
 	}
 	defer g.call("FPDFText_ClosePage", text)
-	fresh := map[uint64][]char{}
 	for i := range g.int("FPDFText_CountChars", text) {
 		if g.ok("FPDFText_IsGenerated", text, uint64(i)) {
 			continue
 		}
-		o := g.ptr("FPDFText_GetTextObject", text, uint64(i))
-		if o == 0 {
-			continue
-		}
-		c, flat := t.char(text, uint64(i), o)
-		steep = steep || !flat
-		if flat || !onlyFlat {
-			fresh[o] = appendChar(fresh[o], c)
+		if o := g.ptr("FPDFText_GetTextObject", text, uint64(i)); o != 0 {
+			t.chars[o] = appendChar(t.chars[o], t.char(text, uint64(i), o))
 		}
 	}
-	for o, chars := range fresh {
-		t.chars[o] = chars
-	}
-	return steep
+	return t.chars
 }
 
-// char reads the i-th character. When it is not flat, along the x axis, its advance is not known.
-func (t *textReader) char(text, i, o uint64) (c char, flat bool) {
+// char reads the i-th character.
+func (t *textReader) char(text, i, o uint64) (c char) {
 	g := t.g
 	t.unicode(text, i, &c)
-	var origin model.Point
 	if g.ok("FPDFText_GetCharOrigin", text, i, g.out(0), g.out(1)) {
-		origin = model.Point{X: g.outDouble(0), Y: g.outDouble(1)}
+		c.origin = model.Point{X: g.outDouble(0), Y: g.outDouble(1)}
 	}
-	m := model.Identity
+	c.matrix = model.Identity
 	if g.ok("FPDFText_GetMatrix", text, i, g.scratch) {
-		m = model.Matrix(g.floats(6))
-		m[4], m[5] = 0, 0
+		c.matrix = model.Matrix(g.floats(6))
 	}
-	c.origin, c.matrix = t.back.Apply(origin.X, origin.Y), m.Mul(t.back)
-	if flat = m[0] != 0 && math.Abs(m[0]) >= math.Abs(m[1])*0.99; flat {
-		t.measure(&c, text, i, o, origin, m[0])
-	}
-	return c, flat
-}
-
-// measure finds the advance of a character of flat text that has the scale a along the x axis.
-//
-// PDFium's loose box ends where the advance ends, unless the glyph's own box goes further: then it ends with that. A font
-// without ascent and descent has only the glyph's box. In both cases the width is asked for by Unicode value, which finds
-// another code's when the font has several codes for one character; so it is only the second choice.
-func (t *textReader) measure(c *char, text, i, o uint64, origin model.Point, a float64) {
-	g, size := t.g, t.size(o)
+	size := t.size(o)
 	width := t.width(o, c.runes[0]) * size
 	if width*size < 0 { // only a vertical font has negative widths
 		c.vertical = true
-		t.measureVertical(c, text, i, origin, size)
-		return
+		c.advance = t.verticalWidth(&c, text, i, size)
+	} else {
+		c.advance = t.advance(&c, text, i, size, width)
 	}
-	tight := t.tight(text, i)
-	g.call("FPDFText_GetLooseCharBox", text, i, g.scratch)
-	v := g.floats(4)
-	loose := charBox{left: v[0], top: v[1], right: v[2], bottom: v[3]}
-	end, glyphEnd := loose.right, tight.right
-	if a*size < 0 {
-		end, glyphEnd = loose.left, tight.left
+	return c
+}
+
+// advance finds the advance of a character.
+//
+// PDFium's loose box ends where the advance ends, unless the glyph's own box goes further: then it ends with that. A font
+// without ascent and descent has only the glyph's box. In both cases, and where the baseline is oblique to the box, the
+// width is asked for by Unicode value instead. That is the second choice, because it finds another code's width when the
+// font has several codes for one character.
+func (t *textReader) advance(c *char, text, i uint64, size, width float64) float64 {
+	const right = 0.001 // the sine up to which an angle is a right one
+	a, b := c.matrix[0], c.matrix[1]
+	loose, tight := t.loose(text, i), t.tight(text, i)
+	var end, glyphEnd float64
+	switch {
+	case a != 0 && math.Abs(b) <= right*math.Abs(a):
+		end, glyphEnd = loose.along(a*size > 0, false), tight.along(a*size > 0, false)
+		end, glyphEnd = (end-c.origin.X)/a, (glyphEnd-c.origin.X)/a
+	case b != 0 && math.Abs(a) <= right*math.Abs(b):
+		end, glyphEnd = loose.along(b*size > 0, true), tight.along(b*size > 0, true)
+		end, glyphEnd = (end-c.origin.Y)/b, (glyphEnd-c.origin.Y)/b
+	default:
+		return width
 	}
-	c.advance = (end - origin.X) / a
-	if math.Abs(end-glyphEnd) > boxTolerance && loose != tight {
-		return
+	exact := math.Abs(end-glyphEnd)*math.Hypot(a, b) > boxTolerance && loose != tight
+	if exact || width == 0 || loose != tight && width/end > 1.001 {
+		return end
 	}
-	if width != 0 && (loose == tight || width/c.advance <= 1.001) {
-		c.advance = width
-	}
+	return width
 }
 
 // boxTolerance is the difference between equal coordinates of PDFium's boxes, in points.
 const boxTolerance = 0.005
 
-// charBox is a box as PDFium gives it: y up.
+// charBox is a box as PDFium gives it, y up.
 type charBox struct{ left, top, right, bottom float64 }
 
-// tight is the box around a character's glyph.
+// along is the box's border in the direction of an axis.
+func (b charBox) along(positive, vertical bool) float64 {
+	switch {
+	case vertical && positive:
+		return b.top
+	case vertical:
+		return b.bottom
+	case positive:
+		return b.right
+	}
+	return b.left
+}
+
+// loose is the box around advance and em, and around the glyph where it goes further.
+func (t *textReader) loose(text, i uint64) charBox {
+	t.g.call("FPDFText_GetLooseCharBox", text, i, t.g.scratch)
+	v := t.g.floats(4)
+	return charBox{left: v[0], top: v[1], right: v[2], bottom: v[3]}
+}
+
+// tight is the box around the glyph.
 func (t *textReader) tight(text, i uint64) charBox {
 	g := t.g
 	g.call("FPDFText_GetCharBox", text, i, g.out(0), g.out(1), g.out(2), g.out(3))
@@ -167,17 +127,16 @@ func (t *textReader) tight(text, i uint64) charBox {
 	return charBox{left: f(0), right: f(1), bottom: f(2), top: f(3)}
 }
 
-// measureVertical finds the place of a character of a vertical font: its origin is to the lower left of the vertical
-// origin, by half of the glyph's width. The loose box ends half an em to the right of the vertical origin and is not scaled,
-// unless the glyph's own box goes further.
-func (t *textReader) measureVertical(c *char, text, i uint64, origin model.Point, size float64) {
-	g := t.g
-	c.advance = size
-	tight := t.tight(text, i)
-	g.call("FPDFText_GetLooseCharBox", text, i, g.scratch)
-	if right := g.floats(4)[2]; right-tight.right > boxTolerance {
-		c.advance = 2 * (right - origin.X - size/2)
+// verticalWidth is the width of a character of a vertical font. Its origin is to the left of the vertical origin by half
+// of that, and its loose box ends half an em to the right of the vertical origin, unless the glyph's own box goes further.
+// PDFium does not scale or turn that box with the text.
+func (t *textReader) verticalWidth(c *char, text, i uint64, size float64) float64 {
+	loose, tight := t.loose(text, i), t.tight(text, i)
+	if width := 2 * (loose.right - c.origin.X - size/2); loose.right-tight.right > boxTolerance &&
+		width > 0 && width <= size {
+		return width
 	}
+	return size
 }
 
 // width is the width of a character in ems, by its Unicode value.

@@ -32,9 +32,16 @@ func glyphText(c *char, font *model.Font) string {
 	return b.String()
 }
 
-// usable reports whether a character can be what a page shows: no NUL, no private use, no replacement character.
+// usable reports whether a character can be what a page shows. Private use says nothing without the font, and control
+// codes are codes of the font, which PDFium gives for want of Unicode.
 func usable(r rune) bool {
-	return r != 0 && r != utf8.RuneError && r < 0xF0000 && (r < 0xE000 || r > 0xF8FF) && r != 0xFFFE && r != 0xFFFF
+	switch {
+	case r == '\t', r == '\n', r == '\r':
+		return true
+	case r < ' ', r >= 0x7F && r < 0xA0, r >= 0xE000 && r <= 0xF8FF, r == utf8.RuneError, r == 0xFFFE, r == 0xFFFF:
+		return false
+	}
+	return r < 0xF0000
 }
 
 // publicUse reads the private codes of symbol fonts, U+F000 and the byte of an 8-bit font.
@@ -54,7 +61,7 @@ func publicUse(r rune, font *model.Font) rune {
 // Latin ligatures, and the kinds of blank. Full-width punctuation is ordinary Chinese and stays.
 func normalizeRune(r rune) string {
 	switch {
-	case r < ' ', r == 0x7F, r == 0xA0, r >= 0x2000 && r <= 0x200F, r == 0x202F, r == 0x205F, r == 0xFEFF:
+	case r < ' ', r == 0xA0, r >= 0x2000 && r <= 0x200F, r == 0x202F, r == 0x205F, r == 0xFEFF:
 		return " "
 	case r == 0xAD:
 		return "-" // a soft hyphen that is drawn is a hyphen
