@@ -15,6 +15,9 @@ import (
 
 // The test binary is the program: "extract" as it is, and "extract-faulty", whose workers fail as the file's name asks.
 func TestMain(m *testing.M) {
+	if filepath.Ext(os.Args[0]) == ".test" && len(os.Args) > 1 && os.Args[1] == "worker" { // of a test without a script
+		os.Exit(testApp(batch.Convert).run(context.Background(), os.Args[1:]))
+	}
 	testscript.Main(m, map[string]func(){
 		"extract": func() { os.Exit(testApp(batch.Convert).run(context.Background(), os.Args[1:])) },
 		"extract-faulty": func() {

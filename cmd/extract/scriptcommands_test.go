@@ -69,20 +69,36 @@ func columns[T any](out string, names []string) ([]string, error) {
 	for i := range rows {
 		var fields []string
 		for _, name := range names {
-			fields = append(fields, fmt.Sprint(fieldByColumn(reflect.ValueOf(rows[i]), name)))
+			fields = append(fields, fmt.Sprint(valueOf(rows[i], name)))
 		}
 		lines = append(lines, strings.Join(fields, "|"))
 	}
 	return lines, nil
 }
 
-func fieldByColumn(v reflect.Value, column string) any {
+// valueOf is the value of a row's column.
+func valueOf(row any, column string) any {
+	v := reflect.ValueOf(row)
 	for i := range v.NumField() {
-		if name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("col"), ","); name == column {
+		if columnName(v.Type().Field(i)) == column {
 			return v.Field(i).Interface()
 		}
 	}
 	return "no column " + column
+}
+
+func columnNames[T any]() []string {
+	row := reflect.TypeFor[T]()
+	var names []string
+	for i := range row.NumField() {
+		names = append(names, columnName(row.Field(i)))
+	}
+	return names
+}
+
+func columnName(f reflect.StructField) string {
+	name, _, _ := strings.Cut(f.Tag.Get("col"), ",")
+	return name
 }
 
 // sameCommand compares two folders byte by byte: same A B

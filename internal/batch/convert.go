@@ -13,7 +13,6 @@ import (
 
 	"github.com/countybudget/extract/extract"
 	"github.com/countybudget/extract/normalize"
-	"github.com/countybudget/extract/normalize/verify"
 )
 
 // Convert is the Work of the program: it reads the file and takes it through every stage.
@@ -36,7 +35,6 @@ func Convert(ctx context.Context, job Job, progress func()) (*Result, error) {
 		return &Result{Disclosure: normalize.Failed(in, err)}, nil
 	}
 	result := &Result{Disclosure: normalize.Normalize(doc, in)}
-	verify.Verify(result.Disclosure)
 	if job.WithDocument {
 		result.Document = doc
 	}

@@ -1,0 +1,152 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/csv"
+	"flag"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/countybudget/extract/internal/batch"
+	"github.com/countybudget/extract/schema"
+)
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+// samples are the project's own documents; samples/README.md describes them.
+var samples = []string{"budget", "accounts_watermark", "unit_scanned"}
+
+// convertSamples converts all samples as the command does.
+func convertSamples(t *testing.T) (out string) {
+	t.Helper()
+	out = filepath.Join(t.TempDir(), "out")
+	o := convertOptions{out: out, jobs: 2, limits: batch.DefaultLimits(), quiet: true, version: "v0.0.0-test", inputs: []string{"../../samples"}}
+	err := runConvert(context.Background(), o, strings.NewReader(""), io.Discard, io.Discard)
+	if err != nil && err != errSomeFailed {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// TestGolden compares whole converted samples with testdata/golden. After a change of the output, look at the difference
+// that `go test ./cmd/extract -run Golden -update` makes.
+func TestGolden(t *testing.T) {
+	out := convertSamples(t)
+	documents, lines := read[schema.DocumentRow](t, out), read[schema.BudgetLine](t, out)
+	slices.SortFunc(lines, inReadingOrder)
+	for _, d := range documents {
+		name := strings.TrimSuffix(d.FileName, ".pdf")
+		t.Run(name, func(t *testing.T) {
+			if d.OCRPages > 0 || d.Status == schema.StatusPartial {
+				t.Skip("recognized text depends on the version of Tesseract")
+			}
+			golden(t, name+".document.csv", table(documents, d.DocumentID, "document_id", "source_uri"))
+			golden(t, name+".lines.csv", dataset(lines, d.DocumentID, "line_id", "x0", "y0", "x1", "y1"))
+			golden(t, name+".tables.csv", dataset(read[schema.TableRow](t, out), d.DocumentID))
+			golden(t, name+".cells.csv", dataset(read[schema.CellRow](t, out), d.DocumentID, "x0", "y0", "x1", "y1", "source", "confidence"))
+			golden(t, name+".sections.csv", dataset(read[schema.SectionRow](t, out), d.DocumentID))
+			golden(t, name+".checks.csv", checkCounts(t, out, d.DocumentID))
+			golden(t, name+".diagnostics.csv", dataset(read[schema.DiagnosticRow](t, out), d.DocumentID, "x0", "y0", "x1", "y1"))
+		})
+	}
+	if len(documents) != len(samples) {
+		t.Errorf("%d documents for %d samples", len(documents), len(samples))
+	}
+}
+
+func read[T any](t *testing.T, out string) []T {
+	t.Helper()
+	rows, err := schema.ReadRows[T](out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rows
+}
+
+// dataset gives the rows of one document without what its document row says already.
+func dataset[T any](rows []T, id string, without ...string) []byte {
+	return table(rows, id, append(without, "document_id", "document_type", "entity_level", "department_name", "department_code", "region_code", "region_name")...)
+}
+
+// table gives the rows of one document as CSV, in the order of the dataset, without some columns.
+func table[T any](rows []T, id string, without ...string) []byte {
+	var b bytes.Buffer
+	w := csv.NewWriter(&b)
+	names := slices.DeleteFunc(columnNames[T](), func(name string) bool { return slices.Contains(without, name) })
+	w.Write(names)
+	for _, row := range rows {
+		if fmt.Sprint(valueOf(row, "document_id")) != id {
+			continue
+		}
+		var record []string
+		for _, name := range names {
+			record = append(record, fmt.Sprint(valueOf(row, name)))
+		}
+		w.Write(record)
+	}
+	w.Flush()
+	return b.Bytes()
+}
+
+// checkCounts says how often each identity holds and fails.
+func checkCounts(t *testing.T, out, id string) []byte {
+	t.Helper()
+	count := map[string]int{}
+	for _, c := range read[schema.CheckRow](t, out) {
+		if c.DocumentID == id {
+			count[fmt.Sprintf("%s,%s,%s", c.Rule, c.Statement, c.Status)]++
+		}
+	}
+	lines := []string{"rule,statement,status,count"}
+	for _, key := range slices.Sorted(maps.Keys(count)) {
+		lines = append(lines, fmt.Sprintf("%s,%d", key, count[key]))
+	}
+	return []byte(strings.Join(lines, "\n") + "\n")
+}
+
+// inReadingOrder sorts lines by the place they were printed at; the dataset has them by line_id.
+func inReadingOrder(a, b schema.BudgetLine) int {
+	return cmp.Or(
+		cmp.Compare(a.Page, b.Page), cmp.Compare(a.TableNo, b.TableNo), cmp.Compare(a.SectionNo, b.SectionNo), cmp.Compare(a.Row, b.Row),
+		cmp.Compare(a.Col, b.Col), cmp.Compare(a.LineID, b.LineID),
+	)
+}
+
+func golden(t *testing.T, name string, got []byte) {
+	t.Helper()
+	path := filepath.Join("testdata", "golden", name)
+	if *update {
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got, want) {
+		t.Errorf("%s differs: %s", path, firstDifference(got, want))
+	}
+}
+
+func firstDifference(got, want []byte) string {
+	g, w := strings.Split(string(got), "\n"), strings.Split(string(want), "\n")
+	for i := range min(len(g), len(w)) {
+		if g[i] != w[i] {
+			return fmt.Sprintf("line %d\n got  %s\n want %s", i+1, g[i], w[i])
+		}
+	}
+	return fmt.Sprintf("%d lines, want %d", len(g), len(w))
+}
