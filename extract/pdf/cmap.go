@@ -173,6 +173,7 @@ func (m *cmap) sort() {
 	for _, list := range [][]codeRange{m.cids, m.chars} {
 		sort.SliceStable(list, func(i, j int) bool { return list[i].low < list[j].low })
 	}
+	m.mendRuns()
 }
 
 // lookup finds the range of a code; of several the one that was defined last among those that start nearest.

@@ -36,7 +36,7 @@ func (d *Document) initComposite(f *font, v, child lib.Value) {
 		}
 		return file.text(cid) // nil-safe
 	}
-	w := newWidths(child)
+	w := d.newWidths(child)
 	f.measure = func(g *glyph, code uint32, n int) {
 		cid := cs.cid(code, n)
 		g.width = w.of(cid)
@@ -94,7 +94,7 @@ type widthRange struct {
 
 const maxWidthRanges = 1 << 16
 
-func newWidths(child lib.Value) *widths {
+func (d *Document) newWidths(child lib.Value) *widths {
 	w := &widths{def: 1, defY: 0.88, defNext: -1}
 	if dw := child.Key("DW"); dw.Kind() == lib.Integer || dw.Kind() == lib.Real {
 		w.def = dw.Float64() / 1000
@@ -102,28 +102,27 @@ func newWidths(child lib.Value) *widths {
 	if dw2 := child.Key("DW2"); dw2.Len() == 2 {
 		w.defY, w.defNext = dw2.Index(0).Float64()/1000, dw2.Index(1).Float64()/1000
 	}
-	w.ranges = readWidthRanges(child.Key("W"), 1)
-	w.tall = readWidthRanges(child.Key("W2"), 3)
+	w.ranges = readWidthRanges(d.bulk(child, "W").items, 1)
+	w.tall = readWidthRanges(d.bulk(child, "W2").items, 3)
 	return w
 }
 
 // readWidthRanges reads /W and /W2: "first [w …]" or "first last w".
-func readWidthRanges(v lib.Value, per int) []widthRange {
+func readWidthRanges(v []object, per int) []widthRange {
 	var out []widthRange
-	for i := 0; i+1 < v.Len() && len(out) < maxWidthRanges; {
-		r := widthRange{first: int(v.Index(i).Int64())}
-		if list := v.Index(i + 1); list.Kind() == lib.Array {
-			n := list.Len()
-			r.each = make([]float64, n)
-			for j := range n {
-				r.each[j] = list.Index(j).Float64() / 1000
+	for i := 0; i+1 < len(v) && len(out) < maxWidthRanges; {
+		r := widthRange{first: v[i].int()}
+		if list := v[i+1]; list.kind == kArray {
+			r.each = make([]float64, len(list.items))
+			for j := range list.items {
+				r.each[j] = list.items[j].num / 1000
 			}
-			r.last = r.first + n/per - 1
+			r.last = r.first + len(list.items)/per - 1
 			i += 2
 		} else {
-			r.last = int(list.Int64())
-			for j := range per {
-				r.same[j] = v.Index(i+2+j).Float64() / 1000
+			r.last = list.int()
+			for j := 0; j < per && i+2+j < len(v); j++ {
+				r.same[j] = v[i+2+j].num / 1000
 			}
 			i += 2 + per
 		}

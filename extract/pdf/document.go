@@ -53,12 +53,13 @@ type Document struct {
 	info    lib.Value
 	diags   []model.Diagnostic
 
-	fonts  map[int]*font
-	states map[int]*extState
-	forms  map[int]*form
-	images map[int]*image
-	shared map[int]*resources
-	hidden map[int]ocgState // optional content groups by object number
+	// Caches by object number in the normalized file.
+	fonts    map[int]*font
+	states   map[int]*extState
+	forms    map[int]*form
+	xobjects map[int]*xobject
+	shared   map[int]*resources
+	hidden   map[int]ocgState // optional content groups by object number
 	scratch
 }
 
@@ -84,7 +85,7 @@ func Open(data []byte, opt Options) (doc *Document, err error) {
 	}
 	d := &Document{
 		opt: opt, reader: reader, norm: n, streams: n.streams(),
-		fonts: map[int]*font{}, states: map[int]*extState{}, forms: map[int]*form{}, images: map[int]*image{},
+		fonts: map[int]*font{}, states: map[int]*extState{}, forms: map[int]*form{}, xobjects: map[int]*xobject{},
 		shared: map[int]*resources{},
 	}
 	d.info = reader.Trailer().Key("Info")

@@ -156,7 +156,10 @@ func (r *resources) font(d *Document, key string) *font {
 	if f, ok := r.fonts[key]; ok {
 		return f
 	}
-	f := d.font(r.fontDict.Key(key))
+	f := d.fonts[referenceID(r.fontDict, key)]
+	if f == nil {
+		f = d.font(r.fontDict.Key(key))
+	}
 	r.fonts[key] = f
 	return f
 }

@@ -273,12 +273,11 @@ func (r *resources) state(d *Document, key string) *extState {
 	if s, ok := r.states[key]; ok {
 		return s
 	}
-	v := r.stateDict.Key(key)
-	id := objectID(v)
-	s := d.states[id]
-	if s == nil || id == 0 {
+	s := d.states[referenceID(r.stateDict, key)]
+	if s == nil {
+		v := r.stateDict.Key(key)
 		s = d.newExtState(v)
-		if id != 0 {
+		if id := objectID(v); id != 0 {
 			d.states[id] = s
 		}
 	}

@@ -425,9 +425,18 @@ func (l *lexer) collect(k kind) (object, error) {
 	if k == kDict && (len(l.stack)-mark)%2 == 1 {
 		l.stack = l.stack[:len(l.stack)-1]
 	}
-	from := len(l.arena)
-	l.arena = append(l.arena, l.stack[mark:]...)
+	items := l.keep(l.stack[mark:])
 	l.stack = l.stack[:mark]
 	l.depth--
-	return object{kind: k, items: l.arena[from:len(l.arena):len(l.arena)]}, nil
+	return object{kind: k, items: items}, nil
+}
+
+// keep copies items to the arena. A full arena is replaced, not grown: what it holds stays where it is.
+func (l *lexer) keep(items []object) []object {
+	if cap(l.arena)-len(l.arena) < len(items) {
+		l.arena = make([]object, 0, max(2*len(items), min(2*cap(l.arena), 4096), 64))
+	}
+	from := len(l.arena)
+	l.arena = append(l.arena, items...)
+	return l.arena[from:len(l.arena):len(l.arena)]
 }

@@ -18,6 +18,7 @@ import (
 // Keys that the normalized file carries besides the original ones.
 const (
 	idKey    = "ExtractObjectNumber" // in every indirect dictionary and stream: its number, the identity for caches
+	refsKey  = "ExtractReferences"   // in every dictionary of nothing but references: their numbers, to ask a cache first
 	pagesKey = "ExtractPages"        // in the trailer: all page objects, for when the page tree is lost
 )
 
@@ -56,12 +57,74 @@ func normalize(s *scan, opt Options) (*normalizer, *lib.Reader, error) {
 			n.unpack(o)
 		}
 	}
+	n.prune()
 	n.write()
 	r, err := lib.NewReader(bytes.NewReader(n.out), int64(len(n.out)))
 	if err != nil {
 		return nil, nil, fmt.Errorf("reading the repaired file: %w", err)
 	}
 	return n, r, nil
+}
+
+// unread are keys below which nothing is that this package reads, but often most of a file's objects.
+var unread = map[string]bool{
+	"StructTreeRoot": true, "Names": true, "Outlines": true, "Dests": true, "AcroForm": true, "Threads": true,
+	"PieceInfo": true, "Metadata": true, "Thumb": true, "CharProcs": true,
+}
+
+// bulky are keys of fonts with arrays of thousands of numbers, which the object layer is slow to read: see bulk.
+var bulky = map[string]bool{"W": true, "W2": true}
+
+// prune keeps the objects that can be reached from the catalog, the information dictionary and the pages.
+func (n *normalizer) prune() {
+	keep := make([]bool, len(n.objects))
+	var todo []int
+	for _, key := range []string{"Root", "Info"} {
+		if i, ok := n.trailerRef(key); ok {
+			todo = append(todo, i)
+		}
+	}
+	for i := range n.objects {
+		if n.objects[i].dictName("Type") == "Page" {
+			todo = append(todo, i)
+		}
+	}
+	for len(todo) > 0 {
+		i := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		if !keep[i] {
+			keep[i] = true
+			todo = n.references(&n.objects[i].obj, todo)
+		}
+	}
+	objects, packed := n.objects, n.packed
+	n.objects, n.packed, n.index = nil, nil, map[int]int{}
+	for i := range objects {
+		if keep[i] {
+			n.put(objects[i], packed[i])
+		}
+	}
+}
+
+// references adds the objects that an object names to a list.
+func (n *normalizer) references(o *object, list []int) []int {
+	switch o.kind {
+	case kRef:
+		if i, ok := n.index[int(o.num)]; ok {
+			list = append(list, i)
+		}
+	case kArray:
+		for j := range o.items {
+			list = n.references(&o.items[j], list)
+		}
+	case kDict:
+		for j := 0; j+1 < len(o.items); j += 2 {
+			if !unread[string(o.items[j].bytes)] {
+				list = n.references(&o.items[j+1], list)
+			}
+		}
+	}
+	return list
 }
 
 func (n *normalizer) put(o rawObject, packed bool) {
@@ -131,7 +194,8 @@ func (n *normalizer) write() {
 	start := len(n.out)
 	n.out = fmt.Appendf(n.out, "xref\n0 %d\n0000000000 65535 f \n", len(n.objects)+1)
 	for _, off := range n.offsets {
-		n.out = fmt.Appendf(n.out, "%010d 00000 n \n", off)
+		at := strconv.Itoa(off)
+		n.out = append(append(append(n.out, "0000000000"[len(at):]...), at...), " 00000 n \n"...)
 	}
 	n.trailer()
 	// The library looks for %%EOF in the last 100 bytes of a file, and wants there to be as many.
@@ -198,10 +262,14 @@ func (n *normalizer) object(o *object, i int, top bool) {
 	case kDict:
 		n.out = append(n.out, "<<"...)
 		for j := 0; j+1 < len(o.items); j += 2 {
+			if key := string(o.items[j].bytes); unread[key] || top && bulky[key] && n.objects[i].dictName("Type") == "Font" {
+				continue
+			}
 			n.name(o.items[j].bytes)
 			n.out = append(n.out, ' ')
 			n.object(&o.items[j+1], i, false)
 		}
+		n.referenceNumbers(o)
 		if top {
 			n.out = fmt.Appendf(n.out, "/%s %d", idKey, i+1)
 		}
@@ -216,6 +284,24 @@ func (n *normalizer) object(o *object, i int, top bool) {
 	default:
 		n.out = append(n.out, "null"...)
 	}
+}
+
+// referenceNumbers writes the numbers behind refsKey.
+func (n *normalizer) referenceNumbers(o *object) {
+	for j := 1; j < len(o.items); j += 2 {
+		if o.items[j].kind != kRef {
+			return
+		}
+	}
+	n.out = append(n.out, "/"+refsKey+"<<"...)
+	for j := 0; j+1 < len(o.items); j += 2 {
+		if k, ok := n.index[int(o.items[j+1].num)]; ok {
+			n.name(o.items[j].bytes)
+			n.out = append(n.out, ' ')
+			n.out = strconv.AppendInt(n.out, int64(k+1), 10)
+		}
+	}
+	n.out = append(n.out, ">>"...)
 }
 
 func (n *normalizer) number(o *object) {

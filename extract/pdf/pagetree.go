@@ -103,6 +103,10 @@ func (w *pageWalk) walk(node lib.Value, in inherited, depth int) {
 // objectID is the number of an indirect dictionary or stream in the normalized file, 0 for a direct object.
 func objectID(v lib.Value) int { return int(v.Key(idKey).Int64()) }
 
+// referenceID is the number of the object that a dictionary's key refers to, without reading that object; 0 when the
+// normalized file does not tell.
+func referenceID(dict lib.Value, key string) int { return int(dict.Key(refsKey).Key(key).Int64()) }
+
 // rect reads a rectangle, whichever corners it names.
 func rect(v lib.Value) (r model.Rect, ok bool) {
 	if v.Len() < 4 {

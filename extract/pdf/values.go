@@ -60,3 +60,16 @@ func (d *Document) data(v lib.Value) ([]byte, error) {
 	}
 	return decodeStream(d.raw(v), filtersOf(&dict), d.opt.MaxStreamBytes)
 }
+
+// bulk returns the value of one of the bulky keys as the scan found it. References inside it are not followed.
+func (d *Document) bulk(v lib.Value, key string) object {
+	id := objectID(v)
+	if id <= 0 || id > len(d.norm.objects) {
+		return fromValue(v.Key(key), 2)
+	}
+	o := d.norm.objects[id-1].obj.get(key)
+	if i, ok := d.norm.index[int(o.num)]; o.kind == kRef && ok {
+		return d.norm.objects[i].obj
+	}
+	return o
+}

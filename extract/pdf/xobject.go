@@ -41,13 +41,19 @@ func (r *resources) xobject(d *Document, key string) *xobject {
 	if x, ok := r.xobjects[key]; ok {
 		return x
 	}
-	v := r.xobjectDict.Key(key)
-	x := &xobject{group: v.Key("OC")}
-	switch v.Key("Subtype").Name() {
-	case "Form":
-		x.form = d.form(v)
-	case "Image":
-		x.image = d.image(v)
+	x := d.xobjects[referenceID(r.xobjectDict, key)]
+	if x == nil {
+		v := r.xobjectDict.Key(key)
+		x = &xobject{group: v.Key("OC")}
+		switch v.Key("Subtype").Name() {
+		case "Form":
+			x.form = d.form(v)
+		case "Image":
+			x.image = newImage(v, d.objectName(objectID(v)))
+		}
+		if id := objectID(v); id != 0 {
+			d.xobjects[id] = x
+		}
 	}
 	r.xobjects[key] = x
 	return x
@@ -70,21 +76,16 @@ func (d *Document) form(v lib.Value) *form {
 	return f
 }
 
-func (d *Document) image(v lib.Value) *image {
-	id := objectID(v)
-	if im, ok := d.images[id]; ok && id != 0 {
-		return im
-	}
+func newImage(v lib.Value, object string) *image {
 	im := &image{
 		width: int(v.Key("Width").Int64()), height: int(v.Key("Height").Int64()),
-		mask: v.Key("ImageMask").Bool(), object: d.objectName(id),
+		mask: v.Key("ImageMask").Bool(), object: object,
 	}
 	filter := v.Key("Filter")
 	if n := filter.Len(); n > 0 {
 		filter = filter.Index(n - 1)
 	}
 	im.filter = filter.Name()
-	d.images[id] = im
 	return im
 }
 
@@ -125,6 +126,7 @@ func (in *interp) drawForm(f *form, m model.Matrix, outer *resources) error {
 		return nil
 	}
 	f.open = true
+	defer func() { f.open = false }()
 	in.depth++
 	saved, tm, tlm, outerForm, marks := in.state, in.tm, in.tlm, in.form, len(in.marks)
 	in.state.ctm = m.Mul(in.state.ctm)
@@ -148,7 +150,6 @@ func (in *interp) drawForm(f *form, m model.Matrix, outer *resources) error {
 	in.path.reset()
 	in.state, in.tm, in.tlm, in.form = saved, tm, tlm, outerForm
 	in.depth--
-	f.open = false
 	return err
 }
 
