@@ -58,7 +58,7 @@ func (l *ledger) rowIdentities(b *block) {
 func (l *ledger) sideRows(b *block, s side) []*row {
 	var rows []*row
 	for _, r := range b.rows {
-		if d := &l.figs[r.lines[0]].column.dims; len(r.lines) > 1 && d.direction == s.direction && !d.balance {
+		if d := &l.figs[r.lines[0]].column.dims; d.direction == s.direction && !d.balance {
 			rows = append(rows, r)
 		}
 	}
@@ -169,56 +169,87 @@ func periodWays(present map[cell]bool, whole cell) []partition {
 	return nil
 }
 
-// applyPartition states the way that most rows bear out.
+// applyPartition states the way that most rows bear out. Once it stands, a row that has the parts and not the whole has lost
+// a cell, or the columns are other ones.
 func (l *ledger) applyPartition(b *block, rows []*row, ways []partition) {
-	var best []Identity
-	bestHits, strict := -1, false
-	for _, w := range ways {
-		var ids []Identity
-		hits := 0
-		for _, r := range rows {
-			id, ok := l.partitionOf(b, r, w)
-			if !ok {
-				continue
-			}
-			ids = append(ids, id)
-			if l.holds(&id) {
-				hits++
-			}
-		}
-		if hits > bestHits {
-			best, bestHits, strict = ids, hits, w.strict
+	var best trial
+	for n, w := range ways {
+		if t := l.try(b, rows, w); n == 0 || t.hits > best.hits {
+			best = t
 		}
 	}
-	if !strict && 2*bestHits <= len(best) {
-		if len(best) > 0 {
+	if !best.way.strict && 2*best.hits <= len(best.ids)+len(best.headless) {
+		if len(best.ids) > 0 {
 			l.skips = append(l.skips, skip{ways[0].rule, b.statement, ways[0].text(), nil})
 		}
 		return
 	}
-	for _, id := range best {
+	for _, id := range best.ids {
 		l.add(id)
 	}
+	for _, lines := range best.headless {
+		l.find(finding{rule: best.way.rule, lines: lines, expected: l.sum(lines), what: l.label(lines[0]), column: best.way.text(),
+			columns: l.columnsOf(b, &l.figs[lines[0]].column.dims, best.way)})
+	}
+}
+
+// trial is one partition over the rows of a block.
+type trial struct {
+	way      partition
+	ids      []Identity
+	hits     int
+	headless [][]int // the parts of rows without the whole
+}
+
+func (l *ledger) try(b *block, rows []*row, w partition) trial {
+	t := trial{way: w}
+	for _, r := range rows {
+		id := l.partitionOf(b, r, w)
+		switch {
+		case len(id.Sum) == 0:
+		case len(id.Total) == 0:
+			if l.sum(id.Sum) != 0 {
+				t.headless = append(t.headless, id.Sum)
+			}
+		default:
+			t.ids = append(t.ids, id)
+			if l.holds(&id) {
+				t.hits++
+			}
+		}
+	}
+	return t
+}
+
+// columnsOf gives the columns that a partition speaks of.
+func (l *ledger) columnsOf(b *block, like *dims, w partition) (columns []*column) {
+	for _, c := range append([]cell{w.whole}, w.parts...) {
+		k := *like
+		k.fund, k.spending, k.period = c.fund, c.spending, c.period
+		if found := b.ofDims[k]; found != nil {
+			columns = append(columns, found)
+		}
+	}
+	return columns
 }
 
 func (w *partition) text() string {
 	return string(w.whole.fund) + "/" + string(w.whole.spending) + "/" + string(w.whole.period)
 }
 
-// partitionOf states a partition for one row, if the row has the whole and a part.
-func (l *ledger) partitionOf(b *block, r *row, w partition) (Identity, bool) {
-	total := r.lineOf(l, w.whole.fund, w.whole.spending, w.whole.period)
-	if total < 0 {
-		return Identity{}, false
+// partitionOf states a partition for one row, with the cells that the row has.
+func (l *ledger) partitionOf(b *block, r *row, w partition) Identity {
+	id := Identity{Rule: w.rule, Statement: b.statement}
+	if i := r.lineOf(l, w.whole.fund, w.whole.spending, w.whole.period); i >= 0 {
+		id.Total, id.column = []int{i}, l.figs[i].column.text
 	}
-	id := Identity{Rule: w.rule, Statement: b.statement, Total: []int{total}, column: l.figs[total].column.text}
 	for _, c := range w.parts {
 		if i := r.lineOf(l, c.fund, c.spending, c.period); i >= 0 {
 			id.Sum = append(id.Sum, i)
 		}
 	}
 	id.slack = l.tolerance(id.Sum, id.Total)
-	return id, len(id.Sum) > 0
+	return id
 }
 
 // rowBalances: of a table with both sides of a fund (政府性基金…收入支出决算表), 年初 + 收入 = 支出 + 年末 in every row.

@@ -12,7 +12,8 @@ type finding struct {
 	expected, actual int64 // fen
 	what             string
 	column           string
-	tables           []*block // whose amounts are all in doubt
+	tables           []*block  // whose amounts are all in doubt
+	columns          []*column // likewise
 }
 
 func (l *ledger) find(f finding) {
@@ -29,49 +30,4 @@ func (l *ledger) label(i int) string {
 		return line.ItemCode + " " + line.ItemName
 	}
 	return line.ItemName
-}
-
-// gapFindings looks for a row that a table must have lost: a code whose children are printed, in a table that prints
-// every other code of its level. (A table that prints no 款 at all, or only some, has none to lose.)
-func (l *ledger) gapFindings() {
-	for _, b := range l.blocks {
-		l.blockGaps(b)
-	}
-}
-
-func (l *ledger) blockGaps(b *block) {
-	printed := map[codeKey]bool{}
-	for _, i := range b.lines {
-		if f := &l.figs[i]; f.kind == kindItem && f.code != "" {
-			printed[codeKey{f.seg, l.lines[i].Classification, f.code}] = true
-		}
-	}
-	var parents, gaps [8]int // by level of the parent
-	seen := map[codeKey]bool{}
-	var lost []finding
-	for _, i := range b.lines {
-		f := &l.figs[i]
-		if f.kind != kindItem || len(f.code) < 5 {
-			continue
-		}
-		k := codeKey{f.seg, l.lines[i].Classification, f.code[:len(f.code)-2]}
-		level := min((len(k.code)-1)/2, len(gaps)-1)
-		if seen[k] {
-			continue
-		}
-		seen[k] = true
-		if printed[k] {
-			parents[level]++
-			continue
-		}
-		gaps[level]++
-		lost = append(lost, finding{rule: RuleHierarchyGap, lines: []int{i}, what: l.label(i), column: f.column.text})
-	}
-	for _, f := range lost {
-		level := min((len(l.figs[f.lines[0]].code)-3)/2, len(gaps)-1)
-		if gaps[level] > 1 || parents[level] < 2 {
-			f.status = schema.CheckSkipped
-		}
-		l.find(f)
-	}
 }

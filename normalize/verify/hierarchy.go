@@ -158,7 +158,7 @@ func (l *ledger) nestTotals(c *column) {
 	}
 	tops := l.tops(c)
 	switch {
-	case len(totals) == 0 && len(tops) == 1 && l.figs[tops[0]].kids > 0:
+	case len(totals) == 0 && len(tops) == 1 && l.figs[tops[0]].kind == kindEntity && l.figs[tops[0]].kids > 0:
 		c.grand = tops[0] // a department's own row stands for the total
 	case len(totals) == 1:
 		l.setTotal(c, totals[0], l.chooseParts(tops, totals[0]))

@@ -21,8 +21,9 @@ type Identity struct {
 	// Across says that it compares two tables.
 	Across bool
 
-	column string // for the description
-	slack  int64  // the tolerance in half fen
+	column   string // for the description
+	slack    int64  // the tolerance in half fen
+	inColumn bool   // a sum down one column
 }
 
 // Identities lists every linear identity of the disclosure, in table order and then between tables. Which identities there
@@ -113,7 +114,7 @@ func (l *ledger) nestedIdentities(b *block) {
 		}
 		for _, i := range c.lines {
 			if len(kids[i]) > 0 {
-				l.add(Identity{Rule: l.nestedRule(i), Statement: b.statement, Sum: kids[i], Total: []int{i}, column: c.text})
+				l.add(Identity{Rule: l.nestedRule(i), Statement: b.statement, Sum: kids[i], Total: []int{i}, column: c.text, inColumn: true})
 			}
 		}
 	}

@@ -121,9 +121,9 @@ func (l *ledger) compareItems(p *pairing, ca, cb *column) {
 				Soft: p.soft, Across: true, column: ca.text})
 		case p.soft || !part || l.figs[i].fen < 0:
 		case printed && l.exceeds(i, j):
-			l.find(finding{rule: RulePartWithinWhole, lines: []int{i, j}, expected: l.figs[j].fen, actual: l.figs[i].fen, what: l.label(i), column: ca.text})
+			l.find(finding{rule: RulePartWithinWhole, lines: []int{i, j}, expected: l.figs[j].fen, actual: l.figs[i].fen, what: l.label(i), column: ca.text, columns: []*column{ca, cb}})
 		case !printed && l.rowMissing(cb, k, l.figs[i].level):
-			l.find(finding{rule: RuleSameItem, lines: []int{i}, actual: l.figs[i].fen, what: l.label(i) + " (no such row in " + string(cb.block.statement) + ")", column: ca.text})
+			l.find(finding{rule: RuleSameItem, lines: []int{i}, actual: l.figs[i].fen, what: l.label(i) + " (no such row in " + string(cb.block.statement) + ")", column: ca.text, columns: []*column{ca, cb}})
 		}
 	}
 }

@@ -14,6 +14,7 @@ const (
 	RuleAppropriationBalance = "appropriation_balance"
 	RuleAppropriationParts   = "appropriation_parts"
 	RuleBasic                = "basic_expenditure"
+	RuleBasicClasses         = "basic_classes"
 	RuleChange               = "change"
 	RuleColumnTotal          = "column_total"
 	RuleEmptyTable           = "empty_table"
@@ -37,6 +38,7 @@ const (
 	RuleThreePublicExecution = "three_public_execution"
 	RuleThreePublicItems     = "three_public_items"
 	RuleThreePublicSign      = "three_public_sign"
+	RuleTotalMissing         = "total_missing"
 	RuleUnit                 = "unit_plausibility"
 )
 

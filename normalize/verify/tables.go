@@ -32,20 +32,31 @@ func (l *ledger) total(p place, m moment, year bool) found {
 		if c == nil {
 			continue
 		}
-		i := c.grand
-		if year {
-			i = c.year
-		}
-		if i < 0 {
-			continue
-		}
-		if out.lines == nil {
-			out = found{[]int{i}, true}
-		} else if l.figs[i].fen != l.figs[out.lines[0]].fen {
+		lines := l.totalOf(c, year)
+		switch {
+		case lines == nil:
+		case out.lines == nil:
+			out = found{lines, true}
+		case l.sum(lines) != l.sum(out.lines):
 			out.sure = false
 		}
 	}
 	return out
+}
+
+// totalOf gives the column's total line, or of a project table without one the lines of its highest level.
+func (l *ledger) totalOf(c *column, year bool) []int {
+	i := c.grand
+	if year {
+		i = c.year
+	}
+	switch {
+	case i >= 0:
+		return []int{i}
+	case !year && c.block.statement == schema.ProjectExpenditure:
+		return l.tops(c)
+	}
+	return nil
 }
 
 // moments lists the phases and years of the disclosure's tables, in order of appearance.
@@ -119,6 +130,11 @@ func (l *ledger) balanceSummaries(m moment) {
 			l.agree(RuleSummaryBalance, in, false, same, whole)
 		}
 	}
+	// What is spent of carried-over money is what was carried over, where nothing is left at the end.
+	carried := place{schema.RevenueExpenditureSummary, schema.DirectionExpenditure, cell{schema.AllFunds, schema.AllSpending, schema.Carryover}}
+	for _, year := range []bool{true, false} {
+		l.agree(RuleSummaryBalance, l.total(carried, m, year), l.leftOver(m), l.broughtForward(carried.statement, m))
+	}
 	for _, b := range l.statements[schema.AppropriationSummary] {
 		for _, c := range b.columns {
 			if (moment{c.dims.phase, c.dims.year}) == m && isAppropriated(c.dims.fund) && c.dims.direction == schema.DirectionExpenditure {
@@ -126,6 +142,20 @@ func (l *ledger) balanceSummaries(m moment) {
 			}
 		}
 	}
+}
+
+// leftOver says whether the summary carries anything forward into the next year.
+func (l *ledger) leftOver(m moment) bool {
+	for _, b := range l.statements[schema.RevenueExpenditureSummary] {
+		for _, i := range b.lines {
+			f := &l.figs[i]
+			d := &f.column.dims
+			if f.kind == kindBalance && f.fen != 0 && d.direction == schema.DirectionExpenditure && (moment{d.phase, d.year}) == m {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // fundBalance states for one fund's column of the appropriation summary that what came in and what was brought forward is
@@ -173,15 +203,39 @@ func (l *ledger) revenueAgrees(m moment) {
 		l.agree(RuleRevenue, now, false, yearNow, yearAll)
 	}
 	l.agree(RuleRevenue, at(schema.AllFunds, schema.AllPeriods), false, grandAll, grandNow, yearAll, yearNow)
-	carried := grandAll.lines == nil || yearAll.lines == nil || l.sum(grandAll.lines) == l.sum(yearAll.lines)
+	brought := at(schema.AllFunds, schema.Carryover)
+	l.agree(RuleRevenue, brought, false, l.broughtForward(schema.RevenueExpenditureSummary, m))
+	// Whether a fund's column counts money carried over is settled where that has a column of its own, or there is none.
+	settled := brought.lines != nil || grandAll.lines == nil || yearAll.lines == nil || l.sum(grandAll.lines) == l.sum(yearAll.lines)
 	for _, f := range allFunds[1:] {
 		source := l.source(schema.RevenueExpenditureSummary, f, m)
 		l.agree(RuleRevenue, at(f, schema.CurrentYear), false, source)
-		l.agree(RuleRevenue, at(f, schema.AllPeriods), !carried, source)
+		l.agree(RuleRevenue, at(f, schema.AllPeriods), !settled, source)
 		if isAppropriated(f) {
 			l.agree(RuleRevenue, l.source(schema.AppropriationSummary, f, m), false, source)
 		}
 	}
+}
+
+// broughtForward finds the one row of a summary that gives the money carried over into the year.
+func (l *ledger) broughtForward(st schema.Statement, m moment) found {
+	var out found
+	for _, b := range l.statements[st] {
+		for _, i := range b.lines {
+			f := &l.figs[i]
+			d := &f.column.dims
+			if f.kind != kindBalance || d.direction != schema.DirectionRevenue || (moment{d.phase, d.year}) != m ||
+				f.column.grand != f.parent || !isOneOf("brought_forward", f.name) {
+				continue
+			}
+			if out.lines == nil {
+				out = found{[]int{i}, true}
+			} else {
+				out.sure = false
+			}
+		}
+	}
+	return out
 }
 
 // source finds the row of a summary that names a source of revenue.
@@ -306,5 +360,14 @@ func (l *ledger) projectAgrees(m moment) {
 				both(at(own, t.fund, schema.CurrentYear), at(own, t.fund, schema.Carryover), p == schema.AllPeriods),
 				at(own, t.fund, schema.CurrentYear), at(own, t.fund, schema.AllPeriods))
 		}
+	}
+	for _, p := range allPeriods[:2] {
+		var parts found
+		for _, t := range fundTables {
+			if f := at(t.statement, t.fund, p); f.lines != nil {
+				parts = found{append(parts.lines, f.lines...), f.sure}
+			}
+		}
+		l.agree(RuleProject, at(own, schema.Appropriation, p), false, parts)
 	}
 }

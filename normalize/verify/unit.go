@@ -6,9 +6,10 @@ import "github.com/countybudget/extract/schema"
 // of ten, or are too small to be a public budget's or larger than the whole of it.
 
 const (
-	tooSmall   = 100_00     // fen: no table's largest amount is below 100 yuan …
-	wholeFloor = 100_000_00 // … of a body that spends 100,000
-	tooLarge   = int64(10)  // times the whole expenditure
+	tooSmall       = 1_000_00   // fen: no table's largest amount is below 1,000 yuan …
+	tooSmallPublic = 100_00     // … or 100, of “三公” …
+	wholeFloor     = 100_000_00 // … of a body that spends 100,000
+	tooLarge       = int64(10)  // times the whole expenditure
 )
 
 func (l *ledger) unitFindings(outcomes []schema.CheckStatus) {
@@ -98,7 +99,11 @@ func (l *ledger) implausible(done map[*block]bool) {
 		if done[b] || most == 0 || b.statement == schema.OtherStatement {
 			continue
 		}
-		if most < tooSmall || most/tooLarge > whole {
+		floor := int64(tooSmall)
+		if b.statement == schema.ThreePublic {
+			floor = tooSmallPublic
+		}
+		if most < floor || most/tooLarge > whole {
 			l.find(finding{rule: RuleUnit, lines: b.lines, expected: whole, actual: most, what: string(b.statement), tables: []*block{b}})
 		}
 	}

@@ -9,7 +9,7 @@ import (
 // standing is what the identities say of one line.
 type standing struct {
 	inner, across int // identities within its table, and with others, that prove it
-	innerFails    int
+	columnFails   int // sums of its own column that fail
 	fails         int
 }
 
@@ -56,8 +56,8 @@ func (l *ledger) weigh(id *Identity, outcome schema.CheckStatus, st []standing) 
 			switch {
 			case outcome == schema.CheckFail:
 				st[i].fails++
-				if !id.Across {
-					st[i].innerFails++
+				if id.inColumn {
+					st[i].columnFails++
 				}
 			case !within(diff, l.figs[i].unit):
 			case id.Across:
@@ -69,33 +69,58 @@ func (l *ledger) weigh(id *Identity, outcome schema.CheckStatus, st []standing) 
 	}
 }
 
-// doubtfulColumns are those that a comparison with another table contradicts although nothing within either table does:
-// the whole column may be another one, or of another unit.
+// doubtfulColumns are those that another column, of the same table or of another, contradicts although the sums of each
+// come out: the whole column may be another one, or of another unit. With it every column of that side of the table is in
+// doubt, for it may be the one it was taken for.
 func (l *ledger) doubtfulColumns(outcomes []schema.CheckStatus, st []standing) map[*column]bool {
 	doubtful := map[*column]bool{}
-	doubt := func(lines []int) {
-		for _, i := range lines {
-			if st[i].innerFails > 0 {
-				return // a wrong figure explains it
-			}
-		}
-		for _, i := range lines {
-			if c := l.figs[i].column; c != nil {
-				doubtful[c] = true
-			}
-		}
-	}
 	for n := range l.ids {
-		if id := &l.ids[n]; id.Across && outcomes[n] == schema.CheckFail {
-			doubt(append(append([]int(nil), id.Sum...), id.Total...))
+		if id := &l.ids[n]; !id.inColumn && outcomes[n] == schema.CheckFail {
+			l.doubt(doubtful, append(append([]int(nil), id.Sum...), id.Total...), nil, st)
 		}
 	}
 	for _, f := range l.findings {
-		if f.status == schema.CheckFail && (f.rule == RulePartWithinWhole || f.rule == RuleSameItem) {
-			doubt(f.lines)
+		if f.status == schema.CheckFail && len(f.columns) > 0 {
+			l.doubt(doubtful, f.lines, f.columns, st)
 		}
 	}
 	return doubtful
+}
+
+func (l *ledger) doubt(doubtful map[*column]bool, lines []int, columns []*column, st []standing) {
+	trusted, others := 0, 0 // lines that a third table bears out, and the rest
+	for _, i := range lines {
+		if st[i].columnFails > 0 {
+			return // a wrong figure explains it
+		}
+		if st[i].across > 0 {
+			trusted++
+		} else {
+			others++
+		}
+	}
+	for _, i := range lines {
+		if c := l.figs[i].column; c != nil && (st[i].across == 0 || others == 0) {
+			doubtSide(doubtful, c)
+		}
+	}
+	if trusted == 0 || others == 0 || len(lines) == 1 {
+		for _, c := range columns {
+			doubtSide(doubtful, c)
+		}
+	}
+}
+
+// doubtSide puts a column's side of its table in doubt.
+func doubtSide(doubtful map[*column]bool, c *column) {
+	if doubtful[c] {
+		return
+	}
+	for _, other := range c.block.columns {
+		if other.dims.direction == c.dims.direction {
+			doubtful[other] = true
+		}
+	}
 }
 
 // report appends the checks, and a diagnostic for each that fails.

@@ -23,6 +23,8 @@ func Verify(d *schema.Disclosure) {
 	outcomes := l.test()
 	l.publicFindings()
 	l.gapFindings()
+	l.totalFindings()
+	l.classFindings()
 	l.structureFindings()
 	l.sentenceFindings()
 	l.unitFindings(outcomes)
