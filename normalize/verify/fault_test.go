@@ -16,14 +16,18 @@ type fault struct {
 	name  string
 	plant func(*rand.Rand, *schema.Disclosure) (changed []int, ok bool)
 	want  float64 // share to be found
+	trust float64 // share of the changed lines that may be verified all the same
 }
 
+// What is not found cannot be seen in a table: a last digit within the tolerance of a long sum; two columns that nothing
+// else in the document speaks of (上缴上级支出 and 经营支出); a row that its branch consists of; an amount that
+// stands alone (机关运行经费, which need not be the operating expenditure).
 var faults = []fault{
-	{"digit", plantDigit, 0.97},
-	{"columns", plantColumns, 0.97},
-	{"unit", plantUnit, 0.99},
-	{"row", plantRow, 0.97},
-	{"year", plantYear, 0.99},
+	{"digit", plantDigit, 0.98, 0},
+	{"columns", plantColumns, 0.99, 0.002},
+	{"unit", plantUnit, 0.99, 0},
+	{"row", plantRow, 0.975, 0},
+	{"year", plantYear, 0.99, 0},
 }
 
 // setAmount changes a line's amount and prints it anew.
@@ -181,9 +185,10 @@ func plantYear(r *rand.Rand, d *schema.Disclosure) ([]int, bool) {
 // fixed seed.
 func TestFaultsAreFound(t *testing.T) {
 	rounds := map[string]int{"synth": 40, "trend": 9}
+	all, lost := 0, 0
 	for _, f := range faults {
 		t.Run(f.name, func(t *testing.T) {
-			planted, missed, changedLines, believed := 0, 0, 0, 0
+			planted, missed, changedLines, believed, rounded := 0, 0, 0, 0, 0
 			missedBy := map[string]int{}
 			for _, folder := range []string{"synth", "trend"} {
 				docs := loadCorpus(t, folder)
@@ -199,6 +204,9 @@ func TestFaultsAreFound(t *testing.T) {
 						planted++
 						if d.Document.ChecksFailed == 0 {
 							missed++
+							if withinRounding(d, docs[name], changed) {
+								rounded++
+							}
 							missedBy[missedWhere(d, docs[name], changed)]++
 						}
 						for _, i := range changed {
@@ -215,15 +223,29 @@ func TestFaultsAreFound(t *testing.T) {
 				}
 			}
 			found := 1 - float64(missed)/float64(planted)
-			t.Logf("%s: %d planted, %.2f%% found, %d of %d changed lines verified; missed: %v", f.name, planted, 100*found, believed, changedLines, missedBy)
+			all, lost = all+planted, lost+missed
+			t.Logf("%s: %d planted, %.2f%% found (%.2f%% of those beyond rounding), %d of %d changed lines verified; missed: %v", f.name, planted, 100*found, 100*(1-float64(missed-rounded)/float64(planted-rounded)), believed, changedLines, missedBy)
 			if found < f.want {
 				t.Errorf("%.2f%% found, want %.0f%%", 100*found, 100*f.want)
 			}
-			if believed > 0 {
+			if float64(believed) > f.trust*float64(changedLines) {
 				t.Errorf("%d changed lines are verified", believed)
 			}
 		})
 	}
+	if all > 0 {
+		t.Logf("all kinds: %d planted, %.2f%% found", all, 100*(1-float64(lost)/float64(all)))
+	}
+}
+
+// withinRounding says whether a changed amount differs by less than ten units of its last place.
+func withinRounding(d, was *schema.Disclosure, changed []int) bool {
+	if len(changed) != 1 {
+		return false
+	}
+	now, before := &d.BudgetLines[changed[0]], &was.BudgetLines[changed[0]]
+	unit := decimal.New(10*printedUnit(printedPlaces(before.RawText), before.RawUnit), -2)
+	return now.Amount.Sub(before.Amount).Abs().LessThan(unit)
 }
 
 func missedWhere(d, was *schema.Disclosure, changed []int) string {

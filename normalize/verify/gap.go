@@ -105,20 +105,27 @@ var totalled = []schema.Statement{schema.Revenue, schema.Expenditure, schema.Gen
 // totalFindings looks for columns that have lost their total: another column of the side has one; or no column has, though
 // most tables of the document do.
 func (l *ledger) totalFindings() {
-	with, without := 0, 0
+	with, without := 0, 0 // tables
 	var bare []finding
 	for _, b := range l.blocks {
 		has, lacks := l.sidesTotalled(b)
+		found := has != [3]*column{}
 		for s := range 3 {
-			switch {
-			case has[s] != nil && lacks[s] != nil:
-				l.find(finding{rule: RuleTotalMissing, lines: lacks[s].lines[:1], what: string(b.statement), column: lacks[s].text})
-			case has[s] != nil:
-				with++
-			case lacks[s] != nil && b.hasTotalRow():
-				without++
-				bare = append(bare, finding{rule: RuleTotalMissing, lines: lacks[s].lines[:1], what: string(b.statement), column: lacks[s].text})
+			if lacks[s] == nil || has[s] == nil && (!b.hasTotalRow() || found) {
+				continue
 			}
+			f := finding{rule: RuleTotalMissing, lines: lacks[s].lines[:1], what: string(b.statement), column: lacks[s].text}
+			if has[s] != nil {
+				l.find(f)
+			} else {
+				bare = append(bare, f)
+			}
+		}
+		switch {
+		case found:
+			with++
+		case b.hasTotalRow() && lacks != [3]*column{}:
+			without++
 		}
 	}
 	for _, f := range bare {

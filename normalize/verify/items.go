@@ -56,7 +56,9 @@ func (l *ledger) itemsAgree(m moment) {
 // partner finds the column of statement b to compare with: the same period, else the whole of which it is a part.
 func (l *ledger) partner(p *pairing, ca *column) *column {
 	periods := []schema.Period{ca.dims.period, schema.AllPeriods}
-	if l.d.Document.DocumentType == schema.FinalAccounts || p.soft {
+	if ca.dims.period == schema.Carryover {
+		periods = periods[:1]
+	} else if l.d.Document.DocumentType == schema.FinalAccounts || p.soft {
 		periods = append(periods, schema.CurrentYear)
 	}
 	for _, period := range periods {

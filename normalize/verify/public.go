@@ -46,7 +46,7 @@ func (l *ledger) economicItem(code string, d dims) found {
 	for _, b := range l.statements[schema.GeneralPublicBasicExpenditure] {
 		for _, i := range b.lines {
 			f := &l.figs[i]
-			if f.code == code && f.column.dims.phase == d.phase && f.column.dims.year == d.year {
+			if f.code == code && f.column.dims.spending != schema.Personnel && f.column.dims.phase == d.phase && f.column.dims.year == d.year {
 				return found{[]int{i}, true}
 			}
 		}

@@ -8,9 +8,10 @@ import (
 
 // standing is what the identities say of one line.
 type standing struct {
-	inner, across int // identities within its table, and with others, that prove it
-	columnFails   int // sums of its own column that fail
-	fails         int
+	across      int // strict identities with other tables that prove it
+	inner       int // others that do
+	columnFails int // sums of its own column that fail
+	fails       int
 }
 
 // judge sets every line's verification.
@@ -60,13 +61,24 @@ func (l *ledger) weigh(id *Identity, outcome schema.CheckStatus, st []standing) 
 					st[i].columnFails++
 				}
 			case !within(diff, l.figs[i].unit):
-			case id.Across:
+			case id.Across && !id.Soft && !(len(lines) > 1 && l.oneTable(lines)):
 				st[i].across++
 			default:
 				st[i].inner++
 			}
 		}
 	}
+}
+
+// oneTable says whether the lines are all of one table: two that together equal another table's amount may still be taken
+// for each other.
+func (l *ledger) oneTable(lines []int) bool {
+	for _, i := range lines {
+		if c := l.figs[i].column; c == nil || c.block != l.figs[lines[0]].column.block {
+			return false
+		}
+	}
+	return true
 }
 
 // doubtfulColumns are those that another column, of the same table or of another, contradicts although the sums of each
