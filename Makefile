@@ -1,0 +1,92 @@
+# make demo   on a fresh Debian or Ubuntu with Go, git and make: install, build, convert the samples, show the result
+# make test   the whole test suite, likewise from nothing
+# make help   the other targets
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := build
+
+VERSION := $(shell git describe --tags --match 'v*' --dirty 2>/dev/null || cat VERSION)
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+
+# System packages: a C++ compiler and Tesseract for the text recognition; Python for the tests with other engines.
+BUILD_PACKAGES := gcc g++ libtesseract-dev libleptonica-dev tesseract-ocr-chi-sim tesseract-ocr-eng
+TEST_PACKAGES := $(BUILD_PACKAGES) python3 python3-venv
+
+.PHONY: help deps deps-test build demo test vet test-go test-python lint fmt clean
+
+help:
+	@echo 'build      bin/extract'
+	@echo 'demo       install what is needed, build, convert samples/ to demo-out, print the summary and ten rows'
+	@echo 'test       install what is needed, build, run every test'
+	@echo 'deps       install the system packages that the build needs (apt, as root or with sudo)'
+	@echo 'deps-test  and those that the tests need'
+	@echo 'lint       gofmt, go vet, staticcheck'
+	@echo 'fmt        format the code'
+	@echo 'clean      remove what was built'
+
+# install-packages installs those of the given packages that are not there yet, and says which they are.
+define install-packages
+@missing=; \
+for p in $(1); do \
+	dpkg-query -W -f '$${db:Status-Status}\n' $$p 2>/dev/null | grep -qx installed || missing="$$missing $$p"; \
+done; \
+[ -n "$$missing" ] || exit 0; \
+echo "system packages to install:$$missing"; \
+sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+if ! command -v apt-get >/dev/null; then \
+	echo 'This system has no apt-get. Install the equivalent of these packages by hand, then run "make build".' >&2; exit 1; \
+elif [ -n "$$sudo" ] && ! command -v sudo >/dev/null; then \
+	echo "You are not root and there is no sudo. Ask an administrator to run: apt-get install$$missing" >&2; exit 1; \
+fi; \
+log=$$(mktemp); trap 'rm -f $$log' EXIT; \
+for step in "update" "install -y --no-install-recommends$$missing"; do \
+	$$sudo env DEBIAN_FRONTEND=noninteractive apt-get -q $$step >$$log 2>&1 </dev/null || { cat $$log >&2; exit 1; }; \
+done
+endef
+
+deps:
+	$(call install-packages,$(BUILD_PACKAGES))
+
+deps-test:
+	$(call install-packages,$(TEST_PACKAGES))
+
+build:
+	go build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o bin/extract ./cmd/extract
+
+# Exit code 3 is a demo that went through with a document that is partial.
+demo: deps
+	@$(MAKE) --no-print-directory build
+	bin/extract convert --preview 10 -o demo-out samples || [ $$? -eq 3 ]
+
+test: deps-test
+	@$(MAKE) --no-print-directory build vet test-go test-python
+
+vet:
+	go vet ./...
+	go vet -tags noocr ./...
+
+test-go:
+	go test -timeout 15m ./...
+	go test -timeout 15m -tags noocr ./extract/ocr ./cmd/extract
+	go test -timeout 15m -race ./internal/batch
+
+.venv/installed: tests/requirements.txt
+	python3 -m venv .venv
+	.venv/bin/pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	touch $@
+
+test-python: build .venv/installed
+	.venv/bin/python -m unittest discover -s tests
+
+lint:
+	@unformatted=$$(gofmt -l $$(git ls-files '*.go')); [ -z "$$unformatted" ] || { echo "not formatted: $$unformatted" >&2; exit 1; }
+	go vet ./...
+	go run $(STATICCHECK) ./...
+	go run $(STATICCHECK) -tags noocr ./...
+
+fmt:
+	gofmt -w $$(git ls-files '*.go')
+
+clean:
+	rm -rf bin demo-out .venv
