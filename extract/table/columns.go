@@ -5,6 +5,7 @@ import (
 	"sort"
 
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/wording"
 )
 
 // endColumns are the columns' borders that the ends of the drawn pieces give: positions at which pieces end on at least
@@ -72,7 +73,6 @@ func gapColumns(lo, hi, data float64, lines [][]model.Word) []float64 {
 		}
 	}
 	allow := rows / 20
-	type run struct{ lo, hi float64 }
 	var cols []run
 	for x := 0; x < n; x++ {
 		if cover[x] <= allow {
@@ -85,19 +85,7 @@ func gapColumns(lo, hi, data float64, lines [][]model.Word) []float64 {
 		}
 		cols = append(cols, run{v, v})
 	}
-	for _, h := range headers {
-		alone := h.Width() < 0.4*(hi-lo)
-		for _, c := range cols {
-			if h.X0 < c.hi+1 && c.lo-1 < h.X1 {
-				alone = false
-				break
-			}
-		}
-		if alone {
-			cols = append(cols, run{h.X0, h.X1})
-			sort.Slice(cols, func(i, j int) bool { return cols[i].lo < cols[j].lo })
-		}
-	}
+	cols = underHeaders(cols, headers, 0.4*(hi-lo))
 	if len(cols) < 2 || len(cols) > 60 {
 		return nil
 	}
@@ -108,12 +96,69 @@ func gapColumns(lo, hi, data float64, lines [][]model.Word) []float64 {
 	return append(xs, math.Max(hi, cols[len(cols)-1].hi))
 }
 
-// phrases joins the words of one line that stand as close as words of one cell do.
+// run is the extent of a column's texts.
+type run struct{ lo, hi float64 }
+
+func (r run) meets(b model.Rect) bool { return b.X0 < r.hi+1 && r.lo-1 < b.X1 }
+
+// underHeaders takes in the header's texts that stand over no column's data: beside a column without a name they are its
+// name (names are often set to the left and figures to the right), elsewhere they name a column without data. Texts wider
+// than widest name no single column.
+func underHeaders(cols []run, headers []model.Rect, widest float64) []run {
+	for _, h := range headers {
+		if h.Width() > widest || over(cols, h) >= 0 {
+			continue
+		}
+		right := sort.Search(len(cols), func(i int) bool { return cols[i].lo > h.X0 })
+		best, gap := -1, math.Inf(1)
+		for _, i := range []int{right - 1, right} {
+			if i < 0 || i >= len(cols) || named(cols[i], headers) {
+				continue
+			}
+			if d := math.Max(cols[i].lo-h.X1, h.X0-cols[i].hi); d < gap {
+				best, gap = i, d
+			}
+		}
+		if best >= 0 && gap < 60 {
+			cols[best] = run{math.Min(cols[best].lo, h.X0), math.Max(cols[best].hi, h.X1)}
+			continue
+		}
+		cols = append(cols, run{})
+		copy(cols[right+1:], cols[right:])
+		cols[right] = run{h.X0, h.X1}
+	}
+	return cols
+}
+
+// over is the column whose texts a header's text meets, -1 for none.
+func over(cols []run, h model.Rect) int {
+	for i := range cols {
+		if cols[i].meets(h) {
+			return i
+		}
+	}
+	return -1
+}
+
+func named(c run, headers []model.Rect) bool {
+	for _, h := range headers {
+		if c.meets(h) {
+			return true
+		}
+	}
+	return false
+}
+
+// phrases joins the words of one line that stand as close as words of one cell do: spaced letters, not a code and a name.
 func phrases(row []model.Word) []model.Rect {
 	var out []model.Rect
 	for i := range row {
 		b := row[i].Box
-		if n := len(out); n > 0 && b.X0-out[n-1].X1 < 0.8*em(&row[i]) && b.X0 >= out[n-1].X0 {
+		near := 0.8
+		if i > 0 && wording.IsNumber(row[i-1].Text) != wording.IsNumber(row[i].Text) {
+			near = 0.3
+		}
+		if n := len(out); n > 0 && b.X0-out[n-1].X1 < near*em(&row[i]) && b.X0 >= out[n-1].X0 {
 			out[n-1] = out[n-1].Union(b)
 			continue
 		}

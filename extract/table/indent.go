@@ -14,7 +14,7 @@ func indent(t *model.Table, s Settings) {
 	byCol := map[int][]*model.Cell{}
 	for i := range t.Cells {
 		c := &t.Cells[i]
-		if c.Row >= t.HeaderRows && c.Text != "" && !wording.IsNumber(c.Text) && !centredIn(c) {
+		if c.Row >= t.HeaderRows && c.Text != "" && !wording.IsNumber(c.Text) && !wording.Is("total", c.Text) {
 			byCol[c.Col] = append(byCol[c.Col], c)
 		}
 	}
@@ -23,21 +23,33 @@ func indent(t *model.Table, s Settings) {
 	}
 }
 
-// setLevels ranks the left distances of cells of one column. More than six steps are no indentation but chance.
+// setLevels ranks the left distances of cells of one column. A text in the middle of its cell shows no step, but may stand
+// on one by chance. More than six steps are no indentation.
 func setLevels(cells []*model.Cell, step float64) {
-	sort.SliceStable(cells, func(i, j int) bool { return lead(cells[i]) < lead(cells[j]) })
-	level := make([]int, len(cells))
-	for i := 1; i < len(cells); i++ {
-		level[i] = level[i-1]
-		if lead(cells[i])-lead(cells[i-1]) > step*lineHeight(cells[i]) {
-			level[i]++
+	var left, middle []*model.Cell
+	for _, c := range cells {
+		if centredIn(c) {
+			middle = append(middle, c)
+		} else {
+			left = append(left, c)
 		}
 	}
-	if len(cells) == 0 || level[len(level)-1] > 6 {
+	sort.SliceStable(left, func(i, j int) bool { return lead(left[i]) < lead(left[j]) })
+	var steps []float64 // the least distance of each level
+	for _, c := range left {
+		if n := len(steps); n == 0 || lead(c)-steps[n-1] > step*lineHeight(c) {
+			steps = append(steps, lead(c))
+		}
+	}
+	if len(steps) > 6 {
 		return
 	}
-	for i, c := range cells {
-		c.Indent = level[i]
+	for _, c := range append(left, middle...) {
+		for k, v := range steps {
+			if d := lead(c) - v; d >= -0.5 && d <= step*lineHeight(c) {
+				c.Indent = k
+			}
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package table
 
 import (
+	"math"
 	"sort"
 
 	"github.com/countybudget/extract/extract/model"
@@ -103,9 +104,41 @@ func anyBetween(at []float64, lo, hi float64) bool {
 	return i < len(at) && at[i] < hi
 }
 
-// rowsOfWords groups words by baseline, from the top; each row from the left.
+// rowsOfWords groups words into the rows they stand in, from the top; each row from the left. Texts of one row may be set a
+// little higher or lower, in another font or size; what stands over or under a text of the row is in another row.
 func rowsOfWords(words []model.Word) [][]model.Word {
-	return cellLines(append([]model.Word(nil), words...))
+	ws := append([]model.Word(nil), words...)
+	sort.SliceStable(ws, func(i, j int) bool { return ws[i].Box.Center().Y < ws[j].Box.Center().Y })
+	var out [][]model.Word
+	for i := range ws {
+		if n := len(out); n > 0 && besides(out[n-1], &ws[i]) {
+			out[n-1] = append(out[n-1], ws[i])
+			continue
+		}
+		out = append(out, []model.Word{ws[i]})
+	}
+	for _, row := range out {
+		sort.SliceStable(row, func(i, j int) bool { return row[i].Box.X0 < row[j].Box.X0 })
+	}
+	return out
+}
+
+// besides reports whether a word stands in a row of words: nearly as high, and beside them all.
+func besides(row []model.Word, w *model.Word) bool {
+	first := &row[0]
+	off := w.Box.Center().Y - first.Box.Center().Y
+	if off > 0.55*math.Min(em(first), em(w)) {
+		return false
+	}
+	if off <= 0.2*em(w) || len(row) > 200 {
+		return true
+	}
+	for i := range row {
+		if w.Box.X0 < row[i].Box.X1-1 && row[i].Box.X0 < w.Box.X1-1 {
+			return false
+		}
+	}
+	return true
 }
 
 // grid makes the stack's grid, or reports that what stands between its rules is no table.
