@@ -7,8 +7,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // docEntry is what the datasets made from all documents need of one.
@@ -46,11 +44,6 @@ func saysCorrection(name string) bool {
 		}
 	}
 	return false
-}
-
-// normalizeName makes names comparable: one form of full-width and half-width characters, no white space.
-func normalizeName(s string) string {
-	return strings.Join(strings.Fields(norm.NFKC.String(s)), "")
 }
 
 // stableID is a short hash of some texts, the same in every run.

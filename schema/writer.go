@@ -211,7 +211,11 @@ func (w *Writer) addDerived() error {
 	if err != nil {
 		return err
 	}
-	if err := w.spool.encodeRows(DatasetCodes, codes.Rows(), 0, 0); err != nil {
+	rows, err := codes.Rows()
+	if err != nil {
+		return err
+	}
+	if err := w.spool.encodeRows(DatasetCodes, rows, 0, 0); err != nil {
 		return err
 	}
 	return w.spool.flush()

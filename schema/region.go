@@ -1,0 +1,213 @@
+package schema
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// Regions are found in the names of departments, which begin with them: 泽州县财政局, 上海市普陀区商务委员会,
+// 中国共产党泽州县委员会办公室. The longest region name at the beginning is taken, then the next one inside that region,
+// and so on; what is left must not matter. Names shared by several regions (普陀区, 朝阳区, 城区) count only after a region
+// that tells them apart. A province or prefecture may lack its 省 or 市 (山西泽州县) when one of its own regions follows.
+
+// regionBook is the codebook of GB/T 2260 with its indices.
+type regionBook struct {
+	rows    []CodeRow
+	names   map[string][]int32 // rows of a name
+	short   map[string][]int32 // rows of a province's or prefecture's name without its last word
+	longest int                // bytes of the longest name
+}
+
+// The levels of regions.
+const (
+	levelProvince = iota + 1
+	levelPrefecture
+	levelCounty
+)
+
+func loadRegions() (*regionBook, error) {
+	rows, err := readCodes(CodebookRegion)
+	if err != nil {
+		return nil, err
+	}
+	b := &regionBook{rows: rows, names: make(map[string][]int32, len(rows)), short: map[string][]int32{}}
+	codes := make(map[string]struct{}, len(rows))
+	for i := range rows {
+		codes[rows[i].Code] = struct{}{}
+	}
+	for i := range rows {
+		row := &rows[i]
+		row.Level, row.ParentCode = regionLevel(row.Code)
+		if _, ok := codes[row.ParentCode]; !ok && row.Level == levelCounty {
+			row.ParentCode = row.Code[:2] + "0000" // districts of municipalities, counties under the province itself
+		}
+		b.names[row.Name] = append(b.names[row.Name], int32(i))
+		b.longest = max(b.longest, len(row.Name))
+		if short := shortRegion(row); short != "" {
+			b.short[short] = append(b.short[short], int32(i))
+		}
+	}
+	return b, nil
+}
+
+func regionLevel(code string) (int32, string) {
+	switch {
+	case strings.HasSuffix(code, "0000"):
+		return levelProvince, ""
+	case strings.HasSuffix(code, "00"):
+		return levelPrefecture, code[:2] + "0000"
+	}
+	return levelCounty, code[:4] + "00"
+}
+
+// shortRegion is the everyday name of a province or prefecture.
+func shortRegion(row *CodeRow) string {
+	if row.Level == levelCounty {
+		return ""
+	}
+	for _, suffix := range [...]string{"维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "特别行政区", "省", "市", "地区", "盟"} {
+		if short, ok := strings.CutSuffix(row.Name, suffix); ok && utf8.RuneCountInString(short) >= 2 {
+			return short
+		}
+	}
+	return ""
+}
+
+// RegionByCode finds a region by its GB/T 2260 code, under its latest name.
+func (c *Codebooks) RegionByCode(code string) (CodeRow, bool) {
+	b, err := c.regions()
+	if err != nil {
+		return CodeRow{}, false
+	}
+	found := -1
+	for i := range b.rows {
+		if b.rows[i].Code == code {
+			found = i
+		}
+	}
+	if found < 0 {
+		return CodeRow{}, false
+	}
+	return b.rows[found], true
+}
+
+// RegionByName finds the region that a name such as 泽州县 or 上海市普陀区 means, if it means only one.
+func (c *Codebooks) RegionByName(name string) (CodeRow, bool) {
+	row, rest, ok := c.region(normalizeName(name))
+	return row, ok && rest == ""
+}
+
+// RegionInText finds the region that a department's name or a title begins with, if it can be only one.
+func (c *Codebooks) RegionInText(text string) (CodeRow, bool) {
+	row, _, ok := c.region(trimBefore(normalizeName(text)))
+	return row, ok
+}
+
+func (c *Codebooks) region(text string) (CodeRow, string, bool) {
+	b, err := c.regions()
+	if err != nil {
+		return CodeRow{}, "", false
+	}
+	i, rest, ok := b.find(text, "")
+	if !ok {
+		return CodeRow{}, "", false
+	}
+	return b.rows[i], rest, true
+}
+
+// trimBefore drops what may stand before the region: the year of a title, and the body of which this is the local one.
+func trimBefore(text string) string {
+	text = strings.TrimLeft(text, "《“\"")
+	if rest := strings.TrimLeft(text, "0123456789"); rest != text {
+		rest = strings.TrimPrefix(rest, "年")
+		text = strings.TrimPrefix(rest, "度")
+	}
+	for _, prefix := range [...]string{"中国共产党", "中共", "中国人民政治协商会议", "政协", "中国共产主义青年团", "共青团", "国家税务总局"} {
+		if rest, ok := strings.CutPrefix(text, prefix); ok {
+			return rest
+		}
+	}
+	return text
+}
+
+// find takes the longest region name at the beginning of text, within a region's digits, and goes on behind it.
+func (b *regionBook) find(text, within string) (row int32, rest string, ok bool) {
+	for end := prefixEnd(text, b.longest); end > 0; end = previousRune(text, end) {
+		if within == "" && isGeneric(text[:end]) {
+			continue
+		}
+		if row, rest, ok = b.follow(b.names[text[:end]], text[end:], within); ok {
+			return row, rest, true
+		}
+		if i, ok := b.pick(b.names[text[:end]], within); ok {
+			return i, text[end:], true
+		}
+		if row, rest, ok = b.follow(b.short[text[:end]], text[end:], within); ok {
+			return row, rest, true
+		}
+	}
+	return 0, "", false
+}
+
+// follow finds a region inside one of the candidates. It must be the only one.
+func (b *regionBook) follow(candidates []int32, text, within string) (row int32, rest string, ok bool) {
+	for _, i := range candidates {
+		r := &b.rows[i]
+		if r.Level == levelCounty || !strings.HasPrefix(r.Code, within) {
+			continue
+		}
+		j, after, found := b.find(text, r.Code[:2*r.Level])
+		if !found {
+			continue
+		}
+		if ok && b.rows[j].Code != b.rows[row].Code {
+			return 0, "", false
+		}
+		row, rest, ok = j, after, true
+	}
+	return row, rest, ok
+}
+
+// pick chooses the candidate that a name can only mean: the one in force, or of the past ones the only one.
+func (b *regionBook) pick(candidates []int32, within string) (row int32, ok bool) {
+	unique, inForce := true, false
+	for _, i := range candidates {
+		r := &b.rows[i]
+		if !strings.HasPrefix(r.Code, within) || len(within) == 2*int(r.Level) {
+			continue
+		}
+		current := r.ValidTo == 0
+		switch {
+		case !ok || current && !inForce:
+			row, ok, unique, inForce = i, true, true, current
+		case current == inForce && r.Code != b.rows[row].Code:
+			unique = false
+		}
+	}
+	return row, ok && unique
+}
+
+// isGeneric: 城区, 郊区 and the like name a district only after its city.
+func isGeneric(name string) bool {
+	switch name {
+	case "东区", "西区", "南区", "北区", "城区", "郊区", "矿区":
+		return true
+	}
+	return false
+}
+
+// prefixEnd is where a prefix of at most limit bytes ends.
+func prefixEnd(text string, limit int) int {
+	if len(text) <= limit {
+		return len(text)
+	}
+	for limit > 0 && !utf8.RuneStart(text[limit]) {
+		limit--
+	}
+	return limit
+}
+
+func previousRune(text string, end int) int {
+	_, size := utf8.DecodeLastRuneInString(text[:end])
+	return end - size
+}
