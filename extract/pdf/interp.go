@@ -11,6 +11,7 @@ import (
 
 // Limits of one page. They are far above any printed page.
 const (
+	maxOperands   = 64
 	maxFormDepth  = 24
 	maxStateDepth = 512
 	maxOperators  = 20_000_000
@@ -163,7 +164,8 @@ func (d *Document) contents(v lib.Value) ([]byte, error) {
 func (in *interp) run(content []byte, res *resources) error {
 	l := &lexer{data: content}
 	base := len(in.saved)
-	var args []object
+	var room [maxOperands]object
+	args := room[:0]
 	for {
 		o, err := l.next()
 		if err != nil {
@@ -177,19 +179,40 @@ func (in *interp) run(content []byte, res *resources) error {
 			if in.ops++; in.ops > maxOperators || len(in.page.Glyphs) > maxGlyphs || len(in.page.Rules) > maxRules {
 				return errTooMuch
 			}
-			if err := in.operator(string(o.bytes), args, l, res, base); err != nil {
+			op := string(o.bytes)
+			if n := operands(op); n >= 0 && len(args) > n { // junk in front of the operands
+				args = args[len(args)-n:]
+			}
+			if err := in.operator(op, args, l, res, base); err != nil {
 				return err
 			}
-			args = args[:0]
+			args = room[:0]
 			l.reset()
 		case kClose:
 		default:
-			if len(args) == 64 { // no operator takes so many; the last ones count
-				args = append(args[:0], args[1:]...)
+			if len(args) == maxOperands { // no operator takes so many; the last ones count
+				args = args[:copy(args, args[1:])]
 			}
 			args = append(args, o)
 		}
 	}
+}
+
+// operands is how many operands an operator takes, -1 for those that take any number.
+func operands(op string) int {
+	switch op {
+	case "cm", "Tm", "c":
+		return 6
+	case "re", "v", "y", "k", "K":
+		return 4
+	case "rg", "RG", "\"":
+		return 3
+	case "Tf", "Td", "TD", "m", "l", "BDC", "d":
+		return 2
+	case "Tj", "TJ", "'", "Tc", "Tw", "Tz", "TL", "Ts", "Tr", "w", "g", "G", "gs", "Do", "BMC", "cs", "CS":
+		return 1
+	}
+	return -1
 }
 
 // unwind restores the state at the start of a stream that leaves q open.

@@ -86,7 +86,7 @@ func (m *cmap) setRun(i, j, u int) {
 }
 
 // mendPunctuation repairs the pairs of punctuation that stand apart from the ideographs: 、。 and “” and （）. A pair that
-// reads as digits is only taken for one when those digits are there already.
+// reads as digits is only taken for one when those digits are there already, under lower codes, where Latin is.
 func (m *cmap) mendPunctuation(i, j int) {
 	if j-i != 2 {
 		return
@@ -101,10 +101,10 @@ func (m *cmap) mendPunctuation(i, j int) {
 
 func isDigit(u uint16) bool { return u >= '0' && u <= '9' }
 
-// mapsTwice reports whether another entry has the same text.
+// mapsTwice reports whether an entry before this one has the same text.
 func (m *cmap) mapsTwice(i int) bool {
-	for k := range m.chars {
-		if k != i && m.chars[k].oneUnit() && m.chars[k].text[0] == m.chars[i].text[0] {
+	for k := range i {
+		if m.chars[k].oneUnit() && m.chars[k].text[0] == m.chars[i].text[0] {
 			return true
 		}
 	}
