@@ -1,0 +1,152 @@
+package prose
+
+import (
+	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/schema"
+)
+
+// dimensions are what words say of an amount; what they do not say is "".
+type dimensions struct {
+	fund      schema.FundSource
+	spending  schema.Spending
+	direction string // revenue, expenditure, or both
+	list      bool   // a list of 支出 by function is announced
+}
+
+// dimensionsOf reads a folded text.
+func (w *wording) dimensionsOf(text []rune) dimensions {
+	return dimensions{
+		fund:      schema.FundSource(firstOf(w.funds, text)),
+		spending:  schema.Spending(firstOf(w.spendings, text)),
+		direction: firstOf(w.directions, text),
+	}
+}
+
+// or fills what is not said from others.
+func (d dimensions) or(o dimensions) dimensions {
+	if d.fund == "" {
+		d.fund = o.fund
+	}
+	if d.spending == "" {
+		d.spending = o.spending
+	}
+	if d.direction == "" {
+		d.direction = o.direction
+	}
+	return d
+}
+
+// ofLine is what a line's dimensions say to its parts.
+func ofLine(l *schema.BudgetLine) dimensions {
+	d := dimensions{}
+	if l.FundSource != schema.AllFunds {
+		d.fund = l.FundSource
+	}
+	if l.Spending != schema.AllSpending {
+		d.spending = l.Spending
+	}
+	return d
+}
+
+// titleDimensions are what the titles of a section and of those around it say, the nearest first.
+func (r *reader) titleDimensions(s *model.Section) dimensions {
+	d := dimensions{}
+	for depth := 0; s != nil && depth < 8; depth++ {
+		if s.Level > 1 {
+			d = d.or(r.words.dimensionsOf(foldAll(s.Title)))
+		}
+		s = r.byNo[s.ParentNo]
+	}
+	return d
+}
+
+// phaseOf is the phase that words name last, besides the names of funds that have 预算 in them; fallback when none does.
+func (w *wording) phaseOf(text []rune, fallback schema.Phase) schema.Phase {
+	for i := len(text); i > 0; {
+		at, p := findLast(text[:i], w.phases)
+		if p == nil {
+			return fallback
+		}
+		if !w.masked(text[:i], at, len(p.text)) {
+			return schema.Phase(p.value)
+		}
+		i = at
+	}
+	return fallback
+}
+
+// masked reports whether the phrase at a place is part of a longer name.
+func (w *wording) masked(text []rune, at, n int) bool {
+	for i := range w.masks {
+		m := w.masks[i].text
+		for from := max(0, at-len(m)); from <= at; from++ {
+			if from+len(m) >= at+n && hasPrefix(text[from:], m) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// defaultPhase is the phase of the document's own figures.
+func (r *reader) defaultPhase() schema.Phase {
+	if r.ctx.DocumentType == schema.FinalAccounts {
+		return schema.Executed
+	}
+	return schema.Approved
+}
+
+// line makes the line of an amount of a subject.
+func (r *reader) line(t *token, s subject) schema.BudgetLine {
+	own := r.words.dimensionsOf(s.text)
+	d := own
+	if r.parts && r.head >= 0 {
+		d = d.or(ofLine(&r.out.Lines[r.head]))
+	}
+	d = d.or(r.scope).or(r.titles)
+	l := schema.BudgetLine{
+		Statement: schema.Narrative, ItemName: s.name, Period: schema.AllPeriods, Verification: schema.Unchecked,
+		FundSource: schema.AllFunds, Spending: schema.AllSpending, Direction: schema.DirectionExpenditure,
+		FiscalYear: r.ctx.Year, Phase: r.words.phaseOf(s.phaseText, r.defaultPhase()), ItemLevel: s.level,
+	}
+	if r.year != 0 {
+		l.FiscalYear = r.year
+	}
+	if d.fund != "" {
+		l.FundSource = d.fund
+	}
+	if d.spending != "" {
+		l.Spending = d.spending
+	}
+	if d.direction == "revenue" {
+		l.Direction = schema.DirectionRevenue
+	}
+	l.Classification = r.classify(s, &l, own)
+	switch l.Classification {
+	case schema.ByThreePublic, schema.ByProcurement, schema.ByFunctional, schema.ByProject:
+		l.Direction = schema.DirectionExpenditure
+	}
+	r.place(&l, t)
+	return l
+}
+
+// classify says what the item of a line names.
+func (r *reader) classify(s subject, l *schema.BudgetLine, own dimensions) schema.Classification {
+	w, name := r.words, foldAll(s.name)
+	if len(s.path) > 0 || is(w.function, name) {
+		return schema.ByFunctional
+	}
+	if is(w.totals, name) {
+		return schema.ByTotal
+	}
+	if c := firstOf(w.classes, name); c != "" {
+		return schema.Classification(c)
+	}
+	switch {
+	case l.Direction == schema.DirectionRevenue:
+		return schema.ByRevenueSource
+	case own.spending != "" || own.fund != "" || own.direction == "both":
+		return schema.ByTotal
+	}
+	return schema.ByProject
+}

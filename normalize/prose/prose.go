@@ -1,0 +1,47 @@
+// Package prose reads the amounts that a disclosure states in sentences.
+//
+// Method. A section's lines become one stream of characters without white space, each with its place on the page, folded
+// for comparison beside the printed form. Numbers with a unit of money, and percentages, are found in the stream; the text
+// between one and the one before says what it is an amount of: the last clause, freed of who, when and verb, is the
+// subject, and a clause without a subject takes the one before it. What a sentence enumerates after 其中 are parts of the
+// amount before it; a change (比上年增加) is a line of its own, signed by its word.
+//
+// All wording is in wording.csv.
+package prose
+
+import (
+	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/schema"
+)
+
+// Context is what is known of the document that the sections are of.
+type Context struct {
+	Year         int32 // the document's fiscal year; 0 when unknown
+	DocumentType schema.DocumentType
+	Names        []string              // the department and its units as published: they are no part of a subject
+	PageLabel    func(page int) string // the number printed on a page; may be nil
+}
+
+// Narrative is what the prose of a document states.
+type Narrative struct {
+	Lines []schema.BudgetLine // statement narrative; the columns that are the same for a whole document are left empty
+	Paths [][]string          // by line: the names of 类, 款 and 项 where the sentence gives them, else nil
+	Facts []Fact              // what the sentences say of these amounts, to be tested
+}
+
+// Lines returns the amounts stated in the sections, in reading order.
+func Lines(sections []model.Section, ctx Context) []schema.BudgetLine {
+	return Read(sections, ctx).Lines
+}
+
+// Read returns the amounts stated in the sections, in reading order, and what is said of them.
+func Read(sections []model.Section, ctx Context) Narrative {
+	r := &reader{words: wordsOf(ctx), ctx: ctx, byNo: make(map[int]*model.Section, len(sections))}
+	for i := range sections {
+		r.byNo[sections[i].No] = &sections[i]
+	}
+	for i := range sections {
+		r.section(&sections[i])
+	}
+	return r.out
+}
