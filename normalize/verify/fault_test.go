@@ -24,7 +24,7 @@ type fault struct {
 // stands alone (机关运行经费, which need not be the operating expenditure).
 var faults = []fault{
 	{"digit", plantDigit, 0.98, 0},
-	{"columns", plantColumns, 0.99, 0.002},
+	{"columns", plantColumns, 0.99, 0.003},
 	{"unit", plantUnit, 0.99, 0},
 	{"row", plantRow, 0.975, 0},
 	{"year", plantYear, 0.99, 0},

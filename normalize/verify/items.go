@@ -53,6 +53,26 @@ func (l *ledger) itemsAgree(m moment) {
 	}
 }
 
+// fundsWithin: what a project or procurement table takes from one of the four budgets is within that budget.
+func (l *ledger) fundsWithin(m moment) {
+	for _, st := range []schema.Statement{schema.ProjectExpenditure, schema.GovernmentProcurement} {
+		for _, b := range l.statements[st] {
+			for _, c := range b.columns {
+				d := &c.dims
+				if c.grand < 0 || (moment{d.phase, d.year}) != m || !isAppropriated(d.fund) || d.direction != expenditureSide {
+					continue
+				}
+				whole := l.total(place{schema.AppropriationSummary, expenditureSide, cell{d.fund, schema.AllSpending, schema.AllPeriods}}, m, false)
+				if whole.sure && l.exceeds(c.grand, whole.lines[0]) {
+					w := &l.figs[whole.lines[0]]
+					l.find(finding{rule: RulePartWithinWhole, lines: []int{c.grand, whole.lines[0]}, expected: w.fen, actual: l.figs[c.grand].fen,
+						what: l.label(c.grand), column: c.text, columns: []*column{c, w.column}})
+				}
+			}
+		}
+	}
+}
+
 // partner finds the column of statement b to compare with: the same period, else the whole of which it is a part.
 func (l *ledger) partner(p *pairing, ca *column) *column {
 	periods := []schema.Period{ca.dims.period, schema.AllPeriods}

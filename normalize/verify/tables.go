@@ -111,6 +111,7 @@ func (l *ledger) acrossIdentities() {
 		l.basicAgrees(m)
 		l.projectAgrees(m)
 		l.itemsAgree(m)
+		l.fundsWithin(m)
 		l.publicAgrees(m)
 	}
 	l.proseAgrees()

@@ -1,0 +1,308 @@
+package verify
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/countybudget/extract/schema"
+)
+
+const (
+	pass = schema.CheckPass
+	fail = schema.CheckFail
+	skp  = schema.CheckSkipped
+)
+
+// hierarchyTable has a branch to 项, one to 款, and its total above.
+func hierarchyTable(leaf string) *builder {
+	return newBuilder().open(schema.Expenditure).
+		add("t - 合计", "=30.00").
+		add("f 201 一般公共服务支出", "=20.00").add("f 20106 财政事务", "=20.00").add("f 2010601 行政运行", "="+leaf).add("f 2010602 其他", "=5.00").
+		add("f 208 社会保障和就业支出", "=10.00").add("f 20805 养老", "=10.00")
+}
+
+// summaryPair is a summary with one table against it.
+func summaryPair(st schema.Statement, total, cell string) *builder {
+	b := newBuilder().open(schema.RevenueExpenditureSummary).
+		add("r - 一般公共预算", "rev:=90.00").add("r - 事业收入", "rev:=10.00").add("f - 教育支出", "=100.00").
+		add("t - 本年收入合计", "rev:=100.00").add("t - 本年支出合计", "=100.00").
+		add("t - 收入总计", "rev:=100.00").add("t - 支出总计", "=100.00")
+	return b.open(st).add("f 205 教育支出", cell+"="+total).add("t - 合计", cell+"="+total)
+}
+
+func basicPair(total string) *builder {
+	return newBuilder().open(schema.GeneralPublicExpenditure).
+		add("t - 合计", "gpb=9.00", "gpb/basic=6.00", "gpb/project=3.00").add("f 205 教育支出", "gpb=9.00", "gpb/basic=6.00", "gpb/project=3.00").
+		open(schema.GeneralPublicBasicExpenditure).
+		add("e 301 工资福利支出", "gpb/basic="+total, "gpb/personnel="+total).add("t - 合计", "gpb/basic="+total, "gpb/personnel="+total)
+}
+
+func threePublic(running string) *builder {
+	return newBuilder().open(schema.ThreePublic).add("t - 合计", "=9.00").add("3 - 因公出国（境）费", "=1.00").add("3 - 公务接待费", "=2.00").
+		add("3 - 公务用车购置及运行费", "=6.00").add("3 - 公务用车购置费", "=0.00").add("3 - 公务用车运行维护费", "="+running)
+}
+
+func prose(amount, item string) *builder {
+	b := newBuilder().open(schema.AgencyOperating).add("t - 部门合计", "=120.75")
+	b.open(schema.Narrative).add("t - "+item, "="+amount)
+	return b
+}
+
+func sentence(text string) *builder {
+	b := newBuilder()
+	b.d.Sections = []schema.SectionRow{{SectionNo: 1, Text: text}}
+	return b
+}
+
+func TestRules(t *testing.T) {
+	fundTable := func(closing string) *builder {
+		return newBuilder().open(schema.GovernmentFundExpenditure).
+			add("t - 合计", "rev:gf/carry=1.00", "rev:gf/cy=5.00", "gf/cy=4.00", "bal:gf="+closing).
+			add("f 212 城乡社区支出", "rev:gf/carry=1.00", "rev:gf/cy=5.00", "gf/cy=4.00", "bal:gf="+closing)
+	}
+	appropriation := func(column string) *builder {
+		return newBuilder().open(schema.AppropriationSummary).
+			add("r - 一般公共预算", "rev:app=9.00").add("f - 教育支出", "app=9.00", "gpb=9.00").
+			add("t - 收入总计", "rev:app=9.00").add("t - 支出总计", "app=9.00", "gpb=9.00").
+			open(schema.GeneralPublicExpenditure).add("t - 合计", "gpb="+column).add("f 205 教育支出", "gpb="+column)
+	}
+	projects := func(own string) *builder {
+		return newBuilder().open(schema.Expenditure).add("t - 合计", "=9.00", "basic=6.00", "project=3.00").add("f 205 教育支出", "=9.00", "basic=6.00", "project=3.00").
+			open(schema.ProjectExpenditure).add("u - 某局", "project="+own).add("p - 甲", "project=1.00").add("p - 乙", "project="+minusOne(own))
+	}
+	revenueRow := func(total, part string) *builder {
+		return newBuilder().open(schema.Revenue).
+			add("t - 合计", "rev:=9.00", "rev:gpb=6.00", "rev:other_income=3.00").
+			add("f 205 教育支出", "rev:=5.00", "rev:gpb=4.00", "rev:other_income=1.00").
+			add("f 208 社会保障和就业支出", "rev:="+total, "rev:gpb=2.00", "rev:other_income="+part)
+	}
+	cases := []struct {
+		name string
+		rule string
+		b    *builder
+		want schema.CheckStatus
+	}{
+		{"children", RuleHierarchy, hierarchyTable("15.00"), pass},
+		{"children, rounded", RuleHierarchy, hierarchyTable("15.01"), pass},
+		{"children, beyond rounding", RuleHierarchy, hierarchyTable("15.02"), fail},
+		{"total above", RuleColumnTotal, hierarchyTable("15.00"), pass},
+		{"revenue", RuleRevenue, summaryPair(schema.Revenue, "100.00", "rev:"), pass},
+		{"revenue differs", RuleRevenue, summaryPair(schema.Revenue, "103.00", "rev:"), fail},
+		{"expenditure", RuleExpenditure, summaryPair(schema.Expenditure, "100.00", ""), pass},
+		{"expenditure differs", RuleExpenditure, summaryPair(schema.Expenditure, "97.00", ""), fail},
+		{"same item", RuleSameItem, summaryPair(schema.Expenditure, "100.00", ""), pass},
+		{"balance", RuleSummaryBalance, summaryPair(schema.Expenditure, "100.00", ""), pass},
+		{"unit", RuleUnit, summaryPair(schema.Expenditure, "1000000.00", ""), fail},
+		{"basic", RuleBasic, basicPair("6.00"), pass},
+		{"basic differs", RuleBasic, basicPair("6.10"), fail},
+		{"spending across", RuleRowSpending, basicPair("6.00"), pass},
+		{"funds across", RuleRowFund, revenueRow("4.00", "2.00"), pass},
+		{"funds across, one row out", RuleRowFund, revenueRow("4.10", "2.00"), fail},
+		{"three public", RuleThreePublic, threePublic("6.00"), pass},
+		{"three public, part out", RuleThreePublic, threePublic("5.00"), fail},
+		{"three public, negative", RuleThreePublicSign, threePublic("-6.00"), fail},
+		{"three public, none negative", RuleThreePublicSign, threePublic("6.00"), pass},
+		{"fund balance by row", RuleAppropriationBalance, fundTable("2.00"), pass},
+		{"fund balance by row, out", RuleAppropriationBalance, fundTable("3.00"), fail},
+		{"appropriation column", RuleAppropriationParts, appropriation("9.00"), pass},
+		{"appropriation column differs", RuleAppropriationParts, appropriation("8.00"), fail},
+		{"part exceeds", RulePartWithinWhole, newBuilder().open(schema.Expenditure).add("t - 合计", "=9.00").add("f 205 教育支出", "=9.00").
+			open(schema.GeneralPublicExpenditure).add("t - 合计", "gpb=12.00").add("f 205 教育支出", "gpb=12.00"), fail},
+		{"projects", RuleProject, projects("3.00"), pass},
+		{"projects differ", RuleProject, projects("4.00"), fail},
+		{"agency", RuleAgencyOperating, agency("1.50"), pass},
+		{"agency counts other money", RuleAgencyOperating, agency("1.20"), skp},
+		{"period across", RuleRowPeriod, newBuilder().open(schema.Expenditure).add("f 205 教育支出", "=9.00", "cy=6.00", "carry=3.00"), pass},
+		{"period across, out", RuleRowPeriod, newBuilder().open(schema.Expenditure).add("f 205 教育支出", "=9.00", "cy=6.00", "carry=2.00"), fail},
+		{"change", RuleChange, newBuilder().open(schema.ThreePublic).add("3 - 公务接待费", "y2023:=3.00", "=2.00", "change:=-1.00"), pass},
+		{"change, sign", RuleChange, newBuilder().open(schema.ThreePublic).add("3 - 公务接待费", "y2023:=3.00", "=2.00", "change:=1.00"), fail},
+		{"procurement", RuleProcurement, newBuilder().open(schema.GovernmentProcurement).add("t - 合计", "=6.00").add("g - 货物", "=1.00").add("g - 工程", "=2.00").add("g - 服务", "=3.00"), pass},
+		{"procurement, out", RuleProcurement, newBuilder().open(schema.GovernmentProcurement).add("t - 合计", "=7.00").add("g - 货物", "=1.00").add("g - 工程", "=2.00").add("g - 服务", "=3.00"), fail},
+		{"more than the budget", RuleThreePublicExecution, newBuilder().open(schema.ThreePublic).add("t - 合计", "=1.00", "ex:=2.00"), skp},
+		{"prose", RuleProse, prose("120.75", "机关运行经费"), pass},
+		{"prose differs", RuleProse, prose("120.57", "机关运行经费"), fail},
+		{"share", RuleShare, sentence("本年收入合计200.00万元，其中：财政拨款收入150.00万元，占75.00%；其他收入50.00万元，占25.00%"), pass},
+		{"share out", RuleShare, sentence("本年收入合计200.00万元，其中：财政拨款收入150.00万元，占75.00%；其他收入50.00万元，占26.00%"), fail},
+		{"share of something else", RuleShare, sentence("本年收入合计200.00万元，其中：财政拨款收入150.00万元，占57.00%"), skp},
+		{"rate", RuleChange, sentence("机关运行经费支出110.00万元，比上年增加10.00万元，增长10.00%"), pass},
+		{"rate, words disagree", RuleChange, sentence("机关运行经费支出110.00万元，比上年增加10.00万元，下降10.00%"), fail},
+		{"rate of something else", RuleChange, sentence("比上年增加10.00万元，增长7.00%"), skp},
+		{"one year", RuleMetadata, titled("2024年收支总表"), ""},
+		{"another year", RuleMetadata, titled("2021年收支总表"), fail},
+		{"says it is empty", RuleEmptyTable, emptyFund("本表无数据", "0.00"), pass},
+		{"blank and silent", RuleEmptyTable, emptyFund("", "0.00"), skp},
+		{"says it is empty and is not", RuleEmptyTable, emptyFund("本表无数据", "5.00"), fail},
+		{"presence, an excerpt", RulePresence, hierarchyTable("15.00"), skp},
+		{"presence", RulePresence, complete(0), pass},
+		{"presence, one missing", RulePresence, complete(1), fail},
+		{"misplaced class", RuleBasicClasses, newBuilder().open(schema.GeneralPublicBasicExpenditure).add("e 302 商品和服务支出", "gpb/basic=2.00", "gpb/personnel=2.00"), fail},
+		{"column without its total", RuleTotalMissing, newBuilder().open(schema.Expenditure).add("t - 合计", "=3.00", "basic=3.00").add("f 205 教育支出", "=3.00", "basic=3.00", "project=1.00"), fail},
+		{"lost 款", RuleHierarchyGap, newBuilder().open(schema.Expenditure).add("f 201 一般公共服务支出", "=3.00").add("f 2010601 行政运行", "=3.00").
+			add("f 205 教育支出", "=3.00").add("f 20501 教育管理", "=3.00").add("f 2050101 行政运行", "=3.00"), fail},
+		{"a table of 款 only", RuleHierarchyGap, newBuilder().open(schema.GeneralPublicBasicExpenditure).add("e 30101 基本工资", "gpb=3.00").add("e 30201 办公费", "gpb=3.00"), ""},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			Verify(&c.b.d)
+			got := outcomes(&c.b.d, c.rule)
+			switch {
+			case c.want == "":
+				if got[fail] > 0 {
+					t.Errorf("fails: %v", failures(&c.b.d))
+				}
+			case got[c.want] == 0, c.want != fail && got[fail] > 0:
+				t.Errorf("%s: %v, want %s\n%v", c.rule, got, c.want, failures(&c.b.d))
+			}
+		})
+	}
+}
+
+func failures(d *schema.Disclosure) string {
+	var out []string
+	for _, c := range d.Checks {
+		if c.Status == fail {
+			out = append(out, c.Rule+": "+c.Description)
+		}
+	}
+	return strings.Join(out, "\n")
+}
+
+func minusOne(total string) string { return string(total[0]-1) + total[1:] }
+
+func agency(amount string) *builder {
+	return newBuilder().open(schema.GeneralPublicBasicExpenditure).add("t - 合计", "gpb/basic=6.00", "gpb/operating=1.50").add("e 302 商品和服务支出", "gpb/basic=1.50", "gpb/operating=1.50").
+		open(schema.AgencyOperating).add("t - 机关运行经费", "="+amount)
+}
+
+func titled(title string) *builder {
+	b := hierarchyTable("15.00")
+	b.d.Tables[0].Title = title
+	return b
+}
+
+// emptyFund has a fund table without amounts, and that fund's column in the appropriation summary.
+func emptyFund(says, column string) *builder {
+	b := newBuilder().open(schema.AppropriationSummary).add("f - 教育支出", "app=9.00", "gf="+column).add("t - 支出总计", "app=9.00", "gf="+column).
+		open(schema.GovernmentFundExpenditure)
+	b.d.Cells = []schema.CellRow{{TableNo: 2, Text: says}}
+	return b
+}
+
+func complete(missing int) *builder {
+	b := newBuilder()
+	for _, st := range required[missing:] {
+		b.open(st)
+	}
+	return b
+}
+
+func TestVerification(t *testing.T) {
+	b := hierarchyTable("15.00")
+	Verify(&b.d)
+	for i := range b.d.BudgetLines {
+		if l := &b.d.BudgetLines[i]; l.Verification != schema.Verified {
+			t.Errorf("%s is %s", l.ItemName, l.Verification)
+		}
+	}
+	if want := int32(4); b.d.Document.ChecksPassed < want || b.d.Document.ChecksFailed != 0 {
+		t.Errorf("passed %d, failed %d", b.d.Document.ChecksPassed, b.d.Document.ChecksFailed)
+	}
+
+	b = hierarchyTable("15.01") // within the tolerance, which proves nothing
+	Verify(&b.d)
+	if l := b.line(t, "行政运行", "15.01"); l.Verification != schema.Unchecked {
+		t.Errorf("a figure that needs the tolerance is %s", l.Verification)
+	}
+
+	b = hierarchyTable("51.00")
+	Verify(&b.d)
+	if l := b.line(t, "行政运行", "51.00"); l.Verification != schema.Contradicted {
+		t.Errorf("a wrong figure is %s", l.Verification)
+	}
+	if len(b.d.Diagnostics) == 0 || b.d.Diagnostics[0].Code != schema.DiagCheckFailed || b.d.Diagnostics[0].Page != 1 {
+		t.Errorf("diagnostics %+v", b.d.Diagnostics)
+	}
+
+	b = newBuilder().open(schema.AgencyOperating).add("t - 机关运行经费", "=1.00")
+	Verify(&b.d)
+	if l := &b.d.BudgetLines[0]; l.Verification != schema.Unchecked || l.IsAggregate {
+		t.Errorf("a figure alone is %s, aggregate %v", l.Verification, l.IsAggregate)
+	}
+}
+
+func TestAggregates(t *testing.T) {
+	b := newBuilder().open(schema.ProjectExpenditure).
+		add("u - 某局", "project=10.00").add("u - 某局（本级）", "project=7.00").add("p - 甲", "project=3.00").add("p - 乙", "project=4.00").
+		add("u - 中心", "project=3.00").add("p - 丙", "project=3.00")
+	Verify(&b.d)
+	for i := range b.d.BudgetLines {
+		l := &b.d.BudgetLines[i]
+		if want := l.Classification == schema.ByEntity; l.IsAggregate != want {
+			t.Errorf("%s: aggregate %v, want %v", l.ItemName, l.IsAggregate, want)
+		}
+		if l.Verification != schema.Verified {
+			t.Errorf("%s is %s", l.ItemName, l.Verification)
+		}
+	}
+}
+
+// TestUnitsRepeatCodes: the same codes under two units are not one item.
+func TestUnitsRepeatCodes(t *testing.T) {
+	b := newBuilder().open(schema.Expenditure).add("t - 合计", "=10.00").
+		add("u - 甲单位", "=7.00").add("f 205 教育支出", "=7.00").add("f 20501 教育管理", "=7.00").
+		add("u - 乙单位", "=3.00").add("f 205 教育支出", "=3.00").add("f 20501 教育管理", "=3.00")
+	Verify(&b.d)
+	if b.d.Document.ChecksFailed > 0 {
+		t.Error(failures(&b.d))
+	}
+	if b.line(t, "教育管理", "3.00").IsAggregate {
+		t.Error("a unit's lowest row is an aggregate")
+	}
+}
+
+func TestConsistentOverOtherReadings(t *testing.T) {
+	b := hierarchyTable("51.00")
+	ids := Identities(&b.d)
+	if Consistent(b.d.BudgetLines, ids) {
+		t.Error("a wrong reading is consistent")
+	}
+	right := append([]schema.BudgetLine(nil), b.d.BudgetLines...)
+	for i := range right {
+		if right[i].RawText == "51.00" {
+			setAmount(&right[i], "15.00")
+		}
+	}
+	if !Consistent(right, ids) {
+		t.Error("the right reading is not consistent")
+	}
+}
+
+func TestPrintedPlaces(t *testing.T) {
+	for raw, want := range map[string]int{"3,784.62": 2, "3784": 0, "": -1, "（1.00）": 2, "１２．５": 1, "△1.500": 3} {
+		if got := printedPlaces(raw); got != want {
+			t.Errorf("%q: %d places, want %d", raw, got, want)
+		}
+	}
+	if u := printedUnit(2, "万元"); u != 10_000 {
+		t.Errorf("0.01 万元 is %d fen", u)
+	}
+	if u := printedUnit(6, "万元"); u != 1 {
+		t.Errorf("0.000001 万元 is %d fen", u)
+	}
+}
+
+// TestRulesHaveTexts: every rule has both languages and a basis, and the file is sorted.
+func TestRulesHaveTexts(t *testing.T) {
+	last := ""
+	for _, r := range Rules() {
+		if r.English == "" || r.Chinese == "" || r.Basis == "" || r.Name <= last {
+			t.Errorf("rule %+v after %q", r, last)
+		}
+		last = r.Name
+	}
+	for _, name := range []string{RuleAgencyOperating, RuleHierarchy, RuleUnit, RuleTotalMissing, RuleShare} {
+		if ruleIndex[name].English == "" {
+			t.Errorf("no text for %s", name)
+		}
+	}
+}
