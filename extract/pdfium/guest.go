@@ -59,13 +59,14 @@ func (t *trap) Error() string {
 
 func (t *trap) Unwrap() error { return t.err }
 
-// newGuest starts an instance.
-func newGuest(pool pdfium.Pool) (*guest, error) {
+// newGuest starts an instance. wazero panics when it gets no memory for it.
+func newGuest(pool pdfium.Pool) (g *guest, err error) {
+	defer recoverTrap(&err)
 	instance, err := pool.GetInstance(time.Minute)
 	if err != nil {
 		return nil, fmt.Errorf("pdfium: start an instance: %w", err)
 	}
-	g := &guest{instance: instance, functions: map[string]function{}}
+	g = &guest{instance: instance, functions: map[string]function{}}
 	if err := g.bind(); err != nil {
 		instance.Close()
 		return nil, err

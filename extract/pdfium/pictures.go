@@ -70,8 +70,8 @@ func identity(g *guest, image uint64) string {
 }
 
 // Image returns the pixels of a picture, counted from 0 in the order of Page(n).Pictures: a *image.Gray or a
-// *image.RGBA of the picture's own size, decoded, without what the page does to it (place, mask, transparency). The set
-// bits of an image mask are black.
+// *image.RGBA of the picture's own size, decoded, without what the page does to it (place, mask, transparency). What an
+// image mask paints is black.
 func (d *Document) Image(n, picture int) (img image.Image, err error) {
 	err = d.use(func(g *guest) error {
 		view, err := d.openPage(g, n, &model.Page{})
@@ -87,7 +87,7 @@ func (d *Document) Image(n, picture int) (img image.Image, err error) {
 		if err != nil {
 			return err
 		}
-		img, err = pixels(g, o)
+		img, err = pixels(g, d.shownPage, o)
 		return err
 	})
 	if err != nil {
@@ -119,7 +119,8 @@ func nthPicture(g *guest, objects []object, n int) (uint64, error) {
 }
 
 // pixels decodes an image object.
-func pixels(g *guest, o uint64) (image.Image, error) {
+func pixels(g *guest, page, o uint64) (image.Image, error) {
+	mask := isMask(g, page, o)
 	bitmap := g.ptr("FPDFImageObj_GetBitmap", o)
 	if bitmap == 0 {
 		return nil, fmt.Errorf("picture cannot be decoded")
@@ -130,7 +131,13 @@ func pixels(g *guest, o uint64) (image.Image, error) {
 	const gray, bgr = 1, 2
 	switch format := g.int("FPDFBitmap_GetFormat", bitmap); format {
 	case gray:
-		return grayImage(g.bytes(buffer, stride*h), w, h, stride), nil
+		img := grayImage(g.bytes(buffer, stride*h), w, h, stride)
+		if mask { // PDFium gives what is painted as opaque, 255
+			for i, v := range img.Pix {
+				img.Pix[i] = 255 - v
+			}
+		}
+		return img, nil
 	case bgr:
 		return colorImage(g.bytes(buffer, stride*h), w, h, stride, 3), nil
 	default:

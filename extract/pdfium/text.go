@@ -20,8 +20,9 @@ type char struct {
 type textReader struct {
 	g        *guest
 	chars    map[uint64][]char // by text object
-	last     uint64            // the text object whose size is known
+	last     uint64            // the text object that size and font are of
 	lastSize float64
+	lastFont uint64
 }
 
 // readText reads all characters of a loaded page.
@@ -54,8 +55,9 @@ func (t *textReader) char(text, i, o uint64) (c char) {
 	if g.ok("FPDFText_GetMatrix", text, i, g.scratch) {
 		c.matrix = model.Matrix(g.floats(6))
 	}
-	size := t.size(o)
-	width := t.width(o, c.runes[0]) * size
+	t.enter(o)
+	size := t.lastSize
+	width := t.width(c.runes[0]) * size
 	if width*size < 0 { // only a vertical font has negative widths
 		c.vertical = true
 		c.advance = t.verticalWidth(&c, text, i, size)
@@ -140,24 +142,22 @@ func (t *textReader) verticalWidth(c *char, text, i uint64, size float64) float6
 }
 
 // width is the width of a character in ems, by its Unicode value.
-func (t *textReader) width(o uint64, r rune) float64 {
-	g := t.g
-	font := g.ptr("FPDFTextObj_GetFont", o)
+func (t *textReader) width(r rune) float64 {
 	one := uint64(math.Float32bits(1))
-	if !g.ok("FPDFFont_GetGlyphWidth", font, uint64(uint32(r)), one, g.out(0)) {
+	if !t.g.ok("FPDFFont_GetGlyphWidth", t.lastFont, uint64(uint32(r)), one, t.g.out(0)) {
 		return 0
 	}
-	return g.outFloat(0)
+	return t.g.outFloat(0)
 }
 
-// size is the font size of a text object, in text space.
-func (t *textReader) size(o uint64) float64 {
+// enter makes o the text object whose characters are read.
+func (t *textReader) enter(o uint64) {
 	if o != t.last {
-		t.last, t.lastSize = o, fontSize(t.g, o)
+		t.last, t.lastSize, t.lastFont = o, fontSize(t.g, o), t.g.ptr("FPDFTextObj_GetFont", o)
 	}
-	return t.lastSize
 }
 
+// fontSize is the font size of a text object, in text space.
 func fontSize(g *guest, o uint64) float64 {
 	if !g.ok("FPDFTextObj_GetFontSize", o, g.out(0)) {
 		return 0

@@ -210,6 +210,8 @@ func (w *walker) formID(o uint64) int {
 	n := g.int("FPDFFormObj_CountObjects", o)
 	for i := range n {
 		inner := g.ptr("FPDFFormObj_GetObject", o, uint64(i))
+		// Each result is 4 of 8 bytes; the others hold results of before.
+		copy(g.bytes(g.scratch, 32), make([]byte, 32))
 		g.call("FPDFPageObj_GetBounds", inner, g.out(0), g.out(1), g.out(2), g.out(3))
 		sum.Write(g.bytes(g.scratch, 32))
 		g.call("FPDFPageObj_GetFillColor", inner, g.out(0), g.out(1), g.out(2), g.out(3))
