@@ -105,6 +105,9 @@ func (r run) meets(b model.Rect) bool { return b.X0 < r.hi+1 && r.lo-1 < b.X1 }
 // name (names are often set to the left and figures to the right), elsewhere they name a column without data. Texts wider
 // than widest name no single column.
 func underHeaders(cols []run, headers []model.Rect, widest float64) []run {
+	if len(headers) > 500 {
+		return cols
+	}
 	for _, h := range headers {
 		if h.Width() > widest || over(cols, h) >= 0 {
 			continue

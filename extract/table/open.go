@@ -156,7 +156,7 @@ func (st *stack) grid(p *model.Page, pieces []span, words []model.Word, s Settin
 	if len(xs) < 3 {
 		xs = gapColumns(st.lo, st.hi, ys[data], lines)
 	}
-	if len(xs) < 3 || len(ys) < 3 || (len(xs)-1)*(len(ys)-1) > s.MaxBoxes {
+	if len(xs) < 3 || len(xs) > 200 || len(ys) < 3 || (len(xs)-1)*(len(ys)-1) > s.MaxBoxes {
 		return grid{}, false
 	}
 	g := grid{xs: xs, ys: ys, kind: model.TableHorizontal}
@@ -217,6 +217,9 @@ func splitBand(band [][]model.Word) []float64 {
 
 // continues reports whether the words of b only go on where a has a text: the second line of a wrapped name.
 func continues(a, b []model.Word) bool {
+	if len(a) > 200 || len(b) > 200 {
+		return false
+	}
 	for i := range b {
 		met := false
 		for k := range a {

@@ -135,7 +135,7 @@ func blocks(area model.Rect, words []model.Word) []model.Rect {
 					break
 				}
 			}
-			if !merged {
+			if !merged && len(out) < 200 {
 				out = append(out, b)
 			}
 		}

@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"math"
 	"regexp"
+	"slices"
 	"sort"
 	"strings"
 
@@ -116,48 +117,44 @@ func matches(extra []*regexp.Regexp, r *run, body look) bool {
 // list names the strings of the watermarks and counts their pages. Copies cut off by the page's edge count with the
 // whole string they are a part of.
 func list(found []run) []model.Watermark {
+	const most = 100 // different strings; more than that is no watermark's doing
 	count := map[string]int{}
+	on := map[string]map[int]bool{}
 	for i := range found {
-		count[wording.Squeeze(found[i].text)]++
+		t := wording.Squeeze(found[i].text)
+		if on[t] == nil {
+			on[t] = map[int]bool{}
+		}
+		count[t]++
+		on[t][found[i].page] = true
 	}
-	var wholes []string
+	var strs []string
 	for t := range count {
-		wholes = append(wholes, t)
+		strs = append(strs, t)
 	}
 	// The commonest first: a whole string is printed more often than any part of it.
-	sort.Slice(wholes, func(i, j int) bool {
-		a, b := wholes[i], wholes[j]
+	sort.Slice(strs, func(i, j int) bool {
+		a, b := strs[i], strs[j]
 		if ca, cb := count[a]*len(a), count[b]*len(b); ca != cb {
 			return ca > cb
 		}
 		return a < b
 	})
-	pages := map[string]map[int]bool{}
 	var names []string
-	for _, t := range wholes {
-		name := ""
-		for _, n := range names {
-			if strings.Contains(n, t) || madeOf(t, n) {
-				name = n
-				break
+	for _, t := range strs {
+		k := slices.IndexFunc(names, func(n string) bool { return madeOf(t, n) })
+		switch {
+		case k >= 0:
+			for p := range on[t] {
+				on[names[k]][p] = true
 			}
-		}
-		if name == "" {
-			name = t
+		case len(names) < most:
 			names = append(names, t)
-			pages[t] = map[int]bool{}
-		}
-		for i := range found {
-			if wording.Squeeze(found[i].text) == t {
-				pages[name][found[i].page] = true
-			}
 		}
 	}
 	var out []model.Watermark
 	for _, n := range names {
-		if n != "" {
-			out = append(out, model.Watermark{Text: n, Pages: len(pages[n])})
-		}
+		out = append(out, model.Watermark{Text: n, Pages: len(on[n])})
 	}
 	return out
 }

@@ -2,7 +2,6 @@ package watermark
 
 import (
 	"math"
-	"sort"
 
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/extract/wording"
@@ -140,37 +139,25 @@ func (g *styleGroup) amidContent(pages []*model.Page) bool {
 	return all > 0 && hits*5 >= all
 }
 
-// overlaps counts the glyphs of own that lie over a glyph of another style or a rule of the page.
+// overlaps counts the glyphs of own that lie over a glyph of another style or a rule of the page. What is there is drawn
+// into a coarse raster first, so that a crowded page costs no more than its glyphs.
 func overlaps(own []*model.Glyph, p *model.Page, st style) int {
-	var boxes []model.Rect
+	r := newRaster(p.Width, p.Height)
 	for i := range p.Glyphs {
 		x := &p.Glyphs[i]
 		if styleOf(x) != st && sane(x) && !wording.Blank(x.Text) && slantOf(x.Angle) < 3 {
-			boxes = append(boxes, x.Box)
+			r.fill(x.Box)
 		}
 	}
 	for i := range p.Rules {
-		if r := p.Rules[i].Rect; r.X0 > -1e6 && r.X1 < 1e6 && r.Y0 > -1e6 && r.Y1 < 1e6 {
-			boxes = append(boxes, r)
-		}
-	}
-	sort.Slice(boxes, func(i, j int) bool { return boxes[i].Y0 < boxes[j].Y0 })
-	tallest := 0.0
-	for _, b := range boxes {
-		tallest = math.Max(tallest, math.Min(b.Height(), 60))
+		r.fill(p.Rules[i].Rect)
 	}
 	hits := 0
 	for _, x := range own {
-		inner := x.Box
-		dx, dy := inner.Width()*0.2, inner.Height()*0.2
-		inner = model.Rect{X0: inner.X0 + dx, Y0: inner.Y0 + dy, X1: inner.X1 - dx, Y1: inner.Y1 - dy}
-		i := sort.Search(len(boxes), func(i int) bool { return boxes[i].Y0 >= inner.Y0-tallest })
-		for ; i < len(boxes) && boxes[i].Y0 <= inner.Y1; i++ {
-			b := boxes[i]
-			if b.X1 >= inner.X0 && b.X0 <= inner.X1 && b.Y1 >= inner.Y0 {
-				hits++
-				break
-			}
+		b := x.Box
+		dx, dy := b.Width()*0.2, b.Height()*0.2
+		if r.meets(model.Rect{X0: b.X0 + dx, Y0: b.Y0 + dy, X1: b.X1 - dx, Y1: b.Y1 - dy}) {
+			hits++
 		}
 	}
 	return hits
