@@ -1,6 +1,11 @@
 package verify
 
-import "github.com/countybudget/extract/schema"
+import (
+	"math"
+	"slices"
+
+	"github.com/countybudget/extract/schema"
+)
 
 // Within a column every line belongs to at most one other line that includes it: the nearest printed code above it, its
 // unit, its total. These links are the identities of the column, and a line that has any below it is an aggregate.
@@ -75,16 +80,11 @@ func (l *ledger) parentOf(index map[codeKey][]int, i, prev int) int {
 	return -1
 }
 
-// nearest gives the last of the lines before i; where there is none, as when two blocks stand side by side, the first.
+// nearest gives the last of the lines (in order) before i; where there is none, as when two blocks stand side by side, the
+// first.
 func nearest(lines []int, i int) int {
-	best := lines[0]
-	for _, j := range lines {
-		if j > i {
-			break
-		}
-		best = j
-	}
-	return best
+	n, _ := slices.BinarySearch(lines, i)
+	return lines[max(0, n-1)]
 }
 
 // tops are the column's lines that nothing includes yet, totals apart.
@@ -234,30 +234,36 @@ func (l *ledger) nestSubtotals(c *column, totals, tops []int) {
 // runs gives the top lines between each total and the one before it (or after it), and how many totals they add up to.
 func (l *ledger) runs(totals, tops []int, grand int, above bool) (parts [][]int, hits int) {
 	parts = make([][]int, len(totals))
+	next := 0 // of tops
 	for n, t := range totals {
 		if t == grand {
 			continue
 		}
-		low, high := -1, t
+		low, high := l.between(totals, n, grand, above)
 		if !above {
-			low, high = t, int(^uint(0)>>1)
+			next, _ = slices.BinarySearch(tops, low)
 		}
-		for _, other := range totals {
-			if other != grand && other < t && above {
-				low = max(low, other)
-			}
-			if other != grand && other > t && !above {
-				high = min(high, other)
-			}
-		}
-		for _, i := range tops {
-			if i > low && i < high {
-				parts[n] = append(parts[n], i)
-			}
+		for ; next < len(tops) && tops[next] < high; next++ {
+			parts[n] = append(parts[n], tops[next])
 		}
 		if l.matches(parts[n], t) {
 			hits++
 		}
 	}
 	return parts, hits
+}
+
+// between gives the bounds of the lines that the nth total counts: back to the total before it, or on to the one after it;
+// the grand total is no bound.
+func (l *ledger) between(totals []int, n, grand int, above bool) (low, high int) {
+	if above {
+		return -1, totals[n]
+	}
+	high = math.MaxInt
+	for m := n + 1; m < len(totals); m++ {
+		if totals[m] != grand {
+			return totals[n], totals[m]
+		}
+	}
+	return totals[n], high
 }

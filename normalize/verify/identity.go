@@ -152,8 +152,9 @@ func (l *ledger) changeIdentities(b *block) {
 		if now == nil || before == nil {
 			continue
 		}
+		nowOf, beforeOf := l.itemsOf(now), l.itemsOf(before)
 		for _, i := range c.lines {
-			t, y := l.counterpartOf(now, i), l.counterpartOf(before, i)
+			t, y := l.counterpartOf(nowOf, i), l.counterpartOf(beforeOf, i)
 			if t >= 0 && y >= 0 {
 				l.add(Identity{Rule: RuleChange, Statement: b.statement, Sum: []int{y, i}, Total: []int{t}, column: c.text})
 			}
@@ -161,21 +162,36 @@ func (l *ledger) changeIdentities(b *block) {
 	}
 }
 
-// counterpartOf finds the column's line of the same item as line i: the same row of the grid where it can be, else the
-// only row of that name (a table on its side).
-func (l *ledger) counterpartOf(c *column, i int) int {
-	found := -1
-	for _, j := range c.lines {
-		if l.figs[j].name != l.figs[i].name || l.figs[j].code != l.figs[i].code {
-			continue
+// rowKey finds a column's line by its item, in a row of the grid or (row -1) anywhere.
+type rowKey struct {
+	row        int32
+	code, name string
+}
+
+// itemsOf indexes a column's lines by item and row, and by item alone where the column has it once.
+func (l *ledger) itemsOf(c *column) map[rowKey]int {
+	index := make(map[rowKey]int, 2*len(c.lines))
+	for _, i := range c.lines {
+		f := &l.figs[i]
+		index[rowKey{l.lines[i].Row, f.code, f.name}] = i
+		once := rowKey{-1, f.code, f.name}
+		if _, twice := index[once]; twice {
+			i = -1
 		}
-		if l.lines[j].Row == l.lines[i].Row {
-			return j
-		}
-		if found >= 0 {
-			return -1
-		}
-		found = j
+		index[once] = i
 	}
-	return found
+	return index
+}
+
+// counterpartOf finds the line of the same item as line i: of the same row of the grid where it can be, else the only one
+// (a table on its side).
+func (l *ledger) counterpartOf(index map[rowKey]int, i int) int {
+	f := &l.figs[i]
+	if j, ok := index[rowKey{l.lines[i].Row, f.code, f.name}]; ok {
+		return j
+	}
+	if j, ok := index[rowKey{-1, f.code, f.name}]; ok {
+		return j
+	}
+	return -1
 }

@@ -37,15 +37,16 @@ var pairings = []pairing{
 func (l *ledger) itemsAgree(m moment) {
 	for n := range pairings {
 		p := &pairings[n]
-		for _, a := range l.statements[p.a] {
-			for _, s := range allSpending {
-				for _, period := range allPeriods {
-					ca := a.ofDims[dims{direction: p.dirA, phase: m.phase, year: m.year, fund: p.fundA, spending: s, period: period}]
-					if ca == nil {
-						continue
-					}
-					if cb := l.partner(p, ca); cb != nil {
-						l.compareItems(p, ca, cb)
+		for _, s := range allSpending {
+			for _, period := range allPeriods {
+				own := l.columns[columnKey{p.a, dims{direction: p.dirA, phase: m.phase, year: m.year, fund: p.fundA, spending: s, period: period}}]
+				if len(own) == 0 {
+					continue
+				}
+				// A document that repeats its tables for every unit pairs them in order, if at all.
+				if others := l.partners(p, own[0].dims); len(others) == len(own) {
+					for i := range own {
+						l.compareItems(p, own[i], others[i])
 					}
 				}
 			}
@@ -73,21 +74,18 @@ func (l *ledger) fundsWithin(m moment) {
 	}
 }
 
-// partner finds the column of statement b to compare with: the same period, else the whole of which it is a part.
-func (l *ledger) partner(p *pairing, ca *column) *column {
-	periods := []schema.Period{ca.dims.period, schema.AllPeriods}
-	if ca.dims.period == schema.Carryover {
+// partners finds the columns of statement b to compare with: the same period, else the whole of which it is a part.
+func (l *ledger) partners(p *pairing, k dims) []*column {
+	periods := []schema.Period{k.period, schema.AllPeriods}
+	if k.period == schema.Carryover {
 		periods = periods[:1]
 	} else if l.d.Document.DocumentType == schema.FinalAccounts || p.soft {
 		periods = append(periods, schema.CurrentYear)
 	}
-	for _, period := range periods {
-		for _, b := range l.statements[p.b] {
-			k := ca.dims
-			k.direction, k.fund, k.period = p.dirB, p.fundB, period
-			if cb := b.ofDims[k]; cb != nil {
-				return cb
-			}
+	k.direction, k.fund = p.dirB, p.fundB
+	for _, k.period = range periods {
+		if found := l.columns[columnKey{p.b, k}]; len(found) > 0 {
+			return found
 		}
 	}
 	return nil

@@ -14,6 +14,7 @@ type ledger struct {
 	blocks     []*block
 	statements map[schema.Statement][]*block
 	prose      []int
+	columns    map[columnKey][]*column
 	nameCodes  map[string]string // 类 code by name, as the document's own tables print it
 	ids        []Identity
 	skips      []skip
@@ -23,6 +24,12 @@ type ledger struct {
 type blockKey struct {
 	table     int32
 	statement schema.Statement
+}
+
+// columnKey finds the columns of a statement, over all its tables.
+type columnKey struct {
+	statement schema.Statement
+	dims      dims
 }
 
 type block struct {
@@ -68,7 +75,7 @@ type skip struct {
 
 func newLedger(d *schema.Disclosure) *ledger {
 	l := &ledger{d: d, lines: d.BudgetLines, figs: make([]figure, len(d.BudgetLines)),
-		statements: map[schema.Statement][]*block{}, nameCodes: map[string]string{}}
+		statements: map[schema.Statement][]*block{}, columns: map[columnKey][]*column{}, nameCodes: map[string]string{}}
 	for i := range l.lines {
 		l.figs[i] = newFigure(&l.lines[i])
 	}
@@ -157,6 +164,8 @@ func (l *ledger) gatherColumns(b *block) {
 			c = &column{block: b, dims: k, grand: -1, year: -1, text: k.text()}
 			b.ofDims[k] = c
 			b.columns = append(b.columns, c)
+			key := columnKey{b.statement, k}
+			l.columns[key] = append(l.columns[key], c)
 		}
 		c.lines = append(c.lines, i)
 		f.column = c
@@ -209,10 +218,13 @@ func (l *ledger) gatherRows(b *block) {
 	}
 }
 
+// maxItems bounds the items that one grid row may hold side by side; a row of more is no table's, and not searched whole.
+const maxItems = 256
+
 // rowOf finds the item's row among the block's rows from first on.
 func (l *ledger) rowOf(b *block, first, i int) *row {
 	f := &l.figs[i]
-	for n := len(b.rows) - 1; n >= first; n-- {
+	for n := len(b.rows) - 1; n >= max(first, len(b.rows)-maxItems); n-- {
 		j := b.rows[n].lines[0]
 		g := &l.figs[j]
 		p, q := &f.column.dims, &g.column.dims

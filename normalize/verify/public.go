@@ -20,33 +20,34 @@ func (l *ledger) publicAgrees(m moment) {
 		}
 		l.agree(RuleAgencyOperating, own, true, running...)
 	}
+	economic := map[string]found{}
+	for _, p := range publicCodes {
+		economic[p.part] = l.economicItem(p.code, m)
+	}
 	for _, b := range l.statements[schema.ThreePublic] {
 		for _, c := range b.columns {
 			if (moment{c.dims.phase, c.dims.year}) == m && !c.dims.change {
-				l.publicItems(c)
+				l.publicItems(c, economic)
 			}
 		}
 	}
 }
 
-func (l *ledger) publicItems(c *column) {
+func (l *ledger) publicItems(c *column, economic map[string]found) {
 	for _, i := range c.lines {
-		f := &l.figs[i]
-		part := meaning("three_public", f.name)
-		for _, p := range publicCodes {
-			if p.part == part && f.fen != 0 && !f.kind.isTotal() {
-				l.agree(RuleThreePublicItems, found{[]int{i}, true}, true, l.economicItem(p.code, c.dims))
-			}
+		if f := &l.figs[i]; f.fen != 0 && !f.kind.isTotal() {
+			l.agree(RuleThreePublicItems, found{[]int{i}, true}, true, economic[meaning("three_public", f.name)])
 		}
 	}
 }
 
 // economicItem finds an economic code in the basic expenditure table.
-func (l *ledger) economicItem(code string, d dims) found {
+func (l *ledger) economicItem(code string, m moment) found {
 	for _, b := range l.statements[schema.GeneralPublicBasicExpenditure] {
 		for _, i := range b.lines {
 			f := &l.figs[i]
-			if f.code == code && f.column.dims.spending != schema.Personnel && f.column.dims.phase == d.phase && f.column.dims.year == d.year {
+			d := &f.column.dims
+			if f.code == code && d.spending != schema.Personnel && (moment{d.phase, d.year}) == m {
 				return found{[]int{i}, true}
 			}
 		}

@@ -27,11 +27,8 @@ type found struct {
 // total finds the total of a column: the grand total, or of a summary 本年…合计.
 func (l *ledger) total(p place, m moment, year bool) found {
 	var out found
-	for _, b := range l.statements[p.statement] {
-		c := b.ofDims[dims{direction: p.direction, phase: m.phase, year: m.year, fund: p.fund, spending: p.spending, period: p.period}]
-		if c == nil {
-			continue
-		}
+	key := columnKey{p.statement, dims{direction: p.direction, phase: m.phase, year: m.year, fund: p.fund, spending: p.spending, period: p.period}}
+	for _, c := range l.columns[key] {
 		lines := l.totalOf(c, year)
 		switch {
 		case lines == nil:
@@ -59,13 +56,16 @@ func (l *ledger) totalOf(c *column, year bool) []int {
 	return nil
 }
 
+// maxMoments bounds the phases and years compared: a disclosure speaks of two or three.
+const maxMoments = 24
+
 // moments lists the phases and years of the disclosure's tables, in order of appearance.
 func (l *ledger) moments() []moment {
 	var list []moment
 	seen := map[moment]bool{}
 	for _, b := range l.blocks {
 		for _, c := range b.columns {
-			if m := (moment{c.dims.phase, c.dims.year}); !seen[m] {
+			if m := (moment{c.dims.phase, c.dims.year}); !seen[m] && len(list) < maxMoments {
 				seen[m] = true
 				list = append(list, m)
 			}
