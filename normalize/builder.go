@@ -14,6 +14,7 @@ type yuanPer = decimal.Decimal
 // builder makes the rows of one document.
 type builder struct {
 	words      *wording
+	books      *schema.Codebooks
 	doc        *model.Document
 	in         Input
 	meta       metadata

@@ -13,6 +13,7 @@ type itemKey struct {
 	code, name                       string
 	counterpartCode, counterpartName string
 	kind                             schema.Classification // "" where the direction decides
+	class                            string                // the economic 类 that the item stands under
 	statement                        schema.Statement
 }
 
@@ -40,7 +41,19 @@ func (b *builder) item(lt *layoutTable, blk *block, key rowKey, st *state) itemK
 		}
 	}
 	it.kind = b.kindOf(lt, blk, it)
+	it.class = b.economicClass(it, st)
 	return it
+}
+
+// economicClass follows the 类 of the economic classification down a table that prints names only: 基本工资 stands under
+// 工资福利支出.
+func (b *builder) economicClass(it itemKey, st *state) string {
+	if it.kind == schema.ByEconomicDepartment {
+		if row, ok := b.books.EconomicDepartmentByName(it.name, 1, "", int(b.meta.year)); ok && it.code == "" {
+			st.economic = row.Code
+		}
+	}
+	return st.economic
 }
 
 // holdsBalances reports the statements in which 结转 and 结余 are rows of their own.
@@ -146,33 +159,6 @@ func (w *wording) fundOf(name string) schema.FundSource {
 	var d dimensions
 	w.read(&d, name)
 	return d.fund
-}
-
-// codeOf fills code, origin, level and parent.
-func (b *builder) codeOf(l *schema.BudgetLine) {
-	if l.ItemCode != "" {
-		l.ItemCodeOrigin = schema.CodePrinted
-	} else if code := b.derivedCode(l); code != "" {
-		l.ItemCode, l.ItemCodeOrigin = code, schema.CodeDerived
-	}
-	switch l.Classification {
-	case schema.ByFunctional, schema.ByEconomicDepartment, schema.ByEconomicGovernment:
-		if n := len(l.ItemCode); n >= 3 && n%2 == 1 {
-			l.ItemLevel = int32(n-1) / 2
-			if n > 3 {
-				l.ParentCode = l.ItemCode[:n-2]
-			}
-		}
-	}
-}
-
-// derivedCode finds by its name the code of an item printed without one; "" where the codebook has no single answer.
-func (b *builder) derivedCode(l *schema.BudgetLine) string {
-	switch l.Classification {
-	case schema.ByRevenueSource:
-		return string(b.words.fundOf(amount.Fold(l.ItemName)))
-	}
-	return ""
 }
 
 // unitOf is the unit of a table's amounts and its value in yuan.

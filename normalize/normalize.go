@@ -32,8 +32,15 @@ func Normalize(doc *model.Document, in Input) *schema.Disclosure {
 	if err != nil {
 		return Failed(in, fmt.Errorf("embedded wording: %w", err))
 	}
-	b := &builder{words: words, doc: doc, in: in, seen: map[string]int{}, commonUnit: commonUnit(words, doc)}
+	books, err := schema.LoadCodebooks()
+	if err != nil {
+		return Failed(in, fmt.Errorf("embedded codebooks: %w", err))
+	}
+	b := &builder{words: words, books: books, doc: doc, in: in, seen: map[string]int{}, commonUnit: commonUnit(words, doc)}
 	b.meta = readMetadata(doc, in)
+	if region, ok := books.RegionInText(b.meta.department); ok {
+		b.meta.regionCode, b.meta.regionName = region.Code, region.Name
+	}
 	for i := range doc.Diagnostics {
 		b.addDiagnostic(doc.Diagnostics[i])
 	}

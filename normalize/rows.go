@@ -226,7 +226,7 @@ func (b *builder) describe(line *schema.BudgetLine, lt *layoutTable, blk *block,
 	if lt.statement == schema.OtherStatement && len(col.path) > 0 {
 		line.ItemName = strings.Trim(line.ItemName+"/"+strings.Join(col.path, "/"), "/")
 	}
-	b.codeOf(line)
+	b.codeOf(line, item)
 }
 
 // describeSideways names a line by its column.

@@ -1,0 +1,60 @@
+package normalize
+
+import (
+	"github.com/countybudget/extract/normalize/amount"
+	"github.com/countybudget/extract/schema"
+)
+
+// codeOf fills code, origin, level and parent of a line, and the code of its counterpart.
+func (b *builder) codeOf(l *schema.BudgetLine, item itemKey) {
+	if l.ItemCode != "" {
+		l.ItemCodeOrigin = schema.CodePrinted
+	} else if code := b.derivedCode(l, item); code != "" {
+		l.ItemCode, l.ItemCodeOrigin = code, schema.CodeDerived
+	}
+	switch l.Classification {
+	case schema.ByFunctional, schema.ByEconomicDepartment, schema.ByEconomicGovernment:
+		l.ItemLevel, l.ParentCode = schema.CodeLevel(l.ItemCode), schema.ParentCode(l.ItemCode)
+		if l.ItemLevel == 0 {
+			l.ParentCode = ""
+		}
+	}
+	if l.CounterpartCode == "" && l.CounterpartName != "" && l.Classification == schema.ByEconomicDepartment {
+		if row, ok := b.books.EconomicGovernmentByName(l.CounterpartName, 0, "", int(l.FiscalYear)); ok {
+			l.CounterpartCode = row.Code
+		}
+	}
+}
+
+// derivedCode finds by its name the code of an item printed without one; "" where the codebook has no single answer.
+func (b *builder) derivedCode(l *schema.BudgetLine, item itemKey) string {
+	year := int(l.FiscalYear)
+	switch l.Classification {
+	case schema.ByRevenueSource:
+		if fund, ok := b.books.FundSourceByName(l.ItemName); ok {
+			return string(fund)
+		}
+		return string(b.words.fundOf(amount.Fold(l.ItemName)))
+	case schema.ByFunctional:
+		for level := 1; level <= 3; level++ {
+			if row, ok := b.books.FunctionalByName(l.ItemName, level, "", year); ok {
+				return row.Code
+			}
+			if l.Statement == schema.RevenueExpenditureSummary || l.Statement == schema.AppropriationSummary {
+				return ""
+			}
+		}
+	case schema.ByEconomicDepartment:
+		if row, ok := b.books.EconomicDepartmentByName(l.ItemName, 1, "", year); ok {
+			return row.Code
+		}
+		if row, ok := b.books.EconomicDepartmentByName(l.ItemName, 2, item.class, year); ok {
+			return row.Code
+		}
+	case schema.ByEconomicGovernment:
+		if row, ok := b.books.EconomicGovernmentByName(l.ItemName, 0, "", year); ok {
+			return row.Code
+		}
+	}
+	return ""
+}
