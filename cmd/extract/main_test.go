@@ -37,9 +37,7 @@ func faulty(ctx context.Context, job batch.Job, progress func()) (*batch.Result,
 	case "panic":
 		panic("a fault of the reader")
 	case "overflow":
-		var f func(int) int
-		f = func(n int) int { return f(n+1) + n }
-		f(0)
+		overflow(0)
 	case "hang":
 		progress()
 		time.Sleep(time.Hour)
@@ -53,6 +51,13 @@ func faulty(ctx context.Context, job batch.Job, progress func()) (*batch.Result,
 		return result, err
 	}
 	return batch.Convert(ctx, job, progress)
+}
+
+func overflow(n int) int {
+	if n < 0 {
+		return 0
+	}
+	return overflow(n+1) + 1
 }
 
 func TestScripts(t *testing.T) {

@@ -31,6 +31,7 @@ var allowed = map[string][]string{
 	"internal/arch":               {},
 	"internal/batch":              {"extract", "extract/model", "normalize", "schema"},
 	"normalize":                   {"extract/model", "schema", "normalize/..."},
+	"normalize/forms":             {"extract/model", "schema", "normalize/amount"},
 	"normalize/prose":             {"extract/model", "schema", "normalize/amount"},
 	"normalize/amount":            {"schema"},
 	"normalize/verify":            {"extract/model", "schema", "normalize/amount"},

@@ -34,7 +34,7 @@ func double(ctx context.Context, job Job, progress func()) (*Result, error) {
 		_ = none[len(job.FileName)]
 	case "overflow":
 		fmt.Fprintln(os.Stderr, "about to recurse")
-		recurse(0)
+		os.Exit(recurse(0))
 	case "exit":
 		os.Exit(7)
 	case "error":
@@ -77,7 +77,12 @@ func double(ctx context.Context, job Job, progress func()) (*Result, error) {
 	return &Result{Disclosure: d}, nil
 }
 
-func recurse(n int) int { return recurse(n+1) + n }
+func recurse(n int) int {
+	if n < 0 {
+		return 0
+	}
+	return recurse(n+1) + 1
+}
 
 func eat() {
 	var kept [][]byte

@@ -3,7 +3,6 @@ package batch
 import (
 	"bufio"
 	"encoding/binary"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -84,14 +83,6 @@ func writeFrame(w io.Writer, kind byte, payload []byte) error {
 	}
 	_, err := w.Write(payload)
 	return err
-}
-
-func writeJSONFrame(w io.Writer, kind byte, v any) error {
-	payload, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	return writeFrame(w, kind, payload)
 }
 
 var errGarbage = errors.New("what came is not a frame of the protocol")
