@@ -1,0 +1,245 @@
+package forms
+
+import (
+	"strings"
+
+	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/normalize/amount"
+	"github.com/countybudget/extract/schema"
+	"github.com/shopspring/decimal"
+)
+
+// fields reads the labels that begin in a row outside the indicators.
+func (r *reader) fields(row int) {
+	if r.region[row] {
+		return
+	}
+	if _, ok := r.header(row); ok {
+		return
+	}
+	for col, c := range r.grid[row] {
+		if c == nil || c.Row != row || c.Col != col {
+			continue
+		}
+		r.noteUnit(c)
+		name := clean(c.Text)
+		if f := r.labels.field("label", name); f != "" {
+			r.labelled(f, c)
+		} else if f := r.labels.field("fund", name); f != "" {
+			r.fund(f, c)
+		} else if name == "合计" {
+			r.departmentTotal(c)
+		}
+	}
+}
+
+// noteUnit takes in the unit that a label prints: 项目资金（元）.
+func (r *reader) noteUnit(c *model.Cell) {
+	s := amount.Fold(c.Text)
+	if !strings.Contains(s, "资金") && !strings.Contains(s, "预算") && !strings.HasPrefix(s, "单位") {
+		return
+	}
+	for _, unit := range []string{"万元", "元"} {
+		if strings.HasSuffix(s, "("+unit+")") || strings.HasSuffix(s, "单位:"+unit) || strings.HasSuffix(s, "("+unit+"):") {
+			r.unit = unit
+			return
+		}
+	}
+}
+
+// beside is the cell to the right of a label, nil when there is none.
+func (r *reader) beside(c *model.Cell) *model.Cell {
+	if col := c.Col + c.ColSpan; c.Row < len(r.grid) && col < len(r.grid[c.Row]) {
+		return r.grid[c.Row][col]
+	}
+	return nil
+}
+
+// below is the cell under a label, nil when there is none.
+func (r *reader) below(c *model.Cell) *model.Cell {
+	if row := c.Row + c.RowSpan; row < len(r.grid) && c.Col < len(r.grid[row]) {
+		return r.grid[row][c.Col]
+	}
+	return nil
+}
+
+// valueOf is the text that belongs to a label: to its right, or below it where the right is a label or missing.
+func (r *reader) valueOf(c *model.Cell) (string, *model.Cell) {
+	if v := r.beside(c); v != nil && v != c && !r.labels.isLabel(clean(v.Text)) {
+		return untagged(text(v)), v
+	}
+	v := r.below(c)
+	if v == nil || v == c || v.Col != c.Col || r.labels.isLabel(clean(v.Text)) {
+		return "", nil
+	}
+	return untagged(text(v)), v
+}
+
+// untagged takes out the paragraph marks of web forms.
+func untagged(s string) string {
+	if !strings.Contains(s, "<") {
+		return s
+	}
+	for _, tag := range []string{"<p>", "<P>", "<br>", "<br/>"} {
+		s = strings.ReplaceAll(s, tag, "")
+	}
+	s = strings.ReplaceAll(strings.ReplaceAll(s, "</p>", "\n"), "</P>", "\n")
+	return strings.TrimSpace(s)
+}
+
+// labelled fills the field of a label.
+func (r *reader) labelled(field string, c *model.Cell) {
+	value, at := r.valueOf(c)
+	switch field {
+	case "project_name":
+		if value != "" && at.Row == c.Row {
+			r.begin("project", amount.StripSpace(value), c)
+		}
+		return
+	case "department_name":
+		if value != "" && at.Row == c.Row && (r.current < 0 || r.projects[r.current].Scope == "department") {
+			r.department(value, c)
+		}
+		return
+	}
+	if value == "" || at.Row != c.Row && field != "total_goal" && field != "annual_goal" {
+		return
+	}
+	p := r.form(c)
+	switch field {
+	case "supervising":
+		p.SupervisingCode, p.SupervisingDepartment = codeAndName(value)
+	case "supervising_code":
+		p.SupervisingCode = amount.StripSpace(value)
+	case "implementing":
+		p.ImplementingUnit = amount.StripSpace(value)
+	case "attribute":
+		p.Attribute = amount.StripSpace(value)
+	case "duration":
+		p.Duration = amount.StripSpace(value)
+	case "total_funds":
+		r.money(&p.TotalFunds, value)
+	case "annual_funds":
+		r.money(&p.AnnualFunds, value)
+	default:
+		if t := textField(p, field); t != nil && *t == "" {
+			*t = value
+		}
+	}
+}
+
+func textField(p *schema.PerformanceProject, field string) *string {
+	switch field {
+	case "overview":
+		return &p.Overview
+	case "basis":
+		return &p.Basis
+	case "necessity":
+		return &p.Necessity
+	case "safeguards":
+		return &p.Safeguards
+	case "plan":
+		return &p.Plan
+	case "total_goal":
+		return &p.TotalGoal
+	case "annual_goal":
+		return &p.AnnualGoal
+	}
+	return nil
+}
+
+// department opens a department's own form.
+func (r *reader) department(value string, c *model.Cell) {
+	code, name := codeAndName(value)
+	r.begin("department", name, c)
+	p := &r.projects[r.current]
+	p.SupervisingCode, p.SupervisingDepartment = code, name
+}
+
+// codeAndName takes apart 003-中国共产党泽州县委员会办公室-like values.
+func codeAndName(s string) (code, name string) {
+	s = amount.StripSpace(s)
+	i := 0
+	for i < len(s) && s[i] >= '0' && s[i] <= '9' {
+		i++
+	}
+	rest := strings.TrimLeft(s[i:], "-—–_")
+	if i < 2 || rest == "" || rest == s[i:] && i < 3 {
+		return "", s
+	}
+	return s[:i], rest
+}
+
+// money fills an amount in yuan.
+func (r *reader) money(to *decimal.NullDecimal, value string) {
+	s := amount.Fold(value)
+	unit := r.unit
+	for _, u := range []string{"万元", "元"} {
+		if rest, ok := strings.CutSuffix(s, u); ok {
+			s, unit = rest, u
+			break
+		}
+	}
+	v, ok := amount.Parse(s)
+	if !ok || to.Valid {
+		return
+	}
+	if unit == "" {
+		unit = amount.Fold(r.t.Unit)
+	}
+	if unit != "元" {
+		v = v.Shift(4)
+	}
+	*to = decimal.NewNullDecimal(v.Round(2))
+}
+
+// fund fills a part of the funds. Its block is that of the total above it in the same column.
+func (r *reader) fund(field string, c *model.Cell) {
+	value := text(r.beside(c))
+	if value == "" || r.current < 0 {
+		return
+	}
+	p := &r.projects[r.current]
+	block := ""
+	for row := c.Row; row >= 0 && block == ""; row-- {
+		for col := 0; col <= c.Col && col < len(r.grid[row]); col++ {
+			x := r.grid[row][col]
+			if x == nil || x.Row != row || x.Col != col || row == c.Row && x.Col == c.Col {
+				continue
+			}
+			switch f := r.labels.field("label", clean(x.Text)); {
+			case f != "total_funds" && f != "annual_funds":
+			case row == c.Row || x.Col == c.Col || x.Col+x.ColSpan > c.Col:
+				block = f
+			}
+		}
+	}
+	if to := fundField(p, block, field); to != nil {
+		r.money(to, value)
+	}
+}
+
+func fundField(p *schema.PerformanceProject, block, field string) *decimal.NullDecimal {
+	total := map[string]*decimal.NullDecimal{
+		"central": &p.TotalCentral, "provincial": &p.TotalProvincial, "local": &p.TotalLocal,
+		"self_raised": &p.TotalSelfRaised, "other": &p.TotalOther,
+	}
+	annual := map[string]*decimal.NullDecimal{
+		"central": &p.AnnualCentral, "provincial": &p.AnnualProvincial, "local": &p.AnnualLocal,
+		"self_raised": &p.AnnualSelfRaised, "other": &p.AnnualOther,
+	}
+	switch block {
+	case "total_funds":
+		return total[field]
+	case "annual_funds":
+		return annual[field]
+	}
+	return nil
+}
+
+// departmentTotal is the 合计 of a department's annual budget.
+func (r *reader) departmentTotal(c *model.Cell) {
+	if r.current >= 0 && r.projects[r.current].Scope == "department" {
+		r.money(&r.projects[r.current].AnnualFunds, text(r.beside(c)))
+	}
+}

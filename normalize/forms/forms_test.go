@@ -1,0 +1,293 @@
+package forms
+
+import (
+	"encoding/csv"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/schema"
+)
+
+// grid makes a table of lines with cells between bars: "^" continues the cell above, "<" the one to the left.
+func grid(lines ...string) *model.Table {
+	t := &model.Table{Kind: model.TableRuled, FirstPage: 3, LastPage: 3, Rows: len(lines)}
+	at := map[[2]int]int{}
+	for r, line := range lines {
+		for c, s := range strings.Split(line, "|") {
+			s = strings.TrimSpace(s)
+			t.Cols = max(t.Cols, c+1)
+			switch s {
+			case "^":
+				i := at[[2]int{r - 1, c}]
+				at[[2]int{r, c}] = i
+				t.Cells[i].RowSpan = r - t.Cells[i].Row + 1
+			case "<":
+				i := at[[2]int{r, c - 1}]
+				at[[2]int{r, c}] = i
+				t.Cells[i].ColSpan = max(t.Cells[i].ColSpan, c-t.Cells[i].Col+1)
+			default:
+				at[[2]int{r, c}] = len(t.Cells)
+				t.Cells = append(t.Cells, model.Cell{Row: r, Col: c, RowSpan: 1, ColSpan: 1, Text: s, Page: 3, Source: model.SourceText, Confidence: 1})
+			}
+		}
+	}
+	return t
+}
+
+// project is a form of two blocks in the manner of the national one.
+func project() *model.Table {
+	return grid(
+		"项目名称 |<| 河道清淤经费 |<|<|<|<|<",
+		"主管部门及代码 |<| 031-青石县水务局 |<|<| 实施单位 | 青石县水务局 |<",
+		"项目属性 |<| 一次性项目（1年结束） |<|<| 项目期 | 1年 |<",
+		"项目资金（元） |<| 实施期资金总额： |<| 250,000 | 年度资金总额： |<| 200,000",
+		"^ |^| 其中：中央财政资金 |<| 0 | 其中：中央财政资金 |<| 0",
+		"^ |^| 省级财政资金 |<| 50,000 | 省级财政资金 |<| 0",
+		"^ |^| 市县（区）财政资金 |<| 200,000 | 市县（区）财政资金 |<| 200,000",
+		"^ |^| 其他资金 |<| | 其他资金 |<| ",
+		"项目概况 |<| 清理城区河道。 |<|<|<|<|<",
+		"立项依据 |<| 青水发〔2023〕4号 |<|<|<|<|<",
+		"总体目标 |<| 实施期目标 |<|<| 年度目标 |<|<",
+		"^ |^| 河道畅通。 |<|<| 完成两条河道。 |<|<",
+		"绩效指标 | 一级指标 | 二级指标 | 三级指标 | 指标值 | 二级指标 | 三级指标 | 指标值",
+		"^ | 产出指标 | 数量指标 | 清淤长度 | ≥12.5公里 | 数量指标 | 清淤长度 | ≥6公里",
+		"^ | ^ | ^ | 清淤次数 | 2次 | ^ | 清淤次数 | 1次",
+		"^ | ^ | 时效指标 | 完成时间 | 全年 | 时效指标 | 完成时间 | 12月",
+		"^ | ^ | 成本指标 | 人工成本 | ≤300元/人/天 | 成本指标 | 人工成本 | ≤300元/人/天",
+		"^ | 效益指标 | 经济效益指标 | | | 经济效益指标 | |",
+		"^ | 满意度指标 | 服务对象满意度 | 居民满意度 | >90% | 服务对象满意度 | 居民满意度 | ＞ 90 %",
+	)
+}
+
+func show(i schema.PerformanceIndicator) string {
+	v := ""
+	if i.Value.Valid {
+		v = i.Value.Decimal.String()
+	}
+	return strings.Join([]string{i.Horizon, i.Level1, i.Level2, i.Name, i.Operator, v, i.ValueUnit, i.RawValue}, "|")
+}
+
+func TestProject(t *testing.T) {
+	table := project()
+	if !Is(table) {
+		t.Fatal("not taken for a form")
+	}
+	ps, is := Read(table, Context{FiscalYear: 2024})
+	if len(ps) != 1 {
+		t.Fatalf("%d projects", len(ps))
+	}
+	p := ps[0]
+	for what, got := range map[string][2]string{
+		"name":         {p.ProjectName, "河道清淤经费"},
+		"scope":        {p.Scope, "project"},
+		"code":         {p.SupervisingCode, "031"},
+		"department":   {p.SupervisingDepartment, "青石县水务局"},
+		"unit":         {p.ImplementingUnit, "青石县水务局"},
+		"attribute":    {p.Attribute, "一次性项目（1年结束）"},
+		"duration":     {p.Duration, "1年"},
+		"total":        {p.TotalFunds.Decimal.String(), "250000"},
+		"annual":       {p.AnnualFunds.Decimal.String(), "200000"},
+		"provincial":   {p.TotalProvincial.Decimal.String(), "50000"},
+		"annual local": {p.AnnualLocal.Decimal.String(), "200000"},
+		"overview":     {p.Overview, "清理城区河道。"},
+		"basis":        {p.Basis, "青水发〔2023〕4号"},
+		"total goal":   {p.TotalGoal, "河道畅通。"},
+		"annual goal":  {p.AnnualGoal, "完成两条河道。"},
+	} {
+		if got[0] != got[1] {
+			t.Errorf("%s: %q, want %q", what, got[0], got[1])
+		}
+	}
+	if p.TotalOther.Valid || !p.TotalCentral.Valid {
+		t.Error("a blank is no amount, 0 is one")
+	}
+	want := []string{
+		"implementation|产出指标|数量指标|清淤长度|≥|12.5|公里|≥12.5公里",
+		"implementation|产出指标|数量指标|清淤次数||2|次|2次",
+		"implementation|产出指标|时效指标|完成时间||||全年",
+		"implementation|产出指标|成本指标|人工成本|≤|300|元/人/天|≤300元/人/天",
+		"implementation|满意度指标|服务对象满意度|居民满意度|>|90|%|>90%",
+		"annual|产出指标|数量指标|清淤长度|≥|6|公里|≥6公里",
+		"annual|产出指标|数量指标|清淤次数||1|次|1次",
+		"annual|产出指标|时效指标|完成时间||||12月",
+		"annual|产出指标|成本指标|人工成本|≤|300|元/人/天|≤300元/人/天",
+		"annual|满意度指标|服务对象满意度|居民满意度|>|90|%|＞90%",
+	}
+	compare(t, is, want)
+}
+
+func compare(t *testing.T, got []schema.PerformanceIndicator, want []string) {
+	t.Helper()
+	for i := range max(len(got), len(want)) {
+		g, w := "", ""
+		if i < len(got) {
+			g = show(got[i])
+		}
+		if i < len(want) {
+			w = want[i]
+		}
+		if g != w {
+			t.Errorf("indicator %d:\n got %s\nwant %s", i+1, g, w)
+		}
+	}
+}
+
+// A department's form goes on over three tables; the last has nothing but indicators.
+func TestDepartmentOverPages(t *testing.T) {
+	a := grid(
+		"部门基本信息 | 部门名称 | 012-青石县档案馆 |<|<",
+		"^ | 内设职能部门数 | 3个 | 所属预算单位数 | 0个",
+		"部门职责 | <p>保管档案。</p> |<|<|<",
+		"年度预算情况 | 按资金来源划分 | 资金总额（万元） | 按资金方向划分 | 资金总额（万元）",
+		"^ | 合计 | 35.20 | 合计 | 35.20",
+	)
+	b := grid("年度重点任务 | 档案整理 | 完成整理", "年度绩效目标 | <p>完成年度任务。</p> |<")
+	c := grid(
+		"年度绩效指标 | 一级指标 | 二级指标 | 三级指标 | 指标值",
+		"^ | 产出指标 | 数量指标 | 整理档案 | ≥2,000卷",
+		"^ | ^ | | 培训人数 | 42人",
+		"^ | ^ | 质量指标 | 合格情况 | 合格",
+	)
+	b.FirstPage, b.LastPage, c.FirstPage, c.LastPage = 4, 4, 5, 5
+	ps, is := ReadAll([]*model.Table{a, b, c}, Context{})
+	if len(ps) != 1 || ps[0].Scope != "department" || ps[0].ProjectName != "青石县档案馆" || ps[0].SupervisingCode != "012" ||
+		ps[0].Overview != "保管档案。" || ps[0].AnnualGoal != "完成年度任务。" || ps[0].AnnualFunds.Decimal.String() != "352000" {
+		t.Errorf("%+v", ps)
+	}
+	compare(t, is, []string{
+		"annual|产出指标|数量指标|整理档案|≥|2000|卷|≥2,000卷",
+		"annual|产出指标|数量指标|培训人数||42|人|42人",
+		"annual|产出指标|质量指标|合格情况||||合格",
+	})
+}
+
+// Several forms stand in one table, labels are misread, operator and unit have columns.
+func TestOtherLayouts(t *testing.T) {
+	ps, is := Read(grid(
+		"项目名祢 | 道路照明 |<|<|<|<",
+		"顶目概况 | 更换路灯 |<|<|<|<",
+		"一级指标 | 二级指标 | 三级指标 | 指标方向 | 指标值 | 计量单位",
+		"产出指标 | 数量指标 | 更换数量 | ≥ | 300 | 盏",
+		"项目名称 | 公园养护 |<|<|<|<",
+		"项目资金（万元） | 年度资金总额 | 12.5 | 其中：财政拨款 | 12 |",
+		"一级指标 | 二级指标 | 三级指标 | 指标方向 | 指标值 | 计量单位",
+		"产出指标 | 数量指标 | 养护面积 | 定量 | 不少于8 | 万平方米",
+		"备注 | 无 |<|<|<|<",
+	), Context{})
+	if len(ps) != 2 || ps[0].ProjectName != "道路照明" || ps[0].Overview != "更换路灯" || ps[1].AnnualFunds.Decimal.String() != "125000" || ps[1].AnnualLocal.Decimal.String() != "120000" {
+		t.Errorf("%+v", ps)
+	}
+	compare(t, is, []string{
+		"annual|产出指标|数量指标|更换数量|≥|300|盏|≥300盏",
+		"annual|产出指标|数量指标|养护面积|≥|8|万平方米|不少于8万平方米",
+	})
+	if len(is) == 2 && (is[0].ProjectNo != 1 || is[1].ProjectNo != 2) {
+		t.Error("indicators stand with the wrong project")
+	}
+}
+
+func TestListOfProjects(t *testing.T) {
+	ps, is := Read(grid(
+		"单位名称 | 项目名称 | 项目金额 | 绩效目标 | 一级指标 | 二级指标 | 三级指标 | 年度指标值",
+		"青石县图书馆 | 送书下乡 | 8 | 送书到村。 | 产出指标 | 数量指标 | 送书册数 | ≥5000册",
+		"^ | ^ | ^ | ^ | 效益指标 | 社会效益指标 | 借阅率 | 提高",
+		"^ | 古籍修复 | 3 | 修复古籍。 | 产出指标 | 数量指标 | 修复册数 | 40册",
+	), Context{})
+	if len(ps) != 2 || ps[1].ProjectName != "古籍修复" || ps[1].ImplementingUnit != "青石县图书馆" || ps[1].AnnualFunds.Decimal.String() != "30000" || ps[0].AnnualGoal != "送书到村。" {
+		t.Errorf("%+v", ps)
+	}
+	compare(t, is, []string{
+		"annual|产出指标|数量指标|送书册数|≥|5000|册|≥5000册",
+		"annual|效益指标|社会效益指标|借阅率||||提高",
+		"annual|产出指标|数量指标|修复册数||40|册|40册",
+	})
+}
+
+func TestNotForms(t *testing.T) {
+	for _, table := range []*model.Table{
+		{},
+		grid("科目编码 | 科目名称 | 合计", "201 | 一般公共服务支出 | 5.00"),
+		grid("项目名称 | 主管部门 | 合计", "送书下乡 | 文化局 | 5.00"),
+	} {
+		if Is(table) {
+			t.Errorf("%v taken for a form", table.Cells)
+		}
+	}
+}
+
+func TestTargets(t *testing.T) {
+	for in, want := range map[string]string{
+		"≥98%": "≥ 98 %", "⩽ 10 万元": "≤ 10 万元", "100％": " 100 %", "＜3.5小时": "< 3.5 小时", "=5": "= 5 ",
+		"2000元/人": " 2000 元/人", "≥3年": "≥ 3 年", "1次/年": " 1 次/年", "95%以上": "≥ 95 %", "3天以内": "≤ 3 天",
+		"全年": "", "2024年7月": "", "12月": "", "12月前": "", "1-2次": "", "第四季度": "", "≥": "", "无违规": "", "2024年12月前": "",
+	} {
+		got := embedded().parseTarget(in)
+		s := ""
+		if got.value.Valid {
+			s = got.operator + " " + got.value.Decimal.String() + " " + got.unit
+		}
+		if s != want {
+			t.Errorf("%q: %q, want %q", in, s, want)
+		}
+	}
+}
+
+// TestCorpusTargets reads the indicators of the corpus from a form made of them.
+func TestCorpusTargets(t *testing.T) {
+	files, _ := filepath.Glob("../../../shared/corpus/*/*.indicators.csv")
+	if len(files) == 0 {
+		t.Skip("the corpus is not here")
+	}
+	for _, name := range files {
+		f, err := os.Open(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		recs, err := csv.NewReader(f).ReadAll()
+		f.Close()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for start := 1; start < len(recs); {
+			end := start
+			lines := []string{"项目名称|" + recs[start][0] + "|<|<", "一级指标|二级指标|三级指标|指标值"}
+			var want []string
+			for ; end < len(recs) && recs[end][0] == recs[start][0] && recs[end][1] == recs[start][1]; end++ {
+				r := recs[end]
+				lines = append(lines, strings.Join([]string{r[2], r[3], r[4], r[8]}, "|"))
+				want = append(want, strings.Join(slices.Concat([]string{"annual"}, r[2:]), "|"))
+			}
+			_, is := Read(grid(lines...), Context{})
+			compare(t, is, want)
+			start = end
+		}
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	f.Add("项目名称|甲\n一级指标|二级指标|三级指标|指标值\n产出指标|数量指标|次数|≥2次", uint8(2), uint8(1))
+	f.Add("年度目标\n三级指标|指标值|指标值\n^|<|<", uint8(9), uint8(9))
+	f.Fuzz(func(_ *testing.T, s string, rows, cols uint8) {
+		lines := strings.Split(s, "\n")
+		if len(lines) > 40 || len(s) > 4000 {
+			return
+		}
+		for i := range lines { // markers without a cell to continue
+			if i == 0 {
+				lines[i] = strings.ReplaceAll(lines[i], "^", "")
+			}
+		}
+		t := &model.Table{Rows: int(rows), Cols: int(cols), FirstPage: 1}
+		for r, line := range lines {
+			for c, text := range strings.Split(line, "|") {
+				t.Cells = append(t.Cells, model.Cell{Row: r, Col: c, RowSpan: 1 + len(text)%3, ColSpan: 1 + len(text)%2, Text: text})
+			}
+		}
+		Is(t)
+		Read(t, Context{})
+	})
+}

@@ -1,0 +1,75 @@
+package forms
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/countybudget/extract/normalize/amount"
+	"github.com/shopspring/decimal"
+)
+
+// target is an indicator's target, taken apart.
+type target struct {
+	operator string
+	value    decimal.NullDecimal
+	unit     string
+	raw      string
+}
+
+// parseTarget reads ≥98%, ≤550元/人/天, 42人. A date, a range and a text have no value.
+func (l labels) parseTarget(printed string) target {
+	t := target{raw: amount.StripSpace(printed)}
+	s := amount.Fold(printed)
+	op := ""
+	for _, o := range l["operator"] {
+		if rest, ok := strings.CutPrefix(s, o.text); ok {
+			op, s = o.field, rest
+			break
+		}
+	}
+	number, rest := cutNumber(s)
+	v, ok := amount.Parse(number)
+	if !ok || strings.ContainsAny(rest, "0123456789") || l.isDate(rest, op) {
+		return t
+	}
+	if op == "" {
+		op, rest = l.bound(rest)
+	}
+	t.operator, t.value, t.unit = op, decimal.NewNullDecimal(v), rest
+	return t
+}
+
+// bound takes the word for a bound off a unit: %以上.
+func (l labels) bound(unit string) (operator, rest string) {
+	for _, s := range l["suffix"] {
+		if rest, ok := strings.CutSuffix(unit, s.text); ok {
+			return s.field, rest
+		}
+	}
+	return "", unit
+}
+
+// cutNumber takes the number off the beginning of a folded text.
+func cutNumber(s string) (number, rest string) {
+	i := 0
+	for i < len(s) && (s[i] >= '0' && s[i] <= '9' || s[i] == '.' || s[i] == ',') {
+		i++
+	}
+	for i > 0 && (s[i-1] == '.' || s[i-1] == ',') {
+		i--
+	}
+	return s[:i], s[i:]
+}
+
+// isDate reports whether what follows a number makes it a date or a range. 3年 after an operator is a duration.
+func (l labels) isDate(rest, operator string) bool {
+	for _, d := range l["date"] {
+		if !strings.HasPrefix(rest, d.text) {
+			continue
+		}
+		if operator == "" || utf8.RuneCountInString(rest) > utf8.RuneCountInString(d.text)+1 && !strings.Contains(rest, "/") {
+			return true
+		}
+	}
+	return false
+}
