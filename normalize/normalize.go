@@ -53,6 +53,7 @@ func Normalize(doc *model.Document, in Input) *schema.Disclosure {
 			b.tableLines(lt)
 		}
 	}
+	b.narrativeLines()
 	b.documentRows(statements)
 	verify.Verify(&b.out)
 	return &b.out

@@ -1,0 +1,61 @@
+package normalize
+
+import (
+	"github.com/countybudget/extract/normalize/amount"
+	"github.com/countybudget/extract/normalize/prose"
+	"github.com/countybudget/extract/schema"
+)
+
+// narrativeLines adds the amounts that the prose states, under the codes that its 类, 款 and 项 have.
+func (b *builder) narrativeLines() {
+	n := prose.Read(b.doc.Sections, prose.Context{
+		Year: b.meta.year, DocumentType: b.meta.documentType, Names: b.ownNames(), PageLabel: b.pageLabel,
+	})
+	for i := range n.Lines {
+		l := n.Lines[i]
+		b.narrativeCode(&l, n.Paths[i])
+		b.add(l)
+	}
+}
+
+// narrativeCode finds the code of a functional item, step by step down the path that the sentence gives.
+func (b *builder) narrativeCode(l *schema.BudgetLine, path []string) {
+	if l.Classification != schema.ByFunctional {
+		b.codeOf(l, itemKey{})
+		return
+	}
+	parent := ""
+	for level, name := range path {
+		row, ok := b.books.FunctionalByName(name, level+1, parent, int(l.FiscalYear))
+		if !ok {
+			return
+		}
+		parent = row.Code
+	}
+	l.ItemCode = parent
+	if parent != "" {
+		l.ItemCodeOrigin, l.ItemLevel, l.ParentCode = schema.CodeDerived, schema.CodeLevel(parent), schema.ParentCode(parent)
+	}
+}
+
+// ownNames are the names of the department and its units, which are no part of what a sentence speaks of.
+func (b *builder) ownNames() []string {
+	seen := map[string]bool{"": true}
+	var names []string
+	add := func(name string) {
+		if name = amount.StripSpace(name); !seen[name] {
+			seen[name] = true
+			names = append(names, name)
+		}
+	}
+	add(b.meta.department)
+	for i := range b.doc.Tables {
+		add(cleanOwner(b.doc.Tables[i].Owner))
+	}
+	for i := range b.out.BudgetLines {
+		if b.out.BudgetLines[i].Classification == schema.ByEntity {
+			add(b.out.BudgetLines[i].ItemName)
+		}
+	}
+	return names
+}
