@@ -70,7 +70,7 @@ func Mark(pages []*model.Page, opt Options) []model.Watermark {
 	var found []run
 	for _, st := range styles {
 		for _, r := range st.runs {
-			if st.watermark || r.declared() || matches(extra, &r, body) {
+			if st.watermark || r.declared() || matches(extra, &r) {
 				found = append(found, r)
 			}
 		}
@@ -101,9 +101,9 @@ func compile(extra []string) []*regexp.Regexp {
 	return out
 }
 
-// matches reports whether a run is one of the user's strings. An upright run of the body's look must be it from end to
+// matches reports whether a run is one of the user's strings. An upright run must be it from end to
 // end, so that a sentence with the same words stays.
-func matches(extra []*regexp.Regexp, r *run, body look) bool {
+func matches(extra []*regexp.Regexp, r *run) bool {
 	t := wording.Squeeze(r.text)
 	for _, re := range extra {
 		rest := re.ReplaceAllString(t, "")

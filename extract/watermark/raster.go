@@ -6,8 +6,8 @@ import (
 	"github.com/countybudget/extract/extract/model"
 )
 
-// pitch is the side of a raster's cell in points: about half a character of ordinary text.
-const pitch = 4.0
+// pitch is the side of a raster's cell in points: a fraction of a character of ordinary text.
+const pitch = 2.0
 
 // raster says which parts of a page something is drawn on.
 type raster struct {
@@ -20,7 +20,7 @@ func newRaster(width, height float64) *raster {
 		if !(v > 0) {
 			return 1
 		}
-		return int(math.Min(v/pitch, 2000)) + 1
+		return int(math.Min(v/pitch, 3000)) + 1
 	}
 	r := &raster{cols: side(width), rows: side(height)}
 	r.set = make([]bool, r.cols*r.rows)

@@ -42,13 +42,16 @@ func (g *styleGroup) decide(pages []*model.Page, body look, s Settings) {
 	case slant > s.Turned: // no content is set on the slant, but a chart may label its axis so
 		g.watermark = light || coloured || large || g.copies() >= s.Copies
 	case light && large:
-		g.watermark = g.repeats(pages, s)
-	case light:
-		g.watermark = g.repeats(pages, s) && g.fewCharacters(s) && g.amidContent(pages)
+		g.watermark = g.repeats(pages, s) || g.everywhere(pages) && g.lies(pages, overText|overRules)
+	case light && lum < unseen: // not white text on a shaded cell
+		g.watermark = g.repeats(pages, s) && g.lies(pages, overText)
 	case large:
-		g.watermark = g.repeats(pages, s) && g.sameString(pages, s) && g.amidContent(pages)
+		g.watermark = g.repeats(pages, s) && g.sameString(pages, s) && g.lies(pages, overText|overRules)
 	}
 }
+
+// unseen is the luminance from which nothing shows on white paper.
+const unseen = 0.97
 
 // colourful reports whether a colour is far from grey.
 func colourful(c model.Color) bool {
@@ -68,19 +71,27 @@ func (g *styleGroup) copies() int {
 	return best
 }
 
-// repeats reports whether the style stands on most pages with text, with the same characters.
+// repeats reports whether the style stands on most pages with text, several times, with the same characters.
 func (g *styleGroup) repeats(pages []*model.Page, s Settings) bool {
+	return g.share(pages) >= s.Pages && len(g.runs) >= s.Copies && g.fewCharacters(s)
+}
+
+// everywhere reports whether the style stands on every page with text.
+func (g *styleGroup) everywhere(pages []*model.Page) bool { return g.share(pages) == 1 }
+
+// share is the part of the pages with text on which the style stands.
+func (g *styleGroup) share(pages []*model.Page) float64 {
 	on := map[int]bool{}
 	for i := range g.runs {
 		on[g.runs[i].page] = true
 	}
-	withText := 0
+	all := 0
 	for _, p := range pages {
 		if len(p.Glyphs) > 0 {
-			withText++
+			all++
 		}
 	}
-	return len(on) >= s.Copies && float64(len(on)) >= s.Pages*float64(withText) && g.fewCharacters(s)
+	return float64(len(on)) / math.Max(float64(all), 1)
 }
 
 // fewCharacters reports whether the style writes the same few characters again and again, none of them a digit that
@@ -120,45 +131,56 @@ func (g *styleGroup) sameString(pages []*model.Page, s Settings) bool {
 	return false
 }
 
-// amidContent reports whether the style's glyphs lie over other text or rules, as content never does: at least one run in
-// five meets a glyph of another look.
-func (g *styleGroup) amidContent(pages []*model.Page) bool {
+// content is what a watermark may lie over.
+type content uint8
+
+const (
+	overText content = 1 << iota
+	overRules
+)
+
+// lies reports whether the style's glyphs lie over the content, as content itself never does: at least one in five.
+func (g *styleGroup) lies(pages []*model.Page, what content) bool {
 	byPage := map[int][]*model.Glyph{}
 	for i := range g.runs {
 		byPage[g.runs[i].page] = append(byPage[g.runs[i].page], g.runs[i].glyphs...)
 	}
 	hits, all := 0, 0
 	for _, p := range pages {
-		own := byPage[p.Number]
-		if len(own) == 0 {
-			continue
+		if own := byPage[p.Number]; len(own) > 0 {
+			all += len(own)
+			hits += overlaps(own, p, g.style, what)
 		}
-		all += len(own)
-		hits += overlaps(own, p, g.style)
 	}
 	return all > 0 && hits*5 >= all
 }
 
-// overlaps counts the glyphs of own that lie over a glyph of another style or a rule of the page. What is there is drawn
-// into a coarse raster first, so that a crowded page costs no more than its glyphs.
-func overlaps(own []*model.Glyph, p *model.Page, st style) int {
+// overlaps counts the glyphs of own that lie over other content of the page. What is there is drawn into a raster first, so
+// that a crowded page costs no more than its glyphs.
+func overlaps(own []*model.Glyph, p *model.Page, st style, what content) int {
 	r := newRaster(p.Width, p.Height)
 	for i := range p.Glyphs {
 		x := &p.Glyphs[i]
-		if styleOf(x) != st && sane(x) && !wording.Blank(x.Text) && slantOf(x.Angle) < 3 {
-			r.fill(x.Box)
+		if what&overText != 0 && styleOf(x) != st && sane(x) && !wording.Blank(x.Text) && slantOf(x.Angle) < 3 {
+			r.fill(inner(x.Box))
 		}
 	}
 	for i := range p.Rules {
-		r.fill(p.Rules[i].Rect)
+		if what&overRules != 0 && p.Rules[i].Kind != model.RuleEdge {
+			r.fill(p.Rules[i].Rect)
+		}
 	}
 	hits := 0
 	for _, x := range own {
-		b := x.Box
-		dx, dy := b.Width()*0.2, b.Height()*0.2
-		if r.meets(model.Rect{X0: b.X0 + dx, Y0: b.Y0 + dy, X1: b.X1 - dx, Y1: b.Y1 - dy}) {
+		if r.meets(inner(x.Box)) {
 			hits++
 		}
 	}
 	return hits
+}
+
+// inner is the middle part of a glyph's box, where its ink is: neighbours in ordinary text do not touch there.
+func inner(b model.Rect) model.Rect {
+	dx, dy := b.Width()*0.25, b.Height()*0.25
+	return model.Rect{X0: b.X0 + dx, Y0: b.Y0 + dy, X1: b.X1 - dx, Y1: b.Y1 - dy}
 }
