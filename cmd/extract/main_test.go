@@ -39,10 +39,11 @@ func faulty(ctx context.Context, job batch.Job, progress func()) (*batch.Result,
 	case "overflow":
 		overflow(0)
 	case "hang":
-		progress()
+		markBegun(job)
 		time.Sleep(time.Hour)
 	case "slow":
-		time.Sleep(500 * time.Millisecond)
+		markBegun(job)
+		time.Sleep(time.Second)
 	case "contract":
 		result, err := batch.Convert(ctx, job, progress)
 		if len(result.Disclosure.BudgetLines) > 0 {
@@ -52,6 +53,9 @@ func faulty(ctx context.Context, job batch.Job, progress func()) (*batch.Result,
 	}
 	return batch.Convert(ctx, job, progress)
 }
+
+// markBegun tells the script that a worker has the document.
+func markBegun(job batch.Job) { os.WriteFile("begun", []byte(job.FileName), 0o600) }
 
 func overflow(n int) int {
 	if n < 0 {

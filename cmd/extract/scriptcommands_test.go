@@ -136,29 +136,43 @@ func filesIn(dir string) (map[string][]byte, error) {
 	return files, err
 }
 
-// interruptCommand starts a command, interrupts it after a moment, as often as asked, and prints its exit code and its
-// standard error: interrupt once|twice COMMAND...
+// interruptCommand starts a command that converts with faulty workers, interrupts it once a worker has a document, and
+// again once it has said that it stops where "twice" is asked for, and prints its exit code and its standard error:
+// interrupt once|twice COMMAND...
 func interruptCommand(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 2 || args[0] != "once" && args[0] != "twice" {
 		ts.Fatalf("usage: interrupt once|twice COMMAND...")
 	}
+	said, begun := ts.MkAbs("stderr.txt"), ts.MkAbs("begun")
+	os.Remove(begun)
+	stderr, err := os.Create(said)
+	ts.Check(err)
+	defer stderr.Close()
 	cmd := exec.Command(lookPath(ts, args[1]), args[2:]...)
-	cmd.Dir = ts.MkAbs(".")
-	var stderr bytes.Buffer
-	cmd.Stderr = &stderr
+	cmd.Dir, cmd.Stderr = ts.MkAbs("."), stderr
 	ts.Check(cmd.Start())
-	for i := range 2 {
-		if i == 0 || args[0] == "twice" {
-			time.Sleep(700 * time.Millisecond)
-			ts.Check(cmd.Process.Signal(os.Interrupt))
-		}
+	defer cmd.Process.Kill()
+	ts.Check(waitFor(func() bool { return fileExists(begun) }))
+	ts.Check(cmd.Process.Signal(os.Interrupt))
+	if args[0] == "twice" {
+		ts.Check(waitFor(func() bool { return strings.Contains(ts.ReadFile(said), "interrupted; finishing") }))
+		ts.Check(cmd.Process.Signal(os.Interrupt))
 	}
-	err := cmd.Wait()
 	var exit *exec.ExitError
-	if !errors.As(err, &exit) {
+	if err := cmd.Wait(); !errors.As(err, &exit) {
 		ts.Check(err)
 	}
-	fmt.Fprintf(ts.Stdout(), "exit %d\n%s", cmd.ProcessState.ExitCode(), stderr.String())
+	fmt.Fprintf(ts.Stdout(), "exit %d\n%s", cmd.ProcessState.ExitCode(), ts.ReadFile(said))
+}
+
+func waitFor(condition func() bool) error {
+	for range 3000 {
+		if condition() {
+			return nil
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	return errors.New("waited 30 seconds in vain")
 }
 
 // lookPath finds a program of the script.

@@ -27,33 +27,40 @@ func pages(first, last int) string {
 }
 
 func (s *showing) writeText(w io.Writer) error {
-	var b strings.Builder
+	var parts []string
+	if s.options.table == 0 {
+		parts = append(parts, s.headline())
+	}
+	for _, t := range s.tables {
+		text := render.Paragraph(t.caption(" · "), s.width) + "\n" + render.Table(t.Table, s.width)
+		for _, note := range t.Notes {
+			text += render.Paragraph(note, s.width) + "\n"
+		}
+		parts = append(parts, text)
+	}
+	for _, sec := range s.sections {
+		parts = append(parts, fmt.Sprintf("%s (%s)\n%s\n", render.Clean(sec.Title), pages(sec.FirstPage, sec.LastPage), render.Paragraph(sec.Text, s.width)))
+	}
+	if len(s.tables)+len(s.sections) == 0 {
+		parts = append(parts, "nothing to show\n")
+	}
+	_, err := io.WriteString(w, strings.Join(parts, "\n"))
+	return err
+}
+
+// headline says in one line what the document is.
+func (s *showing) headline() string {
 	d := s.document
-	parts := []string{render.Clean(d.FileName), fmt.Sprintf("%d pages", d.PageCount), fmt.Sprintf("%d tables", d.TableCount), fmt.Sprintf("%d lines", d.LineCount)}
+	parts := []string{d.FileName, fmt.Sprintf("%d pages", d.PageCount), fmt.Sprintf("%d tables", d.TableCount), fmt.Sprintf("%d lines", d.LineCount)}
 	if d.FiscalYear > 0 {
 		parts = append(parts, strconv.Itoa(int(d.FiscalYear)))
 	}
 	for _, text := range []string{d.DepartmentName, string(d.DocumentType)} {
 		if text != "" {
-			parts = append(parts, render.Clean(text))
+			parts = append(parts, text)
 		}
 	}
-	b.WriteString(strings.Join(parts, " · ") + "\n")
-	for _, t := range s.tables {
-		b.WriteString("\n" + render.Paragraph(t.caption(" · "), s.width) + "\n")
-		b.WriteString(render.Table(t.Table, s.width))
-		for _, note := range t.Notes {
-			b.WriteString(render.Paragraph(note, s.width) + "\n")
-		}
-	}
-	for _, sec := range s.sections {
-		fmt.Fprintf(&b, "\n%s (%s)\n%s\n", render.Clean(sec.Title), pages(sec.FirstPage, sec.LastPage), render.Paragraph(sec.Text, s.width))
-	}
-	if len(s.tables)+len(s.sections) == 0 {
-		b.WriteString("nothing to show\n")
-	}
-	_, err := io.WriteString(w, b.String())
-	return err
+	return render.Clean(strings.Join(parts, " · ")) + "\n"
 }
 
 // caption is the line above a table: where it is, what it says of itself, and what it was taken for.

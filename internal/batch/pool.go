@@ -207,7 +207,7 @@ func (s *slot) ready() error {
 	if s.worker != nil {
 		return nil
 	}
-	worker, err := startProcess(s.spawn, s.opt.Command, workerEnv(s.opt.Limits), s.opt.Limits.Silence)
+	worker, err := startProcess(s.spawn, s.opt.Command, workerEnv(s.opt.Limits))
 	s.worker = worker
 	return err
 }

@@ -26,8 +26,11 @@ type process struct {
 	reaped bool
 }
 
+// startPatience is how long a worker may take to say hello; on a machine with too much to do that can be seconds.
+const startPatience = time.Minute
+
 // startProcess starts a worker and waits for its hello.
-func startProcess(spawn *spawner, command []string, env []string, patience time.Duration) (*process, error) {
+func startProcess(spawn *spawner, command []string, env []string) (*process, error) {
 	p := &process{cmd: exec.Command(command[0], command[1:]...), frames: make(chan frame), died: make(chan struct{}), log: &lastWords{}}
 	p.cmd.Env = env
 	p.cmd.Stderr = p.log
@@ -52,7 +55,7 @@ func startProcess(spawn *spawner, command []string, env []string, patience time.
 		if ok && f.kind == frameHello && json.Unmarshal(f.payload, &hello) == nil && hello.Protocol == ProtocolVersion {
 			return p, nil
 		}
-	case <-time.After(patience):
+	case <-time.After(startPatience):
 	}
 	p.kill()
 	return nil, fmt.Errorf("a worker process did not start: %s", p.epitaph())
