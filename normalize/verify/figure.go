@@ -40,6 +40,8 @@ type figure struct {
 	column *column
 	row    *row
 	seg    int32 // which entity's rows it stands among: an index into block.entities, or -1
+	among  bool  // printed as 其中
+	apart  bool  // a 其中 row that no total counts
 	parent int   // the line whose amount includes it, in the same column; -1
 	kids   int   // how many lines have it as their parent
 }

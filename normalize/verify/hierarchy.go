@@ -14,6 +14,7 @@ import (
 func (l *ledger) nest(b *block) {
 	for _, c := range b.columns {
 		l.nestCodes(c)
+		l.nestAmong(c)
 		switch b.statement {
 		case schema.RevenueExpenditureSummary, schema.AppropriationSummary:
 			l.nestSummary(c)
@@ -91,7 +92,7 @@ func nearest(lines []int, i int) int {
 func (l *ledger) tops(c *column) []int {
 	var tops []int
 	for _, i := range c.lines {
-		if f := &l.figs[i]; f.parent < 0 && !f.kind.isTotal() {
+		if f := &l.figs[i]; f.parent < 0 && !f.apart && !f.kind.isTotal() {
 			tops = append(tops, i)
 		}
 	}
@@ -161,10 +162,53 @@ func (l *ledger) nestTotals(c *column) {
 	case len(totals) == 0 && len(tops) == 1 && l.figs[tops[0]].kind == kindEntity && l.figs[tops[0]].kids > 0:
 		c.grand = tops[0] // a department's own row stands for the total
 	case len(totals) == 1:
-		l.setTotal(c, totals[0], l.chooseParts(tops, totals[0]))
+		parts := l.chooseParts(tops, totals[0])
+		if c.loose = l.unleveled(c, parts); c.loose && !l.matches(parts, totals[0]) {
+			parts = l.nestByAmount(parts)
+		}
+		l.setTotal(c, totals[0], parts)
 	case len(totals) > 1:
 		l.nestSubtotals(c, totals, tops)
 	}
+}
+
+// unleveled says whether the rows may include one another without telling: sources or functions without codes (税收收入
+// above its taxes), and tables that no statement describes. Their totals are tested, but a difference proves nothing.
+func (l *ledger) unleveled(c *column, tops []int) bool {
+	if c.block.statement == schema.OtherStatement {
+		return true
+	}
+	for _, i := range tops {
+		f := &l.figs[i]
+		class := l.lines[i].Classification
+		if f.kind == kindItem && f.level == 0 && (class == schema.ByRevenueSource || class == schema.ByFunctional) {
+			return true
+		}
+	}
+	return false
+}
+
+// maxRun bounds how many rows a row without a level is compared with.
+const maxRun = 200
+
+// nestByAmount links runs of rows to the row just above them where they add up to it, and gives the rows left on top.
+func (l *ledger) nestByAmount(tops []int) []int {
+	var left []int
+	for n := 0; n < len(tops); n++ {
+		left = append(left, tops[n])
+		whole, end, sum := l.figs[tops[n]].fen, n, int64(0)
+		for m := n + 1; m < len(tops) && m <= n+maxRun && whole != 0; m++ {
+			if sum += l.figs[tops[m]].fen; sum == whole && m > n+1 {
+				end = m
+				break
+			}
+		}
+		for _, i := range tops[n+1 : end+1] {
+			l.setParent(i, tops[n])
+		}
+		n = end
+	}
+	return left
 }
 
 func (l *ledger) setTotal(c *column, total int, parts []int) {
@@ -224,7 +268,7 @@ func (l *ledger) nestSubtotals(c *column, totals, tops []int) {
 	}
 	var rest []int
 	for _, i := range c.lines {
-		if f := &l.figs[i]; i != grand && f.parent < 0 && (!f.kind.isTotal() || f.kids > 0) {
+		if f := &l.figs[i]; i != grand && f.parent < 0 && !f.apart && (!f.kind.isTotal() || f.kids > 0) {
 			rest = append(rest, i)
 		}
 	}

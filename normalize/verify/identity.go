@@ -114,7 +114,8 @@ func (l *ledger) nestedIdentities(b *block) {
 		}
 		for _, i := range c.lines {
 			if len(kids[i]) > 0 {
-				l.add(Identity{Rule: l.nestedRule(i), Statement: b.statement, Sum: kids[i], Total: []int{i}, column: c.text, inColumn: true})
+				l.add(Identity{Rule: l.nestedRule(i), Statement: b.statement, Sum: kids[i], Total: []int{i},
+					Soft: c.loose && l.figs[i].kind.isTotal(), column: c.text, inColumn: true})
 			}
 		}
 	}

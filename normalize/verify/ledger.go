@@ -46,8 +46,9 @@ type column struct {
 	block *block
 	dims  dims
 	lines []int
-	grand int // the line that totals the whole column, or -1
-	year  int // 本年收入合计, 本年支出合计, or -1
+	grand int  // the line that totals the whole column, or -1
+	year  int  // 本年收入合计, 本年支出合计, or -1
+	loose bool // its rows may include one another without telling
 	text  string
 }
 
@@ -80,6 +81,7 @@ func newLedger(d *schema.Disclosure) *ledger {
 		l.figs[i] = newFigure(&l.lines[i])
 	}
 	l.setUnits()
+	l.markAmong()
 	l.gatherBlocks()
 	for _, b := range l.blocks {
 		l.gatherColumns(b)

@@ -74,6 +74,9 @@ func (l *ledger) shares(s *schema.SectionRow, sentence string) {
 			held++
 		} else {
 			f.status = schema.CheckFail
+			if ofAnother(part, share, m[3], sentence) {
+				f.status = schema.CheckSkipped
+			}
 		}
 		found = append(found, f)
 	}
@@ -83,6 +86,16 @@ func (l *ledger) shares(s *schema.SectionRow, sentence string) {
 		}
 		l.find(f)
 	}
+}
+
+// ofAnother says whether the part has that share in another amount of the sentence: a part of a part.
+func ofAnother(part money, share decimal.Decimal, raw, sentence string) bool {
+	for _, m := range moneyPattern.FindAllStringSubmatch(sentence, maxRun) {
+		if whole, ok := readMoney(m[1], m[2]); ok && whole.yuan.GreaterThanOrEqual(part.yuan) && whole.yuan.Sign() > 0 && isRatio(part, whole, share, raw) {
+			return true
+		}
+	}
+	return false
 }
 
 // isRatio says whether part/whole is the percentage, as far as the printed places of the three tell.
@@ -112,9 +125,10 @@ func (l *ledger) rates(s *schema.SectionRow, sentence string) {
 	}
 }
 
-// rateStatus tests the rate against the amounts that stand before it in the sentence.
+// rateStatus tests the rate against the amounts that stand before it in the sentence. It fails only where there is one, and
+// nothing between says that a part of it is compared.
 func rateStatus(before string, change money, rate decimal.Decimal, raw string, up bool) schema.CheckStatus {
-	all := moneyPattern.FindAllStringSubmatch(before, -1)
+	all := moneyPattern.FindAllStringSubmatch(before, maxRun)
 	for _, m := range all {
 		now, ok := readMoney(m[1], m[2])
 		if !ok {
@@ -124,12 +138,17 @@ func rateStatus(before string, change money, rate decimal.Decimal, raw string, u
 		if !up {
 			last.yuan = now.yuan.Add(change.yuan)
 		}
-		if last.yuan.Sign() > 0 && isRatio(change, last, rate, raw) {
+		switch {
+		case last.yuan.Sign() == 0:
+			return schema.CheckSkipped // nothing the year before: 增长 100 % is a manner of speaking
+		case last.yuan.Sign() > 0 && isRatio(change, last, rate, raw):
 			return schema.CheckPass
 		}
 	}
-	// Not the only amount before it: the sentence may compare another one, from an earlier sentence or a table.
-	return schema.CheckSkipped
+	if len(all) != 1 || strings.Contains(before, "其中") || strings.ContainsAny(before, "；;") {
+		return schema.CheckSkipped
+	}
+	return schema.CheckFail
 }
 
 // saidIn finds the section's narrative lines with that amount.

@@ -122,7 +122,7 @@ func (l *ledger) hasAmounts(st schema.Statement) bool {
 	return false
 }
 
-// oneDepartment tests that every line names the document's department, and belongs to its year or the year before.
+// oneDepartment tests that every line of a table names the document's department, and belongs to its year or the year before.
 func (l *ledger) oneDepartment() {
 	doc := &l.d.Document
 	if len(l.lines) == 0 || doc.DepartmentName == "" || doc.FiscalYear == 0 {
@@ -131,6 +131,9 @@ func (l *ledger) oneDepartment() {
 	f := finding{rule: RuleMetadata, status: schema.CheckPass, what: doc.DepartmentName + " " + strconv.Itoa(int(doc.FiscalYear))}
 	for i := range l.lines {
 		line := &l.lines[i]
+		if line.TableNo <= 0 {
+			continue // a sentence may speak of other years and bodies
+		}
 		other := line.DepartmentName != "" && line.DepartmentName != doc.DepartmentName && line.ParentDepartment != doc.DepartmentName
 		if y := line.FiscalYear; other || y != 0 && y != doc.FiscalYear && y != doc.FiscalYear-1 {
 			f.status, f.lines = schema.CheckFail, append(f.lines, i)

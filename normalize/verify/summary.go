@@ -76,7 +76,7 @@ func (l *ledger) nestSources(c *column) {
 	appropriation, own := -1, -1
 	for _, i := range c.lines {
 		f := &l.figs[i]
-		if f.kind != kindItem || l.lines[i].Classification != schema.ByRevenueSource || f.parent >= 0 {
+		if f.kind != kindItem || l.lines[i].Classification != schema.ByRevenueSource || f.parent >= 0 || f.apart {
 			continue
 		}
 		fund, ok := fundNamed(f)

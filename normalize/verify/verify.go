@@ -32,10 +32,10 @@ func Verify(d *schema.Disclosure) {
 	l.judge(outcomes)
 }
 
-// markAggregates sets IsAggregate: the lines that others of the same column add up to.
+// markAggregates sets IsAggregate: the lines that others of the same column add up to, and 其中 rows that are part of one.
 func (l *ledger) markAggregates() {
 	for i := range l.lines {
-		l.lines[i].IsAggregate = l.figs[i].kids > 0
+		l.lines[i].IsAggregate = l.figs[i].kids > 0 || l.figs[i].apart
 	}
 }
 
