@@ -81,6 +81,7 @@ func (p *partitionWriter) open() error {
 	p.parquet = parquet.NewGenericWriter[any](&p.out, p.ds.schema,
 		parquet.Compression(&parquet.Zstd),
 		parquet.CreatedBy("extract", Version, ""),
+		parquet.WriteBufferSize(0), // there is one behind the meter
 		parquet.DataPageVersion(1), // read by every reader there is
 		parquet.DataPageStatistics(true),
 		parquet.DictionaryMaxBytes(dictionaryLimit),

@@ -25,6 +25,9 @@ type staging struct {
 	out  string // absolute, links resolved
 	dir  string
 	lock *os.File
+
+	// exchange swaps two folders in one step, or says that it is not supported; tests replace it.
+	exchange func(a, b string) error
 }
 
 const (
@@ -42,7 +45,9 @@ func openStaging(out string) (*staging, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &staging{out: out, dir: filepath.Join(filepath.Dir(out), "."+filepath.Base(out)+".extract-staging")}
+	s := &staging{
+		out: out, dir: filepath.Join(filepath.Dir(out), "."+filepath.Base(out)+".extract-staging"), exchange: exchange,
+	}
 	if err := os.MkdirAll(filepath.Dir(out), 0o777); err != nil {
 		return nil, fmt.Errorf("cannot make the folder above the output: %w", err)
 	}
@@ -288,7 +293,7 @@ func (s *staging) swap() error {
 		}
 		return syncDir(filepath.Dir(s.out))
 	}
-	err := exchange(fresh, s.out)
+	err := s.exchange(fresh, s.out)
 	if errors.Is(err, errors.ErrUnsupported) {
 		err = s.renameTwice()
 	}
