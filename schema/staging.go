@@ -48,6 +48,9 @@ func openStaging(out string) (*staging, error) {
 	s := &staging{
 		out: out, dir: filepath.Join(filepath.Dir(out), "."+filepath.Base(out)+".extract-staging"), exchange: exchange,
 	}
+	if isMounted(out) {
+		return nil, mountPointError(out)
+	}
 	if err := os.MkdirAll(filepath.Dir(out), 0o777); err != nil {
 		return nil, fmt.Errorf("cannot make the folder above the output: %w", err)
 	}
@@ -299,11 +302,15 @@ func (s *staging) swap() error {
 	}
 	if err != nil {
 		if isMountPoint(err) {
-			return fmt.Errorf("%s is a mount point and cannot be replaced; name a folder inside it as the output: %w", s.out, err)
+			return errors.Join(mountPointError(s.out), err)
 		}
 		return err
 	}
 	return syncDir(filepath.Dir(s.out))
+}
+
+func mountPointError(out string) error {
+	return fmt.Errorf("%s is a mount point and cannot be replaced as a whole; name a folder inside it, such as %s", out, filepath.Join(out, "data"))
 }
 
 // renameTwice is the swap of systems that cannot exchange two folders: for a moment there is no OUT. If the run dies in

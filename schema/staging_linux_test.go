@@ -57,8 +57,6 @@ func TestMountPoint(t *testing.T) {
 			t.Error(err)
 		}
 	})
-	w := begin(t, disk, disclosure(1, 5))
-	if err := w.Commit(); err == nil || !strings.Contains(err.Error(), "mount point") {
-		t.Errorf("Commit = %v", err)
-	}
+	refused(t, disk, "is a mount point")
+	write(t, filepath.Join(disk, "data"), schema.WriterOptions{}, disclosure(1, 5))
 }

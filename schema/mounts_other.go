@@ -1,0 +1,5 @@
+//go:build !linux
+
+package schema
+
+func isMounted(string) bool { return false }
