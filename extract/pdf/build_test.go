@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/countybudget/extract/extract/model"
 )
@@ -105,4 +106,10 @@ func near(a, b float64) bool { return a-b < 0.01 && b-a < 0.01 }
 
 func nearRect(a, b model.Rect) bool {
 	return near(a.X0, b.X0) && near(a.Y0, b.Y0) && near(a.X1, b.X1) && near(a.Y1, b.Y1)
+}
+
+// guard makes a fuzz target that does not end fail.
+func guard() (stop func()) {
+	timer := time.AfterFunc(5*time.Second, func() { panic("does not end") })
+	return func() { timer.Stop() }
 }

@@ -94,6 +94,7 @@ func FuzzCMap(f *testing.F) {
 	f.Add([]byte("/GBK-EUC-V usecmap 1 begincidrange <00> <ffffffff> 0 endcidrange"), []byte{0x81, 0x40})
 	f.Add([]byte("1 begincodespacerange <00> <80> <8140> <fefe> endcodespacerange"), []byte{0x81})
 	f.Fuzz(func(t *testing.T, data, text []byte) {
+		defer guard()()
 		m := parseTestCMap(string(data))
 		coding := m.coding()
 		for len(text) > 0 {

@@ -251,6 +251,7 @@ func FuzzOpen(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
+		defer guard()()
 		d, err := Open(data, Options{MaxStreamBytes: limit, MaxPages: 3})
 		if err != nil {
 			return

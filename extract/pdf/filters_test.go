@@ -165,6 +165,7 @@ func FuzzFilters(f *testing.F) {
 	f.Add([]byte{5, 1, 2, 3, 4, 5, 6, 200, 7, 128}, uint8(4), uint8(1))
 	names := []string{"FlateDecode", "LZWDecode", "ASCII85Decode", "ASCIIHexDecode", "RunLengthDecode"}
 	f.Fuzz(func(t *testing.T, data []byte, which, predictor uint8) {
+		defer guard()()
 		fl := filter{
 			name: names[int(which)%len(names)], predictor: int(predictor),
 			colors: 1 + int(which>>5), bits: 8, columns: 1 + int(predictor>>4), earlyChange: int(which >> 7),

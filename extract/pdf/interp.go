@@ -40,31 +40,6 @@ type interp struct {
 	base    model.Matrix // of the page or form, for patterns and as a fallback
 }
 
-// resources finds named resources; each kind is looked up once for each name.
-type resources struct {
-	dict                                                  lib.Value
-	fontDict, stateDict, xobjectDict, spaceDict, propDict lib.Value
-	loaded                                                bool
-	fonts                                                 map[string]*font
-	states                                                map[string]*extState
-	xobjects                                              map[string]*xobject
-	spaces                                                map[string]*colorSpace
-	props                                                 map[string]lib.Value
-}
-
-func newResources(dict lib.Value) *resources { return &resources{dict: dict} }
-
-func (r *resources) load() {
-	if r.loaded {
-		return
-	}
-	r.loaded = true
-	r.fontDict, r.stateDict = r.dict.Key("Font"), r.dict.Key("ExtGState")
-	r.xobjectDict, r.spaceDict, r.propDict = r.dict.Key("XObject"), r.dict.Key("ColorSpace"), r.dict.Key("Properties")
-	r.fonts, r.states, r.xobjects = map[string]*font{}, map[string]*extState{}, map[string]*xobject{}
-	r.spaces, r.props = map[string]*colorSpace{}, map[string]lib.Value{}
-}
-
 // Page reads a page, 1-based. What could be read is there even when Err says that something could not.
 func (d *Document) Page(number int) (page *model.Page) {
 	page = &model.Page{Number: number, Reader: model.ReaderPDF}
@@ -119,20 +94,6 @@ func (s *scratch) close(p *model.Page) {
 	p.Glyphs = append(make([]model.Glyph, 0, len(p.Glyphs)), p.Glyphs...)
 	p.Rules = append(make([]model.Rule, 0, len(p.Rules)), p.Rules...)
 	clear(s.glyphs)
-}
-
-// pageResources shares the resources that several pages name.
-func (d *Document) pageResources(v lib.Value) *resources {
-	id := objectID(v)
-	if id == 0 {
-		return newResources(v)
-	}
-	if r, ok := d.shared[id]; ok {
-		return r
-	}
-	r := newResources(v)
-	d.shared[id] = r
-	return r
 }
 
 // contents joins the streams of a page. An operator may not span two of them, so they are set apart.
@@ -288,54 +249,4 @@ func matrixOf(args []object) model.Matrix {
 func (in *interp) nextOrder() int {
 	in.order++
 	return in.order
-}
-
-// state returns a named ExtGState.
-func (r *resources) state(d *Document, key string) *extState {
-	r.load()
-	if s, ok := r.states[key]; ok {
-		return s
-	}
-	s := d.states[referenceID(r.stateDict, key)]
-	if s == nil {
-		v := r.stateDict.Key(key)
-		s = d.newExtState(v)
-		if id := objectID(v); id != 0 {
-			d.states[id] = s
-		}
-	}
-	r.states[key] = s
-	return s
-}
-
-func (d *Document) newExtState(v lib.Value) *extState {
-	s := &extState{}
-	number := func(key string) *float64 {
-		if k := v.Key(key); k.Kind() == lib.Integer || k.Kind() == lib.Real {
-			f := k.Float64()
-			return &f
-		}
-		return nil
-	}
-	s.fillAlpha, s.strokeAlpha, s.lineWidth = number("ca"), number("CA"), number("LW")
-	if f := v.Key("Font"); f.Len() == 2 {
-		s.font, s.fontSize = d.font(f.Index(0)), f.Index(1).Float64()
-	}
-	return s
-}
-
-func (in *interp) applyState(e *extState) {
-	s := &in.state
-	if e.fillAlpha != nil {
-		s.fill.color.Alpha = unit8(*e.fillAlpha)
-	}
-	if e.strokeAlpha != nil {
-		s.stroke.color.Alpha = unit8(*e.strokeAlpha)
-	}
-	if e.lineWidth != nil {
-		s.lineWidth = *e.lineWidth
-	}
-	if e.font != nil {
-		s.text.font, s.text.size = e.font, e.fontSize
-	}
 }

@@ -97,6 +97,10 @@ func TestRules(t *testing.T) {
 		{"clipped away", "0 0 50 100 re W n 60 50 m 90 50 l S", nil},
 		{"scaled", "2 0 0 2 0 0 cm 5 25 m 45 25 l S", []rule{{10, 50, 90, 50, 2, stroke}}},
 		{"not painted", "10 50 m 90 50 l n", nil},
+		{"frame", "10 10 80 40 re 11 11 78 38 re f*", []rule{
+			{10, 50.5, 90, 50.5, 1, fill}, {10, 89.5, 90, 89.5, 1, fill}, {10.5, 50, 10.5, 90, 1, fill}, {89.5, 50, 89.5, 90, 1, fill}}},
+		{"rounded rectangle", "20 10 m 80 10 l 85 10 90 15 90 20 c 90 80 l S", []rule{{20, 90, 80, 90, 1, stroke}, {90, 20, 90, 80, 1, stroke}}},
+		{"area drawn as a line", "0.8 G 40 w 10 30 m 90 30 l S", []rule{{10, 50, 90, 50, 0, edge}, {10, 90, 90, 90, 0, edge}, {10, 50, 10, 90, 0, edge}, {90, 50, 90, 90, 0, edge}}},
 		{"dashes", dashes(10, 50, 20), []rule{{10, 50, 88, 50, 1, stroke}}},
 		{"q and Q", "q 3 w Q 10 50 m 90 50 l S", []rule{{10, 50, 90, 50, 1, stroke}}},
 		{"Q too many", "Q Q 10 50 m 90 50 l S", []rule{{10, 50, 90, 50, 1, stroke}}},
@@ -206,6 +210,14 @@ func TestForms(t *testing.T) {
 	}
 }
 
+func TestGroupOpacity(t *testing.T) {
+	b := newPDF("/Half gs /Fm1 Do", helvetica+"/XObject<</Fm1 11 0 R>>/ExtGState<</Half<</ca 0.5>>/Full<</ca 1>>>>").withHelvetica()
+	b.stream(11, "/Subtype/Form/BBox[0 0 200 100]/Group<</S/Transparency>>", "/Full gs BT /F1 10 Tf 20 50 Td (A) Tj ET")
+	if c := b.page(t).Glyphs[0].Color; c.Alpha != 128 {
+		t.Errorf("got %v", c)
+	}
+}
+
 func TestAnnotations(t *testing.T) {
 	b := newPDF("", "")
 	b.objects[3] = strings.Replace(b.objects[3], "/Type/Page/", "/Type/Page/Annots[12 0 R 13 0 R 14 0 R]/", 1)
@@ -291,6 +303,7 @@ func FuzzContent(f *testing.F) {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, content []byte) {
+		defer guard()()
 		b := newPDF(string(content), "/Font<</F1 10 0 R/F2 11 0 R>>/XObject<</Fm1 12 0 R>>/ExtGState<</GS1<</ca 0.5>>>>"+
 			"/ColorSpace<</CS1[/Indexed/DeviceRGB 1<000000>]>>/Properties<</Water 20 0 R>>").withHelvetica()
 		b.objects[11] = "<</Subtype/Type0/BaseFont/SimSun/Encoding/GBK-EUC-V/DescendantFonts[<</Subtype/CIDFontType2>>]>>"

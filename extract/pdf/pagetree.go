@@ -204,7 +204,7 @@ func (d *Document) readLabels() {
 	}
 	d.labels = make([]string, len(d.pages))
 	starts := map[int]lib.Value{}
-	collectNumbers(tree, starts, 0)
+	collectNumbers(tree, starts, map[int]bool{}, 0)
 	var style lib.Value
 	n := 0
 	for i := range d.labels {
@@ -219,17 +219,19 @@ func (d *Document) readLabels() {
 	}
 }
 
-func collectNumbers(node lib.Value, out map[int]lib.Value, depth int) {
-	if depth > 20 || len(out) > 1<<16 {
+func collectNumbers(node lib.Value, out map[int]lib.Value, seen map[int]bool, depth int) {
+	id := objectID(node)
+	if depth > maxNesting || len(out) > 1<<16 || seen[id] {
 		return
 	}
+	seen[id] = id != 0
 	nums := node.Key("Nums")
 	for i := 0; i+1 < nums.Len(); i += 2 {
 		out[int(nums.Index(i).Int64())] = nums.Index(i + 1)
 	}
 	kids := node.Key("Kids")
 	for i := range kids.Len() {
-		collectNumbers(kids.Index(i), out, depth+1)
+		collectNumbers(kids.Index(i), out, seen, depth+1)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 
 const (
 	thin       = 2.5  // points: a filled rectangle no thicker than this is a line
+	thick      = 4    // points: a stroke wider than this is an area
 	straight   = 0.35 // points by which a segment may leave the horizontal or the vertical
 	shortest   = 0.3  // points: shorter segments are joins and dots
 	nearWhite  = 0.97 // luminance above which a fill is paper
@@ -20,19 +21,19 @@ const (
 type subpath struct {
 	from, to int // in path.points
 	closed   bool
-	curved   bool
+	curved   bool // some of it
 }
 
 // path is the path under construction.
 type path struct {
 	points []model.Point
+	bent   []bool // by point: it was reached by a curve
 	subs   []subpath
-	at     model.Point // the current point, in user space
-	clip   bool        // W or W* was seen: the painting operator also clips
+	clip   bool // W or W* was seen: the painting operator also clips
 }
 
 func (p *path) reset() {
-	p.points, p.subs, p.clip = p.points[:0], p.subs[:0], false
+	p.points, p.bent, p.subs, p.clip = p.points[:0], p.bent[:0], p.subs[:0], false
 }
 
 func (in *interp) moveTo(x, y float64) {
@@ -40,7 +41,13 @@ func (in *interp) moveTo(x, y float64) {
 	if len(p.points) >= maxSegment {
 		return
 	}
-	p.points = append(p.points, in.state.ctm.Apply(x, y))
+	p.start(in.state.ctm.Apply(x, y))
+}
+
+// start begins a subpath.
+func (p *path) start(at model.Point) {
+	p.points = append(p.points, at)
+	p.bent = append(p.bent, false)
 	p.subs = append(p.subs, subpath{from: len(p.points) - 1, to: len(p.points)})
 }
 
@@ -55,19 +62,19 @@ func (in *interp) lineTo(x, y float64) {
 	}
 	last := &p.subs[len(p.subs)-1]
 	if last.closed { // going on after h starts where the closed part started
-		first := p.points[last.from]
-		p.points = append(p.points, first)
-		p.subs = append(p.subs, subpath{from: len(p.points) - 1, to: len(p.points)})
+		p.start(p.points[last.from])
 		last = &p.subs[len(p.subs)-1]
 	}
 	p.points = append(p.points, in.state.ctm.Apply(x, y))
+	p.bent = append(p.bent, false)
 	last.to = len(p.points)
 }
 
 func (in *interp) curveTo(x, y float64) {
 	in.lineTo(x, y)
-	if n := len(in.path.subs); n > 0 {
-		in.path.subs[n-1].curved = true
+	if p := &in.path; len(p.subs) > 0 {
+		p.subs[len(p.subs)-1].curved = true
+		p.bent[len(p.bent)-1] = true
 	}
 }
 
@@ -127,13 +134,16 @@ func (in *interp) pathOperator(op string, args []object) bool {
 func (in *interp) endPath(fill, stroke bool) {
 	p := &in.path
 	if in.unseen == 0 {
-		for _, s := range p.subs {
-			pts := p.points[s.from:s.to]
-			if fill && !s.curved {
-				in.fillSubpath(pts)
+		if fill && !in.fillFrame() {
+			for _, s := range p.subs {
+				if !s.curved {
+					in.fillSubpath(p.points[s.from:s.to])
+				}
 			}
-			if stroke && !s.curved {
-				in.strokeSubpath(pts, s.closed)
+		}
+		if stroke {
+			for _, s := range p.subs {
+				in.strokeSubpath(p.points[s.from:s.to], p.bent[s.from:s.to], s.closed)
 			}
 		}
 	}
@@ -156,13 +166,16 @@ func bounds(pts []model.Point) model.Rect {
 }
 
 // strokeSubpath turns horizontal and vertical segments into rules.
-func (in *interp) strokeSubpath(pts []model.Point, closed bool) {
+func (in *interp) strokeSubpath(pts []model.Point, bent []bool, closed bool) {
 	width := in.state.lineWidth * lineScale(in.state.ctm)
-	if in.state.stroke.color.Alpha == 0 {
+	if in.state.shown(in.state.stroke).Alpha == 0 {
 		return
 	}
 	n := len(pts)
 	for i := 1; i < n; i++ {
+		if bent[i] {
+			continue
+		}
 		in.segment(pts[i-1], pts[i], width)
 	}
 	if closed && n > 2 {
@@ -176,29 +189,58 @@ func (in *interp) segment(a, b model.Point, width float64) {
 		return
 	}
 	r := model.Rect{X0: min(a.X, b.X), Y0: min(a.Y, b.Y), X1: max(a.X, b.X), Y1: max(a.Y, b.Y)}
-	// A short thick segment is a filled rectangle drawn as one: its length is its width.
-	if width > thin && max(dx, dy) < width {
+	if width > thick && (dx <= straight || dy <= straight) { // not a line but an area, drawn in one stroke
 		if dx >= dy {
 			r.Y0, r.Y1 = r.Y0-width/2, r.Y1+width/2
 		} else {
 			r.X0, r.X1 = r.X0-width/2, r.X1+width/2
 		}
-		in.fillBox(r, in.state.stroke.color)
+		in.fillBox(r, in.state.stroke)
 		return
 	}
 	switch {
 	case dy <= straight && dx > dy:
-		in.addRule(r, true, width, in.state.stroke.color, model.RuleStroke)
+		in.addRule(r, true, width, in.state.shown(in.state.stroke), model.RuleStroke)
 	case dx <= straight && dy > dx:
-		in.addRule(r, false, width, in.state.stroke.color, model.RuleStroke)
+		in.addRule(r, false, width, in.state.shown(in.state.stroke), model.RuleStroke)
 	}
 }
 
 // fillSubpath turns upright rectangles into rules: thin ones are lines, others have edges.
 func (in *interp) fillSubpath(pts []model.Point) {
 	if box, ok := uprightRectangle(pts); ok {
-		in.fillBox(box, in.state.fill.color)
+		in.fillBox(box, in.state.fill)
 	}
+}
+
+// fillFrame recognizes a border filled as two rectangles, one closely inside the other.
+func (in *interp) fillFrame() bool {
+	p := &in.path
+	if len(p.subs) != 2 || p.subs[0].curved || p.subs[1].curved {
+		return false
+	}
+	outer, ok := uprightRectangle(p.points[p.subs[0].from:p.subs[0].to])
+	inner, ok2 := uprightRectangle(p.points[p.subs[1].from:p.subs[1].to])
+	if !ok || !ok2 {
+		return false
+	}
+	if inner.Area() > outer.Area() {
+		outer, inner = inner, outer
+	}
+	for _, d := range []float64{inner.X0 - outer.X0, inner.Y0 - outer.Y0, outer.X1 - inner.X1, outer.Y1 - inner.Y1} {
+		if d < 0 || d > thin {
+			return false
+		}
+	}
+	if inner.Width() <= thin || inner.Height() <= thin {
+		return false
+	}
+	c := in.state.fill
+	in.fillBox(model.Rect{X0: outer.X0, Y0: outer.Y0, X1: outer.X1, Y1: inner.Y0}, c)
+	in.fillBox(model.Rect{X0: outer.X0, Y0: inner.Y1, X1: outer.X1, Y1: outer.Y1}, c)
+	in.fillBox(model.Rect{X0: outer.X0, Y0: outer.Y0, X1: inner.X0, Y1: outer.Y1}, c)
+	in.fillBox(model.Rect{X0: inner.X1, Y0: outer.Y0, X1: outer.X1, Y1: outer.Y1}, c)
+	return true
 }
 
 // uprightRectangle reports whether a polygon is a rectangle parallel to the page.
@@ -228,7 +270,8 @@ func uprightRectangle(pts []model.Point) (model.Rect, bool) {
 	return box, corners >= 4 || corners >= 3 && min(box.Width(), box.Height()) < straight
 }
 
-func (in *interp) fillBox(box model.Rect, c model.Color) {
+func (in *interp) fillBox(box model.Rect, p paint) {
+	c := in.state.shown(p)
 	if c.Alpha == 0 {
 		return
 	}
@@ -241,7 +284,7 @@ func (in *interp) fillBox(box model.Rect, c model.Color) {
 		in.addRule(box, false, w, c, model.RuleFill)
 		return
 	}
-	if c.Luminance() >= nearWhite || in.state.fill.pattern {
+	if c.Luminance() >= nearWhite || p.pattern {
 		return
 	}
 	seen := box.Intersect(in.state.clip)

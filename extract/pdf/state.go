@@ -33,7 +33,17 @@ type graphicsState struct {
 	fill      paint
 	stroke    paint
 	lineWidth float64
+	opacity   float64 // of the transparency groups around
 	text      textState
+}
+
+// shown is a colour with the opacity of the groups around.
+func (s *graphicsState) shown(p paint) model.Color {
+	c := p.color
+	if s.opacity < 1 {
+		c.Alpha = uint8(math.Round(float64(c.Alpha) * s.opacity))
+	}
+	return c
 }
 
 // extState is an ExtGState dictionary, as far as it matters here.
@@ -46,7 +56,7 @@ type extState struct {
 
 func newState(ctm model.Matrix, clip model.Rect) graphicsState {
 	return graphicsState{
-		ctm: ctm, clip: clip, lineWidth: 1,
+		ctm: ctm, clip: clip, lineWidth: 1, opacity: 1,
 		fill:   paint{color: model.Black, space: grayspace},
 		stroke: paint{color: model.Black, space: grayspace},
 		text:   textState{scale: 1, font: noFont, size: 0},

@@ -113,9 +113,9 @@ func (in *interp) newRun() run {
 	if m[1] != 0 || m[0] < 0 {
 		g.Angle = normalAngle(math.Atan2(m[1], m[0]) * 180 / math.Pi)
 	}
-	g.Color = in.state.fill.color
+	g.Color = in.state.shown(in.state.fill)
 	if t.mode&3 == 1 {
-		g.Color = in.state.stroke.color
+		g.Color = in.state.shown(in.state.stroke)
 	}
 	g.Flags = in.flags
 	if t.mode == 3 || t.mode == 7 {

@@ -101,29 +101,31 @@ func unicodeRank(platform, encoding int) int {
 
 func (b be) subtable(at int) map[int]rune {
 	m := map[int]rune{}
-	put := func(gid, char int) {
+	total := 0 // ranges may overlap; what is real does not by this much
+	put := func(gid, char int) bool {
+		if total++; total > 1<<18 {
+			return false
+		}
 		if old, ok := m[gid]; gid != 0 && usable(string(rune(char))) && (!ok || rune(char) < old) {
 			m[gid] = rune(char)
 		}
+		return true
 	}
 	switch b.u16(at) {
 	case 4:
 		b.format4(at, put)
 	case 12:
-		total := 0
 		for i := range min(b.u32(at+12), 1<<16) {
 			g := at + 16 + 12*i
 			first, last, gid := b.u32(g), b.u32(g+4), b.u32(g+8)
-			for c := first; c <= last && total < 1<<17; c++ {
-				put(gid+c-first, c)
-				total++
+			for c := first; c <= last && put(gid+c-first, c); c++ {
 			}
 		}
 	}
 	return m
 }
 
-func (b be) format4(at int, put func(gid, char int)) {
+func (b be) format4(at int, put func(gid, char int) bool) {
 	n := b.u16(at+6) / 2
 	ends, starts := at+14, at+16+2*n
 	deltas, offsets := starts+2*n, starts+4*n
@@ -134,10 +136,12 @@ func (b be) format4(at int, put func(gid, char int)) {
 			gid := c
 			if off != 0 {
 				if gid = b.u16(offsets + 2*i + off + 2*(c-first)); gid == 0 {
-					continue
+					gid = -delta // no glyph
 				}
 			}
-			put((gid+delta)&0xffff, c)
+			if !put((gid+delta)&0xffff, c) {
+				return
+			}
 		}
 	}
 }

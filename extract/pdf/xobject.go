@@ -25,6 +25,7 @@ type form struct {
 	res     *resources // nil: it takes those of whoever draws it
 	content []byte
 	err     error
+	group   bool // a transparency group: it is drawn as a whole with the opacity outside
 	open    bool // being drawn: a form that draws itself does so once
 }
 
@@ -66,6 +67,7 @@ func (d *Document) form(v lib.Value) *form {
 	}
 	f := &form{id: id, matrix: matrix(v.Key("Matrix"))}
 	f.box, f.hasBox = rect(v.Key("BBox"))
+	f.group = v.Key("Group").Key("S").Name() == "Transparency"
 	if res := v.Key("Resources"); res.Kind() == lib.Dict {
 		f.res = d.pageResources(res)
 	}
@@ -132,6 +134,11 @@ func (in *interp) drawForm(f *form, m model.Matrix, outer *resources) error {
 	in.state.ctm = m.Mul(in.state.ctm)
 	if f.hasBox {
 		in.state.clip = in.state.clip.Intersect(boxOf(in.state.ctm, f.box))
+	}
+	if f.group {
+		s := &in.state
+		s.opacity *= float64(s.fill.color.Alpha) / 255
+		s.fill.color.Alpha, s.stroke.color.Alpha = 255, 255
 	}
 	if f.id != 0 {
 		in.form = f.id
