@@ -19,10 +19,14 @@ type Options struct {
 	MaxPages       int      // pages read at the most; 0 is no limit
 	Watermarks     []string // strings that are watermarks whatever the geometry says
 	KeepWatermarks bool     // leave watermarks in the text
-	Progress       func()   // called after each page; may be nil
+	OCR            OCRMode  // which pages are recognized; "" is OCRAuto
+	OCRLanguage    string   // the model for text; "" is ocr.DefaultLanguage
+	OCREngines     int      // engines at work side by side; 0 is one for each processor
+	DPI            float64  // for pages that are drawn to be recognized; 0 is that of their pictures
+	Progress       func()   // called after each page, read and recognized; may be nil; not called by two at a time
 }
 
-// Extract reads a PDF held in memory: pages, then watermarks, then lines, sections and tables.
+// Extract reads a PDF held in memory: pages, recognition of scans, watermarks, then lines, sections and tables.
 func Extract(ctx context.Context, data []byte, opt Options) (*Document, error) {
 	file, err := pdf.Open(data, pdf.Options{MaxPages: opt.MaxPages})
 	if err != nil {
@@ -32,10 +36,16 @@ func Extract(ctx context.Context, data []byte, opt Options) (*Document, error) {
 	if err != nil {
 		return nil, err
 	}
+	engine, missing, err := recognize(ctx, data, pages, opt)
+	if err != nil {
+		return nil, err
+	}
 	marks := watermark.Mark(pages, watermark.Options{Extra: opt.Watermarks, Keep: opt.KeepWatermarks})
 	d := rebuild.Document(pages, rebuild.Defaults())
 	d.Producer, d.DocTitle, d.Watermarks = file.Producer(), file.Title(), marks
-	d.Diagnostics = append(file.Diagnostics(), d.Diagnostics...)
+	d.OCREngine = engine
+	keepReadings(d, pages)
+	d.Diagnostics = append(append(file.Diagnostics(), missing...), d.Diagnostics...)
 	return d, nil
 }
 

@@ -50,6 +50,7 @@ type Cell struct {
 	TextBox                    Rect // the box of its text; the zero Rect when empty
 	Source                     Source
 	Confidence                 float32
+	Readings                   []Reading // what a recognized cell of one piece may say, the text among them
 }
 
 // Table is one logical table: its continued pages joined, repeated headers dropped, and the texts around it that
@@ -141,6 +142,7 @@ type PageInfo struct {
 // Document is everything rebuilt from one file.
 type Document struct {
 	Producer, DocTitle string
+	OCREngine          string // what recognized pages, with its version; "" when none was
 	Pages              []PageInfo
 	Lines              []Line // lines outside tables, in reading order, page by page
 	Sections           []Section

@@ -105,6 +105,18 @@ type Picture struct {
 	Object        string // identity of the XObject in the file; "" for an inline image
 }
 
+// Reading is one way to read a piece of a picture.
+type Reading struct {
+	Text       string
+	Confidence float32 // 0–1
+}
+
+// Read is a piece of a picture, a line of text or a number, with all the ways it was read.
+type Read struct {
+	Box      Rect
+	Readings []Reading
+}
+
 // Reader names the program part that read a page.
 type Reader string
 
@@ -125,7 +137,8 @@ type Page struct {
 	Glyphs        []Glyph
 	Rules         []Rule
 	Pictures      []Picture
-	Err           error // why the page, or a part of it, could not be read; what was read before it stays
+	Reads         []Read // of a recognized page
+	Err           error  // why the page, or a part of it, could not be read; what was read before it stays
 }
 
 // PictureShare is the part of the page's area that its largest picture covers, 0 to 1.

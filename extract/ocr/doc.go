@@ -1,7 +1,16 @@
-// Package ocr recognizes printed text in pictures with Tesseract, through gosseract.
+// Package ocr recognizes printed tables and text in pictures with Tesseract, through gosseract.
 //
-// It needs Tesseract's libraries and a C++ compiler to build. With the build tag noocr it is built without them; then New
-// fails with ErrNotBuilt and everything else works.
+// Method. (1) prepare.go: the picture becomes a Sheet: gray, evenly lit (background.go), without red stamps (gray.go),
+// watermark (tone.go) and specks (speck.go), turned upright (turn.go) and levelled (skew.go). (2) lines.go: long thin runs
+// of ink are rules; the caller says which cells they enclose; erase.go takes them out. (3) bands.go: what ink is left in
+// a cell, or outside all cells, is cut into pieces: single lines of text or single numbers. (4) strip.go: pieces of one
+// kind are scaled to the height that the engine reads best and read many at a time, numbers with the English model and
+// only the characters of numbers, text with the Chinese one. (5) shapes.go: the digits of one sheet look alike, so their
+// shapes give each number a second reading, independent of the engine's; where both differ the number is doubtful, and is
+// read again in other ways (doubt.go). All readings are kept.
+//
+// It needs Tesseract's libraries and a C++ compiler to build. With the build tag noocr it is built without them; then
+// NewEngine fails with ErrNotBuilt and everything else works.
 package ocr
 
 import (
@@ -12,22 +21,24 @@ import (
 // ErrNotBuilt says that this program was built without text recognition.
 var ErrNotBuilt = errors.New("this program was built without text recognition (build tag noocr)")
 
-// DefaultLanguages are what Chinese budgets are printed in.
-var DefaultLanguages = []string{"chi_sim", "eng"}
+// DefaultLanguage is what Chinese budgets are printed in.
+const DefaultLanguage = "chi_sim"
 
-// Layout tells the engine what a picture shows (Tesseract's page segmentation modes).
-type Layout int
+// digitLanguage is the model that reads numbers best.
+const digitLanguage = "eng"
 
-// The layouts.
+// segmentation tells the engine what a picture shows (Tesseract's page segmentation modes).
+type segmentation int
+
 const (
-	Block Layout = iota // a uniform block of text, a table cell for example
-	Line                // one line
+	asBlock segmentation = iota // lines of text one below the other
+	asLine                      // one line
 )
 
-// Digits is the whitelist for cells that hold amounts.
-const Digits = "0123456789.,-()%"
+// digits are the characters of amounts, codes and counts.
+const digits = "0123456789.,-()%"
 
-// PGM encodes rows of gray pixels (0 black, 255 white) as the picture format that Engine reads without any library.
-func PGM(width, height int, gray []byte) []byte {
-	return append(fmt.Appendf(nil, "P5 %d %d 255\n", width, height), gray[:width*height]...)
+// pgm encodes a raster as the picture format that the engine reads without any library.
+func pgm(r *raster) []byte {
+	return append(fmt.Appendf(nil, "P5 %d %d 255\n", r.w, r.h), r.pix...)
 }

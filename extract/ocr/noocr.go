@@ -2,17 +2,24 @@
 
 package ocr
 
+import "image"
+
 // Engine stands in for the engine that was not built.
 type Engine struct{}
 
-// New fails with ErrNotBuilt.
-func New(...string) (*Engine, error) { return nil, ErrNotBuilt }
+// NewEngine fails with ErrNotBuilt.
+func NewEngine(string) (*Engine, error) { return nil, ErrNotBuilt }
 
 // Version is empty.
 func Version() string { return "" }
 
-// Text fails with ErrNotBuilt.
-func (e *Engine) Text([]byte, Layout, string) (string, error) { return "", ErrNotBuilt }
+type word struct {
+	text       string
+	box        image.Rectangle
+	confidence float32
+}
+
+func (e *Engine) read(*raster, segmentation, bool) ([]word, error) { return nil, ErrNotBuilt }
 
 // Close does nothing.
 func (e *Engine) Close() error { return nil }

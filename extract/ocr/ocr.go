@@ -5,59 +5,89 @@ package ocr
 import (
 	"errors"
 	"fmt"
-	"strings"
+	"image"
 
 	"github.com/otiai10/gosseract/v2"
 )
 
-// Engine is one Tesseract engine with its languages loaded. Loading takes about 120 ms: keep it. It is for one goroutine.
+// Engine is a pair of warm Tesseract engines, one for text and one for numbers. It is for one goroutine. Loading takes
+// about 120 ms: keep it.
 type Engine struct {
-	client *gosseract.Client
+	text, number *gosseract.Client
 }
 
-// New loads an engine. The languages must be installed with Tesseract.
-func New(languages ...string) (*Engine, error) {
-	if len(languages) == 0 {
-		languages = DefaultLanguages
+// NewEngine loads an engine for text in a language installed with Tesseract, "" for DefaultLanguage. Engines must not be
+// loaded at the same time.
+func NewEngine(language string) (*Engine, error) {
+	if language == "" {
+		language = DefaultLanguage
 	}
-	client := gosseract.NewClient()
-	e := &Engine{client}
-	for _, err := range []error{
-		client.SetLanguage(languages...),
-		client.SetVariable("user_defined_dpi", "300"),
-		client.SetVariable("debug_file", "/dev/null"),
-	} {
-		if err != nil {
-			return nil, errors.Join(fmt.Errorf("text recognition with %s: %w", strings.Join(languages, "+"), err), client.Close())
-		}
+	text, err := newClient(language)
+	if err != nil {
+		return nil, err
 	}
-	return e, nil
+	number, err := newClient(digitLanguage)
+	if err != nil {
+		return nil, errors.Join(err, text.Close())
+	}
+	return &Engine{text, number}, nil
 }
 
-// Version is the version of Tesseract.
-func Version() string { return gosseract.Version() }
+// newClient loads one model and reads an empty picture with it, so that what is missing shows now.
+func newClient(language string) (*gosseract.Client, error) {
+	c := gosseract.NewClient()
+	empty := blank(32, 32)
+	err := errors.Join(
+		c.SetLanguage(language),
+		c.SetVariable("user_defined_dpi", "300"),
+		c.SetVariable("debug_file", "/dev/null"),
+		c.SetImageFromBytes(pgm(empty)),
+	)
+	if err == nil {
+		_, err = c.Text()
+	}
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("tesseract cannot load the language %q (is its data installed?): %w", language, err), c.Close())
+	}
+	return c, nil
+}
 
-// Text recognizes a picture (PGM, PNG or JPEG). A whitelist restricts the characters; "" allows all.
-func (e *Engine) Text(picture []byte, layout Layout, whitelist string) (string, error) {
+// Version names Tesseract and its version.
+func Version() string { return "tesseract " + gosseract.Version() }
+
+// word is a piece of text that the engine found, with its place in the picture it was given.
+type word struct {
+	text       string
+	box        image.Rectangle
+	confidence float32 // 0 to 1
+}
+
+// read recognizes a picture with the number model and its characters only, or with the text model.
+func (e *Engine) read(r *raster, seg segmentation, numbers bool) ([]word, error) {
+	c, allowed := e.text, ""
+	if numbers {
+		c, allowed = e.number, digits
+	}
 	mode := gosseract.PSM_SINGLE_BLOCK
-	if layout == Line {
+	if seg == asLine {
 		mode = gosseract.PSM_SINGLE_LINE
 	}
-	for _, step := range []func() error{
-		func() error { return e.client.SetPageSegMode(mode) },
-		func() error { return e.client.SetWhitelist(whitelist) },
-		func() error { return e.client.SetImageFromBytes(picture) },
-	} {
-		if err := step(); err != nil {
-			return "", fmt.Errorf("text recognition: %w", err)
+	err := errors.Join(c.SetPageSegMode(mode), c.SetWhitelist(allowed), c.SetImageFromBytes(pgm(r)))
+	if err != nil {
+		return nil, fmt.Errorf("text recognition: %w", err)
+	}
+	boxes, err := c.GetBoundingBoxes(gosseract.RIL_WORD)
+	if err != nil {
+		return nil, fmt.Errorf("text recognition: %w", err)
+	}
+	out := make([]word, 0, len(boxes))
+	for _, b := range boxes {
+		if b.Word != "" {
+			out = append(out, word{b.Word, b.Box, float32(b.Confidence / 100)})
 		}
 	}
-	text, err := e.client.Text()
-	if err != nil {
-		return "", fmt.Errorf("text recognition: %w", err)
-	}
-	return strings.TrimSpace(text), nil
+	return out, nil
 }
 
 // Close frees the engine.
-func (e *Engine) Close() error { return e.client.Close() }
+func (e *Engine) Close() error { return errors.Join(e.text.Close(), e.number.Close()) }

@@ -1,0 +1,85 @@
+package extract
+
+import (
+	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/wording"
+)
+
+// legible reports whether a picture on a page with text is text too, and no photograph or drawing.
+func legible(p *model.Page) bool {
+	sum, n := float32(0), 0
+	for i := range p.Glyphs {
+		sum += p.Glyphs[i].Confidence
+		n++
+	}
+	return n >= fewGlyphs && sum/float32(n) >= 0.6
+}
+
+// merge adds what was recognized to its page. A whole page takes the orientation it was read in, and is nothing but what
+// was read.
+func merge(job *scanJob, found *model.Page) {
+	p := job.page
+	if !job.region {
+		if found.Rotate != 0 {
+			turnPage(p, found)
+		}
+		p.Rules = nil
+		for i := range p.Glyphs {
+			if g := &p.Glyphs[i]; !wording.Blank(g.Text) {
+				g.Flags |= model.FlagInvisible
+			}
+		}
+	} else if found.Rotate != 0 {
+		return // text that runs up the page beside text that does not: a label on a drawing
+	}
+	order := len(p.Glyphs) + len(p.Rules) + len(p.Pictures)
+	for i := range found.Glyphs {
+		found.Glyphs[i].Order += order
+	}
+	p.Glyphs = append(p.Glyphs, found.Glyphs...)
+	p.Rules = append(p.Rules, found.Rules...)
+	p.Reads = append(p.Reads, found.Reads...)
+}
+
+// turnPage lays a page as it was read: its size, its rotation, and the places of its pictures.
+func turnPage(p, found *model.Page) {
+	for range found.Rotate / 90 {
+		for i := range p.Pictures {
+			b := &p.Pictures[i].Box
+			*b = model.Rect{X0: p.Height - b.Y1, Y0: b.X0, X1: p.Height - b.Y0, Y1: b.X1}
+		}
+		p.Width, p.Height = p.Height, p.Width
+	}
+	p.Rotate = (p.Rotate + found.Rotate) % 360
+	p.Glyphs = nil
+}
+
+// keepReadings gives each recognized cell that is one piece the readings of that piece.
+func keepReadings(d *model.Document, pages []*model.Page) {
+	reads := map[int][]model.Read{}
+	for _, p := range pages {
+		reads[p.Number] = p.Reads
+	}
+	for t := range d.Tables {
+		for c := range d.Tables[t].Cells {
+			cell := &d.Tables[t].Cells[c]
+			if cell.Source == model.SourceOCR {
+				cell.Readings = readingsIn(reads[cell.Page], cell)
+			}
+		}
+	}
+}
+
+// readingsIn finds the one read that makes up a cell.
+func readingsIn(reads []model.Read, cell *model.Cell) []model.Reading {
+	var found []model.Reading
+	for i := range reads {
+		if cell.TextBox.Contains(reads[i].Box.Center()) {
+			if found != nil {
+				return nil
+			}
+			found = reads[i].Readings
+		}
+	}
+	return found
+}

@@ -1,0 +1,198 @@
+package ocr
+
+import (
+	"image"
+
+	"github.com/countybudget/extract/extract/model"
+)
+
+// The ink of a cell, or of what lies outside all cells, is cut along white rows and white columns in turn, until each
+// piece is a single line of text without wide gaps.
+
+// piece is a single line of text, or a single number.
+type piece struct {
+	box    image.Rectangle // tight around the ink, pixels of the sheet
+	cell   int             // the cell it lies in, -1 outside all
+	parts  []image.Rectangle
+	number bool //  made like a number: small upright shapes with gaps between them
+	best   model.Reading
+	others []model.Reading // what else it was read as
+}
+
+// cutter cuts parts of a cleaned raster into pieces.
+type cutter struct {
+	r  *raster
+	em int // height of the sheet's characters, pixels
+}
+
+// dark is the value below which a pixel counts as ink when gaps are looked for: the blur around strokes does not close them.
+const dark = 215
+
+// pieces cuts a part of the raster.
+func (c *cutter) pieces(part image.Rectangle, cell int) []piece {
+	var out []piece
+	for _, band := range c.bands(part) {
+		for _, run := range c.stretches(band) {
+			lines := c.bands(run)
+			if len(lines) > 1 && run.Dx() < part.Dx() && lines[0] != band {
+				out = append(out, c.pieces(run, cell)...)
+				continue
+			}
+			box := c.tight(run)
+			if box.Empty() || c.dust(box) {
+				continue
+			}
+			p := piece{box: box, cell: cell, parts: c.shapes(box)}
+			p.number = c.numberLike(p.parts, box)
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// bands are the lines of text of a part, from the top: rows of ink between white rows. What is too low for a line is a
+// part of the character above or below it.
+func (c *cutter) bands(part image.Rectangle) []image.Rectangle {
+	var out []image.Rectangle
+	start := -1
+	for y := part.Min.Y; y <= part.Max.Y; y++ {
+		if y < part.Max.Y && c.inked(y, part.Min.X, part.Max.X) {
+			if start < 0 {
+				start = y
+			}
+			continue
+		}
+		if start >= 0 {
+			out = append(out, image.Rect(part.Min.X, start, part.Max.X, y))
+			start = -1
+		}
+	}
+	return c.merged(out)
+}
+
+// merged joins bands that together are no higher than one line, the nearest first.
+func (c *cutter) merged(bands []image.Rectangle) []image.Rectangle {
+	limit := c.em * 23 / 20
+	for {
+		best, at := c.em*3/5, -1
+		for i := 1; i < len(bands); i++ {
+			gap := bands[i].Min.Y - bands[i-1].Max.Y
+			if bands[i].Max.Y-bands[i-1].Min.Y <= limit && gap < best {
+				best, at = gap, i
+			}
+		}
+		if at < 0 {
+			return bands
+		}
+		bands[at-1].Max.Y = bands[at].Max.Y
+		bands = append(bands[:at], bands[at+1:]...)
+	}
+}
+
+func (c *cutter) inked(y, x0, x1 int) bool {
+	for _, v := range c.r.row(y)[x0:x1] {
+		if v < dark {
+			return true
+		}
+	}
+	return false
+}
+
+// columns marks the columns of a box that have ink.
+func (c *cutter) columns(b image.Rectangle) []bool {
+	out := make([]bool, b.Dx())
+	for y := b.Min.Y; y < b.Max.Y; y++ {
+		for i, v := range c.r.row(y)[b.Min.X:b.Max.X] {
+			if v < dark {
+				out[i] = true
+			}
+		}
+	}
+	return out
+}
+
+// stretches cuts a line at gaps that set texts apart.
+func (c *cutter) stretches(b image.Rectangle) []image.Rectangle {
+	wide := max(c.em, b.Dy()) * 7 / 4
+	var out []image.Rectangle
+	start, last := -1, 0
+	for i, ink := range c.columns(b) {
+		if !ink {
+			continue
+		}
+		if start >= 0 && i-last > wide {
+			out = append(out, image.Rect(b.Min.X+start, b.Min.Y, b.Min.X+last+1, b.Max.Y))
+			start = -1
+		}
+		if start < 0 {
+			start = i
+		}
+		last = i
+	}
+	if start >= 0 {
+		out = append(out, image.Rect(b.Min.X+start, b.Min.Y, b.Min.X+last+1, b.Max.Y))
+	}
+	return out
+}
+
+// tight is the box of the ink in b.
+func (c *cutter) tight(b image.Rectangle) image.Rectangle {
+	out := image.Rectangle{}
+	for y := b.Min.Y; y < b.Max.Y; y++ {
+		row := c.r.row(y)[b.Min.X:b.Max.X]
+		for i, v := range row {
+			if v < dark {
+				out = out.Union(image.Rect(b.Min.X+i, y, b.Min.X+i+1, y+1))
+			}
+		}
+	}
+	return out
+}
+
+// dust reports whether a piece is too little ink for a character.
+func (c *cutter) dust(b image.Rectangle) bool {
+	small := c.em / 3
+	if b.Dx() > small || b.Dy() > small {
+		return b.Dx() <= 2 || b.Dy() <= 3
+	}
+	return true
+}
+
+// shapes are the boxes between white columns: a digit each in a number, a character or a part of one in a text.
+func (c *cutter) shapes(b image.Rectangle) []image.Rectangle {
+	var out []image.Rectangle
+	start := -1
+	cols := c.columns(b)
+	for i := 0; i <= len(cols); i++ {
+		if i < len(cols) && cols[i] {
+			if start < 0 {
+				start = i
+			}
+			continue
+		}
+		if start >= 0 {
+			out = append(out, c.tight(image.Rect(b.Min.X+start, b.Min.Y, b.Min.X+i, b.Max.Y)))
+			start = -1
+		}
+	}
+	return out
+}
+
+// numberLike reports whether a piece is made as numbers are: upright shapes as high as the piece, low ones only at its
+// foot (points, commas) or in its middle (minus), none wider than high.
+func (c *cutter) numberLike(parts []image.Rectangle, b image.Rectangle) bool {
+	if b.Dy() > c.em*3/2 || b.Dy() < c.em*2/5 {
+		return false
+	}
+	tall, odd := 0, 0
+	for _, p := range parts {
+		switch {
+		case p.Dy() >= b.Dy()*4/5 && p.Dx() <= b.Dy()*9/10:
+			tall++
+		case p.Dy() <= b.Dy()*2/5 && p.Dx() <= b.Dy()*3/5:
+		default:
+			odd++
+		}
+	}
+	return tall > 0 && odd == 0
+}

@@ -1,0 +1,178 @@
+package ocr
+
+import (
+	"image"
+	"math"
+)
+
+// A ruled line is a long run of dark pixels, thin across. Runs are looked for in rows widened by one pixel to both sides,
+// so that a line may drift; small gaps are bridged, so that it may be faint or broken; runs in neighbouring rows are one
+// line. Short lines count only where they reach from line to line: the strokes of large print do not.
+
+// Line is a horizontal or vertical rule in the pixels of a sheet.
+type Line struct {
+	X0, Y0, X1, Y1 float64 // Y0 == Y1 for a horizontal line, X0 == X1 for a vertical one
+	Width          float64
+}
+
+// lineSettings are lengths in pixels.
+type lineSettings struct {
+	dark  byte // pixels darker than this belong to lines
+	least int  // the shortest run
+	free  int  // lines shorter than this must end at other lines
+	gap   int  // the widest gap within a run
+	thick int  // the widest line
+}
+
+func (s *Sheet) lineSettings() lineSettings {
+	em := textHeight(blobs(s.ink, image.Rect(0, 0, s.Width, s.Height), strokeDark))
+	if em == 0 {
+		em = max(12, min(s.Width, s.Height)/90)
+	}
+	return lineSettings{
+		dark: byte(s.tone.paper), least: max(16, em*6/5), free: em * 8, gap: max(3, em/7), thick: max(7, em/3),
+	}
+}
+
+// Lines returns the rules drawn on the sheet.
+func (s *Sheet) Lines() []Line {
+	if s.Width < 8 || s.Height < 8 {
+		return nil
+	}
+	set := s.lineSettings()
+	hor := straight(s.page, set)
+	ver := straight(s.page.transposed(), set)
+	for i := range ver {
+		l := &ver[i]
+		l.X0, l.Y0, l.X1, l.Y1 = l.Y0, l.X0, l.Y1, l.X1
+	}
+	return append(anchored(hor, ver, set), anchored(ver, hor, set)...)
+}
+
+// transposed exchanges rows and columns.
+func (r *raster) transposed() *raster {
+	out := newRaster(r.h, r.w)
+	const block = 32
+	for y0 := 0; y0 < r.h; y0 += block {
+		for x0 := 0; x0 < r.w; x0 += block {
+			for y := y0; y < min(y0+block, r.h); y++ {
+				for x := x0; x < min(x0+block, r.w); x++ {
+					out.pix[x*out.w+y] = r.pix[y*r.w+x]
+				}
+			}
+		}
+	}
+	return out
+}
+
+// straight finds the horizontal lines of a raster.
+func straight(r *raster, set lineSettings) []Line {
+	mask := blank(r.w, r.h)
+	wide := make([]byte, r.w)
+	for y := range r.h {
+		up, row, down := r.row(max(y-1, 0)), r.row(y), r.row(min(y+1, r.h-1))
+		for x := range wide {
+			wide[x] = min(up[x], row[x], down[x])
+		}
+		eachRun(wide, set, func(x0, x1 int) {
+			if thin(r, y, x0, x1, set) {
+				mask.fill(image.Rect(x0, y, x1, y+1), 0)
+			}
+		})
+	}
+	var out []Line
+	for _, b := range blobs(mask, image.Rect(0, 0, r.w, r.h), 128) {
+		if b.box.Dy() > set.thick+6 || b.box.Dx() < set.least {
+			continue
+		}
+		y := float64(b.box.Min.Y+b.box.Max.Y) / 2
+		width := math.Max(1, float64(b.area)/float64(b.box.Dx())-2)
+		out = append(out, Line{X0: float64(b.box.Min.X), Y0: y, X1: float64(b.box.Max.X), Y1: y, Width: width})
+	}
+	return out
+}
+
+// eachRun calls f for the dark runs of a row that are long enough; gaps are bridged where dark pixels prevail.
+func eachRun(row []byte, set lineSettings, f func(x0, x1 int)) {
+	start, last, dark := -1, 0, 0
+	flush := func() {
+		if start >= 0 && last-start >= set.least && dark*10 >= (last-start)*8 {
+			f(start, last)
+		}
+		start = -1
+	}
+	for x, v := range row {
+		switch {
+		case v < set.dark:
+			if start < 0 {
+				start, dark = x, 0
+			}
+			dark++
+			last = x + 1
+		case start >= 0 && x-last >= set.gap:
+			flush()
+		}
+	}
+	flush()
+}
+
+// thin reports whether the ink along a run is no thicker than a line for most of its length: text and shading are.
+func thin(r *raster, y, x0, x1 int, set lineSettings) bool {
+	slim, seen := 0, 0
+	for x := x0; x < x1; x++ {
+		at := -1
+		for _, v := range [3]int{y, y - 1, y + 1} {
+			if v >= 0 && v < r.h && r.pix[v*r.w+x] < set.dark {
+				at = v
+				break
+			}
+		}
+		if at < 0 {
+			continue
+		}
+		seen++
+		if extent(r, x, at, set.dark, set.thick+1) <= set.thick {
+			slim++
+		}
+	}
+	return slim*10 >= seen*7
+}
+
+// extent is the number of dark pixels above and below a place, at most limit.
+func extent(r *raster, x, y int, dark byte, limit int) int {
+	n := 1
+	for v := y - 1; v >= 0 && n < limit && r.pix[v*r.w+x] < dark; v-- {
+		n++
+	}
+	for v := y + 1; v < r.h && n < limit && r.pix[v*r.w+x] < dark; v++ {
+		n++
+	}
+	return n
+}
+
+// anchored drops the short lines that do not end at lines of the other direction.
+func anchored(lines, across []Line, set lineSettings) []Line {
+	var out []Line
+	for _, l := range lines {
+		if math.Max(l.X1-l.X0, l.Y1-l.Y0) >= float64(set.free) || touches(l, across, set, false) && touches(l, across, set, true) {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+// touches reports whether an end of a line, the far one or the near one, lies at one of the others.
+func touches(l Line, others []Line, set lineSettings, far bool) bool {
+	x, y := l.X0, l.Y0
+	if far {
+		x, y = l.X1, l.Y1
+	}
+	near := float64(set.gap + 2)
+	for _, o := range others {
+		if math.Max(o.X1-o.X0, o.Y1-o.Y0) >= float64(set.free) &&
+			x >= o.X0-near && x <= o.X1+near && y >= o.Y0-near && y <= o.Y1+near {
+			return true
+		}
+	}
+	return false
+}

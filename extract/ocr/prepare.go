@@ -1,0 +1,68 @@
+package ocr
+
+import "image"
+
+// MaxPixels is the size to which larger pictures are halved before they are read: A4 at about 430 dpi.
+const MaxPixels = 18 << 20
+
+// Sheet is a picture made ready for reading: gray, its paper white, its text level, without watermark, red stamps and specks.
+type Sheet struct {
+	Width, Height int     // pixels
+	Scale         float64 // pixels of the sheet for one of the picture
+	Turn          int     // quarters of a circle by which the picture was turned clockwise
+	Skew          float64 // degrees by which it was turned back against the clock after that
+
+	page *raster // evenly lit and level, with faint lines and a watermark still in it
+	read *raster // the same without the watermark
+	ink  *raster // ink at 0 and paper at 255, without specks: what is to be found
+	tone tone
+}
+
+// Prepare makes a picture ready for reading. Text that runs up or down is laid level; that it does not stand on its head
+// only the reading shows.
+func Prepare(picture image.Image) *Sheet { return prepare(grayOf(picture)) }
+
+func prepare(gray *raster) *Sheet {
+	s := &Sheet{}
+	gray, s.Scale = limited(gray, MaxPixels)
+	if gray.w < 8 || gray.h < 8 {
+		s.page, s.read, s.ink = gray, gray, gray
+		s.Width, s.Height = gray.w, gray.h
+		return s
+	}
+	page := levelled(gray)
+	dark := toneOf(page).middle()
+	if sideways(page, dark) {
+		page = page.turned(1)
+		s.Turn = 1
+	}
+	s.finish(page)
+	return s
+}
+
+// finish levels a sheet whose turn is settled and cleans it.
+func (s *Sheet) finish(page *raster) {
+	s.tone = toneOf(page)
+	if s.Skew = skewOf(page, s.tone.middle()); s.Skew > 0.02 || s.Skew < -0.02 {
+		page = rotated(page, s.Skew)
+	} else {
+		s.Skew = 0
+	}
+	s.page, s.Width, s.Height = page, page.w, page.h
+	s.read, s.ink = s.tone.softened(page), s.tone.stretched(page)
+	despeckle(s.ink)
+}
+
+// upsideDown returns the sheet stood on its head.
+func (s *Sheet) upsideDown() *Sheet {
+	out := *s
+	out.Turn = (s.Turn + 2) & 3
+	out.page, out.read, out.ink = s.page.turned(2), s.read.turned(2), s.ink.turned(2)
+	return &out
+}
+
+// middle is the value that parts ink from paper.
+func (t tone) middle() byte { return byte((t.ink + t.paper) / 2) }
+
+// Gray is the prepared picture.
+func (s *Sheet) Gray() *image.Gray { return s.read.image() }

@@ -1,0 +1,122 @@
+package ocr
+
+// A watermark printed in light gray, a stamp copied without its colour, print shining through from the back: all are
+// lighter than the ink. Their strokes are broad, so that they have inner pixels of one even gray, which thin print has
+// not: a peak among the even pixels between ink and paper is such a mark, and what is as light as it becomes paper.
+
+// tone is what the values of a levelled raster mean.
+type tone struct {
+	ink   int // the value of the darkest strokes
+	paper int // pixels from here on are paper
+	mark  int // the gray of a watermark, 0 when there is none
+}
+
+// toneOf measures a levelled raster.
+func toneOf(r *raster) tone {
+	all, even := histograms(r)
+	t := tone{ink: inkLevel(&all)}
+	t.paper = t.ink + (255-t.ink)*85/100
+	if t.mark = markLevel(&even, t.ink, r.w*r.h); t.mark > 0 {
+		t.paper = min(t.paper, t.mark-(t.mark-t.ink)*9/100)
+	}
+	return t
+}
+
+// histograms counts all values, and those of pixels whose neighbourhood is even.
+func histograms(r *raster) (all, even [256]int) {
+	const unrest = 26 // an even pixel's neighbours differ at most by this: the noise of scanning and of JPEG
+	for y := 1; y < r.h-1; y++ {
+		up, row, down := r.row(y-1), r.row(y), r.row(y+1)
+		for x := 1; x < r.w-1; x++ {
+			v := row[x]
+			all[v]++
+			if v > 245 {
+				continue
+			}
+			a := [8]byte{up[x-1], up[x], up[x+1], row[x-1], row[x+1], down[x-1], down[x], down[x+1]}
+			lo, hi := v, v
+			for _, n := range a {
+				lo, hi = min(lo, n), max(hi, n)
+			}
+			if hi-lo <= unrest {
+				even[v]++
+			}
+		}
+	}
+	return all, even
+}
+
+// inkLevel is the value below which a tenth of the dark pixels lie.
+func inkLevel(all *[256]int) int {
+	dark := 0
+	for _, n := range all[:128] {
+		dark += n
+	}
+	if dark < 50 {
+		return 64
+	}
+	sum := 0
+	for v, n := range all[:128] {
+		if sum += n; sum*10 >= dark {
+			return min(v, 110)
+		}
+	}
+	return 110
+}
+
+// markLevel finds the peak of a watermark's gray among the even pixels.
+func markLevel(even *[256]int, ink, pixels int) int {
+	const reach = 4 // the histogram is smoothed over so many values to both sides
+	smooth := func(v int) int {
+		sum := 0
+		for i := max(0, v-reach); i <= min(255, v+reach); i++ {
+			sum += even[i]
+		}
+		return sum
+	}
+	best, at := 0, 0
+	for v := ink + (255-ink)*30/100; v <= 232; v++ {
+		n := smooth(v)
+		if n <= best || n < smooth(v-reach) || n < smooth(min(v+reach, 255)) {
+			continue
+		}
+		best, at = n, v
+	}
+	if best*1000 < pixels { // less than a thousandth of the page
+		return 0
+	}
+	return at
+}
+
+// stretched sets ink to 0 and paper to 255: what is left is to be found, not to be read.
+func (t tone) stretched(r *raster) *raster {
+	return r.mapped(func(v int) int { return (v - t.ink) * 255 / max(1, t.paper-t.ink) })
+}
+
+// softened turns what is as light as a watermark into paper and leaves the rest as it is: the engine reads the soft edges
+// of a scan better than hard ones.
+func (t tone) softened(r *raster) *raster {
+	if t.mark == 0 {
+		return r
+	}
+	knee := t.paper - (t.paper-t.ink)/4
+	return r.mapped(func(v int) int {
+		if v <= knee {
+			return v
+		}
+		return knee + (v-knee)*(255-knee)/max(1, t.paper-knee)
+	})
+}
+
+// mapped changes every value.
+func (r *raster) mapped(f func(int) int) *raster {
+	var to [256]byte
+	for v := range to {
+		to[v] = byte(max(0, min(255, f(v))))
+	}
+	out := newRaster(r.w, r.h)
+	for i, v := range r.pix {
+		out.pix[i] = to[v]
+	}
+	return out
+}

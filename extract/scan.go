@@ -1,0 +1,320 @@
+package extract
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	"math"
+	"runtime"
+	"sync"
+
+	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/ocr"
+	"github.com/countybudget/extract/extract/pdfium"
+	"github.com/countybudget/extract/extract/table"
+	"github.com/countybudget/extract/extract/wording"
+)
+
+// Scanned pages and pictures with text are recognized before anything is rebuilt, so that the later stages see glyphs and
+// rules as on any page. Pictures are fetched one after the other, because PDFium works on one page at a time; a bounded
+// number of engines reads them side by side.
+
+// OCRMode says which pages are recognized.
+type OCRMode string
+
+// The modes.
+const (
+	OCRAuto   OCRMode = "auto"   // pages without usable text, and pictures in place of text
+	OCRAlways OCRMode = "always" // every page, whatever text it has
+	OCRNever  OCRMode = "never"  // none
+)
+
+const (
+	fewGlyphs     = 10   // a page with fewer visible characters has no usable text
+	scanShare     = 0.5  // the part of a page that pictures cover when it is a scan
+	regionShare   = 0.06 // the part of a page that a picture must cover to be read beside text
+	regionPixels  = 250  // its least width and height
+	defaultRaster = 300  // dots per inch of a page that is not one picture
+)
+
+// scanJob is one picture to read: picture of the page, in the order of PDFium's page, or the whole page drawn.
+type scanJob struct {
+	page    *model.Page
+	picture int // -1: the whole page
+	region  bool
+	scan    ocr.Scan
+}
+
+// visibleGlyphs counts the characters of a page that a reader sees in a box.
+func visibleGlyphs(p *model.Page, box model.Rect) int {
+	n := 0
+	for i := range p.Glyphs {
+		g := &p.Glyphs[i]
+		if !wording.Blank(g.Text) && !g.Is(model.FlagInvisible|model.FlagClipped|model.FlagWatermark|model.FlagStamp) && box.Contains(g.Box.Center()) {
+			n++
+		}
+	}
+	return n
+}
+
+// pictureShare is the part of the page's area that all its pictures cover.
+func pictureShare(p *model.Page, page model.Rect) float64 {
+	sum := 0.0
+	for i := range p.Pictures {
+		sum += p.Pictures[i].Box.Intersect(page).Area()
+	}
+	return sum / math.Max(page.Area(), 1)
+}
+
+// needsOCR reports whether a page is to be recognized as a whole.
+func needsOCR(p *model.Page, mode OCRMode) bool {
+	page := model.Rect{X1: p.Width, Y1: p.Height}
+	if mode == OCRAlways {
+		return true
+	}
+	return visibleGlyphs(p, page) < fewGlyphs && pictureShare(p, page) >= scanShare
+}
+
+// scanJobs lists what is to be read on a page, by the pictures as PDFium sees them.
+func scanJobs(p, seen *model.Page, mode OCRMode) []scanJob {
+	page := model.Rect{X1: p.Width, Y1: p.Height}
+	if needsOCR(p, mode) {
+		best, at := 0.0, -1
+		for i := range seen.Pictures {
+			if s := seen.Pictures[i].Box.Intersect(page).Area() / math.Max(page.Area(), 1); s > best {
+				best, at = s, i
+			}
+		}
+		if mode == OCRAlways && visibleGlyphs(p, page) > 0 || at < 0 || best < 0.8*pictureShare(seen, page) || !upright(seen.Pictures[at].Matrix) {
+			at = -1
+		}
+		return []scanJob{{page: p, picture: at}}
+	}
+	var out []scanJob
+	for i := range seen.Pictures {
+		if isRegion(p, &seen.Pictures[i]) {
+			out = append(out, scanJob{page: p, picture: i, region: true})
+		}
+	}
+	return out
+}
+
+// isRegion reports whether a picture on a page with text stands where text should be.
+func isRegion(p *model.Page, pic *model.Picture) bool {
+	page := model.Rect{X1: p.Width, Y1: p.Height}
+	box := pic.Box.Intersect(page)
+	return !pic.Mask && pic.Width >= regionPixels && pic.Height >= regionPixels && upright(pic.Matrix) &&
+		box.Area() >= regionShare*page.Area() && visibleGlyphs(p, box) == 0
+}
+
+// upright reports whether a picture is not drawn slantwise.
+func upright(m model.Matrix) bool {
+	straight := math.Abs(m[0]) + math.Abs(m[3])
+	across := math.Abs(m[1]) + math.Abs(m[2])
+	return math.Min(straight, across) < 1e-3*math.Max(straight, across)
+}
+
+// recognizer reads the scans of one document.
+type recognizer struct {
+	opt     Options
+	file    *pdfium.Document
+	engines chan *ocr.Engine
+	started int
+	wait    sync.WaitGroup
+	mu      sync.Mutex // guards the pages' content and the list of errors
+	errs    []error
+}
+
+// recognize reads the scanned pages and pictures of a document into its pages. It returns the name of the engine, "" when
+// nothing was read, and what kept it from reading.
+func recognize(ctx context.Context, data []byte, pages []*model.Page, opt Options) (string, []model.Diagnostic, error) {
+	var todo []*model.Page
+	for _, p := range pages {
+		if opt.OCR != OCRNever && (needsOCR(p, opt.OCR) || len(regions(p)) > 0) {
+			todo = append(todo, p)
+		}
+	}
+	if len(todo) == 0 {
+		return "", nil, nil
+	}
+	first, err := ocr.NewEngine(opt.OCRLanguage)
+	if errors.Is(err, ocr.ErrNotBuilt) {
+		return "", nil, nil
+	}
+	if err != nil {
+		return "", []model.Diagnostic{{Severity: model.Warning, Code: "needs_ocr", Message: err.Error()}}, nil
+	}
+	n := opt.OCREngines
+	if n < 1 {
+		n = runtime.GOMAXPROCS(0)
+	}
+	r := &recognizer{opt: opt, engines: make(chan *ocr.Engine, n), started: 1}
+	r.engines <- first
+	defer r.close()
+	if err := r.open(data); err != nil {
+		return "", nil, err
+	}
+	for _, p := range todo {
+		if err := r.page(ctx, p); err != nil {
+			r.wait.Wait()
+			return "", nil, err
+		}
+	}
+	r.wait.Wait()
+	return ocr.Version(), nil, errors.Join(r.errs...)
+}
+
+func regions(p *model.Page) []int {
+	var out []int
+	for i := range p.Pictures {
+		if isRegion(p, &p.Pictures[i]) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+func (r *recognizer) open(data []byte) error {
+	engine := pdfium.New(pdfium.Options{})
+	file, err := engine.Open(data, "")
+	if err != nil {
+		return errors.Join(fmt.Errorf("pictures cannot be read: %w", err), engine.Close())
+	}
+	r.file = file
+	return nil
+}
+
+func (r *recognizer) close() {
+	close(r.engines)
+	for e := range r.engines {
+		e.Close()
+	}
+	if r.file != nil {
+		r.file.Close()
+	}
+}
+
+// engine waits for an idle engine, or loads one more while there may be.
+func (r *recognizer) engine() (*ocr.Engine, error) {
+	select {
+	case e := <-r.engines:
+		return e, nil
+	default:
+	}
+	if r.started < cap(r.engines) {
+		r.started++
+		return ocr.NewEngine(r.opt.OCRLanguage)
+	}
+	return <-r.engines, nil
+}
+
+// page fetches the pictures of a page and has them read.
+func (r *recognizer) page(ctx context.Context, p *model.Page) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	seen := r.file.Page(p.Number)
+	for _, job := range scanJobs(p, seen, r.opt.OCR) {
+		if err := r.fetch(&job, seen); err != nil {
+			r.fail(p, err)
+			continue
+		}
+		e, err := r.engine()
+		if err != nil {
+			return err
+		}
+		r.wait.Go(func() {
+			r.read(ctx, e, &job)
+			r.engines <- e
+		})
+	}
+	return nil
+}
+
+// fetch gets a job's pixels: those of the picture itself, or the page drawn.
+func (r *recognizer) fetch(job *scanJob, seen *model.Page) error {
+	job.scan.Width, job.scan.Height = job.page.Width, job.page.Height
+	if job.picture >= 0 {
+		if img, err := r.file.Image(seen.Number, job.picture); err == nil {
+			job.scan.Image, job.scan.Matrix = img, seen.Pictures[job.picture].Matrix
+			return nil
+		}
+	}
+	crop := model.Rect{X1: job.page.Width, Y1: job.page.Height}
+	if job.region {
+		crop = seen.Pictures[job.picture].Box.Intersect(crop)
+	}
+	dpi := r.opt.DPI
+	if dpi <= 0 {
+		dpi = rasterDPI(seen)
+	}
+	if most := math.Sqrt(ocr.MaxPixels/math.Max(crop.Area(), 1)) * 72; dpi > most {
+		dpi = most
+	}
+	img, err := r.file.RenderRGBA(seen.Number, dpi, &crop)
+	if err != nil {
+		return err
+	}
+	job.scan.Image = img
+	job.scan.Matrix = model.Matrix{crop.Width(), 0, 0, -crop.Height(), crop.X0, crop.Y1}
+	return nil
+}
+
+// rasterDPI is the resolution of a page's finest large picture, within what text needs.
+func rasterDPI(p *model.Page) float64 {
+	best := 0.0
+	for i := range p.Pictures {
+		if pic := &p.Pictures[i]; pic.Box.Width() > 0 && pic.Width >= regionPixels {
+			best = math.Max(best, float64(pic.Width)/pic.Box.Width()*72)
+		}
+	}
+	if best == 0 {
+		return defaultRaster
+	}
+	return math.Max(150, math.Min(best, defaultRaster))
+}
+
+// read recognizes one job and adds what it finds to the page.
+func (r *recognizer) read(ctx context.Context, e *ocr.Engine, job *scanJob) {
+	found, err := e.Page(ctx, job.scan, cells)
+	job.scan.Image = image.Black
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	switch {
+	case err != nil:
+		r.errs = append(r.errs, ctx.Err())
+		r.note(job.page, err)
+	case job.region && !legible(found):
+	default:
+		merge(job, found)
+	}
+	if r.opt.Progress != nil {
+		r.opt.Progress()
+	}
+}
+
+func (r *recognizer) fail(p *model.Page, err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.note(p, err)
+}
+
+// note keeps the first reason for which a page could not be read.
+func (r *recognizer) note(p *model.Page, err error) {
+	if p.Err == nil {
+		p.Err = fmt.Errorf("page %d: %w", p.Number, err)
+	}
+}
+
+// cells are the boxes that the rules of a page enclose.
+func cells(p *model.Page) []model.Rect {
+	fragments, _ := table.Find(p, nil, table.Defaults())
+	var out []model.Rect
+	for i := range fragments {
+		for k := range fragments[i].Cells {
+			out = append(out, fragments[i].Cells[k].Box)
+		}
+	}
+	return out
+}
