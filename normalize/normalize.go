@@ -44,8 +44,13 @@ func Normalize(doc *model.Document, in Input) *schema.Disclosure {
 	for i := range doc.Diagnostics {
 		b.addDiagnostic(doc.Diagnostics[i])
 	}
+	performance := b.performanceRows()
 	statements := make([]schema.Statement, len(doc.Tables))
 	for i := range doc.Tables {
+		if performance[doc.Tables[i].No] {
+			statements[i] = schema.OtherStatement
+			continue
+		}
 		lt := words.understand(&doc.Tables[i])
 		statements[i] = lt.statement
 		if lt.lines {

@@ -1,0 +1,27 @@
+package normalize
+
+import (
+	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/normalize/forms"
+)
+
+// performanceRows adds the performance declarations and says which tables they were: those hold no budget lines.
+func (b *builder) performanceRows() map[int]bool {
+	var tables []*model.Table
+	are := map[int]bool{}
+	for i := range b.doc.Tables {
+		if t := &b.doc.Tables[i]; forms.Is(t) {
+			tables = append(tables, t)
+			are[t.No] = true
+		}
+	}
+	projects, indicators := forms.ReadAll(tables, forms.Context{FiscalYear: b.meta.year})
+	for i := range projects {
+		projects[i].DocumentID, projects[i].FiscalYear = b.in.DocumentID, b.meta.year
+	}
+	for i := range indicators {
+		indicators[i].DocumentID, indicators[i].FiscalYear = b.in.DocumentID, b.meta.year
+	}
+	b.out.Projects, b.out.Indicators = projects, indicators
+	return are
+}
