@@ -40,9 +40,9 @@ elif [ -n "$$sudo" ] && ! command -v sudo >/dev/null; then \
 	echo "You are not root and there is no sudo. Ask an administrator to run: apt-get install$$missing" >&2; exit 1; \
 fi; \
 log=$$(mktemp); trap 'rm -f $$log' EXIT; \
-for step in "update" "install -y --no-install-recommends$$missing"; do \
-	$$sudo env DEBIAN_FRONTEND=noninteractive apt-get -q $$step >$$log 2>&1 </dev/null || { cat $$log >&2; exit 1; }; \
-done
+apt="$$sudo env DEBIAN_FRONTEND=noninteractive apt-get -q"; \
+$$apt update >$$log 2>&1 </dev/null || echo 'apt-get update failed; trying with the package lists that are there' >&2; \
+$$apt install -y --no-install-recommends $$missing >>$$log 2>&1 </dev/null || { cat $$log >&2; exit 1; }
 endef
 
 deps:
