@@ -76,7 +76,7 @@ func groupedEntities(b *block) []int {
 	return parents
 }
 
-// bornOut counts the parents, over all columns, whose children add up.
+// bornOut counts the parents, over all columns, whose children and own rows add up to them and not to 0.
 func (l *ledger) bornOut(b *block, parents []int) int {
 	n := 0
 	sums := make([]int64, len(parents))
@@ -87,7 +87,12 @@ func (l *ledger) bornOut(b *block, parents []int) int {
 			sums[e], own[e], has[e] = 0, -1, false
 		}
 		for _, i := range c.lines {
-			if f := &l.figs[i]; f.kind == kindEntity && f.seg >= 0 {
+			f := &l.figs[i]
+			switch {
+			case f.seg < 0:
+			case f.kind == kindItem && f.level <= 1:
+				sums[f.seg] += f.fen
+			case f.kind == kindEntity:
 				own[f.seg] = i
 				if p := parents[f.seg]; p >= 0 {
 					sums[p] += f.fen
@@ -96,7 +101,7 @@ func (l *ledger) bornOut(b *block, parents []int) int {
 			}
 		}
 		for e, i := range own {
-			if i >= 0 && has[e] && within(sums[e]-l.figs[i].fen, l.figs[i].unit*int64(len(parents))) {
+			if i >= 0 && has[e] && l.figs[i].fen != 0 && within(sums[e]-l.figs[i].fen, l.figs[i].unit*int64(len(parents))) {
 				n++
 			}
 		}

@@ -8,16 +8,32 @@ import "github.com/countybudget/extract/schema"
 // gapFindings looks for a code whose children are printed and itself not, in a table that otherwise prints its level; and
 // for one without the children that another table has, in a table that otherwise prints theirs.
 func (l *ledger) gapFindings() {
-	kids := map[codeKey]bool{} // codes below which some table prints rows
-	for _, b := range l.blocks {
-		for _, i := range b.lines {
-			if f := &l.figs[i]; f.kind == kindItem && len(f.code) >= 5 {
-				kids[codeKey{-1, classOf(&l.lines[i]), f.code[:len(f.code)-2]}] = true
-			}
+	outlines := make([]outline, len(l.blocks))
+	kids := map[codeKey]int{} // how many tables print rows below a code
+	for n, b := range l.blocks {
+		outlines[n] = l.outlineOf(b)
+		for k := range outlines[n].hasKids {
+			kids[codeKey{-1, k.class, k.code}]++
 		}
 	}
-	for _, b := range l.blocks {
-		l.blockGaps(b, kids)
+	for _, o := range outlines {
+		l.outlineGaps(o, kids)
+	}
+	l.balanceGaps()
+}
+
+// balanceGaps looks for a fund listed under a balance (一般公共预算 under 上年结转) whose balance is not there.
+func (l *ledger) balanceGaps() {
+	for _, b := range l.statements[schema.AppropriationSummary] {
+		for _, i := range b.lines {
+			f := &l.figs[i]
+			if f.kind != kindBalance || f.fen == 0 || f.column.grand < 0 || f.parent >= 0 && l.figs[f.parent].kind == kindBalance {
+				continue
+			}
+			if fund, ok := fundNamed(f); ok && isAppropriated(fund) && !isCarried(f.name) {
+				l.find(finding{rule: RuleHierarchyGap, lines: []int{i}, what: l.label(i), column: f.column.text})
+			}
+		}
 	}
 }
 
@@ -57,8 +73,7 @@ func (l *ledger) outlineOf(b *block) outline {
 	return o
 }
 
-func (l *ledger) blockGaps(b *block, elsewhere map[codeKey]bool) {
-	o := l.outlineOf(b)
+func (l *ledger) outlineGaps(o outline, elsewhere map[codeKey]int) {
 	var parents, gaps, deep, short [8]int // by the code's length
 	var lost, bare []codeKey
 	seen := map[codeKey]bool{}
@@ -91,7 +106,8 @@ func (l *ledger) blockGaps(b *block, elsewhere map[codeKey]bool) {
 	}
 	for _, k := range bare {
 		n := min(len(k.code), 7)
-		if short[n] == 1 && deep[n] >= 2 && elsewhere[codeKey{-1, k.class, k.code}] {
+		// Rows below it in one other table tell of a table that is as deep elsewhere; in two, of any.
+		if others := elsewhere[codeKey{-1, k.class, k.code}]; short[n] == 1 && (deep[n] >= 2 && others > 0 || others >= 2) {
 			i := o.first[k]
 			l.find(finding{rule: RuleHierarchyGap, lines: []int{i}, what: l.label(i) + " (rows below)", column: l.figs[i].column.text})
 		}

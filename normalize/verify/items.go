@@ -54,6 +54,38 @@ func (l *ledger) itemsAgree(m moment) {
 	}
 }
 
+// ownWithin: what the projects take from the units' own money is within its revenue and everything carried over.
+func (l *ledger) ownWithin(m moment) {
+	brought := l.broughtForward(schema.RevenueExpenditureSummary, m)
+	for _, fund := range []schema.FundSource{schema.FiscalSpecialAccount, schema.UnitFunds} {
+		for _, p := range allPeriods[:2] {
+			part := l.total(place{schema.ProjectExpenditure, expenditureSide, cell{fund, schema.Project, p}}, m, false)
+			whole := l.ownRevenue(fund, m)
+			if !part.sure || whole.lines == nil || len(part.lines) != 1 {
+				continue
+			}
+			all := append(append([]int(nil), whole.lines...), brought.lines...)
+			actual, expected := l.sum(part.lines), l.sum(all)
+			if c := l.figs[part.lines[0]].column; actual > expected && !within(actual-expected, l.toleranceAcross(part.lines, all)) {
+				l.find(finding{rule: RulePartWithinWhole, lines: append(part.lines, all...), expected: expected, actual: actual,
+					what: l.label(part.lines[0]), column: c.text, columns: []*column{c}})
+			}
+		}
+	}
+}
+
+// ownRevenue gives the summary's rows of a source; of 单位资金 its parts where it has no row.
+func (l *ledger) ownRevenue(fund schema.FundSource, m moment) found {
+	whole := l.source(schema.RevenueExpenditureSummary, fund, m)
+	if whole.lines != nil || fund != schema.UnitFunds {
+		return whole
+	}
+	for _, f := range unitIncome {
+		whole.lines = append(whole.lines, l.source(schema.RevenueExpenditureSummary, f, m).lines...)
+	}
+	return whole
+}
+
 // fundsWithin: what a project or procurement table takes from one of the four budgets is within that budget.
 func (l *ledger) fundsWithin(m moment) {
 	for _, st := range []schema.Statement{schema.ProjectExpenditure, schema.GovernmentProcurement} {

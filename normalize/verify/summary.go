@@ -115,14 +115,18 @@ func (l *ledger) nestBalances(c *column) {
 			continue
 		}
 		fund, named := fundNamed(f)
-		carried := strings.Contains(f.name, "结转") || strings.Contains(f.name, "结余")
 		switch {
-		case carried && !(named && isAppropriated(fund)):
+		case isCarried(f.name) && !(named && isAppropriated(fund)):
 			general = i
 		case named && general >= 0:
 			l.setParent(i, general)
 		}
 	}
+}
+
+// isCarried says whether a balance's name says that it is one.
+func isCarried(name string) bool {
+	return strings.Contains(name, "结转") || strings.Contains(name, "结余")
 }
 
 // nestThreePublic links the “三公” items: the total counts travel abroad, vehicles and reception; vehicles count purchase

@@ -112,6 +112,7 @@ func (l *ledger) acrossIdentities() {
 		l.projectAgrees(m)
 		l.itemsAgree(m)
 		l.fundsWithin(m)
+		l.ownWithin(m)
 		l.publicAgrees(m)
 	}
 	l.proseAgrees()
