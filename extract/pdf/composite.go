@@ -134,14 +134,12 @@ func readWidthRanges(v []object, per int) []widthRange {
 	return out
 }
 
+// find returns the range that a CID is in; ranges may overlap, so a few that start before it are looked at.
 func find(ranges []widthRange, cid int) *widthRange {
 	i := sort.Search(len(ranges), func(i int) bool { return ranges[i].first > cid })
-	for i--; i >= 0; i-- {
-		if r := &ranges[i]; cid <= r.last {
+	for stop := max(0, i-64); i > stop; i-- {
+		if r := &ranges[i-1]; cid <= r.last {
 			return r
-		}
-		if ranges[i].first+1024 < cid {
-			break
 		}
 	}
 	return nil

@@ -156,7 +156,8 @@ func (n *normalizer) unpack(o *rawObject) {
 	count, first := o.obj.get("N"), o.obj.get("First")
 	l := &lexer{data: data, refs: true}
 	head := &lexer{data: data}
-	for i := 0; i < count.int(); i++ {
+	parsed := 0 // bytes; a hostile header lets all objects start at the same place
+	for i := 0; i < count.int() && parsed <= 8*len(data); i++ {
 		num, _ := head.next()
 		off, _ := head.next()
 		if num.kind != kInt || off.kind != kInt || num.int() <= 0 || off.int() < 0 {
@@ -169,6 +170,7 @@ func (n *normalizer) unpack(o *rawObject) {
 		*l = lexer{data: data, pos: at, refs: true, arena: l.arena, text: l.text}
 		inner := rawObject{num: num.int()}
 		inner.obj, inner.err = l.next()
+		parsed += l.pos - at
 		if inner.err != nil {
 			n.tooDeep = true
 			inner.obj = object{}

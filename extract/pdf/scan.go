@@ -22,6 +22,7 @@ type scan struct {
 	trailers  []object    // dictionaries after "trailer", and those of cross-reference streams, in the order of the file
 	truncated bool        // the last object ends with the file
 	tooDeep   bool
+	noEnd     bool // there is no more "endstream": looking for it at every object would take forever
 }
 
 // scanFile finds all objects. Where two have the same number, the later one is the newer (incremental updates append).
@@ -141,9 +142,12 @@ func (s *scan) body(l *lexer, o *rawObject, pos int) int {
 		o.stream = l.data[o.start : o.start+length.int()]
 		return o.start + length.int()
 	}
-	stop := bytes.Index(l.data[o.start:], []byte("endstream"))
+	stop := -1
+	if !s.noEnd {
+		stop = bytes.Index(l.data[o.start:], []byte("endstream"))
+	}
 	if stop < 0 {
-		s.truncated = true
+		s.truncated, s.noEnd = true, true
 		stop = len(l.data) - o.start
 		if i := bytes.Index(l.data[o.start:], []byte("endobj")); i >= 0 {
 			stop, s.truncated = i, false
