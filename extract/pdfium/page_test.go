@@ -90,6 +90,19 @@ func TestDirections(t *testing.T) {
 	}
 }
 
+// A replacement text is spread over what it replaces, in order.
+func TestActualText(t *testing.T) {
+	p := readTest(t, onePage("", "", "/Span <</ActualText(office)>> BDC BT /F 20 Tf 50 100 Td (abcdef) Tj ET EMC"))
+	if textOf(p) != "office" {
+		t.Fatalf("text %q", textOf(p))
+	}
+	for i := 1; i < len(p.Glyphs); i++ {
+		if a, b := &p.Glyphs[i-1], &p.Glyphs[i]; !near1(a.Box.X1, b.Box.X0) || b.Box.X0 < 50 || b.Box.X1 > 120 {
+			t.Errorf("boxes %.1f, %.1f", a.Box, b.Box)
+		}
+	}
+}
+
 func TestVerticalWriting(t *testing.T) {
 	p := readTest(t, onePage("", "", "BT /V 20 Tf 100 200 Td "+hex16("中文")+" Tj ET"))
 	if textOf(p) != "中文" || !p.Glyphs[0].Is(model.FlagVertical) || p.Glyphs[0].Angle != 0 {
