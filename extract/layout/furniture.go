@@ -22,7 +22,7 @@ const (
 
 var (
 	plainLabel = regexp.MustCompile(`^[-—–－−~·•\[【(（]*(\d{1,4})[-—–－−~·•\]】)）]*$`)
-	wordyLabel = regexp.MustCompile(`^[-—–－]*第?(\d{1,4})(?:页|/\d{1,4})(?:[，,/]?共\d{1,4}页)?[-—–－]*$`)
+	wordyLabel = regexp.MustCompile(`^[-—–－]*第?(\d{1,4})(?:/\d{1,4})?页?(?:[，,/]?共\d{1,4}页)?[-—–－]*$`)
 	leader     = regexp.MustCompile(`(?:[.．。·•…⋯]{2,}|[.．·•…⋯]{3,}|_{4,}|-{4,})[-—–\s(（]*(\d{1,4})?[-—–\s)）]*$`)
 	digits     = regexp.MustCompile(`\d+`)
 )

@@ -120,6 +120,9 @@ func (b *sectioner) heading(lines []model.Line) int {
 	if level == 0 && large && utf8.RuneCountInString(t) <= 50 && !sentence(t) {
 		level = 1
 	}
+	if level > 1 && wording.Matches("heading_end_re", t) {
+		t = strings.TrimSuffix(t, "。")
+	}
 	if level == 0 || level > 4 || sentence(t) || utf8.RuneCountInString(t) > 60 || level == 4 && !l.Bold && utf8.RuneCountInString(t) > 25 {
 		return 0
 	}
@@ -215,10 +218,13 @@ func (b *sectioner) begins(lines []model.Line, i int) bool {
 		return true
 	case in && !(math.Abs(l.Box.X0-up.Box.X0) < 0.5*l.Size && !ended && !b.short(up)):
 		return true
-	default:
-		return b.short(up) && (ended || !in)
+	default: // a line may end early because what follows, a number, could not be broken
+		return b.short(up) && (ended || up.Box.X1 < b.m.left[up.Page]+0.6*(b.m.right[up.Page]-b.m.left[up.Page]))
 	}
 }
+
+// figure is an amount or a percentage: what states one is no heading.
+var figure = regexp.MustCompile(`\d[\d,.]*(?:[万亿千百]*元|[%％])`)
 
 // runIn returns the heading at the beginning of a paragraph, as in （一）机关运行经费。2021年…, and its level.
 func runIn(t string) (title string, level int) {
@@ -228,7 +234,7 @@ func runIn(t string) (title string, level int) {
 	}
 	rest := t[length:]
 	i := strings.IndexAny(rest, "。：")
-	if i <= 0 || utf8.RuneCountInString(rest[:i]) > 25 || strings.ContainsAny(rest[:i], "，；、") {
+	if i <= 0 || utf8.RuneCountInString(rest[:i]) > 25 || strings.ContainsAny(rest[:i], "，；、") || figure.MatchString(rest[:i]) {
 		return "", 0
 	}
 	_, n := utf8.DecodeRuneInString(rest[i:])
