@@ -6,7 +6,6 @@ import (
 	"context"
 
 	"github.com/countybudget/extract/extract/model"
-	"github.com/countybudget/extract/extract/pdf"
 	"github.com/countybudget/extract/extract/rebuild"
 	"github.com/countybudget/extract/extract/watermark"
 )
@@ -19,6 +18,7 @@ type Options struct {
 	MaxPages       int      // pages read at the most; 0 is no limit
 	Watermarks     []string // strings that are watermarks whatever the geometry says
 	KeepWatermarks bool     // leave watermarks in the text
+	SecondReader   bool     // read with PDFium alone: for files on which the first reader crashed
 	OCR            OCRMode  // which pages are recognized; "" is OCRAuto
 	OCRLanguage    string   // the model for text; "" is ocr.DefaultLanguage
 	OCREngines     int      // engines at work side by side; 0 is one for each processor
@@ -28,30 +28,31 @@ type Options struct {
 
 // Extract reads a PDF held in memory: pages, recognition of scans, watermarks, then lines, sections and tables.
 func Extract(ctx context.Context, data []byte, opt Options) (*Document, error) {
-	file, err := pdf.Open(data, pdf.Options{MaxPages: opt.MaxPages})
+	f, err := openFile(data, opt)
 	if err != nil {
 		return nil, err
 	}
-	pages, err := read(ctx, file, opt)
+	defer f.second.close()
+	pages, err := read(ctx, f, opt)
 	if err != nil {
 		return nil, err
 	}
-	engine, missing, err := recognize(ctx, data, pages, opt)
+	engine, missing, err := recognize(ctx, f.second, pages, opt)
 	if err != nil {
 		return nil, err
 	}
 	marks := watermark.Mark(pages, watermark.Options{Extra: opt.Watermarks, Keep: opt.KeepWatermarks})
 	d := rebuild.Document(pages, rebuild.Defaults())
-	d.Producer, d.DocTitle, d.Watermarks = file.Producer(), file.Title(), marks
-	d.OCREngine = engine
+	d.Producer, d.DocTitle = f.names()
+	d.Watermarks, d.OCREngine = marks, engine
 	keepReadings(d, pages)
-	d.Diagnostics = append(append(file.Diagnostics(), missing...), d.Diagnostics...)
+	d.Diagnostics = append(append(f.diagnostics(opt), missing...), d.Diagnostics...)
 	return d, nil
 }
 
 // read returns the pages of a file, up to the limit.
-func read(ctx context.Context, file *pdf.Document, opt Options) ([]*model.Page, error) {
-	n := file.NumPages()
+func read(ctx context.Context, f *file, opt Options) ([]*model.Page, error) {
+	n := f.numPages()
 	if opt.MaxPages > 0 {
 		n = min(n, opt.MaxPages)
 	}
@@ -60,7 +61,7 @@ func read(ctx context.Context, file *pdf.Document, opt Options) ([]*model.Page, 
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		pages = append(pages, file.Page(i))
+		pages = append(pages, f.page(i))
 		if opt.Progress != nil {
 			opt.Progress()
 		}

@@ -128,7 +128,7 @@ type recognizer struct {
 
 // recognize reads the scanned pages and pictures of a document into its pages. It returns the name of the engine, "" when
 // nothing was read, and what kept it from reading.
-func recognize(ctx context.Context, data []byte, pages []*model.Page, opt Options) (string, []model.Diagnostic, error) {
+func recognize(ctx context.Context, second *secondReader, pages []*model.Page, opt Options) (string, []model.Diagnostic, error) {
 	var todo []*model.Page
 	for _, p := range pages {
 		if opt.OCR != OCRNever && (needsOCR(p, opt.OCR) || len(regions(p)) > 0) {
@@ -152,8 +152,8 @@ func recognize(ctx context.Context, data []byte, pages []*model.Page, opt Option
 	r := &recognizer{opt: opt, engines: make(chan *ocr.Engine, n), started: 1}
 	r.engines <- first
 	defer r.close()
-	if err := r.open(data); err != nil {
-		return "", nil, err
+	if r.file, err = second.open(); err != nil {
+		return "", []model.Diagnostic{{Severity: model.Warning, Code: "needs_ocr", Message: "pictures cannot be read: " + err.Error()}}, nil
 	}
 	for _, p := range todo {
 		if err := r.page(ctx, p); err != nil {
@@ -175,23 +175,10 @@ func regions(p *model.Page) []int {
 	return out
 }
 
-func (r *recognizer) open(data []byte) error {
-	engine := pdfium.New(pdfium.Options{})
-	file, err := engine.Open(data, "")
-	if err != nil {
-		return errors.Join(fmt.Errorf("pictures cannot be read: %w", err), engine.Close())
-	}
-	r.file = file
-	return nil
-}
-
 func (r *recognizer) close() {
 	close(r.engines)
 	for e := range r.engines {
 		e.Close()
-	}
-	if r.file != nil {
-		r.file.Close()
 	}
 }
 

@@ -59,6 +59,11 @@ func (b *builder) pageCounts() {
 	if n := countNeedsOCR(b.doc); n > 0 {
 		why = append(why, fmt.Sprintf("%d of %d pages are pictures without text: needs OCR", n, len(b.doc.Pages)))
 	}
+	for i := range b.doc.Diagnostics {
+		if x := &b.doc.Diagnostics[i]; x.Code == schema.DiagTruncated || x.Code == schema.DiagPageTreeLoop {
+			why = append(why, x.Message)
+		}
+	}
 	if len(why) > 0 {
 		d.Status, d.Error = schema.StatusPartial, strings.Join(firstOf(why, 3), "; ")
 	}

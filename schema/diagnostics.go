@@ -20,6 +20,7 @@ const (
 	DiagMetadataConflict = "metadata_conflict" // cover, headings and tables disagree on department or year
 	DiagMetadataMissing  = "metadata_missing"  // no department or year was found
 	DiagCheckFailed      = "check_failed"      // an identity does not hold
+	DiagSecondReader     = "second_reader"     // the file, or a page, was read by the second reader
 	DiagTimeout          = "timeout"           // given up after the time limit
 	DiagFailed           = "failed"            // the document could not be read
 )

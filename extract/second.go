@@ -1,0 +1,157 @@
+package extract
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/pdf"
+	"github.com/countybudget/extract/extract/pdfium"
+)
+
+// The first reader is fast and reads nearly every file. Where it cannot open one, fails on a page, or cannot tell what the
+// characters of a page are, PDFium reads: it is loaded only then, once for a document.
+
+// undecodedShare is the part of a page's characters without a Unicode value from which the second reader is asked.
+const undecodedShare = 0.02
+
+// secondReader is PDFium over one file, opened when it is first needed.
+type secondReader struct {
+	data   []byte
+	engine *pdfium.Engine
+	file   *pdfium.Document
+	err    error
+}
+
+// open returns the file as PDFium reads it; the same answer every time.
+func (s *secondReader) open() (*pdfium.Document, error) {
+	if s.engine == nil {
+		s.engine = pdfium.New(pdfium.Options{})
+		s.file, s.err = s.engine.Open(s.data, "")
+	}
+	return s.file, s.err
+}
+
+func (s *secondReader) close() error {
+	if s.engine == nil {
+		return nil
+	}
+	var err error
+	if s.file != nil {
+		err = s.file.Close()
+	}
+	return errors.Join(err, s.engine.Close())
+}
+
+// file is an input as both readers see it.
+type file struct {
+	first  *pdf.Document // nil where it cannot open the file
+	second *secondReader
+	opened error // why the first reader could not
+}
+
+// openFile opens a file with the first reader that can.
+func openFile(data []byte, opt Options) (*file, error) {
+	f := &file{second: &secondReader{data: data}}
+	if opt.SecondReader {
+		f.opened = errors.New("left to the second reader")
+	} else {
+		f.first, f.opened = pdf.Open(data, pdf.Options{MaxPages: opt.MaxPages})
+	}
+	switch {
+	case f.opened == nil:
+		return f, nil
+	case errors.Is(f.opened, pdf.ErrEmpty), errors.Is(f.opened, pdf.ErrNotPDF), errors.Is(f.opened, pdf.ErrEncrypted), errors.Is(f.opened, pdf.ErrNoPages):
+		return nil, f.opened
+	}
+	second, err := f.second.open()
+	switch {
+	case err != nil && opt.SecondReader:
+		return nil, errors.Join(err, f.second.close())
+	case err != nil:
+		return nil, errors.Join(f.opened, f.second.close())
+	case second.NumPages() == 0:
+		return nil, errors.Join(pdf.ErrNoPages, f.second.close())
+	}
+	return f, nil
+}
+
+func (f *file) numPages() int {
+	if f.first != nil {
+		return f.first.NumPages()
+	}
+	return f.second.file.NumPages()
+}
+
+// names are the producer and the title that the file gives itself.
+func (f *file) names() (producer, title string) {
+	if f.first != nil {
+		return f.first.Producer(), f.first.Title()
+	}
+	return f.second.file.Producer(), f.second.file.Title()
+}
+
+// diagnostics are what there is to say of the file as a whole.
+func (f *file) diagnostics(opt Options) []model.Diagnostic {
+	if f.first != nil {
+		return f.first.Diagnostics()
+	}
+	if opt.SecondReader {
+		return nil
+	}
+	return []model.Diagnostic{{
+		Severity: model.Info, Code: "second_reader", Message: fmt.Sprintf("the first reader could not open the file (%v); PDFium read it", f.opened),
+	}}
+}
+
+// page reads one page with the reader that reads it best.
+func (f *file) page(n int) *model.Page {
+	if f.first == nil {
+		return f.second.file.Page(n)
+	}
+	p := f.first.Page(n)
+	if !doubtful(p) {
+		return p
+	}
+	second, err := f.second.open()
+	if err != nil || n > second.NumPages() {
+		return p
+	}
+	return better(p, second.Page(n))
+}
+
+// doubtful reports a page that the first reader failed on, or whose characters it could not tell. A page that is over a
+// limit stays as it is: the limit is there for every reader.
+func doubtful(p *model.Page) bool {
+	if p.Err != nil {
+		return !pdf.IsLimit(p.Err)
+	}
+	undecoded, all := undecodedGlyphs(p)
+	return float64(undecoded) > undecodedShare*float64(all)
+}
+
+func undecodedGlyphs(p *model.Page) (undecoded, all int) {
+	for i := range p.Glyphs {
+		if p.Glyphs[i].Is(model.FlagUndecoded) {
+			undecoded++
+		}
+	}
+	return undecoded, len(p.Glyphs)
+}
+
+// better chooses between two readings of a page: the one without an error, then the one with more characters that are
+// known, the first of equals.
+func better(first, second *model.Page) *model.Page {
+	if (first.Err == nil) != (second.Err == nil) {
+		if first.Err == nil {
+			return first
+		}
+		return second
+	}
+	u1, n1 := undecodedGlyphs(first)
+	u2, n2 := undecodedGlyphs(second)
+	if n2-u2 > n1-u1 {
+		return second
+	}
+	return first
+}
