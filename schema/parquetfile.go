@@ -17,7 +17,7 @@ const (
 	// leave readers without a usable upper bound on document_id.
 	documentIDLength = 64
 	// dictionaryLimit is where a dictionary costs more than it saves.
-	dictionaryLimit = 8 << 20
+	dictionaryLimit = 1 << 20
 )
 
 // partitionWriter writes the rows of one partition as one or more files part-00000.parquet, part-00001.parquet, …
@@ -26,6 +26,7 @@ type partitionWriter struct {
 	ds           *dataset
 	opt          *WriterOptions
 	year         int32
+	codec        *pageCodec
 
 	part    int
 	file    *os.File
@@ -54,11 +55,11 @@ func (m *meter) Write(p []byte) (int, error) {
 	return n, err
 }
 
-func newPartitionWriter(root, folder string, ds *dataset, year int32, opt *WriterOptions) (*partitionWriter, error) {
+func newPartitionWriter(root, folder string, to partition, codec *pageCodec, opt *WriterOptions) (*partitionWriter, error) {
 	if err := os.MkdirAll(filepath.Join(root, folder), 0o777); err != nil {
 		return nil, err
 	}
-	p := &partitionWriter{root: root, folder: folder, ds: ds, year: year, opt: opt}
+	p := &partitionWriter{root: root, folder: folder, ds: to.ds, year: to.year, codec: codec, opt: opt}
 	return p, p.open()
 }
 
@@ -79,7 +80,7 @@ func (p *partitionWriter) open() error {
 		sorting[i] = parquet.Ascending(k.name)
 	}
 	p.parquet = parquet.NewGenericWriter[any](&p.out, p.ds.schema,
-		parquet.Compression(&parquet.Zstd),
+		parquet.Compression(p.codec),
 		parquet.CreatedBy("extract", Version, ""),
 		parquet.WriteBufferSize(0), // there is one behind the meter
 		parquet.DataPageVersion(1), // read by every reader there is
