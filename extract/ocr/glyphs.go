@@ -74,8 +74,12 @@ func (f *frame) size(p *piece, n int) (size, base float64) {
 func (f *frame) spread(p *piece, n int) []model.Rect {
 	out := make([]model.Rect, 0, n)
 	if p.number && len(p.parts) == n {
-		for _, b := range p.parts {
+		for i, b := range p.parts {
 			out = append(out, f.rect(b))
+			if i > 0 { // a number is one word, however narrow its ones
+				middle := (out[i-1].X1 + out[i].X0) / 2
+				out[i-1].X1, out[i].X0 = middle, middle
+			}
 		}
 		return out
 	}

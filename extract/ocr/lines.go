@@ -75,7 +75,7 @@ func straight(r *raster, set lineSettings) []Line {
 			wide[x] = min(up[x], row[x], down[x])
 		}
 		eachRun(wide, set, func(x0, x1 int) {
-			if thin(r, y, x0, x1, set) {
+			if slimShare(r, y, x0, x1, set) >= 0.7 {
 				mask.fill(image.Rect(x0, y, x1, y+1), 0)
 			}
 		})
@@ -83,6 +83,9 @@ func straight(r *raster, set lineSettings) []Line {
 	var out []Line
 	for _, b := range blobs(mask, image.Rect(0, 0, r.w, r.h), 128) {
 		if b.box.Dy() > set.thick+6 || b.box.Dx() < set.least {
+			continue
+		}
+		if b.box.Dx() < set.free && slimShare(r, (b.box.Min.Y+b.box.Max.Y)/2, b.box.Min.X+set.gap, b.box.Max.X-set.gap, set) < 0.8 {
 			continue
 		}
 		y := float64(b.box.Min.Y+b.box.Max.Y) / 2
@@ -116,8 +119,8 @@ func eachRun(row []byte, set lineSettings, f func(x0, x1 int)) {
 	flush()
 }
 
-// thin reports whether the ink along a run is no thicker than a line for most of its length: text and shading are.
-func thin(r *raster, y, x0, x1 int, set lineSettings) bool {
+// slimShare is the part of a run along which the ink is no thicker than a line: that of text and shading is.
+func slimShare(r *raster, y, x0, x1 int, set lineSettings) float64 {
 	slim, seen := 0, 0
 	for x := x0; x < x1; x++ {
 		at := -1
@@ -135,7 +138,7 @@ func thin(r *raster, y, x0, x1 int, set lineSettings) bool {
 			slim++
 		}
 	}
-	return slim*10 >= seen*7
+	return float64(slim) / float64(max(1, seen))
 }
 
 // extent is the number of dark pixels above and below a place, at most limit.
@@ -150,29 +153,55 @@ func extent(r *raster, x, y int, dark byte, limit int) int {
 	return n
 }
 
-// anchored drops the short lines that do not end at lines of the other direction.
+// anchored ends lines at the outermost lines they cross, where they reach only a little further: there the strokes of
+// characters prolong them. Short lines that do not run from one line to another are dropped.
 func anchored(lines, across []Line, set lineSettings) []Line {
 	var out []Line
 	for _, l := range lines {
-		if math.Max(l.X1-l.X0, l.Y1-l.Y0) >= float64(set.free) || touches(l, across, set, false) && touches(l, across, set, true) {
-			out = append(out, l)
+		lo, hi := &l.X0, &l.X1
+		if l.vertical() {
+			lo, hi = &l.Y0, &l.Y1
 		}
+		first, last := crossings(&l, across, set)
+		short := *hi-*lo < float64(set.free)
+		if short && last-first < float64(set.least)/2 {
+			continue
+		}
+		reach := float64(set.least) * 1.3
+		if short && (first-*lo > reach || *hi-last > reach) {
+			continue
+		}
+		if first < last {
+			if first-*lo < reach {
+				*lo = math.Min(first, *lo+reach)
+			}
+			if *hi-last < reach {
+				*hi = math.Max(last, *hi-reach)
+			}
+		}
+		out = append(out, l)
 	}
 	return out
 }
 
-// touches reports whether an end of a line, the far one or the near one, lies at one of the others.
-func touches(l Line, others []Line, set lineSettings, far bool) bool {
-	x, y := l.X0, l.Y0
-	if far {
-		x, y = l.X1, l.Y1
-	}
-	near := float64(set.gap + 2)
-	for _, o := range others {
-		if math.Max(o.X1-o.X0, o.Y1-o.Y0) >= float64(set.free) &&
-			x >= o.X0-near && x <= o.X1+near && y >= o.Y0-near && y <= o.Y1+near {
-			return true
+// crossings are the first and the last place where a line meets long lines of the other direction.
+func crossings(l *Line, across []Line, set lineSettings) (first, last float64) {
+	near := float64(set.gap + 3)
+	first, last = math.Inf(1), math.Inf(-1)
+	for i := range across {
+		o := &across[i]
+		if math.Max(o.X1-o.X0, o.Y1-o.Y0) < float64(set.free) {
+			continue
+		}
+		at, from, to := o.X0, o.Y0, o.Y1
+		mine, lo, hi := l.Y0, l.X0, l.X1
+		if l.vertical() {
+			at, from, to = o.Y0, o.X0, o.X1
+			mine, lo, hi = l.X0, l.Y0, l.Y1
+		}
+		if at >= lo-near && at <= hi+near && mine >= from-near && mine <= to+near {
+			first, last = math.Min(first, at), math.Max(last, at)
 		}
 	}
-	return false
+	return first, last
 }

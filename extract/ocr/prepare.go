@@ -12,6 +12,7 @@ type Sheet struct {
 	Turn          int     // quarters of a circle by which the picture was turned clockwise
 	Skew          float64 // degrees by which it was turned back against the clock after that
 
+	even *raster // evenly lit, neither turned nor level
 	page *raster // evenly lit and level, with faint lines and a watermark still in it
 	read *raster // the same without the watermark
 	ink  *raster // ink at 0 and paper at 255, without specks: what is to be found
@@ -23,25 +24,28 @@ type Sheet struct {
 func Prepare(picture image.Image) *Sheet { return prepare(grayOf(picture)) }
 
 func prepare(gray *raster) *Sheet {
-	s := &Sheet{}
-	gray, s.Scale = limited(gray, MaxPixels)
+	gray, scale := limited(gray, MaxPixels)
 	if gray.w < 8 || gray.h < 8 {
-		s.page, s.read, s.ink = gray, gray, gray
-		s.Width, s.Height = gray.w, gray.h
-		return s
+		return &Sheet{Width: gray.w, Height: gray.h, Scale: scale, page: gray, read: gray, ink: gray, even: gray}
 	}
-	page := levelled(gray)
-	dark := toneOf(page).middle()
-	if sideways(page, dark) {
-		page = page.turned(1)
+	s := &Sheet{Scale: scale, even: levelled(gray)}
+	if sideways(s.even, toneOf(s.even).middle()) {
 		s.Turn = 1
 	}
-	s.finish(page)
+	s.finish()
 	return s
 }
 
-// finish levels a sheet whose turn is settled and cleans it.
-func (s *Sheet) finish(page *raster) {
+// across returns the sheet turned by a quarter of a circle, or back.
+func (s *Sheet) across() *Sheet {
+	out := &Sheet{Scale: s.Scale, even: s.even, Turn: 1 - s.Turn&1}
+	out.finish()
+	return out
+}
+
+// finish turns a sheet, levels and cleans it.
+func (s *Sheet) finish() {
+	page := s.even.turned(s.Turn)
 	s.tone = toneOf(page)
 	if s.Skew = skewOf(page, s.tone.middle()); s.Skew > 0.02 || s.Skew < -0.02 {
 		page = rotated(page, s.Skew)

@@ -3,6 +3,7 @@ package ocr
 import (
 	"context"
 	"image"
+	"regexp"
 	"slices"
 
 	"github.com/countybudget/extract/extract/model"
@@ -75,9 +76,9 @@ func (n *session) readAll(pieces []*piece, height int, numbers bool) error {
 }
 
 // single reads one piece by itself.
-func (n *session) single(r *raster, p *piece, height int, numbers bool) (model.Reading, error) {
-	s := compose(r, []*piece{p}, n.em, height)
-	words, err := n.engine.read(s.r, asLine, numbers)
+func (n *session) single(w way, p *piece) (model.Reading, error) {
+	s := compose(w.r, []*piece{p}, n.em, w.height)
+	words, err := n.engine.read(s.r, asLine, w.numbers)
 	if err != nil {
 		return model.Reading{}, err
 	}
@@ -106,42 +107,43 @@ func (p *piece) add(r model.Reading) {
 }
 
 const (
-	doubtfulNumber = 0.80 // a number less sure than this is read again
-	doubtfulText   = 0.30
+	doubtfulNumber = 0.90 // a number less sure than this is read again
+	doubtfulText   = 0.86 // likewise a text
 )
 
-// readAgain reads doubtful pieces in other ways.
-func (n *session) readAgain() error {
-	for i := range n.pieces {
-		p := &n.pieces[i]
-		if err := n.ctx.Err(); err != nil {
-			return err
-		}
-		switch {
-		case p.number && p.best.Confidence < doubtfulNumber:
-			if err := n.rereadNumber(p); err != nil {
-				return err
-			}
-		case !p.number && isNumber(p.best.Text):
-			p.number = true
-			if err := n.rereadNumber(p); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+// way is one way to read a piece.
+type way struct {
+	r       *raster
+	height  int // pixels that a line is scaled to
+	numbers bool
 }
 
-func (n *session) rereadNumber(p *piece) error {
-	for _, way := range []struct {
-		r      *raster
-		height int
-	}{{n.sheet.read, 34}, {n.sheet.ink, digitHeightRead}, {n.sheet.read, 22}} {
-		r, err := n.single(way.r, p, way.height, true)
-		if err != nil {
-			return err
+// readAgain reads doubtful pieces in other ways. What looks like a number but was read as text is read as a number too,
+// and the other way round.
+func (n *session) readAgain() error {
+	soft, hard := n.sheet.read, n.sheet.ink
+	for i := range n.pieces {
+		p := &n.pieces[i]
+		var ways []way
+		switch {
+		case p.number && (p.best.Confidence < doubtfulNumber || !plausible(p.best.Text)):
+			ways = []way{{soft, 34, true}, {hard, digitHeightRead, true}, {soft, 22, true}, {soft, textHeightRead, false}}
+		case !p.number && isNumber(p.best.Text):
+			ways = []way{{soft, digitHeightRead, true}, {soft, 34, true}, {hard, digitHeightRead, true}}
+		case !p.number && p.best.Confidence < doubtfulText:
+			ways = []way{{soft, 32, false}, {soft, 46, false}}
 		}
-		p.add(r)
+		for _, w := range ways {
+			if err := n.ctx.Err(); err != nil {
+				return err
+			}
+			r, err := n.single(w, p)
+			if err != nil {
+				return err
+			}
+			p.add(r)
+		}
+		p.number = isNumber(p.best.Text)
 	}
 	return nil
 }
@@ -160,3 +162,9 @@ func isNumber(s string) bool {
 	}
 	return found
 }
+
+// plausible reports whether a text is made as numbers are: digits, perhaps in groups of three, perhaps with decimals, a
+// sign, brackets or a percent sign.
+func plausible(s string) bool { return numberShape.MatchString(s) }
+
+var numberShape = regexp.MustCompile(`^[-(]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?[)%]?$`)

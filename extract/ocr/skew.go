@@ -46,9 +46,14 @@ func skewOf(r *raster, dark byte) float64 {
 	}
 	size := r.w + r.h
 	bins := make([]float32, 2*size+4)
-	sharpness := func(angle float64) float64 { return sharp(points, angle, size, bins) }
-	best := climb(-maxSkew, maxSkew, skewStep, sharpness)
-	return climb(best-skewStep, best+skewStep, fineStep, sharpness)
+	best := coarseSkew(points, size)
+	return climb(best-skewStep, best+skewStep, fineStep, func(angle float64) float64 { return sharp(points, angle, size, bins) })
+}
+
+// coarseSkew is the angle to the nearest step; size is the sum of the picture's sides.
+func coarseSkew(points []dot, size int) float64 {
+	bins := make([]float32, 2*size+4)
+	return climb(-maxSkew, maxSkew, skewStep, func(angle float64) float64 { return sharp(points, angle, size, bins) })
 }
 
 // climb is the value between lo and hi where f is greatest, the one nearest to 0 of equals.
