@@ -217,7 +217,7 @@ type SeriesRow struct {
 	DepartmentID string `col:"department_id,optional" doc:"in departments"`
 	Rank         int32  `col:"rank" doc:"1 is the current one"`
 	IsCurrent    bool   `col:"is_current" doc:"every sum takes only current ones"`
-	Reason       string `col:"reason" doc:"only, correction (更正/修订/补充公开) or later"`
+	Reason       string `col:"reason" doc:"why the current publication of the series is current: only, correction (更正/修订/补充公开/重新公开) or later"`
 }
 
 // DepartmentName is one name of a department with the years it was used in.
@@ -240,7 +240,7 @@ type DepartmentRow struct {
 
 // CodeRow is one code of a codebook.
 type CodeRow struct {
-	Codebook        string `col:"codebook,key" doc:"functional, economic_department, economic_government, fund_source, region"`
+	Codebook        string `col:"codebook,key" doc:"functional, economic_department, economic_government, revenue, fund_source, region"`
 	Code            string `col:"code,key" doc:"as printed in budgets"`
 	Name            string `col:"name" doc:"official name"`
 	Level           int32  `col:"level" doc:"1 类, 2 款, 3 项; of regions 1 province, 2 prefecture, 3 county"`

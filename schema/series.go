@@ -13,7 +13,8 @@ import (
 type docEntry struct {
 	id           string
 	fileName     string
-	department   string // normalized name
+	name         string // of the department, as published, without white space
+	department   string // the name normalized
 	region       string
 	year         int32
 	documentType DocumentType
@@ -26,6 +27,7 @@ func newDocEntry(d *DocumentRow) docEntry {
 	return docEntry{
 		id:           strings.Clone(d.DocumentID),
 		fileName:     strings.Clone(d.FileName),
+		name:         strings.Join(strings.Fields(d.DepartmentName), ""),
 		department:   normalizeName(d.DepartmentName),
 		region:       strings.Clone(d.RegionCode),
 		year:         d.FiscalYear,
@@ -116,7 +118,8 @@ func compareBool(a, b bool) int {
 	return -1
 }
 
-// departmentsOf gives one row for each name of a region, with the years it was used in.
+// departmentsOf gives one row for each name of a region, with the years it was used in. Spellings that differ only in
+// full-width and half-width characters are one name, shown as it was last published.
 func departmentsOf(docs []docEntry) []DepartmentRow {
 	byID := map[string]*DepartmentRow{}
 	for i := range docs {
@@ -128,19 +131,22 @@ func departmentsOf(docs []docEntry) []DepartmentRow {
 		row, ok := byID[id]
 		if !ok {
 			row = &DepartmentRow{
-				DepartmentID: id, RegionCode: e.region, CurrentName: e.department, Origin: OriginDerived,
-				Names: []DepartmentName{{Name: e.department, FirstYear: e.year, LastYear: e.year}},
+				DepartmentID: id, RegionCode: e.region, Origin: OriginDerived,
+				Names: []DepartmentName{{Name: e.name, FirstYear: e.year, LastYear: e.year}},
 			}
 			byID[id] = row
 		}
 		n := &row.Names[0]
+		if e.year > n.LastYear || e.year == n.LastYear && e.name < n.Name {
+			n.Name, n.LastYear = e.name, e.year
+		}
 		if e.year != unknownYear && (n.FirstYear == unknownYear || e.year < n.FirstYear) {
 			n.FirstYear = e.year
 		}
-		n.LastYear = max(n.LastYear, e.year)
 	}
 	rows := make([]DepartmentRow, 0, len(byID))
 	for _, row := range byID {
+		row.CurrentName = row.Names[0].Name
 		rows = append(rows, *row)
 	}
 	slices.SortFunc(rows, func(a, b DepartmentRow) int { return cmp.Compare(a.DepartmentID, b.DepartmentID) })

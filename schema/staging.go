@@ -121,8 +121,9 @@ func (s *staging) acquire() error {
 			f.Close()
 			continue // removed by its owner between open and lock
 		}
-		f.Truncate(0) // the number is a courtesy to whoever is refused; without it they are still refused
-		f.WriteAt([]byte(strconv.Itoa(os.Getpid())), 0)
+		// The number is a courtesy to whoever is refused; without it they are still refused.
+		_ = f.Truncate(0)
+		_, _ = f.WriteAt([]byte(strconv.Itoa(os.Getpid())), 0)
 		s.lock = f
 		return nil
 	}

@@ -14,8 +14,8 @@ import (
 type WriterOptions struct {
 	// PipelineVersion is the version of the program, for the manifest.
 	PipelineVersion string
-	// RowGroupBytes bounds a row group, measured on its plain values; 64 MiB by default, which
-	// keeps the memory of a commit near 100 MB.
+	// RowGroupBytes bounds a row group, measured on its plain values; 64 MiB by default, which keeps
+	// the memory of a commit near 100 MB.
 	RowGroupBytes int64
 	// PartBytes is the size from which a partition goes on in another file; 256 MiB by default.
 	PartBytes int64
@@ -34,6 +34,9 @@ const unknownPartition = "__HIVE_DEFAULT_PARTITION__"
 //
 // Documents may come in any order: Add sets their rows aside in a spool file and keeps only an index of it in memory;
 // Commit reads them back sorted. So the same documents give the same bytes, whatever the order and the number of workers.
+//
+// Every dataset is always there. One without rows of a known year has an empty file under fiscal_year=0, so that readers
+// find the columns, and the partition column as a number; no row ever has the year 0.
 type Writer struct {
 	stage *staging
 	opt   WriterOptions

@@ -1,6 +1,7 @@
 package schema_test
 
 import (
+	"encoding/json"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -88,4 +89,12 @@ func TestEmptyOutput(t *testing.T) {
 	if rows := readAll[schema.BudgetLine](t, out); len(rows) != 0 {
 		t.Errorf("%d rows", len(rows))
 	}
+}
+
+func printed(v any) string {
+	data, err := json.Marshal(v)
+	if err != nil {
+		return err.Error()
+	}
+	return string(data)
 }
