@@ -87,7 +87,7 @@ func newFigure(line *schema.BudgetLine) figure {
 	f := figure{unit: 1, seg: -1, parent: -1}
 	f.fen, f.usable = fenOf(line.Amount)
 	f.name = plainName(line.ItemName)
-	if suffix := nameBook["change"][0].phrase; strings.HasSuffix(f.name, suffix) {
+	if suffix := nameBook()["change"][0].phrase; strings.HasSuffix(f.name, suffix) {
 		f.change, f.name = true, strings.TrimSuffix(f.name, suffix)
 	}
 	f.code = numericCode(line.ItemCode)

@@ -3,6 +3,7 @@ package verify
 import (
 	_ "embed"
 	"strings"
+	"sync"
 
 	"github.com/countybudget/extract/schema"
 )
@@ -13,8 +14,8 @@ var namesCSV []byte
 // nameRow is one phrase that identifies a row, with what it stands for.
 type nameRow struct{ phrase, value string }
 
-// nameBook holds the phrases of names.csv by kind, in the file's order. Read once at start, never written again.
-var nameBook = readNames(namesCSV)
+// nameBook holds the phrases of names.csv by kind, in the file's order. Read on first use, never written again.
+var nameBook = sync.OnceValue(func() map[string][]nameRow { return readNames(namesCSV) })
 
 func readNames(data []byte) map[string][]nameRow {
 	book := map[string][]nameRow{}
@@ -41,7 +42,7 @@ func plainName(s string) string {
 
 // isOneOf says whether the name is a phrase of that kind.
 func isOneOf(kind, name string) bool {
-	for _, r := range nameBook[kind] {
+	for _, r := range nameBook()[kind] {
 		if r.phrase == name {
 			return true
 		}
@@ -51,7 +52,7 @@ func isOneOf(kind, name string) bool {
 
 // endsInTotal says whether the name is that of a total: 合计, 人员经费合计, 小计.
 func endsInTotal(name string) bool {
-	for _, r := range nameBook["total"] {
+	for _, r := range nameBook()["total"] {
 		if strings.HasSuffix(name, r.phrase) {
 			return true
 		}
@@ -61,7 +62,7 @@ func endsInTotal(name string) bool {
 
 // meaning gives the value of the first phrase of that kind that the name contains, or "".
 func meaning(kind, name string) string {
-	for _, r := range nameBook[kind] {
+	for _, r := range nameBook()[kind] {
 		if strings.Contains(name, r.phrase) {
 			return r.value
 		}
@@ -79,7 +80,7 @@ func fundNamed(f *figure) (schema.FundSource, bool) {
 
 // economicClass gives the code of an economic 类 by its name.
 func economicClass(name string) string {
-	for _, r := range nameBook["econ_class"] {
+	for _, r := range nameBook()["econ_class"] {
 		if r.phrase == name {
 			return r.value
 		}

@@ -19,17 +19,26 @@ type proseKey struct {
 // quotes and endings are what a sentence puts around a table's words.
 var quotes = strings.NewReplacer("“", "", "”", "", "\"", "", "‘", "", "’", "")
 
-var proseEndings = []string{"支出预算数", "支出决算数", "预算数", "决算数", "预算总额", "支出预算", "支出决算", "预算", "决算", "总额"}
-
+// proseName is what a sentence and a table both call an amount: without quotes, without 预算 or 决算 at its end, and the totals
+// under one of their names.
 func proseName(name string) string {
 	name = quotes.Replace(name)
-	for _, e := range proseEndings {
-		if s, ok := strings.CutSuffix(name, e); ok && s != "" {
-			return s
+	for _, e := range nameBook()["prose_ending"] {
+		if s, ok := strings.CutSuffix(name, e.phrase); ok && s != "" {
+			name = s
+			break
+		}
+	}
+	for _, a := range nameBook()["prose_total"] {
+		if a.phrase == name {
+			return a.value
 		}
 	}
 	return name
 }
+
+// bothSides is the name of a total that is the same for revenue and expenditure.
+const bothSides = "收支总计"
 
 func (l *ledger) proseAgrees() {
 	if len(l.prose) == 0 {
@@ -67,8 +76,12 @@ func (l *ledger) proseIndex() map[proseKey][]int {
 				continue
 			}
 			for _, i := range c.lines {
-				if f := &l.figs[i]; f.seg < 0 && (f.kind != kindTotal) {
-					put(f.name, i)
+				f := &l.figs[i]
+				if f.seg < 0 && f.kind != kindTotal {
+					put(l.totalName(i), i)
+				}
+				if f.kind == kindGrand {
+					put(bothSides, i)
 				}
 			}
 			if name := columnName(b.statement, c.dims.spending); name != "" && c.grand >= 0 {
@@ -77,6 +90,18 @@ func (l *ledger) proseIndex() map[proseKey][]int {
 		}
 	}
 	return index
+}
+
+// totalName is a table's name for a line, a bare 总计 being that of its side.
+func (l *ledger) totalName(i int) string {
+	f := &l.figs[i]
+	if f.kind != kindGrand {
+		return f.name
+	}
+	if l.lines[i].Direction == schema.DirectionRevenue {
+		return "收入总计"
+	}
+	return "支出总计"
 }
 
 // columnName is what a sentence calls a column's total.
@@ -100,18 +125,26 @@ func columnName(st schema.Statement, s schema.Spending) string {
 	return ""
 }
 
-// compatible keeps the lines whose dimensions do not contradict what the sentence says.
+// compatible keeps the lines whose dimensions do not contradict what the sentence says; of those, the lines of the very fund
+// where there are some.
 func (l *ledger) compatible(i int, lines []int) []int {
 	said := &l.lines[i]
-	var out []int
+	both := proseName(l.figs[i].name) == bothSides
+	var out, same []int
 	for _, j := range lines {
 		t := &l.lines[j]
-		if t.Direction == said.Direction && (said.Phase == "" || t.Phase == said.Phase) &&
+		if (t.Direction == said.Direction || both) && (said.Phase == "" || t.Phase == said.Phase) &&
 			(said.FundSource == "" || said.FundSource == schema.AllFunds || said.FundSource == t.FundSource) &&
 			(said.Spending == "" || said.Spending == schema.AllSpending || said.Spending == t.Spending) &&
 			(said.Period == "" || said.Period == schema.AllPeriods || said.Period == t.Period) {
 			out = append(out, j)
+			if t.FundSource == said.FundSource || said.FundSource == "" && t.FundSource == schema.AllFunds {
+				same = append(same, j)
+			}
 		}
+	}
+	if len(same) > 0 {
+		return same
 	}
 	return out
 }
@@ -120,7 +153,7 @@ func (l *ledger) agreeProse(i int, tables []int) {
 	if len(tables) == 0 {
 		return
 	}
-	best, one := -1, true
+	best, one := -1, l.lines[tables[0]].FundSource == or(l.lines[i].FundSource, schema.AllFunds)
 	for _, j := range tables {
 		one = one && l.figs[j].fen == l.figs[tables[0]].fen
 		if best < 0 && l.matches([]int{j}, i) {
@@ -132,6 +165,13 @@ func (l *ledger) agreeProse(i int, tables []int) {
 	}
 	l.add(Identity{Rule: RuleProse, Statement: schema.Narrative, Sum: []int{best}, Total: []int{i}, Soft: !one, Across: true,
 		column: string(l.lines[best].Statement)})
+}
+
+func or(fund, otherwise schema.FundSource) schema.FundSource {
+	if fund == "" {
+		return otherwise
+	}
+	return fund
 }
 
 // proseChange states that this year's amount is last year's and the change, where all three are known.

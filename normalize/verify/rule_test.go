@@ -301,7 +301,7 @@ func TestRulesHaveTexts(t *testing.T) {
 		last = r.Name
 	}
 	for _, name := range []string{RuleAgencyOperating, RuleHierarchy, RuleUnit, RuleTotalMissing, RuleShare} {
-		if ruleIndex[name].English == "" {
+		if ruleIndex()[name].English == "" {
 			t.Errorf("no text for %s", name)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // The rules' stable names. Their texts are in rules.csv.
@@ -53,14 +54,14 @@ type Rule struct {
 	Basis   string
 }
 
-// ruleBook and ruleIndex are read once at start and never written again.
+// ruleBook and ruleIndex are read on first use and never written again.
 var (
-	ruleBook  = readRules(rulesCSV)
-	ruleIndex = indexRules(ruleBook)
+	ruleBook  = sync.OnceValue(func() []Rule { return readRules(rulesCSV) })
+	ruleIndex = sync.OnceValue(func() map[string]Rule { return indexRules(ruleBook()) })
 )
 
 // Rules lists every rule, by name.
-func Rules() []Rule { return append([]Rule(nil), ruleBook...) }
+func Rules() []Rule { return append([]Rule(nil), ruleBook()...) }
 
 func readRules(data []byte) []Rule {
 	var rules []Rule
@@ -89,7 +90,7 @@ func mustCSV(data []byte) [][]string {
 
 // describe fills a rule's texts: English, then Chinese.
 func describe(rule, total string, n int, column string) string {
-	r := ruleIndex[rule]
+	r := ruleIndex()[rule]
 	var b strings.Builder
 	b.Grow(len(r.English) + len(r.Chinese) + 2*(len(total)+len(column)) + 8)
 	fill(&b, r.English, total, n, column)

@@ -77,7 +77,7 @@ func (l *ledger) emptyTables() {
 }
 
 func containsAny(kind, text string) bool {
-	for _, r := range nameBook[kind] {
+	for _, r := range nameBook()[kind] {
 		if strings.Contains(text, r.phrase) {
 			return true
 		}
