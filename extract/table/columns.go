@@ -54,10 +54,12 @@ func gapColumns(lo, hi, data float64, lines [][]model.Word) []float64 {
 	rows := 0
 	size := 10.0
 	var headers []model.Rect
+	var names []model.Word
 	for _, row := range lines {
 		if row[0].Box.Center().Y < data {
-			for _, w := range phrases(row) {
-				headers = append(headers, w)
+			if !countsColumns(row) { // a column's number is set in its middle, away from both name and figures
+				headers = append(headers, phrases(row)...)
+				names = append(names, row...)
 			}
 			continue
 		}
@@ -91,9 +93,47 @@ func gapColumns(lo, hi, data float64, lines [][]model.Word) []float64 {
 	}
 	xs := []float64{math.Min(lo, cols[0].lo)}
 	for i := 1; i < len(cols); i++ {
-		xs = append(xs, (cols[i-1].hi+cols[i].lo)/2)
+		xs = append(xs, quietest(cols[i-1].hi, cols[i].lo, names))
 	}
 	return append(xs, math.Max(hi, cols[len(cols)-1].hi))
+}
+
+// quietest is the place between two columns where a border disturbs the header least: in the widest gap between letters of
+// the names that reach over from one column to the other, else in the middle.
+func quietest(lo, hi float64, names []model.Word) float64 {
+	middle := (lo + hi) / 2
+	best, widest := middle, 0.0
+	for i := range names {
+		w := &names[i]
+		if w.Box.X0 > hi || w.Box.X1 < lo || len(names) > 500 {
+			continue
+		}
+		for k := 1; k < len(w.Glyphs); k++ {
+			a, b := w.Glyphs[k-1].Box.X1, w.Glyphs[k].Box.X0
+			if x := (a + b) / 2; x > lo && x < hi && b-a > widest+0.05*em(w) {
+				best, widest = x, b-a
+			}
+		}
+		for _, x := range []float64{w.Box.X0 - 0.5, w.Box.X1 + 0.5} { // beside a name is better than through it
+			if x > lo && x < hi && widest < 0.3*em(w) && !reaches(names, x) {
+				best, widest = x, 0.3*em(w)
+			}
+		}
+	}
+	if !reaches(names, middle) {
+		return middle
+	}
+	return best
+}
+
+// reaches reports whether some word stands over x.
+func reaches(words []model.Word, x float64) bool {
+	for i := range words {
+		if words[i].Box.X0 < x && words[i].Box.X1 > x {
+			return true
+		}
+	}
+	return false
 }
 
 // run is the extent of a column's texts.

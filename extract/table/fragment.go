@@ -55,16 +55,15 @@ func Find(p *model.Page, words []model.Word, s Settings) ([]Fragment, []model.Wo
 			rest = append(rest[:len(rest):len(rest)], f.Words...)
 		}
 	}
-	for _, g := range openGrids(p, loose, pieces, rest, s) {
-		f, left := fill(p, &g, rest)
-		if isTable(&f) {
-			out, rest = append(out, f), left
-		}
-	}
-	for _, g := range plainGrids(rest, s) {
-		f, left := fill(p, &g, rest)
-		if isTable(&f) {
-			out, rest = append(out, f), left
+	for _, find := range []func() []grid{
+		func() []grid { return openGrids(p, loose, pieces, rest, s) },
+		func() []grid { return plainGrids(rest, s) },
+	} {
+		for _, g := range find() {
+			f, left := fill(p, &g, rest)
+			if isTable(&f) {
+				out, rest = append(out, f), left
+			}
 		}
 	}
 	sort.SliceStable(out, func(i, j int) bool {

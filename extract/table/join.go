@@ -180,7 +180,7 @@ func (b *builder) goesOn(prev, next *part, s Settings) bool {
 	if next.f.Page != prev.f.Page+1 || !prev.lastOn || !next.first || !prev.last || !next.alone || len(prev.notes) > 0 {
 		return false
 	}
-	if !sameColumns(b.xs, next.f.Xs, s.ColumnSlip) {
+	if !sameColumns(b.xs, next.f.Xs, s.ColumnSlip) && !b.alike(next.f) {
 		return false
 	}
 	title := next.caption.title
@@ -195,6 +195,21 @@ func (b *builder) goesOn(prev, next *part, s Settings) bool {
 		return true
 	}
 	return !fullHeader(next.f)
+}
+
+// alike reports whether a fragment without vertical rules has the columns of the table so far: as many, each mostly where it
+// was. Their borders were guessed from each page's own texts.
+func (b *builder) alike(f *Fragment) bool {
+	if b.t.Kind == model.TableRuled || f.Kind == model.TableRuled || len(b.xs) != len(f.Xs) {
+		return false
+	}
+	for i := 1; i < len(b.xs); i++ {
+		lo, hi := math.Max(b.xs[i-1], f.Xs[i-1]), math.Min(b.xs[i], f.Xs[i])
+		if hi-lo < 0.6*math.Max(b.xs[i]-b.xs[i-1], f.Xs[i]-f.Xs[i-1]) {
+			return false
+		}
+	}
+	return true
 }
 
 // fullHeader reports whether the rows taken for a fragment's header name every column: a header, not a row of names.
@@ -266,7 +281,10 @@ func sameTexts(a, b []model.Cell) bool {
 func (b *builder) add(p *part, s Settings) {
 	rows := rowsOf(p.f)
 	rows = rows[repeated(b.rows[:b.t.HeaderRows], rows):]
-	union := merge(b.xs, p.f.Xs, s.ColumnSlip)
+	union := b.xs // columns found from white space stand a little elsewhere on each page
+	if !b.alike(p.f) {
+		union = merge(b.xs, p.f.Xs, s.ColumnSlip)
+	}
 	remap(b.rows, b.xs, union)
 	remap(rows, p.f.Xs, union)
 	b.xs = union

@@ -170,7 +170,7 @@ func (st *stack) grid(p *model.Page, pieces []span, words []model.Word, s Settin
 			}
 		}
 	}
-	g.ver = verticals(&g, data, inner)
+	g.ver = verticals(&g, data, cutAtBorders(inner, g.xs))
 	return g, true
 }
 
@@ -239,30 +239,40 @@ func beginsRow(row []model.Word) bool {
 	return wording.Matches("data_label_re", row[0].Text) || wording.IsInteger(row[0].Text)
 }
 
-// stacked reports whether a figure stands below another one, or several lines begin as rows do.
+// stacked reports whether a figure stands below another one, or a label that begins a row below another one.
 func stacked(band [][]model.Word) bool {
-	var seen []model.Rect
-	begin := 0
-	for _, row := range band {
-		if beginsRow(row) {
-			begin++
-		}
-		for i := range row {
-			if !wording.IsNumber(row[i].Text) {
-				continue
+	const most = 64 // a row has no more columns
+	var figures, labels []model.Rect
+	below := func(b model.Rect, seen []model.Rect) bool {
+		for _, o := range seen {
+			if b.X0 < o.X1 && o.X0 < b.X1 && b.Y0 > o.Y1-2 {
+				return true
 			}
+		}
+		return false
+	}
+	for _, row := range band {
+		for i := range row {
 			b := row[i].Box
-			for _, o := range seen {
-				if b.X0 < o.X1 && o.X0 < b.X1 && b.Y0 > o.Y1-2 {
+			switch {
+			case wording.IsNumber(row[i].Text):
+				if below(b, figures) {
 					return true
 				}
-			}
-			if len(seen) < 64 {
-				seen = append(seen, b)
+				if len(figures) < most {
+					figures = append(figures, b)
+				}
+			case wording.Matches("data_label_re", row[i].Text):
+				if below(b, labels) {
+					return true
+				}
+				if len(labels) < most {
+					labels = append(labels, b)
+				}
 			}
 		}
 	}
-	return begin > 1
+	return false
 }
 
 func hasFigures(row []model.Word) bool {

@@ -185,6 +185,6 @@ func plainGrid(lines [][]model.Word, head int, s Settings) (grid, bool) {
 			g.hor[i][c] = true
 		}
 	}
-	g.ver = verticals(&g, data, all)
+	g.ver = verticals(&g, data, cutAtBorders(all, g.xs))
 	return g, true
 }

@@ -2,6 +2,8 @@ package table
 
 import (
 	"math"
+	"sort"
+	"unicode/utf8"
 
 	"github.com/countybudget/extract/extract/model"
 )
@@ -53,6 +55,37 @@ func verticals(g *grid, data int, words []model.Word) [][]bool {
 	return ver
 }
 
+// cutAtBorders cuts words where a column's border passes through a gap wider than those between their other glyphs: the
+// texts of two narrow columns that nearly touch.
+func cutAtBorders(words []model.Word, xs []float64) []model.Word {
+	var out []model.Word
+	for i := range words {
+		w := words[i]
+		gl := w.Glyphs
+		if len(gl) < 2 || at(xs, w.Box.X0) == at(xs, w.Box.X1) {
+			out = append(out, w)
+			continue
+		}
+		gaps := make([]float64, 0, len(gl)-1)
+		for k := 1; k < len(gl); k++ {
+			gaps = append(gaps, gl[k].Box.X0-gl[k-1].Box.X1)
+		}
+		sorted := append([]float64(nil), gaps...)
+		sort.Float64s(sorted)
+		least := math.Max(0.1*em(&w), sorted[len(sorted)/2]+0.08*em(&w))
+		start := 0
+		for k := 1; k < len(gl); k++ {
+			a, b := gl[k-1].Box.Center().X, gl[k].Box.Center().X
+			if gaps[k-1] > least && at(xs, a) != at(xs, b) {
+				out = append(out, subword(w, gl[start:k]))
+				start = k
+			}
+		}
+		out = append(out, subword(w, gl[start:]))
+	}
+	return out
+}
+
 // below is the row at which the cell that begins at (r, c) ends.
 func (g *grid) below(r, c int) int {
 	r++
@@ -68,7 +101,7 @@ func parting(g *grid, r, end, from, to int, words []model.Word) []int {
 		return nil
 	}
 	area := model.Rect{X0: g.xs[from], Y0: g.ys[r], X1: g.xs[to], Y1: g.ys[end]}
-	texts := blocks(area, words)
+	texts := blocks(area, words, g.xs)
 	if len(texts) == 0 {
 		return nil
 	}
@@ -121,12 +154,23 @@ func parting(g *grid, r, end, from, to int, words []model.Word) []int {
 	return out
 }
 
-// blocks are the texts within an area, the lines of one text together, from the left.
-func blocks(area model.Rect, words []model.Word) []model.Rect {
+// blocks are the texts within an area, the lines of one text together, from the left. A border in a gap parts two texts,
+// but not the letters of a spaced one.
+func blocks(area model.Rect, words []model.Word, xs []float64) []model.Rect {
 	in, _ := within(area, words)
 	var out []model.Rect
 	for _, row := range rowsOfWords(in) {
-		for _, b := range phrases(row) {
+		var parts []model.Rect
+		start := 0
+		for i := 1; i <= len(row); i++ {
+			if i < len(row) && (at(xs, row[i-1].Box.X1) == at(xs, row[i].Box.X0) ||
+				utf8.RuneCountInString(row[i-1].Text) == 1 && utf8.RuneCountInString(row[i].Text) == 1) {
+				continue
+			}
+			parts = append(parts, phrases(row[start:i])...)
+			start = i
+		}
+		for _, b := range parts {
 			merged := false
 			for i := range out {
 				if b.X0 < out[i].X1 && out[i].X0 < b.X1 {
