@@ -137,14 +137,17 @@ func (r *reader) addChange(t *token, c changeClause) {
 		l.Amount = l.Amount.Neg()
 	}
 	n := r.add(l, s)
+	if s.name != "" && !c.object && !r.reason {
+		r.carried = s
+	}
+	r.change, r.changeEnd = -1, t.end
 	if ref < 0 || c.object || r.reason && s.name != "" {
-		r.change = -1
 		return
 	}
 	f := r.newFact(Change, span{r.st, t.a, t.end})
 	f.Line, f.Change = ref, n
 	f.BaseYear, f.BasePhase = r.base(span{r.st, r.sentence.a, t.a})
-	r.change, r.changeEnd = len(r.out.Facts), t.end
+	r.change = len(r.out.Facts)
 	r.out.Facts = append(r.out.Facts, f)
 }
 
@@ -170,11 +173,14 @@ func (r *reader) reference(t *token, c changeClause) int {
 					return i
 				}
 			}
+			if r.words.dimensionsOf(s.text).direction == "both" {
+				return r.prev // 收、支总计各增加
+			}
 			return -1
 		}
 	}
 	whole := r.head
-	if opening := r.opensSentence(c.text); opening && r.lastHead >= 0 {
+	if opening := r.opensSentence(); opening && r.lastHead >= 0 {
 		whole = r.lastHead
 		if r.head < 0 {
 			return whole
@@ -186,17 +192,9 @@ func (r *reader) reference(t *token, c changeClause) int {
 	return r.prev
 }
 
-// opensSentence reports whether no amount stands before x in its sentence.
-func (r *reader) opensSentence(x span) bool {
-	if r.prev < 0 {
-		return true
-	}
-	for _, d := range r.st.folded[r.sentence.a:x.a] {
-		if d == '元' {
-			return false
-		}
-	}
-	return true
+// opensSentence reports whether no amount stands before in the sentence.
+func (r *reader) opensSentence() bool {
+	return r.prev < 0 || r.amounts == 0
 }
 
 // possible reports whether an amount can have changed by t: what it was before is not negative.

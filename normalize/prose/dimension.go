@@ -88,8 +88,12 @@ func (w *wording) masked(text []rune, at, n int) bool {
 	return false
 }
 
-// defaultPhase is the phase of the document's own figures.
+// defaultPhase is the phase of an amount that has no word for it: that of the amount it is a part of or a reason for, else
+// that of the document's own figures.
 func (r *reader) defaultPhase() schema.Phase {
+	if (r.parts || r.reason) && r.prev >= 0 {
+		return r.out.Lines[r.prev].Phase
+	}
 	if r.ctx.DocumentType == schema.FinalAccounts {
 		return schema.Executed
 	}
@@ -123,7 +127,7 @@ func (r *reader) line(t *token, s subject) schema.BudgetLine {
 	}
 	l.Classification = r.classify(s, &l, own)
 	switch l.Classification {
-	case schema.ByThreePublic, schema.ByProcurement, schema.ByFunctional, schema.ByProject:
+	case schema.ByThreePublic, schema.ByProcurement, schema.ByFunctional, schema.ByEconomicDepartment, schema.ByProject:
 		l.Direction = schema.DirectionExpenditure
 	}
 	r.place(&l, t)
@@ -135,6 +139,9 @@ func (r *reader) classify(s subject, l *schema.BudgetLine, own dimensions) schem
 	w, name := r.words, foldAll(s.name)
 	if len(s.path) > 0 || is(w.function, name) {
 		return schema.ByFunctional
+	}
+	if is(w.economic, name) {
+		return schema.ByEconomicDepartment
 	}
 	if is(w.totals, name) {
 		return schema.ByTotal

@@ -65,7 +65,9 @@ func (r *reader) share(t *token, clause, at span) bool {
 	of := span{r.st, clause.a + i + len(p.text), t.a}.trimStart(r.words.owners).trimEnd(r.words.percentFillers).trimStart(r.words.percentFillers)
 	if !of.empty() {
 		f.OfName = of.String()
-		f.Of = r.named(f.OfName, r.prev)
+		if f.Of = r.named(f.OfName, r.prev); f.Of < 0 {
+			f.Of = r.named(r.subject(of, span{r.st, of.a, of.a}).name, r.prev)
+		}
 	} else if r.parts {
 		f.Of = r.head
 	}
@@ -84,7 +86,10 @@ func (r *reader) growth(t *token, clause, at span) bool {
 		v = v.Neg()
 	}
 	// The change in money has been stated just before: 增加 x 万元，增长 y %.
-	if r.change >= 0 && r.changeEnd == clause.a-1 {
+	if r.changeEnd == clause.a-1 {
+		if r.change < 0 {
+			return true
+		}
 		f := &r.out.Facts[r.change]
 		f.Percent, f.Places, f.RawText = decimal.NewNullDecimal(v), t.places, at.String()
 		r.settleChange(f)

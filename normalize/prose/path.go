@@ -29,7 +29,7 @@ func (r *reader) marked(x span) (subject, bool) {
 	s := subject{}
 	start, end := -1, x.a
 	for i := x.a; i < x.b; i++ {
-		l := markAt(r.st2(x), i-x.a)
+		l := markAt(x.text(), i-x.a)
 		if l == 0 {
 			continue
 		}
@@ -50,11 +50,15 @@ func (r *reader) marked(x span) (subject, bool) {
 	if start < 0 {
 		return s, false
 	}
+	// 科学技术（类）支出 is 科学技术支出.
+	if tail := foldAll("支出"); s.level == 1 && hasPrefix(x.s.folded[end:x.b], tail) && !hasSuffix(foldAll(s.name), tail) {
+		s.name += "支出"
+		s.path[0] = s.name
+		end += len(tail)
+	}
 	s.text = x.s.folded[start:end]
 	return s, true
 }
-
-func (r *reader) st2(x span) []rune { return x.text() }
 
 // afterQuote leaves out what stands before an opening quote.
 func (r *reader) afterQuote(x span) span {

@@ -42,7 +42,7 @@ func (r *reader) section(s *model.Section) {
 	}
 	r.titles = r.titleDimensions(s)
 	r.scope, r.carried = dimensions{}, r.titleSubject(s)
-	r.head, r.lastHead, r.prev, r.change, r.listHead = -1, -1, -1, -1, -1
+	r.head, r.lastHead, r.prev, r.change, r.changeEnd, r.listHead = -1, -1, -1, -1, -1, -1
 	r.lists, r.open = nil, false
 	for start := 0; start < len(r.st.folded); {
 		end := r.st.sentenceEnd(start)
@@ -109,6 +109,9 @@ func (r *reader) begin(x span) {
 		}
 		r.parts = true
 		r.endList()
+		if r.prev >= 0 && r.out.Lines[r.prev].FiscalYear != r.ctx.Year {
+			r.year = r.out.Lines[r.prev].FiscalYear
+		}
 		return
 	}
 	r.parts, r.lastHead, r.head = false, r.head, -1
@@ -256,6 +259,10 @@ func (r *reader) noteYear(i int) {
 	y, a := r.st.yearBefore(i)
 	if y == 0 || a > 0 && r.words.isCompare(r.st.folded[a-1]) || r.st.quoted(a) {
 		return
+	}
+	after := r.st.folded[i+1 : min(i+3, len(r.st.folded))]
+	if is(r.words.carryovers, after) {
+		return // 2023年结转 is money of this year
 	}
 	r.year = y
 }

@@ -25,11 +25,8 @@ func (r *reader) subject(clause, lead span) subject {
 		return p
 	}
 	x = r.opening(x)
-	x, said := r.closing(x, x.trimEnd(r.words.verbs).b < x.b)
 	s.text = x.text()
-	if said {
-		s.text = clause.text()
-	}
+	x = r.closing(x, x.trimEnd(r.words.verbs).b < x.b)
 	x = r.words.innermost(x)
 	if n, ok := r.words.nameIn(x); ok {
 		s.name = n.String()
@@ -78,8 +75,12 @@ func (w *wording) yearEnd(x span) int {
 		if y == 0 || a < x.a || st.quoted(a) || a > x.a && a != end && !endsWithAny(st.folded[x.a:a], w.institutions) {
 			continue
 		}
-		if end = i + 1; end < x.b && st.folded[end] == '度' {
+		switch end = i + 1; {
+		case end == x.b:
+		case st.folded[end] == '度':
 			end++
+		case st.folded[end] == '初' || st.folded[end] == '末' || st.folded[end] == '底':
+			end-- // 2024年初预算 is 年初预算
 		}
 	}
 	return end
@@ -94,9 +95,9 @@ func endsWithAny(text []rune, list []phrase) bool {
 	return false
 }
 
-// closing takes off the end of a clause its verb and the words for the phase. said reports that these alone were there.
-// states tells that the clause has a verb.
-func (r *reader) closing(x span, states bool) (span, bool) {
+// closing takes off the end of a clause its verb and the words for the phase; nothing is left where the clause has no others.
+// states tells that it has a verb.
+func (r *reader) closing(x span, states bool) span {
 	w := r.words
 	before := -1
 	for before != x.b {
@@ -114,7 +115,7 @@ func (r *reader) closing(x span, states bool) (span, bool) {
 			x = rest
 		}
 	}
-	return x, x.empty()
+	return x
 }
 
 // remark takes off an explanation in brackets: （以合同签订为准）.
@@ -150,6 +151,8 @@ func (r *reader) phaseTail(x span, states bool) (span, bool) {
 			return rest, true
 		case p.value == "strong" && (rest.empty() || rest.len() > 2):
 			return rest, true
+		case rest.empty() && len(p.text) == 2:
+			return rest, r.carried.name != ""
 		case rest.empty():
 			return rest, goesOn && states // 2024年支出预算, and 支出预算 without a verb, are subjects themselves
 		}
@@ -204,7 +207,7 @@ func (r *reader) completed(x, clause, lead span) (string, []rune) {
 	for rest.b = clause.a; rest.b > rest.a; {
 		rest = rest.trimPunctuationEnd()
 		c := rest.lastClause()
-		rest.b = c.a
+		rest.b = max(rest.a, c.a-1)
 		part := r.opening(c.trimPunctuation())
 		part = part.trimCount(r.words.counts).trimEnd(r.words.verbs)
 		part = part.between("在", "中")

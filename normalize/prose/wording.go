@@ -38,6 +38,7 @@ type wording struct {
 	shares, completes, percentFillers                []phrase
 	owners, leads, verbs, sumWords, sumKeeps, inner  []phrase
 	weak, counts, phaseTails, named, masks, phases   []phrase
+	carryovers, economic                             []phrase
 	funds, spendings, directions, classes, totals    []phrase
 	names, starts, institutions, titleEnds, function []phrase
 }
@@ -90,7 +91,7 @@ func (w *wording) assign() error {
 		"inner_verb": &w.inner, "weak": &w.weak, "count": &w.counts, "phase_tail": &w.phaseTails, "named": &w.named,
 		"mask": &w.masks, "phase": &w.phases, "fund_source": &w.funds, "spending": &w.spendings,
 		"direction": &w.directions, "class": &w.classes, "total": &w.totals, "name": &w.names, "start": &w.starts,
-		"institution": &w.institutions, "title_end": &w.titleEnds, "functional": &w.function,
+		"carryover": &w.carryovers, "economic": &w.economic, "institution": &w.institutions, "title_end": &w.titleEnds, "functional": &w.function,
 	}
 	for kind := range w.kinds {
 		if fields[kind] == nil {
