@@ -1,6 +1,7 @@
 package rebuild
 
 import (
+	"math"
 	"regexp"
 	"unicode/utf8"
 
@@ -30,11 +31,50 @@ func numbers(pages []*model.Page, fragments []table.Fragment, lines []model.Line
 				out = append(out, tokens(p.Number, &lines[l].Words[i])...)
 			}
 		}
+		out = append(out, unread(p)...)
 	}
 	return out
 }
 
-// tokens are the numbers of one word. All words reach a cell, a caption, a note or a section, so all are claimed.
+// unread are the numbers of texts that no stage reads: turned another way than the page's text. Nothing claims them.
+func unread(p *model.Page) []model.Number {
+	var out []model.Number
+	var run []*model.Glyph
+	flush := func() {
+		if len(run) > 0 {
+			w := layout.NewWord(run)
+			for _, n := range tokens(p.Number, &w) {
+				n.Claimed = false
+				out = append(out, n)
+			}
+			run = nil
+		}
+	}
+	for i := range p.Glyphs {
+		g := &p.Glyphs[i]
+		if layout.Horizontal(g) || g.Is(model.FlagWatermark|model.FlagClipped|model.FlagInvisible) || !placed(g) {
+			flush()
+			continue
+		}
+		if n := len(run); n > 0 && (run[n-1].Angle != g.Angle || distance(run[n-1].Origin, g.Origin) > 1.5*g.Size) {
+			flush()
+		}
+		run = append(run, g)
+	}
+	flush()
+	return out
+}
+
+// placed reports whether a glyph stands somewhere on a page that can be.
+func placed(g *model.Glyph) bool {
+	const far = 1e6
+	b := g.Box
+	return math.Abs(b.X0) < far && math.Abs(b.Y0) < far && math.Abs(b.X1) < far && math.Abs(b.Y1) < far && g.Size < far
+}
+
+func distance(a, b model.Point) float64 { return math.Hypot(a.X-b.X, a.Y-b.Y) }
+
+// tokens are the numbers of one word. Every word reaches a cell, a caption, a note or a section, so they are claimed.
 func tokens(page int, w *model.Word) []model.Number {
 	var out []model.Number
 	for _, m := range numeric.FindAllStringIndex(w.Text, -1) {

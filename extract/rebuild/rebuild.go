@@ -37,12 +37,14 @@ func Document(pages []*model.Page, s Settings) *model.Document {
 	var lines []model.Line
 	heights := map[int]float64{}
 	turns := turned{}
+	var upright []*model.Page
 	for _, file := range pages {
 		p := file
 		if q := quarterOf(file); q != 0 {
-			p = upright(file, q)
+			p = turnedUp(file, q)
 			turns[p.Number] = turn{q, file.Width, file.Height}
 		}
+		upright = append(upright, p)
 		heights[p.Number] = p.Height
 		words := layout.Words(p, s.Layout)
 		found, rest := table.Find(p, words, s.Table)
@@ -70,7 +72,7 @@ func Document(pages []*model.Page, s Settings) *model.Document {
 	for _, p := range pages {
 		d.Pages = append(d.Pages, pageInfo(p, labels[p.Number]))
 	}
-	d.Numbers = numbers(pages, fragments, lines, roles)
+	d.Numbers = numbers(upright, fragments, lines, roles)
 	turns.document(d)
 	d.Diagnostics = append(d.Diagnostics, doubts(pages, d.Pages)...)
 	return d

@@ -52,7 +52,7 @@ func wide() *model.Page {
 
 // sideways turns a page by quarters clockwise, as a producer does that knows no landscape paper.
 func sideways(p *model.Page, q quarter) *model.Page {
-	t := upright(p, 4-q)
+	t := turnedUp(p, 4-q)
 	for i := range t.Glyphs {
 		t.Glyphs[i].Angle = math.Mod(90*float64(q)+180, 360) - 180
 	}
@@ -109,6 +109,25 @@ func TestNumbersAndPages(t *testing.T) {
 	}
 	if d.Pages[0].NeedsOCR || !d.Pages[1].NeedsOCR || len(d.Diagnostics) != 1 {
 		t.Errorf("pages %+v, diagnostics %+v", d.Pages, d.Diagnostics)
+	}
+}
+
+func TestNumbersOutOfReach(t *testing.T) {
+	p := wide()
+	n := len(p.Glyphs)
+	put(p, 800, 300, 9, "77.50")
+	for i := n; i < len(p.Glyphs); i++ { // up the margin
+		g := &p.Glyphs[i]
+		g.Angle = -90
+		g.Origin = model.Point{X: 800, Y: 300 - 4.5*float64(i-n)}
+		g.Box = model.Rect{X0: 792, Y0: g.Origin.Y - 4.5, X1: 801, Y1: g.Origin.Y}
+	}
+	put(p, 100, 500, math.Inf(1), "9")
+	p.Glyphs[len(p.Glyphs)-1].Angle = math.NaN()
+	d := Document([]*model.Page{p}, Defaults())
+	last := d.Numbers[len(d.Numbers)-1]
+	if len(d.Numbers) != 3 || last.Text != "77.50" || last.Claimed {
+		t.Errorf("%+v", d.Numbers)
 	}
 }
 

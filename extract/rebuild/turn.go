@@ -36,8 +36,8 @@ func quarterOf(p *model.Page) quarter {
 	return 0
 }
 
-// upright returns the page with its text upright; the page itself when it is so already.
-func upright(p *model.Page, q quarter) *model.Page {
+// turnedUp returns the page with its text upright; the page itself when it is so already.
+func turnedUp(p *model.Page, q quarter) *model.Page {
 	if q == 0 {
 		return p
 	}

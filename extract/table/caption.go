@@ -25,7 +25,7 @@ type caption struct {
 	lines             []int // indices of the page's lines that were taken
 }
 
-// empty reports whether the lines above name nothing but what a continued page may repeat.
+// untitled reports whether the lines above name nothing but what a continued page may repeat.
 func (c *caption) untitled() bool { return c.title == "" }
 
 // captionOf reads the lines above a fragment, down to top. floor is where the last thing above ends: another table, or
@@ -117,9 +117,8 @@ func (c *caption) readEnds(l *model.Line, f *Fragment) bool {
 
 // readLabel reads one labelled text.
 func (c *caption) readLabel(t string) bool {
-	if label, v, ok := wording.Labelled("unit", t); ok && wording.Contains("money", v) && utf8.RuneCountInString(v) <= 12 {
+	if _, v, ok := wording.Labelled("unit", t); ok && wording.Contains("money", v) && utf8.RuneCountInString(v) <= 12 {
 		c.unit = v
-		_ = label
 		return true
 	}
 	if m := wording.Match("unit_re", t); m != "" {
@@ -130,11 +129,8 @@ func (c *caption) readLabel(t string) bool {
 		return true
 	}
 	if label, v, ok := wording.Labelled("owner", t); ok && utf8.RuneCountInString(v) <= 60 {
-		// The owner and the unit may be set without a gap between them.
-		for _, u := range []string{"金额单位：", "单位：", "金额单位:", "单位:"} {
-			if i := strings.LastIndex(v, u); i > 0 && wording.Contains("money", v[i:]) {
-				c.unit, v = v[i+len(u):], v[:i]
-			}
+		if name, unit, ok := wording.LabelledAfter("unit", v); ok && wording.Contains("money", unit) {
+			c.unit, v = unit, name // set without a gap between them
 		}
 		if c.owner == "" || c.ownerLabel == "" {
 			c.owner, c.ownerLabel = v, label

@@ -1,7 +1,6 @@
 package table
 
 import (
-	"math"
 	"sort"
 
 	"github.com/countybudget/extract/extract/model"
@@ -9,16 +8,15 @@ import (
 
 // Fragment is a table, or the part of one, on one page. Rows and columns of its cells are its own.
 type Fragment struct {
-	Page                 int
-	PageWidth, PageHight float64 // points
-	Kind                 model.TableKind
-	Box                  model.Rect
-	Xs, Ys               []float64 // borders of columns and rows
-	Cells                []model.Cell
-	HeaderRows           int
-	Words                []model.Word // the texts in its cells, for the account of numbers
-	lifted               []model.Line // rows that span the grid and are captions, see lift
-	below                []model.Line // likewise at its end
+	Page       int
+	Kind       model.TableKind
+	Box        model.Rect
+	Xs, Ys     []float64 // borders of columns and rows, points
+	Cells      []model.Cell
+	HeaderRows int
+	Words      []model.Word // the texts in its cells, for the account of numbers
+	lifted     []model.Line // rows that span the grid and are captions, see lift
+	below      []model.Line // likewise at its end
 }
 
 // Rows is the number of grid rows.
@@ -111,10 +109,7 @@ func isTable(f *Fragment) bool {
 
 // fill makes the fragment of a grid: its cells with the words that belong to them. It returns the words left over.
 func fill(p *model.Page, g *grid, words []model.Word) (Fragment, []model.Word) {
-	f := Fragment{
-		Page: p.Number, PageWidth: p.Width, PageHight: p.Height, Kind: g.kind,
-		Box: g.box(), Xs: g.xs, Ys: g.ys,
-	}
+	f := Fragment{Page: p.Number, Kind: g.kind, Box: g.box(), Xs: g.xs, Ys: g.ys}
 	in, rest := within(f.Box, words)
 	f.Words = in
 	marked := make([]bool, g.rows()*g.cols())
@@ -162,14 +157,4 @@ func within(box model.Rect, words []model.Word) (in, out []model.Word) {
 func at(borders []float64, v float64) int {
 	i := sort.SearchFloat64s(borders, v) - 1
 	return max(0, min(i, len(borders)-2))
-}
-
-// finiteBox keeps broken numbers out of the model.
-func finiteBox(b model.Rect) bool {
-	for _, v := range [4]float64{b.X0, b.Y0, b.X1, b.Y1} {
-		if math.IsNaN(v) || math.IsInf(v, 0) {
-			return false
-		}
-	}
-	return true
 }

@@ -146,3 +146,13 @@ func TestManyGlyphsAndRules(t *testing.T) {
 		})
 	}
 }
+
+// finiteBox keeps broken numbers out of the model.
+func finiteBox(b model.Rect) bool {
+	for _, v := range [4]float64{b.X0, b.Y0, b.X1, b.Y1} {
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			return false
+		}
+	}
+	return true
+}

@@ -25,19 +25,6 @@ func (g *grid) box() model.Rect {
 // component is a set of lines that hang together by crossings.
 type component struct{ hor, ver []span }
 
-func (c *component) box() model.Rect {
-	b := model.Rect{X0: math.Inf(1), Y0: math.Inf(1), X1: math.Inf(-1), Y1: math.Inf(-1)}
-	for _, h := range c.hor {
-		b.X0, b.X1 = math.Min(b.X0, h.lo), math.Max(b.X1, h.hi)
-		b.Y0, b.Y1 = math.Min(b.Y0, h.at), math.Max(b.Y1, h.at)
-	}
-	for _, v := range c.ver {
-		b.X0, b.X1 = math.Min(b.X0, v.at), math.Max(b.X1, v.at)
-		b.Y0, b.Y1 = math.Min(b.Y0, v.lo), math.Max(b.Y1, v.hi)
-	}
-	return b
-}
-
 // components groups lines that touch or cross within tol. hor is sorted by position, then start; lines on one position
 // do not overlap, so each vertical line meets at most one line of each position within reach (two at a joint).
 func components(hor, ver []span, tol float64) []component {

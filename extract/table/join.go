@@ -12,18 +12,6 @@ import (
 // stood, and no title of its own begins another table. Then the header, if repeated, is dropped, and a row that the page's
 // edge has split is put together again.
 
-// part is a fragment with what stands around it.
-type part struct {
-	f        *Fragment
-	caption  caption
-	notes    []string
-	alone    bool // nothing unexplained between it and the page's top
-	last     bool // nothing unexplained between it and the page's bottom
-	first    bool // the first fragment of its page
-	lastOn   bool // the last fragment of its page
-	captions []int
-}
-
 // Join makes logical tables of the fragments of all pages, in reading order. lines are the lines outside tables, page by
 // page and without furniture; the second result tells which of them belong to a table.
 func Join(fragments []Fragment, lines []model.Line, s Settings) ([]model.Table, []bool) {
@@ -52,98 +40,6 @@ func Join(fragments []Fragment, lines []model.Line, s Settings) ([]model.Table, 
 		i = j
 	}
 	return tables, taken
-}
-
-// around reads the captions and notes of one page's fragments.
-func around(fs []Fragment, all []model.Line, taken []bool, s Settings) []part {
-	page := fs[0].Page
-	from := sort.Search(len(all), func(i int) bool { return all[i].Page >= page })
-	to := sort.Search(len(all), func(i int) bool { return all[i].Page > page })
-	lines, used := all[from:to], taken[from:to]
-	parts := make([]part, len(fs))
-	take := func(idx []int) {
-		for _, i := range idx {
-			used[i] = true
-		}
-	}
-	for i := range fs {
-		floor := 0.0
-		for k := range fs {
-			if k != i && fs[k].Box.Y1 <= fs[i].Box.Y0+2 {
-				floor = math.Max(floor, fs[k].Box.Y1)
-			}
-		}
-		parts[i].f = &fs[i]
-		lift(&fs[i])
-		parts[i].caption = captionOf(&fs[i], lines, used, floor, s)
-		parts[i].caption.addLifted(&fs[i])
-		take(parts[i].caption.lines)
-	}
-	for i := range fs {
-		ceiling := math.Inf(1)
-		for k := range fs {
-			if fs[k].Box.Y0 >= fs[i].Box.Y1-2 && k != i {
-				ceiling = math.Min(ceiling, fs[k].Box.Y0)
-			}
-		}
-		notes, idx := notesOf(&fs[i], lines, used, ceiling, s)
-		parts[i].notes = append(notesIn(&fs[i]), notes...)
-		take(idx)
-	}
-	parts[0].first, parts[len(parts)-1].lastOn = true, true
-	parts[0].alone, parts[len(parts)-1].last = true, true
-	for i := range lines {
-		if used[i] {
-			continue
-		}
-		if lines[i].Box.Y0 < fs[0].Box.Y0 {
-			parts[0].alone = false
-		}
-		if lines[i].Box.Y1 > fs[len(fs)-1].Box.Y1 {
-			parts[len(parts)-1].last = false
-		}
-	}
-	return parts
-}
-
-// borrow takes the caption from the foot of the page before, where a page break fell between title and table.
-func (p *part) borrow(before []part, all []model.Line, taken []bool, s Settings) {
-	page := p.f.Page - 1
-	from := sort.Search(len(all), func(i int) bool { return all[i].Page >= page })
-	to := sort.Search(len(all), func(i int) bool { return all[i].Page > page })
-	floor, foot := 0.0, 0.0
-	if n := len(before); n > 0 && before[n-1].f.Page == page {
-		floor = before[n-1].f.Box.Y1
-	}
-	for i := from; i < to; i++ {
-		if !taken[i] {
-			foot = math.Max(foot, all[i].Box.Y1)
-		}
-	}
-	if foot <= floor {
-		return
-	}
-	there := Fragment{Page: page, Box: p.f.Box}
-	there.Box.Y0, there.Box.Y1 = foot+1, foot+2
-	c := captionOf(&there, all[from:to], taken[from:to], floor, s)
-	if c.untitled() || !tableName(c.title) {
-		return
-	}
-	for _, i := range c.lines {
-		taken[from+i] = true
-	}
-	own := p.caption
-	p.caption = c
-	p.caption.titleBox = model.Rect{} // it is on another page
-	if p.caption.unit == "" {
-		p.caption.unit = own.unit
-	}
-	if own.owner != "" && c.ownerLabel == "" {
-		p.caption.owner, p.caption.ownerLabel = own.owner, own.ownerLabel
-	}
-	if p.caption.formNo == "" {
-		p.caption.formNo = own.formNo
-	}
 }
 
 // builder puts the parts of one logical table together.

@@ -76,6 +76,8 @@ func Match(kind, s string) string {
 	return ""
 }
 
+var colons = []string{"：", ":", "﹕", "∶"}
+
 // Labelled splits `label：value` where label is a phrase of the kind.
 func Labelled(kind, s string) (label, value string, ok bool) {
 	s = Squeeze(s)
@@ -84,9 +86,22 @@ func Labelled(kind, s string) (label, value string, ok bool) {
 		if !found {
 			continue
 		}
-		for _, colon := range []string{"：", ":", "﹕", "∶"} {
+		for _, colon := range colons {
 			if v, yes := strings.CutPrefix(rest, colon); yes {
 				return p, v, true
+			}
+		}
+	}
+	return "", "", false
+}
+
+// LabelledAfter splits `text label：value` where label is a phrase of the kind and text is not empty.
+func LabelledAfter(kind, s string) (text, value string, ok bool) {
+	s = Squeeze(s)
+	for _, p := range phrases[kind] {
+		for _, colon := range colons {
+			if i := strings.LastIndex(s, p+colon); i > 0 {
+				return s[:i], s[i+len(p)+len(colon):], true
 			}
 		}
 	}
