@@ -57,12 +57,13 @@ type report struct {
 	display *display
 	began   time.Time
 	total   totals
-	preview []previewLine
+	preview []previewLines
 }
 
-type previewLine struct {
+// previewLines are the first lines of one document.
+type previewLines struct {
 	source string
-	line   schema.BudgetLine
+	lines  []schema.BudgetLine
 }
 
 func newReport(o convertOptions, stdout io.Writer, d *display) *report {
@@ -151,25 +152,43 @@ func (t *totals) text() string {
 
 // keepPreview keeps the rows that the preview may need, whatever the order in which documents are done.
 func (r *report) keepPreview(d *schema.Disclosure) {
-	if r.o.preview == 0 {
+	n := min(r.o.preview, len(d.BudgetLines))
+	if n == 0 {
 		return
 	}
-	for _, line := range d.BudgetLines[:min(r.o.preview, len(d.BudgetLines))] {
-		r.preview = append(r.preview, previewLine{d.Document.SourceURI, line})
-	}
-	slices.SortStableFunc(r.preview, func(a, b previewLine) int { return cmp.Compare(a.source, b.source) })
+	r.preview = append(r.preview, previewLines{d.Document.SourceURI, slices.Clone(d.BudgetLines[:n])})
+	slices.SortFunc(r.preview, func(a, b previewLines) int { return cmp.Compare(a.source, b.source) })
 	r.preview = r.preview[:min(r.o.preview, len(r.preview))]
 }
 
+// previewRows shares the rows of the preview out among the documents, in their order.
+func (r *report) previewRows() []schema.BudgetLine {
+	take := make([]int, len(r.preview))
+	for left, before := r.o.preview, -1; left > 0 && left != before; {
+		before = left
+		for i, p := range r.preview {
+			if left > 0 && take[i] < len(p.lines) {
+				take[i]++
+				left--
+			}
+		}
+	}
+	var rows []schema.BudgetLine
+	for i, p := range r.preview {
+		rows = append(rows, p.lines[:take[i]]...)
+	}
+	return rows
+}
+
 func (r *report) previewTable() string {
-	if len(r.preview) == 0 {
+	lines := r.previewRows()
+	if len(lines) == 0 {
 		return ""
 	}
-	rows := [][]string{{"fiscal_year", "statement", "item_code", "item_name", "fund_source", "spending", "amount", "page", "verification"}}
-	for _, p := range r.preview {
-		l := p.line
+	rows := [][]string{{"department_name", "fiscal_year", "statement", "item_code", "item_name", "spending", "amount", "page", "verification"}}
+	for _, l := range lines {
 		rows = append(rows, []string{
-			fmt.Sprint(l.FiscalYear), string(l.Statement), l.ItemCode, l.ItemName, string(l.FundSource), string(l.Spending),
+			l.DepartmentName, fmt.Sprint(l.FiscalYear), string(l.Statement), l.ItemCode, l.ItemName, string(l.Spending),
 			l.Amount.StringFixed(2), fmt.Sprint(l.Page), string(l.Verification),
 		})
 	}

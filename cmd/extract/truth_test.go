@@ -4,7 +4,6 @@ import (
 	"encoding/csv"
 	"os"
 	"strconv"
-	"strings"
 	"testing"
 
 	"github.com/countybudget/extract/schema"
@@ -15,33 +14,36 @@ type truthKey struct {
 	statement, direction, classification, code, name, fund, spending, period, phase, year, amount, page string
 }
 
-// TestSamplesTruth compares every amount of the samples with what the script that made them printed.
-func TestSamplesTruth(t *testing.T) {
-	out := convertSamples(t)
-	documents := read[schema.DocumentRow](t, out)
-	lines := read[schema.BudgetLine](t, out)
-	for _, d := range documents {
-		name := strings.TrimSuffix(d.FileName, ".pdf")
-		t.Run(name, func(t *testing.T) {
-			if d.TextPages < d.PageCount && d.OCRPages == 0 {
-				t.Skip("a scan, and no text recognition was made (noocr)")
-			}
-			want := readTruth(t, "../../samples/"+name+".truth.csv")
-			for _, l := range lines {
-				if l.DocumentID != d.DocumentID || l.Statement == schema.Narrative {
-					continue
-				}
-				k := keyOf(l)
-				if want[k]--; want[k] < 0 {
-					t.Errorf("not printed: %+v", k)
-				}
-			}
-			for k, n := range want {
-				if n > 0 {
-					t.Errorf("missing: %+v", k)
-				}
-			}
-		})
+// compareTruth wants every line of a text layer right. Of recognized lines nearly all must be, and none that is not may
+// pass for verified.
+func compareTruth(t *testing.T, out, name string, d schema.DocumentRow) {
+	want := readTruth(t, "../../samples/"+name+".truth.csv")
+	printed, wrong := 0, 0
+	for _, n := range want {
+		printed += n
+	}
+	for _, l := range read[schema.BudgetLine](t, out) {
+		if l.DocumentID != d.DocumentID || l.Statement == schema.Narrative {
+			continue
+		}
+		k := keyOf(l)
+		if want[k]--; want[k] >= 0 {
+			continue
+		}
+		wrong++
+		if l.Source == schema.FromText || l.Verification == schema.Verified {
+			t.Errorf("not printed, and %s: %+v", l.Verification, k)
+		}
+	}
+	missing := 0
+	for k, n := range want {
+		if missing += max(n, 0); n > 0 && d.OCRPages == 0 {
+			t.Errorf("missing: %+v", k)
+		}
+	}
+	t.Logf("%d printed, %d missing, %d wrong", printed, missing, wrong)
+	if limit := printed / 20; missing > limit || wrong > limit {
+		t.Errorf("%d missing and %d wrong of %d", missing, wrong, printed)
 	}
 }
 

@@ -26,7 +26,7 @@ func Table(t *model.Table, limit int) string {
 		return ""
 	}
 	d := &drawing{table: t, grid: t.Grid()}
-	d.widths = columnWidths(t, limit)
+	d.widths, d.codes = columnWidths(t, limit), codeColumns(t)
 	d.place()
 	d.drawLines()
 	d.drawTexts()
@@ -77,11 +77,28 @@ func cellText(c *model.Cell) string {
 	return strings.Repeat("  ", max(0, min(c.Indent, 8))) + Clean(c.Text)
 }
 
+// codeHeader is what stands above codes, which are read from the left and not compared by size.
+var codeHeader = regexp.MustCompile(`编码|代码|编号|^[类款项]$|_code$|^code$`)
+
+// codeColumns finds the columns whose header says that they hold codes.
+func codeColumns(t *model.Table) []bool {
+	codes := make([]bool, t.Cols)
+	for i := range t.Cells {
+		if c := &t.Cells[i]; c.IsHeader && codeHeader.MatchString(Clean(c.Text)) {
+			for col := c.Col; col < min(c.Col+c.ColSpan, t.Cols); col++ {
+				codes[col] = true
+			}
+		}
+	}
+	return codes
+}
+
 // drawing is one table on its way to the canvas.
 type drawing struct {
 	table  *model.Table
 	grid   [][]*model.Cell
 	widths []int
+	codes  []bool // does column c hold codes
 	lined  []bool // is a line drawn above row r; one more than rows
 	x      []int  // the border left of column c; one more than columns
 	y      []int  // the line above row r, or where it would be; one more than rows
@@ -224,7 +241,7 @@ func (d *drawing) drawTexts() {
 			switch {
 			case c.IsHeader:
 				x += max(0, room-Width(line)) / 2
-			case figure.MatchString(text):
+			case figure.MatchString(text) && !d.codes[c.Col]:
 				x += max(0, room-Width(line))
 			}
 			d.canvas.write(x, top+k, line)
