@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/normalize/amount"
@@ -179,12 +180,31 @@ func department(cover []string, doc *model.Document, file string, m *metadata) (
 	case fromCover != "":
 		name = fromCover
 	default:
-		name = coverNoise.ReplaceAllString(strings.TrimSuffix(amount.Fold(file), ".pdf"), "")
+		name = departmentInFileName(file)
 	}
 	if c := departmentCode.FindStringSubmatch(name); c != nil {
 		return c[2], c[1]
 	}
 	return name, ""
+}
+
+// leadingYear and attachment are what a file's name has before the department's.
+var (
+	leadingYear = regexp.MustCompile(`^20\d{2}年?度?`)
+	attachment  = regexp.MustCompile(`^附件\d*[-_.、:]?`)
+)
+
+// departmentInFileName finds a department in names like 2022年云陵县交通运输局部门预算公开.pdf; "" where the name says no more
+// than what the file is, or is not Chinese.
+func departmentInFileName(file string) string {
+	name := strings.TrimSuffix(strings.TrimSuffix(amount.Fold(file), ".pdf"), ".PDF")
+	name = attachment.ReplaceAllString(name, "")
+	name = leadingYear.ReplaceAllString(name, "")
+	name = coverNoise.ReplaceAllString(name, "")
+	if !strings.ContainsFunc(name, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+		return ""
+	}
+	return name
 }
 
 func cleanOwner(s string) string {
