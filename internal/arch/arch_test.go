@@ -30,6 +30,8 @@ var allowed = map[string][]string{
 	"extract/wording":             {},
 	"internal/arch":               {},
 	"internal/batch":              {"extract", "extract/model", "normalize", "schema"},
+	"internal/report":             {"schema"},
+	"internal/review":             {"extract/model", "schema"},
 	"normalize":                   {"extract/model", "schema", "normalize/..."},
 	"normalize/forms":             {"extract/model", "schema", "normalize/amount"},
 	"normalize/prose":             {"extract/model", "schema", "normalize/amount"},
