@@ -16,17 +16,60 @@ type piece struct {
 	parts  []image.Rectangle
 	number bool //  made like a number: small upright shapes with gaps between them
 	best   model.Reading
-	others []model.Reading // what else it was read as
+	others []model.Reading // all it was read as, the best too
+	votes  []float32       // the sum of the confidences with which each of them was read
 }
 
 // cutter cuts parts of a cleaned raster into pieces.
 type cutter struct {
-	r  *raster
-	em int // height of the sheet's characters, pixels
+	r    *raster
+	em   int  // height of the sheet's characters, pixels
+	dark byte // pixels below this count as ink when gaps are looked for
 }
 
-// dark is the value below which a pixel counts as ink when gaps are looked for: the blur around strokes does not close them.
-const dark = 215
+// gapDark is the value of dark at which the blur around strokes does not close the gaps between them.
+const gapDark = 215
+
+// leaders is what a row of dots from a title to its page number becomes.
+const leaders = "……"
+
+// leader reports whether a part is a dot of such a row, by its size.
+func (c *cutter) leader(b image.Rectangle) bool { return b.Dx() <= c.em/4 && b.Dy() <= c.em/4 }
+
+// split parts a piece at rows of dots.
+func (c *cutter) split(p piece) []piece {
+	const row = 6 // dots in a row
+	var out []piece
+	start := 0
+	cut := func(end int, dots bool) {
+		if end > start {
+			q := piece{cell: p.cell, parts: p.parts[start:end]}
+			for _, b := range q.parts {
+				q.box = q.box.Union(b)
+			}
+			if dots {
+				q.best = model.Reading{Text: leaders, Confidence: 1}
+			} else {
+				q.number = c.numberLike(q.parts, q.box)
+			}
+			out = append(out, q)
+		}
+		start = end
+	}
+	for i := 0; i < len(p.parts); i++ {
+		n := i
+		for n < len(p.parts) && c.leader(p.parts[n]) {
+			n++
+		}
+		if n-i >= row {
+			cut(i, false)
+			cut(n, true)
+			i = n
+		}
+	}
+	cut(len(p.parts), false)
+	return out
+}
 
 // pieces cuts a part of the raster.
 func (c *cutter) pieces(part image.Rectangle, cell int) []piece {
@@ -44,7 +87,7 @@ func (c *cutter) pieces(part image.Rectangle, cell int) []piece {
 			}
 			p := piece{box: box, cell: cell, parts: c.shapes(box)}
 			p.number = c.numberLike(p.parts, box)
-			out = append(out, p)
+			out = append(out, c.split(p)...)
 		}
 	}
 	return out
@@ -91,7 +134,7 @@ func (c *cutter) merged(bands []image.Rectangle) []image.Rectangle {
 
 func (c *cutter) inked(y, x0, x1 int) bool {
 	for _, v := range c.r.row(y)[x0:x1] {
-		if v < dark {
+		if v < c.dark {
 			return true
 		}
 	}
@@ -103,7 +146,7 @@ func (c *cutter) columns(b image.Rectangle) []bool {
 	out := make([]bool, b.Dx())
 	for y := b.Min.Y; y < b.Max.Y; y++ {
 		for i, v := range c.r.row(y)[b.Min.X:b.Max.X] {
-			if v < dark {
+			if v < c.dark {
 				out[i] = true
 			}
 		}
@@ -141,7 +184,7 @@ func (c *cutter) tight(b image.Rectangle) image.Rectangle {
 	for y := b.Min.Y; y < b.Max.Y; y++ {
 		row := c.r.row(y)[b.Min.X:b.Max.X]
 		for i, v := range row {
-			if v < dark {
+			if v < c.dark {
 				out = out.Union(image.Rect(b.Min.X+i, y, b.Min.X+i+1, y+1))
 			}
 		}

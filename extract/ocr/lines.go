@@ -3,6 +3,7 @@ package ocr
 import (
 	"image"
 	"math"
+	"sort"
 )
 
 // A ruled line is a long run of dark pixels, thin across. Runs are looked for in rows widened by one pixel to both sides,
@@ -40,13 +41,13 @@ func (s *Sheet) Lines() []Line {
 		return nil
 	}
 	set := s.lineSettings()
-	hor := straight(s.page, set)
-	ver := straight(s.page.transposed(), set)
+	across := s.page.transposed()
+	hor, ver := straight(s.page, set), straight(across, set)
 	for i := range ver {
 		l := &ver[i]
 		l.X0, l.Y0, l.X1, l.Y1 = l.Y0, l.X0, l.Y1, l.X1
 	}
-	return append(anchored(hor, ver, set), anchored(ver, hor, set)...)
+	return append(anchored(s.page, hor, ver, set), anchored(across, ver, hor, set)...)
 }
 
 // transposed exchanges rows and columns.
@@ -83,9 +84,6 @@ func straight(r *raster, set lineSettings) []Line {
 	var out []Line
 	for _, b := range blobs(mask, image.Rect(0, 0, r.w, r.h), 128) {
 		if b.box.Dy() > set.thick+6 || b.box.Dx() < set.least {
-			continue
-		}
-		if b.box.Dx() < set.free && slimShare(r, (b.box.Min.Y+b.box.Max.Y)/2, b.box.Min.X+set.gap, b.box.Max.X-set.gap, set) < 0.8 {
 			continue
 		}
 		y := float64(b.box.Min.Y+b.box.Max.Y) / 2
@@ -154,28 +152,27 @@ func extent(r *raster, x, y int, dark byte, limit int) int {
 }
 
 // anchored ends lines at the outermost lines they cross, where they reach only a little further: there the strokes of
-// characters prolong them. Short lines that do not run from one line to another are dropped.
-func anchored(lines, across []Line, set lineSettings) []Line {
+// characters prolong them. Short lines that do not run from one line to another, or that have strokes attached to them, are
+// strokes themselves and dropped. r is the raster in which the lines are horizontal.
+func anchored(r *raster, lines, across []Line, set lineSettings) []Line {
 	var out []Line
 	for _, l := range lines {
 		lo, hi := &l.X0, &l.X1
 		if l.vertical() {
 			lo, hi = &l.Y0, &l.Y1
 		}
-		first, last := crossings(&l, across, set)
-		short := *hi-*lo < float64(set.free)
-		if short && last-first < float64(set.least)/2 {
-			continue
-		}
+		at := crossings(&l, across, set)
 		reach := float64(set.least) * 1.3
-		if short && (first-*lo > reach || *hi-last > reach) {
-			continue
+		if *hi-*lo < float64(set.free) {
+			if len(at) < 2 || at[0]-*lo > reach || *hi-at[len(at)-1] > reach || !bare(r, &l, at, set) {
+				continue
+			}
 		}
-		if first < last {
-			if first-*lo < reach {
+		if len(at) > 1 {
+			if first := at[0]; first-*lo < reach {
 				*lo = math.Min(first, *lo+reach)
 			}
-			if *hi-last < reach {
+			if last := at[len(at)-1]; *hi-last < reach {
 				*hi = math.Max(last, *hi-reach)
 			}
 		}
@@ -184,10 +181,10 @@ func anchored(lines, across []Line, set lineSettings) []Line {
 	return out
 }
 
-// crossings are the first and the last place where a line meets long lines of the other direction.
-func crossings(l *Line, across []Line, set lineSettings) (first, last float64) {
+// crossings are the places where a line meets long lines of the other direction, in order.
+func crossings(l *Line, across []Line, set lineSettings) []float64 {
 	near := float64(set.gap + 3)
-	first, last = math.Inf(1), math.Inf(-1)
+	var found []float64
 	for i := range across {
 		o := &across[i]
 		if math.Max(o.X1-o.X0, o.Y1-o.Y0) < float64(set.free) {
@@ -200,8 +197,28 @@ func crossings(l *Line, across []Line, set lineSettings) (first, last float64) {
 			mine, lo, hi = l.X0, l.Y0, l.Y1
 		}
 		if at >= lo-near && at <= hi+near && mine >= from-near && mine <= to+near {
-			first, last = math.Min(first, at), math.Max(last, at)
+			found = append(found, at)
 		}
 	}
-	return first, last
+	sort.Float64s(found)
+	return found
+}
+
+// bare reports whether nothing is attached to a line between the lines it crosses.
+func bare(r *raster, l *Line, at []float64, set lineSettings) bool {
+	y := int(l.Y0)
+	if l.vertical() {
+		y = int(l.X0)
+	}
+	margin := set.thick
+	for i := 1; i < len(at); i++ {
+		x0, x1 := int(at[i-1])+margin, int(at[i])-margin
+		if x1-x0 < set.least/3 {
+			continue
+		}
+		if slimShare(r, y, max(0, x0), min(r.w, x1), set) < 0.97 {
+			return false
+		}
+	}
+	return true
 }

@@ -25,7 +25,7 @@ func newSession(ctx context.Context, e *Engine, s *Sheet, lines []Line, cells []
 	n.em = max(8, textHeight(blobs(s.ink, image.Rect(0, 0, s.Width, s.Height), strokeDark)))
 	s.erase(lines)
 	whole := image.Rect(0, 0, s.Width, s.Height)
-	c := &cutter{s.ink, n.em}
+	c := &cutter{s.ink, n.em, gapDark}
 	for i, b := range cells {
 		n.pieces = append(n.pieces, c.pieces(b.Inset(1).Intersect(whole), i)...)
 	}
@@ -42,9 +42,11 @@ func newSession(ctx context.Context, e *Engine, s *Sheet, lines []Line, cells []
 func (n *session) run() error {
 	var numbers, texts []*piece
 	for i := range n.pieces {
-		if p := &n.pieces[i]; p.number {
+		switch p := &n.pieces[i]; {
+		case p.best.Text != "": // a row of dots
+		case p.number:
 			numbers = append(numbers, p)
-		} else {
+		default:
 			texts = append(texts, p)
 		}
 	}
@@ -54,7 +56,10 @@ func (n *session) run() error {
 	if err := n.readAll(numbers, digitHeightRead, true); err != nil {
 		return err
 	}
-	return n.readAgain()
+	if err := n.doubtTexts(texts); err != nil {
+		return err
+	}
+	return n.doubtNumbers()
 }
 
 // readAll reads pieces strip by strip. Pieces of like size share a strip.
@@ -85,67 +90,33 @@ func (n *session) single(w way, p *piece) (model.Reading, error) {
 	return joined(words), nil
 }
 
-// add keeps a reading: the surest is the best, each text is kept once.
+// add counts a reading and takes the one with most votes for the best; a number must be made as numbers are.
 func (p *piece) add(r model.Reading) {
 	if r.Text == "" {
 		return
 	}
-	for i := range p.others {
-		if o := &p.others[i]; o.Text == r.Text {
-			o.Confidence = max(o.Confidence, r.Confidence)
-			r = *o
-			if p.best.Text == r.Text || r.Confidence > p.best.Confidence {
-				p.best = r
-			}
-			return
+	i := slices.IndexFunc(p.others, func(o model.Reading) bool { return o.Text == r.Text })
+	if i < 0 {
+		i = len(p.others)
+		p.others = append(p.others, r)
+		p.votes = append(p.votes, 0)
+	}
+	p.votes[i] += r.Confidence
+	p.others[i].Confidence = max(p.others[i].Confidence, r.Confidence)
+	most, all := float32(-1), float32(0)
+	for i, v := range p.votes {
+		if p.number && !plausible(p.others[i].Text) {
+			v /= 3
+		}
+		all += v
+		if v > most {
+			most = v
+			p.best = p.others[i]
 		}
 	}
-	p.others = append(p.others, r)
-	if p.best.Text == "" || r.Confidence > p.best.Confidence {
-		p.best = r
+	if p.number && all > 0 {
+		p.best.Confidence *= most / all
 	}
-}
-
-const (
-	doubtfulNumber = 0.90 // a number less sure than this is read again
-	doubtfulText   = 0.86 // likewise a text
-)
-
-// way is one way to read a piece.
-type way struct {
-	r       *raster
-	height  int // pixels that a line is scaled to
-	numbers bool
-}
-
-// readAgain reads doubtful pieces in other ways. What looks like a number but was read as text is read as a number too,
-// and the other way round.
-func (n *session) readAgain() error {
-	soft, hard := n.sheet.read, n.sheet.ink
-	for i := range n.pieces {
-		p := &n.pieces[i]
-		var ways []way
-		switch {
-		case p.number && (p.best.Confidence < doubtfulNumber || !plausible(p.best.Text)):
-			ways = []way{{soft, 34, true}, {hard, digitHeightRead, true}, {soft, 22, true}, {soft, textHeightRead, false}}
-		case !p.number && isNumber(p.best.Text):
-			ways = []way{{soft, digitHeightRead, true}, {soft, 34, true}, {hard, digitHeightRead, true}}
-		case !p.number && p.best.Confidence < doubtfulText:
-			ways = []way{{soft, 32, false}, {soft, 46, false}}
-		}
-		for _, w := range ways {
-			if err := n.ctx.Err(); err != nil {
-				return err
-			}
-			r, err := n.single(w, p)
-			if err != nil {
-				return err
-			}
-			p.add(r)
-		}
-		p.number = isNumber(p.best.Text)
-	}
-	return nil
 }
 
 // isNumber reports whether a text is made of digits and the signs of numbers.

@@ -29,10 +29,23 @@ func despeckle(r *raster) {
 	near := newBuckets(rest, em)
 	for _, s := range specks {
 		reach := s.box.Inset(-em * 3 / 4)
-		if !near.any(reach) {
+		if !near.any(reach) && !inRow(s, specks, em) {
 			r.fill(s.box.Inset(-1), 255)
 		}
 	}
+}
+
+// inRow reports whether a speck is one of a row of dots, as they lead from a title to its page number. Specks are sorted by
+// their upper edges.
+func inRow(s blob, specks []blob, em int) bool {
+	i := sort.Search(len(specks), func(i int) bool { return specks[i].box.Min.Y >= s.box.Min.Y-2 })
+	n := 0
+	for ; i < len(specks) && specks[i].box.Min.Y <= s.box.Min.Y+2; i++ {
+		if d := specks[i].box.Min.X - s.box.Min.X; d != 0 && d > -2*em && d < 2*em {
+			n++
+		}
+	}
+	return n >= 3
 }
 
 // textHeight is the height in pixels of the taller pieces of ink that can be characters or parts of them, which is that of

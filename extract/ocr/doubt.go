@@ -1,0 +1,129 @@
+package ocr
+
+import (
+	"slices"
+
+	"github.com/countybudget/extract/extract/model"
+)
+
+// What was read without certainty is read again, at other sizes and from harder edges. A number has two witnesses, the
+// engine and the shapes of its digits: where they agree it is sure, and where they do not, a text that both come to in one
+// of the readings is taken; failing that the shapes decide when they are clear, and the number stays doubtful.
+
+const (
+	doubtfulNumber = 0.90 // a number less sure than this, and not confirmed by its shapes, is read again
+	doubtfulText   = 0.86 // a text less sure than this is read again
+	clearShapes    = 0.78 // shapes surer than this are a witness
+	confirmed      = 0.97 // confidence of a number that both witnesses read alike
+	outvoted       = 0.60 // confidence at most of a number that they do not
+)
+
+// way is one way to read a piece.
+type way struct {
+	r       *raster
+	height  int // pixels that a line is scaled to
+	numbers bool
+}
+
+// again reads a piece in other ways and keeps what comes of it.
+func (n *session) again(p *piece, ways ...way) error {
+	for _, w := range ways {
+		if err := n.ctx.Err(); err != nil {
+			return err
+		}
+		r, err := n.single(w, p)
+		if err != nil {
+			return err
+		}
+		p.add(r)
+	}
+	return nil
+}
+
+// doubtTexts reads doubtful texts again. What turns out to be a number is read as one.
+func (n *session) doubtTexts(texts []*piece) error {
+	soft := n.sheet.read
+	for _, p := range texts {
+		var err error
+		switch {
+		case isNumber(p.best.Text):
+			p.number = true
+			err = n.again(p, way{soft, digitHeightRead, true})
+		case p.best.Confidence < doubtfulText:
+			err = n.again(p, way{soft, 32, false}, way{soft, 46, false})
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// doubtNumbers compares the numbers with their shapes.
+func (n *session) doubtNumbers() error {
+	var numbers []*piece
+	for i := range n.pieces {
+		if n.pieces[i].number {
+			numbers = append(numbers, &n.pieces[i])
+		}
+	}
+	book := n.learn(numbers)
+	for _, p := range numbers {
+		seen := book.read(n.sheet.read, p)
+		if seen.Confidence < clearShapes || !plausible(seen.Text) {
+			seen = model.Reading{}
+		}
+		if err := n.settle(p, seen); err != nil {
+			return err
+		}
+		p.number = isNumber(p.best.Text)
+	}
+	return nil
+}
+
+// settle decides what a number says, given what its shapes say.
+func (n *session) settle(p *piece, seen model.Reading) error {
+	if p.agree(seen) || seen.Text == "" && p.best.Confidence >= doubtfulNumber && plausible(p.best.Text) {
+		return nil
+	}
+	soft, hard := n.sheet.read, n.sheet.ink
+	ways := []way{{soft, 34, true}, {hard, digitHeightRead, true}, {soft, 22, true}}
+	if !plausible(p.best.Text) && seen.Text == "" {
+		ways = append(ways, way{soft, textHeightRead, false})
+	}
+	if err := n.again(p, ways...); err != nil {
+		return err
+	}
+	if seen.Text == "" {
+		return nil
+	}
+	if slices.ContainsFunc(p.others, func(r model.Reading) bool { return r.Text == seen.Text }) {
+		p.best = seen
+		p.agree(seen)
+		return nil
+	}
+	for i := range p.others {
+		p.others[i].Confidence = min(p.others[i].Confidence, outvoted)
+	}
+	p.best.Confidence = min(p.best.Confidence, outvoted)
+	seen.Confidence = outvoted
+	p.others, p.votes = append(p.others, seen), append(p.votes, outvoted)
+	if !plausible(p.best.Text) || len(p.others) > 2 {
+		p.best = seen
+	}
+	return nil
+}
+
+// agree reports whether a number's best reading is what its shapes say, and makes it sure if so.
+func (p *piece) agree(seen model.Reading) bool {
+	if seen.Text == "" || seen.Text != p.best.Text {
+		return false
+	}
+	p.best.Confidence = max(p.best.Confidence, confirmed)
+	for i := range p.others {
+		if p.others[i].Text == seen.Text {
+			p.others[i].Confidence = p.best.Confidence
+		}
+	}
+	return true
+}

@@ -1,0 +1,189 @@
+package ocr
+
+import (
+	"image"
+	"math"
+	"slices"
+	"sort"
+	"strings"
+
+	"github.com/countybudget/extract/extract/model"
+)
+
+// All numbers of a sheet are printed in one or two fonts, so a digit looks like the sheet's other digits of its kind. The
+// shapes of numbers that the engine read surely are samples; every shape is then compared with them. This second reading
+// is independent of the engine: a digit that the engine took for another one looks like its own kind here.
+
+const (
+	shapeSide   = 16   // pixels of a normalized shape: the height of its number, and as wide
+	sampleSure  = 0.85 // numbers read more surely than this give samples
+	samplesMost = 60   // of a character
+	neighbours  = 3    // nearest samples that are compared; a character with fewer samples is not known
+	strange     = 0.16 // a shape that differs more than this from all samples is none of them
+	telling     = 0.20 // the nearest character must be nearer than the next by this part
+)
+
+// shape is a normalized picture of a character, in the box of its number: 0 paper, 1 ink.
+type shape [shapeSide * shapeSide]float32
+
+// shapeBook holds the samples of a sheet by character.
+type shapeBook struct {
+	chars   []byte
+	samples [][]shape
+}
+
+// normalize scales a part of a number to a shape; the number's height fills it, the part stands in its middle.
+func normalize(r *raster, part, number image.Rectangle) shape {
+	var s shape
+	h := number.Dy()
+	left := float64(part.Min.X+part.Max.X)/2 - float64(h)/2
+	k := float64(h) / shapeSide
+	for j := range shapeSide {
+		for i := range shapeSide {
+			s[j*shapeSide+i] = inkIn(r, part, left+float64(i)*k, float64(number.Min.Y)+float64(j)*k, k)
+		}
+	}
+	return s
+}
+
+// inkIn is the share of ink in a square with its top left at x, y, of what lies in the part's columns.
+func inkIn(r *raster, part image.Rectangle, x, y, side float64) float32 {
+	x0, x1 := int(math.Floor(x)), int(math.Ceil(x+side))
+	y0, y1 := int(math.Floor(y)), int(math.Ceil(y+side))
+	sum, n := 0.0, 0.0
+	for v := y0; v < y1; v++ {
+		wy := math.Min(float64(v+1), y+side) - math.Max(float64(v), y)
+		for u := x0; u < x1; u++ {
+			w := wy * (math.Min(float64(u+1), x+side) - math.Max(float64(u), x))
+			n += w
+			if u >= part.Min.X && u < part.Max.X && v >= 0 && v < r.h {
+				sum += w * float64(255-r.pix[v*r.w+u]) / 255
+			}
+		}
+	}
+	if n <= 0 {
+		return 0
+	}
+	return float32(sum / n)
+}
+
+// learn cuts the pieces into characters and takes samples of those that were read surely. Thin print falls apart where bold
+// print runs together, so the value that parts ink from gaps is the one that gives most pieces as many shapes as characters.
+func (n *session) learn(pieces []*piece) *shapeBook {
+	var sure []*piece
+	for _, p := range pieces {
+		if p.best.Confidence >= sampleSure && plausible(p.best.Text) {
+			sure = append(sure, p)
+		}
+	}
+	c := &cutter{n.sheet.ink, n.em, gapDark}
+	most := -1
+	for _, dark := range []byte{gapDark, 190, 230, 240} {
+		fit := 0
+		try := &cutter{n.sheet.ink, n.em, dark}
+		for _, p := range sure {
+			if len(try.shapes(p.box)) == len(p.best.Text) {
+				fit++
+			}
+		}
+		if fit > most {
+			most, c = fit, try
+		}
+	}
+	for _, p := range pieces {
+		p.parts = c.shapes(p.box)
+	}
+	b := &shapeBook{}
+	for _, p := range sure {
+		if len(p.best.Text) == len(p.parts) {
+			b.take(n.sheet.read, p)
+		}
+	}
+	return b
+}
+
+// take adds the characters of a piece to the samples.
+func (b *shapeBook) take(r *raster, p *piece) {
+	for i := range p.parts {
+		k := slices.Index(b.chars, p.best.Text[i])
+		if k < 0 {
+			k = len(b.chars)
+			b.chars = append(b.chars, p.best.Text[i])
+			b.samples = append(b.samples, nil)
+		}
+		if len(b.samples[k]) < samplesMost {
+			b.samples[k] = append(b.samples[k], normalize(r, p.parts[i], p.box))
+		}
+	}
+}
+
+// read reads a piece by its shapes; the confidence is 0 where a shape is not known.
+func (b *shapeBook) read(r *raster, p *piece) model.Reading {
+	var text strings.Builder
+	sure := float32(1)
+	for _, part := range p.parts {
+		c, s := b.match(normalize(r, part, p.box))
+		if s == 0 {
+			return model.Reading{}
+		}
+		text.WriteByte(c)
+		sure = min(sure, s)
+	}
+	return model.Reading{Text: text.String(), Confidence: sure}
+}
+
+// match finds the character a shape looks like, and how surely.
+func (b *shapeBook) match(s shape) (byte, float32) {
+	best, second := float32(math.Inf(1)), float32(math.Inf(1))
+	at := -1
+	for k := range b.chars {
+		if len(b.samples[k]) < neighbours {
+			continue
+		}
+		switch d := distance(&s, b.samples[k]); {
+		case d < best:
+			best, second, at = d, best, k
+		case d < second:
+			second = d
+		}
+	}
+	if at < 0 || best > strange {
+		return 0, 0
+	}
+	margin := float32(1)
+	if second < float32(math.Inf(1)) {
+		margin = (second - best) / max(second, 1e-6)
+	}
+	if margin < telling {
+		return b.chars[at], margin
+	}
+	return b.chars[at], min(0.99, 0.6+margin/2)
+}
+
+// distance is the mean difference from the nearest samples of a character.
+func distance(s *shape, samples []shape) float32 {
+	var nearest [neighbours]float32
+	for i := range nearest {
+		nearest[i] = math.MaxFloat32
+	}
+	for k := range samples {
+		sum := float32(0)
+		for i, v := range samples[k] {
+			if d := v - s[i]; d < 0 {
+				sum -= d
+			} else {
+				sum += d
+			}
+		}
+		sum /= shapeSide * shapeSide
+		if sum < nearest[neighbours-1] {
+			nearest[neighbours-1] = sum
+			sort.Slice(nearest[:], func(i, j int) bool { return nearest[i] < nearest[j] })
+		}
+	}
+	sum := float32(0)
+	for _, v := range nearest {
+		sum += v
+	}
+	return sum / neighbours
+}
