@@ -34,7 +34,7 @@ type GlyphFlags uint16
 const (
 	FlagWatermark        GlyphFlags = 1 << iota // marked by the watermark stage; no later stage reads it as text
 	FlagInvisible                               // text rendering mode 3 (or 7): the hidden layer of a scan
-	FlagClipped                                 // its centre lies outside the clipping path or the page
+	FlagClipped                                 // wholly outside the clipping path's box or the page
 	FlagArtifact                                // inside marked content /Artifact
 	FlagWatermarkContent                        // inside marked content that calls itself /Watermark, or optional content so named
 	FlagForm                                    // drawn by a form XObject

@@ -191,8 +191,7 @@ func (in *interp) draw(r *run, info *glyph) {
 		place := model.Matrix{m[0], m[1], m[2], m[3], x, y}
 		g.Box = boxOf(place, model.Rect{X0: 0, Y0: -r.desc, X1: w, Y1: r.asc})
 	}
-	c := model.Point{X: (g.Box.X0 + g.Box.X1) / 2, Y: (g.Box.Y0 + g.Box.Y1) / 2}
-	if !in.state.clip.Contains(c) {
+	if clip := in.state.clip; g.Box.X1 <= clip.X0 || g.Box.X0 >= clip.X1 || g.Box.Y1 <= clip.Y0 || g.Box.Y0 >= clip.Y1 {
 		g.Flags |= model.FlagClipped
 	}
 }
