@@ -118,9 +118,9 @@ func (r *reader) labelled(field string, c *model.Cell) {
 	case "duration":
 		p.Duration = amount.StripSpace(value)
 	case "total_funds":
-		r.money(&p.TotalFunds, value)
+		r.money(&p.TotalFunds, value, at)
 	case "annual_funds":
-		r.money(&p.AnnualFunds, value)
+		r.money(&p.AnnualFunds, value, at)
 	default:
 		if t := textField(p, field); t != nil && *t == "" {
 			*t = value
@@ -170,8 +170,8 @@ func codeAndName(s string) (code, name string) {
 	return s[:i], rest
 }
 
-// money fills an amount in yuan.
-func (r *reader) money(to *decimal.NullDecimal, value string) {
+// money fills an amount in yuan from a cell's text.
+func (r *reader) money(to *decimal.NullDecimal, value string, c *model.Cell) {
 	s := amount.Fold(value)
 	unit := r.unit
 	for _, u := range []string{"万元", "元"} {
@@ -180,12 +180,15 @@ func (r *reader) money(to *decimal.NullDecimal, value string) {
 			break
 		}
 	}
+	if unit == "" {
+		unit = amount.Fold(r.t.Unit)
+	}
+	if unit == "元" && c != nil && c.Source == model.SourceOCR {
+		s = separators(s)
+	}
 	v, ok := amount.Parse(s)
 	if !ok || to.Valid {
 		return
-	}
-	if unit == "" {
-		unit = amount.Fold(r.t.Unit)
 	}
 	if unit != "元" {
 		v = v.Shift(4)
@@ -195,7 +198,8 @@ func (r *reader) money(to *decimal.NullDecimal, value string) {
 
 // fund fills a part of the funds. Its block is that of the total above it in the same column.
 func (r *reader) fund(field string, c *model.Cell) {
-	value := text(r.beside(c))
+	at := r.beside(c)
+	value := text(at)
 	if value == "" || r.current < 0 {
 		return
 	}
@@ -215,7 +219,7 @@ func (r *reader) fund(field string, c *model.Cell) {
 		}
 	}
 	if to := fundField(p, block, field); to != nil {
-		r.money(to, value)
+		r.money(to, value, at)
 	}
 }
 
@@ -240,6 +244,7 @@ func fundField(p *schema.PerformanceProject, block, field string) *decimal.NullD
 // departmentTotal is the 合计 of a department's annual budget.
 func (r *reader) departmentTotal(c *model.Cell) {
 	if r.current >= 0 && r.projects[r.current].Scope == "department" {
-		r.money(&r.projects[r.current].AnnualFunds, text(r.beside(c)))
+		at := r.beside(c)
+		r.money(&r.projects[r.current].AnnualFunds, text(at), at)
 	}
 }

@@ -236,6 +236,32 @@ func TestTargets(t *testing.T) {
 	}
 }
 
+func TestRepair(t *testing.T) {
+	for in, want := range map[[2]string]string{
+		{"之98%", "完成率"}:     "≥98%",
+		{"之989", "居民满意度"}:   "≥98%",
+		{"之1009%", "合格率"}:   "≥100%",
+		{"299%", "满意度"}:     "≥99%",
+		{"298%", "完成率"}:     "≥98%",
+		{"冬550元/人/天", "成本"}: "≤550元/人/天",
+		{"98%", "完成率"}:      "98%",
+		{"120%", "增长率"}:     "120%",
+		{"之前完成", "完成时间"}:    "之前完成",
+		{"2000份", "印刷数量"}:   "2000份",
+		{"≥99", "完成率"}:      "≥99",
+		{"全年", "完成时间"}:      "全年",
+	} {
+		if got, changed := embedded().repair(in[0], in[1]); got != want || changed != (in[0] != want) {
+			t.Errorf("%v: %q, %v; want %q", in, got, changed, want)
+		}
+	}
+	for in, want := range map[string]string{"30.000": "30,000", "1,250.000": "1,250,000", "30.00": "30.00", "0": "0", "12345.678": "12345.678"} {
+		if got := separators(in); got != want {
+			t.Errorf("%q: %q, want %q", in, got, want)
+		}
+	}
+}
+
 // TestCorpusTargets reads the indicators of the corpus from a form made of them.
 func TestCorpusTargets(t *testing.T) {
 	files, _ := filepath.Glob("../../../shared/corpus/*/*.indicators.csv")

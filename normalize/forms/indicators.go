@@ -183,6 +183,13 @@ func (r *reader) indicator(row int, b columns, lv levels) {
 	if op := text(r.at(row, b.operator)); r.isOperator(op) {
 		printed = op + printed
 	}
+	confidence := min(name.Confidence, value.Confidence)
+	if value.Source == model.SourceOCR {
+		if fixed, changed := r.labels.repair(printed, amount.StripSpace(text(name))); changed {
+			printed = fixed
+			confidence *= doubted
+		}
+	}
 	t := r.labels.parseTarget(printed)
 	if amount.IsBlank(t.raw) && t.raw != "无" && t.raw != "一" {
 		return
@@ -192,7 +199,7 @@ func (r *reader) indicator(row int, b columns, lv levels) {
 		FiscalYear: r.ctx.FiscalYear, IndicatorNo: int32(len(r.indicators) + 1), ProjectNo: p.ProjectNo, Horizon: b.horizon,
 		Level1: lv.one, Level2: lv.two, Name: amount.StripSpace(text(name)),
 		Operator: t.operator, Value: t.value, ValueUnit: t.unit, RawValue: t.raw,
-		Page: int32(value.Page), Source: schema.Source(value.Source), Confidence: min(name.Confidence, value.Confidence),
+		Page: int32(value.Page), Source: schema.Source(value.Source), Confidence: confidence,
 	})
 }
 
@@ -219,7 +226,8 @@ func (r *reader) list(from, to int, h header) {
 			p.ImplementingUnit = amount.StripSpace(text(r.at(row, h.unit)))
 			p.SupervisingCode, p.SupervisingDepartment = codeAndName(text(r.at(row, h.supervisor)))
 			p.AnnualGoal = untagged(text(r.at(row, h.goal)))
-			r.money(&p.AnnualFunds, text(r.at(row, h.funds)))
+			funds := r.at(row, h.funds)
+			r.money(&p.AnnualFunds, text(funds), funds)
 			clear(lv)
 		}
 		for i, b := range h.blocks {

@@ -10,7 +10,6 @@ type dimensions struct {
 	fund      schema.FundSource
 	spending  schema.Spending
 	direction string // revenue, expenditure, or both
-	list      bool   // a list of 支出 by function is announced
 }
 
 // dimensionsOf reads a folded text.

@@ -41,9 +41,8 @@ func newStream(s *model.Section) *stream {
 		if !strings.HasPrefix(amount.StripSpace(s.Text), title) {
 			st.add(s.Title, place{}, false, paragraph)
 		}
-		for i, p := range strings.Split(s.Text, "\n") {
+		for p := range strings.SplitSeq(s.Text, "\n") {
 			st.add(p, place{}, false, paragraph)
-			_ = i
 		}
 	} else {
 		for i := range s.Lines {

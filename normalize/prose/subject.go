@@ -160,9 +160,9 @@ func (r *reader) phaseTail(x span, states bool) (span, bool) {
 	return x, false
 }
 
-// clauseStart is where the clause around i begins.
+// clauseStart is where the clause around i begins; no clause that is read has more than 200 characters.
 func (st *stream) clauseStart(i int) int {
-	for i > 0 && st.breaks[i] != paragraph {
+	for least := i - 200; i > max(least, 0) && st.breaks[i] != paragraph; {
 		switch st.folded[i-1] {
 		case ',', ';', ':', '。':
 			return i
