@@ -12,8 +12,7 @@ func (b *builder) codeOf(l *schema.BudgetLine, item itemKey) {
 	} else if code := b.derivedCode(l, item); code != "" {
 		l.ItemCode, l.ItemCodeOrigin = code, schema.CodeDerived
 	}
-	switch l.Classification {
-	case schema.ByFunctional, schema.ByEconomicDepartment, schema.ByEconomicGovernment:
+	if isDigits(l.ItemCode) && l.Classification != schema.ByEntity && l.Classification != schema.ByProject {
 		l.ItemLevel, l.ParentCode = schema.CodeLevel(l.ItemCode), schema.ParentCode(l.ItemCode)
 		if l.ItemLevel == 0 {
 			l.ParentCode = ""
@@ -33,6 +32,9 @@ func (b *builder) derivedCode(l *schema.BudgetLine, item itemKey) string {
 	case schema.ByRevenueSource:
 		if fund, ok := b.books.FundSourceByName(l.ItemName); ok {
 			return string(fund)
+		}
+		if row, ok := b.books.RevenueByName(l.ItemName, 0, "", year); ok {
+			return row.Code
 		}
 		return string(b.words.fundOf(amount.Fold(l.ItemName)))
 	case schema.ByFunctional:

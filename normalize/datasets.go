@@ -20,7 +20,7 @@ func (b *builder) documentRows(statements []schema.Statement) {
 		DocumentType: b.meta.documentType, EntityLevel: b.meta.level,
 		DepartmentName: b.meta.department, DepartmentCode: b.meta.departmentCode,
 		RegionCode: b.meta.regionCode, RegionName: b.meta.regionName, FiscalYear: b.meta.year,
-		Watermarks: watermarkTexts(b.doc), TableCount: int32(len(b.doc.Tables)), LineCount: int32(len(b.out.BudgetLines)),
+		OCREngine: b.doc.OCREngine, Watermarks: watermarkTexts(b.doc), TableCount: int32(len(b.doc.Tables)), LineCount: int32(len(b.out.BudgetLines)),
 		NumbersTotal: int32(len(b.doc.Numbers)), NumbersClaimed: claimed,
 		Status: schema.StatusOK, PipelineVersion: b.in.PipelineVersion,
 	}

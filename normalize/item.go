@@ -110,7 +110,7 @@ func (b *builder) kindOf(lt *layoutTable, blk *block, it itemKey) schema.Classif
 		if it.code == "" && len(blk.codes) == 0 && b.isEntity(lt, blk, it.name) {
 			return schema.ByEntity
 		}
-		if lt.statement == schema.Revenue && len(blk.codes) == 0 && b.words.fundOf(amount.Fold(it.name)) != "" {
+		if lt.statement == schema.Revenue && len(blk.codes) == 0 && b.namesRevenue(it.name) {
 			return schema.ByRevenueSource
 		}
 		return schema.ByFunctional
@@ -152,6 +152,19 @@ func (lt *layoutTable) namesEntities(w *wording, blk *block) bool {
 
 func (b *builder) isFunctional(code, name string) bool {
 	return len(code)%2 == 1 && isDigits(code) && name != ""
+}
+
+// namesRevenue reports that an item of a revenue table is a source of income: a fund, or a category of revenue as governments
+// print them (税收收入, 增值税).
+func (b *builder) namesRevenue(name string) bool {
+	if b.words.fundOf(amount.Fold(name)) != "" {
+		return true
+	}
+	if _, ok := b.books.RevenueByName(name, 0, "", int(b.meta.year)); ok {
+		return true
+	}
+	_, functional := b.books.FunctionalByName(name, 0, "", int(b.meta.year))
+	return !functional && (strings.HasSuffix(name, "收入") || strings.HasSuffix(name, "税"))
 }
 
 // fundOf is the fund that a row's name stands for, "" when it names none.

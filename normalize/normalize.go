@@ -10,6 +10,7 @@ import (
 
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/normalize/amount"
+	"github.com/countybudget/extract/normalize/proof"
 	"github.com/countybudget/extract/normalize/verify"
 	"github.com/countybudget/extract/schema"
 )
@@ -60,7 +61,9 @@ func Normalize(doc *model.Document, in Input) *schema.Disclosure {
 	}
 	b.narrativeLines()
 	b.documentRows(statements)
+	proof.Choose(&b.out, doc)
 	verify.Verify(&b.out)
+	proof.Guard(&b.out)
 	return &b.out
 }
 

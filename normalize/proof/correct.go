@@ -1,0 +1,268 @@
+package proof
+
+import (
+	"fmt"
+	"sort"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/schema"
+)
+
+// Correct mends recognized names in the tables of a document and adds a diagnostic for each. The texts as they were
+// recognized stay in the diagnostics and in the cells' readings.
+func Correct(doc *model.Document) error {
+	l, err := shared()
+	if err != nil {
+		return err
+	}
+	c := &corrector{lexicon: l, doc: doc, own: ownNames(doc)}
+	for i := range doc.Tables {
+		c.table(&doc.Tables[i])
+	}
+	c.owners()
+	return nil
+}
+
+type corrector struct {
+	lexicon *lexicon
+	doc     *model.Document
+	own     *lexicon // names that the document prints more than once
+}
+
+// ownNames are the names that stand in several cells of a document, or once in digital text.
+func ownNames(doc *model.Document) *lexicon {
+	count := map[string]int{}
+	printed := map[string]string{}
+	for i := range doc.Tables {
+		for k := range doc.Tables[i].Cells {
+			cell := &doc.Tables[i].Cells[k]
+			_, name := splitOrdinal(cell.Text)
+			b := bare(name)
+			if utf8.RuneCountInString(b) < 4 || !isName(cell.Text) {
+				continue
+			}
+			count[b]++
+			if cell.Source != model.SourceOCR {
+				count[b]++
+			}
+			printed[b] = name
+		}
+	}
+	var often []string
+	for b, n := range count {
+		if n > 1 {
+			often = append(often, printed[b])
+		}
+	}
+	sort.Strings(often)
+	out := newLexicon()
+	for _, name := range often {
+		out.add(name)
+	}
+	return out
+}
+
+// isName reports whether a text has a Chinese character.
+func isName(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return r >= 0x4e00 && r <= 0x9fff })
+}
+
+// table mends the names of one table, and its title.
+func (c *corrector) table(t *model.Table) {
+	if t.Source == model.SourceText {
+		return
+	}
+	grid := t.Grid()
+	last := map[int]int{} // the last ordinal by column
+	for i := range t.Cells {
+		cell := &t.Cells[i]
+		if cell.Source != model.SourceOCR || !isName(cell.Text) && !hasName(cell.Readings) {
+			continue
+		}
+		raw := cell.Text
+		if text, ok := c.name(cell, codeBeside(grid, cell)); ok && text != raw {
+			if number, name := splitOrdinal(text); number == "" && text != raw && last[cell.Col] > 0 && ordinalLike(raw, name) {
+				text = numeral(last[cell.Col]+1) + "、" + name
+			}
+			cell.Text = text
+			c.report(t, cell, raw)
+		}
+		if n := ordinalValue(cell.Text); n > 0 {
+			last[cell.Col] = n
+		}
+	}
+}
+
+// ordinalLike reports whether what was dropped in front of a name has the look of a Chinese numbering.
+func ordinalLike(raw, name string) bool {
+	n := utf8.RuneCountInString(raw) - utf8.RuneCountInString(name)
+	return n >= 2
+}
+
+func hasName(rs []model.Reading) bool {
+	for _, r := range rs {
+		if isName(r.Text) {
+			return true
+		}
+	}
+	return false
+}
+
+// codeBeside is the code in the cells to the left of a cell, "" when there is none.
+func codeBeside(grid [][]*model.Cell, cell *model.Cell) string {
+	if cell.Row >= len(grid) {
+		return ""
+	}
+	row := grid[cell.Row]
+	joined := ""
+	for col := min(cell.Col, len(row)) - 1; col >= 0 && col >= cell.Col-3; col-- {
+		left := row[col]
+		if left == nil || !isCodePart(left.Text) {
+			break
+		}
+		joined = left.Text + joined
+		if schema.CodeLevel(joined) > 0 && len(left.Text) >= 3 {
+			return joined
+		}
+	}
+	if schema.CodeLevel(joined) > 0 {
+		return joined
+	}
+	return ""
+}
+
+func isCodePart(s string) bool {
+	if len(s) < 2 || len(s) > 7 {
+		return false
+	}
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return true
+}
+
+// name gives what a cell says, if that is proven: the same text, or one of the names that it can only be.
+func (c *corrector) name(cell *model.Cell, code string) (string, bool) {
+	number, name := splitOrdinal(cell.Text)
+	if p, ok := c.exact(name); ok {
+		return number + p, true
+	}
+	if code != "" {
+		if p, ok := c.lexicon.nearCode(code, name); ok {
+			return number + p, true
+		}
+	}
+	if p, ok := c.reading(cell); ok {
+		return p, true
+	}
+	for _, rest := range append([]string{name}, garbled(cell.Text)...) {
+		kept := number
+		if rest != name {
+			kept = ""
+		}
+		if p, ok := c.exact(rest); ok && utf8.RuneCountInString(rest) >= 3 {
+			return kept + p, true
+		}
+	}
+	for _, rest := range append([]string{name}, garbled(cell.Text)...) {
+		kept := number
+		if rest != name {
+			kept = ""
+		}
+		for _, l := range []*lexicon{c.lexicon, c.own} {
+			if p, ok := l.nearest(rest); ok {
+				return kept + p, true
+			}
+		}
+	}
+	return "", false
+}
+
+// exact finds a name but for its punctuation. A text that has all its characters keeps its own brackets where it has them.
+func (c *corrector) exact(name string) (string, bool) {
+	p, ok := c.lexicon.printed(name)
+	if !ok {
+		_, ok = c.own.printed(name)
+		return name, ok
+	}
+	if brackets(name) == brackets(p) {
+		return name, true
+	}
+	return p, true
+}
+
+// brackets are the brackets and quotes of a name, folded.
+func brackets(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch r {
+		case '（', '(':
+			return '('
+		case '）', ')':
+			return ')'
+		case '“', '”', '"':
+			return '"'
+		case '、', '/', '\\', '〈', '〉', '<', '>', '\'', '!', '|':
+			return r
+		}
+		return -1
+	}, s)
+}
+
+// reading finds the one name among the other ways a cell was read.
+func (c *corrector) reading(cell *model.Cell) (string, bool) {
+	found := ""
+	for _, r := range cell.Readings {
+		number, name := splitOrdinal(r.Text)
+		p, ok := c.exact(name)
+		if !ok || utf8.RuneCountInString(bare(name)) < 2 {
+			continue
+		}
+		if found != "" && bare(found) != bare(number+p) {
+			return "", false
+		}
+		found = number + p
+	}
+	return found, found != ""
+}
+
+// report tells of a name that was changed in more than punctuation.
+func (c *corrector) report(t *model.Table, cell *model.Cell, raw string) {
+	if bare(raw) == bare(cell.Text) {
+		return
+	}
+	c.doc.Diagnostics = append(c.doc.Diagnostics, model.Diagnostic{
+		Severity: model.Info, Code: schema.DiagOCRCorrected, Page: cell.Page, Box: cell.TextBox, RawText: raw,
+		Message: fmt.Sprintf("table %d: recognized as %s, taken for %s", t.No, raw, cell.Text),
+	})
+}
+
+// owners gives the tables' owners the one name that most of them have, where they nearly have it.
+func (c *corrector) owners() {
+	count := map[string]int{}
+	for i := range c.doc.Tables {
+		if o := c.doc.Tables[i].Owner; o != "" {
+			count[o]++
+		}
+	}
+	best := ""
+	for o, n := range count {
+		if n > count[best] || n == count[best] && o < best {
+			best = o
+		}
+	}
+	if count[best] < 2 {
+		return
+	}
+	want := []rune(bare(best))
+	for i := range c.doc.Tables {
+		t := &c.doc.Tables[i]
+		got := []rune(bare(t.Owner))
+		if t.Source != model.SourceText && t.Owner != best && len(got) > 3 && distance(got, want, 2) <= max(1, len(want)/5) {
+			t.Owner = best
+		}
+	}
+}
