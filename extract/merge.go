@@ -20,6 +20,7 @@ func legible(p *model.Page) bool {
 func merge(job *scanJob, found *model.Page) {
 	p := job.page
 	if !job.region {
+		p.Recognized = true
 		if found.Rotate != 0 {
 			turnPage(p, found)
 		}

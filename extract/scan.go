@@ -264,7 +264,7 @@ func rasterDPI(p *model.Page) float64 {
 
 // read recognizes one job and adds what it finds to the page.
 func (r *recognizer) read(ctx context.Context, e *ocr.Engine, job *scanJob) {
-	found, err := e.Page(ctx, job.scan, cells)
+	found, err := e.Page(ctx, job.scan, cells, r.opt.Known)
 	job.scan.Image = image.Black
 	r.mu.Lock()
 	defer r.mu.Unlock()

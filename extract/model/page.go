@@ -137,7 +137,8 @@ type Page struct {
 	Glyphs        []Glyph
 	Rules         []Rule
 	Pictures      []Picture
-	Reads         []Read // of a recognized page
+	Recognized    bool   // its picture was read
+	Reads         []Read // of its picture
 	Err           error  // why the page, or a part of it, could not be read; what was read before it stays
 }
 

@@ -2,6 +2,7 @@ package ocr
 
 import (
 	"slices"
+	"unicode/utf8"
 
 	"github.com/countybudget/extract/extract/model"
 )
@@ -13,6 +14,8 @@ import (
 const (
 	doubtfulNumber = 0.90 // a number less sure than this, and not confirmed by its shapes, is read again
 	doubtfulText   = 0.86 // a text less sure than this is read again
+	doubtfulName   = 0.50 // likewise a known name
+	longName       = 24   // characters; texts of cells up to this are names
 	clearShapes    = 0.78 // shapes surer than this are a witness
 	confirmed      = 0.97 // confidence of a number that both witnesses read alike
 	outvoted       = 0.60 // confidence at most of a number that they do not
@@ -35,7 +38,7 @@ func (n *session) again(p *piece, ways ...way) error {
 		if err != nil {
 			return err
 		}
-		p.add(r)
+		n.add(p, r)
 	}
 	return nil
 }
@@ -49,7 +52,7 @@ func (n *session) doubtTexts(texts []*piece) error {
 		case isNumber(p.best.Text):
 			p.number = true
 			err = n.again(p, way{soft, digitHeightRead, true})
-		case p.best.Confidence < doubtfulText:
+		case n.doubtful(p):
 			err = n.again(p, way{soft, 32, false}, way{soft, 46, false})
 		}
 		if err != nil {
@@ -57,6 +60,15 @@ func (n *session) doubtTexts(texts []*piece) error {
 		}
 	}
 	return nil
+}
+
+// doubtful reports whether a text is to be read again.
+func (n *session) doubtful(p *piece) bool {
+	if n.isKnown(p.best.Text) {
+		return p.best.Confidence < doubtfulName
+	}
+	name := n.known != nil && p.cell >= 0 && utf8.RuneCountInString(p.best.Text) <= longName
+	return name || p.best.Confidence < doubtfulText
 }
 
 // doubtNumbers compares the numbers with their shapes.

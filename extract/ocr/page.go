@@ -10,13 +10,14 @@ import (
 // Grid finds the cells that the rules of a page enclose, in points.
 type Grid func(*model.Page) []model.Rect
 
-// Page recognizes a picture. The result has the size that the page has once its text stands upright; its Rotate says by how
+// Page recognizes a picture. known tells which texts of cells are names of the trade; others are read again; it may be nil. The result has the size that the page has once its text stands upright; its Rotate says by how
 // many degrees, clockwise, it was turned for that. Its glyphs are in the places where they stand after levelling.
-func (e *Engine) Page(ctx context.Context, scan Scan, grid Grid) (*model.Page, error) {
+func (e *Engine) Page(ctx context.Context, scan Scan, grid Grid, known func(string) bool) (*model.Page, error) {
 	a, err := e.upright(ctx, &scan, prepare(scan.asSeen()), grid)
 	if err != nil {
 		return nil, err
 	}
+	a.n.known = known
 	if err := a.n.run(); err != nil {
 		return nil, err
 	}

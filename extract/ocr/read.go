@@ -17,6 +17,7 @@ type session struct {
 	sheet  *Sheet
 	em     int
 	pieces []piece
+	known  func(string) bool // may be nil
 }
 
 // newSession takes the lines out of the sheet and cuts the rest into pieces, cell by cell, then outside the cells.
@@ -74,7 +75,7 @@ func (n *session) readAll(pieces []*piece, height int, numbers bool) error {
 			return err
 		}
 		for i, w := range s.deal(words) {
-			part[i].add(joined(w))
+			n.add(part[i], joined(w))
 		}
 	}
 	return nil
@@ -90,8 +91,20 @@ func (n *session) single(w way, p *piece) (model.Reading, error) {
 	return joined(words), nil
 }
 
+// add counts a reading of a piece, a known name twice.
+func (n *session) add(p *piece, r model.Reading) {
+	weight := float32(1)
+	if !p.number && n.isKnown(r.Text) {
+		weight = 2
+	}
+	p.add(r, weight)
+}
+
+// isKnown reports whether a text is a known name.
+func (n *session) isKnown(s string) bool { return n.known != nil && n.known(s) }
+
 // add counts a reading and takes the one with most votes for the best; a number must be made as numbers are.
-func (p *piece) add(r model.Reading) {
+func (p *piece) add(r model.Reading, weight float32) {
 	if r.Text == "" {
 		return
 	}
@@ -101,7 +114,7 @@ func (p *piece) add(r model.Reading) {
 		p.others = append(p.others, r)
 		p.votes = append(p.votes, 0)
 	}
-	p.votes[i] += r.Confidence
+	p.votes[i] += r.Confidence * weight
 	p.others[i].Confidence = max(p.others[i].Confidence, r.Confidence)
 	most, all := float32(-1), float32(0)
 	for i, v := range p.votes {

@@ -31,10 +31,10 @@ func pageInfo(p *model.Page, label string) model.PageInfo {
 			text++
 		}
 	}
-	if read > text {
+	if read > text || p.Recognized && text == 0 {
 		info.Source = model.SourceOCR
 	}
-	info.NeedsOCR = text+read < 10 && p.PictureShare() >= scanShare
+	info.NeedsOCR = !p.Recognized && text+read < 10 && p.PictureShare() >= scanShare
 	return info
 }
 
