@@ -32,10 +32,12 @@ var allowed = map[string][]string{
 	"internal/batch":              {"extract", "extract/model", "normalize", "schema"},
 	"internal/report":             {"schema"},
 	"internal/review":             {"extract/model", "schema"},
+	"internal/warehouse":          {"schema"},
 	"normalize":                   {"extract/model", "schema", "normalize/..."},
 	"normalize/forms":             {"extract/model", "schema", "normalize/amount"},
 	"normalize/prose":             {"extract/model", "schema", "normalize/amount"},
 	"normalize/amount":            {"schema"},
+	"normalize/proof":             {"extract/model", "schema", "normalize/amount", "normalize/verify"},
 	"normalize/verify":            {"extract/model", "schema", "normalize/amount"},
 	"schema":                      {},
 }

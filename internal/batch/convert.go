@@ -13,6 +13,7 @@ import (
 
 	"github.com/countybudget/extract/extract"
 	"github.com/countybudget/extract/normalize"
+	"github.com/countybudget/extract/normalize/proof"
 )
 
 // Convert is the Work of the program: it reads the file and takes it through every stage.
@@ -29,9 +30,13 @@ func Convert(ctx context.Context, job Job, progress func()) (*Result, error) {
 		return &Result{Disclosure: normalize.Failed(in, err)}, nil
 	}
 	doc, err := extract.Extract(ctx, data, extract.Options{
-		MaxPages: job.MaxPages, Watermarks: job.Watermarks, KeepWatermarks: job.KeepWatermarks, Progress: progress,
+		MaxPages: job.MaxPages, Watermarks: job.Watermarks, KeepWatermarks: job.KeepWatermarks,
+		Known: proof.Known, Progress: progress,
 	})
 	if err != nil {
+		return &Result{Disclosure: normalize.Failed(in, err)}, nil
+	}
+	if err := proof.Correct(doc); err != nil {
 		return &Result{Disclosure: normalize.Failed(in, err)}, nil
 	}
 	result := &Result{Disclosure: normalize.Normalize(doc, in)}
