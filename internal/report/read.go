@@ -1,0 +1,145 @@
+package report
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/countybudget/extract/schema"
+)
+
+// Build reads an output and follows its departments over the years.
+func Build(ctx context.Context, out string, aliases []Alias) (*Model, error) {
+	b := &builder{out: out, aliases: aliases, model: &Model{}, documents: map[string]*Document{}, byKey: map[string]*Department{},
+		projects: map[projectKey]*Figure{}}
+	for _, step := range []func(context.Context) error{b.readDocuments, b.placeDocuments, b.readLines, b.readFindings} {
+		if err := step(ctx); err != nil {
+			return nil, err
+		}
+	}
+	b.joinProjects()
+	b.linkRenamed()
+	b.linkMergers()
+	b.dropEmpty()
+	b.model.sort()
+	b.model.Changes = changes(b.model.Departments)
+	return b.model, nil
+}
+
+type builder struct {
+	out       string
+	aliases   []Alias
+	model     *Model
+	documents map[string]*Document
+	byKey     map[string]*Department
+	projects  map[projectKey]*Figure
+	mergers   []merger
+}
+
+func (b *builder) readDocuments(ctx context.Context) error {
+	for row, err := range schema.Rows[schema.DocumentRow](b.out) {
+		if err = cmpErr(ctx, err); err != nil {
+			return err
+		}
+		d := &Document{DocumentRow: *row}
+		d.DepartmentName = strings.Join(strings.Fields(d.DepartmentName), "")
+		b.documents[d.DocumentID] = d
+		b.model.Documents = append(b.model.Documents, d)
+		b.model.Version = d.PipelineVersion
+	}
+	for row, err := range schema.Rows[schema.SeriesRow](b.out) {
+		if err = cmpErr(ctx, err); err != nil {
+			return err
+		}
+		d := b.documents[row.DocumentID]
+		if d == nil {
+			return fmt.Errorf("series names the document %s, which documents does not have", row.DocumentID)
+		}
+		d.Current, d.Reason = row.IsCurrent, row.Reason
+	}
+	return nil
+}
+
+// readLines keeps the figures that the site shows, of current documents alone.
+func (b *builder) readLines(ctx context.Context) error {
+	for l, err := range schema.Rows[schema.BudgetLine](b.out) {
+		if err = cmpErr(ctx, err); err != nil {
+			return err
+		}
+		d := b.documents[l.DocumentID]
+		if d == nil {
+			return fmt.Errorf("budget_lines names the document %s, which documents does not have", l.DocumentID)
+		}
+		d.count(l.Verification)
+		if d.Department != nil && d.Current {
+			b.line(d, l)
+		}
+	}
+	return nil
+}
+
+func (d *Document) count(v schema.Verification) {
+	switch v {
+	case schema.Verified:
+		d.Verified++
+	case schema.Contradicted:
+		d.Doubted++
+	default:
+		d.Unproven++
+	}
+}
+
+// line takes a line in when it says something about its document's own year and phase.
+func (b *builder) line(d *Document, l *schema.BudgetLine) {
+	phase := l.Phase
+	if phase == schema.Proposed {
+		phase = schema.Approved
+	}
+	measure, rank := measureOf(l)
+	if l.FiscalYear == d.FiscalYear-1 && rank != noRank {
+		keep(d.Department.prior, Key{l.FiscalYear, phase, measure}, newFigure(l, d, rank))
+	}
+	if l.FiscalYear != d.FiscalYear || phase != d.Phase() {
+		return
+	}
+	switch {
+	case rank != noRank:
+		keep(d.Department.Figures, Key{l.FiscalYear, phase, measure}, newFigure(l, d, rank))
+	case isFunction(l):
+		d.Department.ItemNames[l.ItemCode] = l.ItemName
+		keep(d.Department.Functions, ItemKey{l.FiscalYear, phase, l.ItemCode}, newFigure(l, d, periodRank(l.Period)))
+	case isProject(l):
+		b.project(d, phase, l)
+	}
+}
+
+func keep[K comparable](figures map[K]*Figure, k K, f *Figure) { figures[k] = prefer(figures[k], f) }
+
+// isFunction says whether a line is a functional class (类) of the expenditure table, all funds and all spending.
+func isFunction(l *schema.BudgetLine) bool {
+	return l.Statement == schema.Expenditure && l.Classification == schema.ByFunctional && l.ItemLevel == 1 && l.ItemCode != "" &&
+		l.FundSource == schema.AllFunds && l.Spending == schema.AllSpending && l.Direction == schema.DirectionExpenditure &&
+		l.CounterpartName == "" && periodRank(l.Period) != noRank
+}
+
+// countyName is a county at the head of a department's name. It is only read where the documents do not say the region.
+var countyName = regexp.MustCompile(`^\p{Han}{2,7}?[县市区旗]`)
+
+func county(d *Document) string {
+	if d.RegionName != "" {
+		return d.RegionName
+	}
+	found := countyName.FindString(d.DepartmentName)
+	if len(found) == len(d.DepartmentName) {
+		return ""
+	}
+	return found
+}
+
+func cmpErr(ctx context.Context, err error) error {
+	if err != nil {
+		return err
+	}
+	return ctx.Err()
+}

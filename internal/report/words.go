@@ -1,0 +1,163 @@
+package report
+
+import (
+	"fmt"
+	"html/template"
+
+	"github.com/countybudget/extract/schema"
+)
+
+// words are the texts of the site, Chinese and English. A page holds both; the style sheet shows one.
+var words = map[string][2]string{
+	"site":        {"县级部门预决算", "County budgets and accounts"},
+	"overview":    {"总览", "Overview"},
+	"changes":     {"变化", "Changes"},
+	"checks":      {"勾稽不符", "Failed checks"},
+	"search":      {"查部门或项目", "Find a department or project"},
+	"language":    {"English", "中文"},
+	"theme":       {"深色 / 浅色", "Dark / light"},
+	"skip":        {"跳到正文", "Skip to content"},
+	"download":    {"下载 CSV", "Download CSV"},
+	"none":        {"没有", "None"},
+	"unitWan":     {"单位：万元", "Unit: CNY 10,000 (万元)"},
+	"exact":       {"以万元显示，保留两位小数；下载的 CSV 为元，未经舍入。", "Shown in CNY 10,000 with two decimals; the CSV is in yuan, unrounded."},
+	"legend":      {"标记", "Marks"},
+	"markDoubt":   {"与同一文件中其他数字矛盾", "contradicted by other figures of the document"},
+	"markOpen":    {"无勾稽关系可验证", "no identity confirms it"},
+	"gap":         {"未公开或未读出，不是零", "not published or not read; not zero"},
+	"byRec":       {"扫描件识别", "read from a scan"},
+	"approved":    {"预算", "Budget (approved)"},
+	"executed":    {"决算", "Accounts (executed)"},
+	"approvedTag": {"预", "B"},
+	"executedTag": {"决", "A"},
+
+	"total_expenditure":      {"支出合计", "Total expenditure"},
+	"basic":                  {"基本支出", "Basic expenditure"},
+	"project":                {"项目支出", "Project expenditure"},
+	"three_public_total":     {"“三公”经费合计", "“Three public” total"},
+	"agency_operating":       {"机关运行经费", "Agency operating cost"},
+	"three_public_abroad":    {"因公出国（境）费", "Official trips abroad"},
+	"three_public_reception": {"公务接待费", "Official receptions"},
+	"three_public_purchase":  {"公务用车购置费", "Vehicle purchase"},
+	"three_public_running":   {"公务用车运行维护费", "Vehicle running costs"},
+	"three_public_vehicles":  {"公务用车购置及运行费", "Vehicles"},
+
+	"leadIndex":    {"每个数字都能回到公开文件的那一页。预算与决算分开列示，缺失的年份留空。", "Every figure leads back to the page where it was published. Budgets and accounts are kept apart; missing years stay empty."},
+	"coverage":     {"公开情况与支出合计", "Coverage and total expenditure"},
+	"coverageNote": {"每格左为预算，右为决算。实心为已读入，空心为没有文件；红框为有勾稽不符。", "Left the budget, right the accounts. Solid: read; hollow: no document; red border: some checks fail."},
+	"department":   {"部门", "Department"},
+	"county":       {"地区", "Region"},
+	"noCounty":     {"地区不详", "Region unknown"},
+	"latest":       {"最近预算", "Latest budget"},
+	"onYear":       {"较上年", "On the year"},
+	"trend":        {"历年", "Trend"},
+	"quality":      {"数据质量", "Data quality"},
+	"qualityNote":  {"已验证：至少有一条勾稽关系证实该数字。有归属：页面上的数字中进入数据的比例。", "Verified: at least one identity bears the figure out. Claimed: share of the numbers on the pages that the data accounts for."},
+	"year":         {"年度", "Year"},
+	"type":         {"类型", "Type"},
+	"documents":    {"文件", "Documents"},
+	"pages":        {"页", "Pages"},
+	"scanned":      {"扫描页", "Scanned pages"},
+	"figures":      {"数字", "Figures"},
+	"verified":     {"已验证", "Verified"},
+	"contradicted": {"有矛盾", "Contradicted"},
+	"unchecked":    {"未验证", "Unchecked"},
+	"claimed":      {"有归属", "Claimed"},
+	"failedChecks": {"勾稽不符", "Failed checks"},
+	"departments":  {"部门", "Departments"},
+	"problems":     {"未能读全的文件", "Documents not read in full"},
+	"unplaced":     {"部门不详", "department unknown"},
+	"file":         {"文件名", "File"},
+	"status":       {"状态", "Status"},
+	"reason":       {"原因", "Reason"},
+	"ok":           {"已读入", "read"},
+	"partial":      {"部分读入", "read in part"},
+	"failed":       {"未能读取", "not read"},
+	"current":      {"采用", "in use"},
+	"superseded":   {"已被更正或更晚的文件取代", "superseded by a correction or a later publication"},
+	"alsoAs":       {"另见相同文件", "same file also as"},
+
+	"formerly":      {"曾用名", "Formerly"},
+	"mergedInto":    {"并入", "Merged into"},
+	"mergedFrom":    {"并入本部门", "Merged into this department"},
+	"from":          {"自", "from"},
+	"missingYears":  {"没有文件的年份", "Years without documents"},
+	"originDerived": {"更名由公开文件中的上年数推得。", "The change of name is derived from prior-year figures in the documents."},
+	"totalTitle":    {"支出合计", "Total expenditure"},
+	"splitTitle":    {"基本支出与项目支出", "Basic and project expenditure"},
+	"threeTitle":    {"“三公”经费分项", "“Three public” by item"},
+	"agencyTitle":   {"机关运行经费", "Agency operating cost"},
+	"mixTitle":      {"支出的功能分类", "Expenditure by function"},
+	"projectsTitle": {"项目", "Projects"},
+	"projectsNote":  {"预算中的项目支出表，含上年结转；按最近年度的金额排列。", "From the project tables of the budgets, carry-over included; by amount in the latest year."},
+	"figuresTitle":  {"全部数字", "All figures"},
+	"documentsOf":   {"公开文件", "Publications"},
+	"measure":       {"项目", "Measure"},
+	"phase":         {"口径", "Phase"},
+	"projectName":   {"项目名称", "Project"},
+	"others":        {"其他", "Others"},
+	"noProjects":    {"文件中没有可读的项目支出表。", "No project table was read in the documents."},
+	"noFigures":     {"文件中没有读到这些数字。", "None of these figures was read in the documents."},
+
+	"leadChanges":  {"同一部门、同一口径、相邻两年之间的变化，按金额大小排列。缺少一年的不作比较。", "Changes of one department between consecutive years in the same phase, largest amounts first. Nothing is compared across a missing year."},
+	"before":       {"上年", "Before"},
+	"after":        {"当年", "After"},
+	"difference":   {"增减额", "Difference"},
+	"percent":      {"增减 %", "Change %"},
+	"all":          {"全部", "All"},
+	"note":         {"说明", "Note"},
+	"takesIn":      {"含并入的", "takes in"},
+	"shownChanges": {"变化最大的", "The largest"},
+	"largestTitle": {"最大的增减", "Largest changes"},
+
+	"leadChecks":  {"同一文件中应当相等而不等的数字：可能是文件本身的差错，也可能是读取的差错。点数字看原页。", "Figures of one document that should agree and do not: an error of the document, or of its reading. A figure leads to its page."},
+	"rule":        {"规则", "Rule"},
+	"description": {"内容", "Identity"},
+	"expected":    {"应为", "Expected"},
+	"actual":      {"印出", "Printed"},
+	"where":       {"数字所在", "Figures"},
+	"page":        {"第", "p. "},
+	"pageAfter":   {"页", ""},
+	"more":        {"另有", "more:"},
+	"omitted":     {"条未列出，见 extract check --failed。", "are not listed; see extract check --failed."},
+	"allHold":     {"没有不符。", "All checks hold."},
+
+	"method":     {"说明", "Method"},
+	"methodText": {"支出合计、基本支出、项目支出取自支出表的合计行（全部资金，含上年结转）；“三公”与机关运行经费取自各自的表，只取文件本年、本口径的数。同一预算有多份公开时只计最新或更正的一份。", "Total, basic and project expenditure are the total row of the expenditure table (all funds, carry-over included); “three public” and agency operating cost come from their own tables, for the document's own year and phase alone. Of several publications of one budget only the correction or the latest counts."},
+	"madeBy":     {"由 extract 生成", "Made by extract"},
+	"licence":    {"图表：Apache ECharts，Apache-2.0 许可", "Charts: Apache ECharts, Apache-2.0"},
+}
+
+// text is a text of the site in both languages.
+func text(key string) (template.HTML, error) {
+	w, ok := words[key]
+	if !ok {
+		return "", fmt.Errorf("no text %q", key)
+	}
+	return bilingual(w[0], w[1]), nil
+}
+
+func bilingual(zh, en string) template.HTML {
+	return template.HTML(`<span class="zh" lang="zh-CN">` + template.HTMLEscapeString(zh) + `</span><span class="en" lang="en">` +
+		template.HTMLEscapeString(en) + `</span>`)
+}
+
+// attribute is a text in Chinese for an attribute; the script replaces it in the other language.
+func attribute(key string, language int) (string, error) {
+	w, ok := words[key]
+	if !ok {
+		return "", fmt.Errorf("no text %q", key)
+	}
+	return w[language], nil
+}
+
+// statusWord is the key of a document's status.
+func statusWord(s schema.DocumentStatus) string {
+	switch s {
+	case schema.StatusOK:
+		return "ok"
+	case schema.StatusPartial:
+		return "partial"
+	}
+	return "failed"
+}
