@@ -7,9 +7,10 @@ import (
 
 // Dataset describes one dataset for people and for other programs: the data dictionary.
 type Dataset struct {
-	Name string
-	Doc  string // what one row is
-	Key  []string
+	Name  string
+	Label string // in Chinese
+	Doc   string // what one row is
+	Key   []string
 	// Partition is the column that is in the path only; empty if the dataset is not partitioned.
 	Partition string
 	Columns   []Column
@@ -18,6 +19,7 @@ type Dataset struct {
 // Column describes one column.
 type Column struct {
 	Name     string
+	Label    string // in Chinese
 	Type     ColumnType
 	Scale    int32 // decimals of a TypeDecimal; its precision is 18
 	List     bool  // a list of the type
@@ -61,7 +63,7 @@ func (c Column) String() string {
 func Datasets() []Dataset {
 	all := make([]Dataset, 0, len(catalog()))
 	for _, ds := range catalog() {
-		d := Dataset{Name: ds.name, Doc: ds.doc, Columns: describe(ds.columns)}
+		d := Dataset{Name: ds.name, Label: labelOf(ds.name, "*"), Doc: ds.doc, Columns: describe(ds.name, ds.columns)}
 		if ds.partition != nil {
 			d.Partition = ds.partition.name
 		}
@@ -73,19 +75,19 @@ func Datasets() []Dataset {
 	return all
 }
 
-func describe(columns []column) []Column {
+func describe(dataset string, columns []column) []Column {
 	out := make([]Column, 0, len(columns))
 	for i := range columns {
 		c := &columns[i]
 		d := Column{
-			Name: c.name, Type: c.columnType(), List: c.list, Key: c.key, Doc: c.doc, Values: slices.Clone(c.enum),
+			Name: c.name, Label: labelOf(dataset, c.name), Type: c.columnType(), List: c.list, Key: c.key, Doc: c.doc, Values: slices.Clone(c.enum),
 			Nullable: c.optional || c.partition, // an unknown year is a null partition
 		}
 		if d.Type == TypeDecimal {
 			d.Scale = c.scale
 		}
 		if c.fields != nil {
-			d.Fields = describe(c.fields)
+			d.Fields = describe(dataset, c.fields)
 		}
 		out = append(out, d)
 	}

@@ -32,9 +32,15 @@ func TestDictionary(t *testing.T) {
 		if yearless := d.Name == "departments" || d.Name == "codes"; (d.Partition == "fiscal_year") == yearless {
 			t.Errorf("%s: partition %q", d.Name, d.Partition)
 		}
+		if d.Label == "" {
+			t.Errorf("%s has no Chinese label", d.Name)
+		}
 		for _, c := range d.Columns {
 			if c.Doc == "" {
 				t.Errorf("%s.%s has no meaning", d.Name, c.Name)
+			}
+			if c.Label == "" {
+				t.Errorf("%s.%s has no Chinese label", d.Name, c.Name)
 			}
 			for _, v := range c.Values {
 				if v.Value == "" || v.Label == "" {

@@ -1,0 +1,47 @@
+package main
+
+import (
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/countybudget/extract/internal/warehouse"
+)
+
+// schemaOptions are the flags of schema.
+type schemaOptions struct {
+	format string
+	from   string
+}
+
+func (a *app) schemaCommand() *cobra.Command {
+	var opt schemaOptions
+	formats := strings.Join(warehouse.Formats(), ", ")
+	c := &cobra.Command{
+		Use:   "schema",
+		Short: "Print the data dictionary, or the script that loads an output into a warehouse",
+		Long: `Schema prints what every dataset and column means (markdown, json), or a script that makes the tables of a warehouse,
+loads an output into them and makes the views that answer the first questions. Loading twice changes nothing.
+
+--from is where the engine finds the output: a folder, or an address such as gs://BUCKET/out. For postgresql it is the
+folder of the CSV files that "extract export --format csv --for postgresql" makes.`,
+		Example: `  extract schema > dictionary.md
+  extract schema --format duckdb --from out | duckdb budget.duckdb
+  extract schema --format bigquery --from gs://BUCKET/out > bigquery.sql`,
+		Args: cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			if !warehouse.Known(opt.format) {
+				return usageError("--format is one of %s, not %q", formats, opt.format)
+			}
+			return ran(runSchema(opt, a.stdout))
+		},
+	}
+	c.Flags().StringVar(&opt.format, "format", "markdown", formats)
+	c.Flags().StringVar(&opt.from, "from", "out", "where the output lies that the script loads")
+	return c
+}
+
+func runSchema(opt schemaOptions, stdout io.Writer) error {
+	return warehouse.Write(stdout, opt.format, opt.from)
+}
