@@ -19,6 +19,7 @@ type columnRole string
 
 const (
 	roleCode        columnRole = "code"
+	roleUnitCode    columnRole = "unit_code"
 	roleName        columnRole = "name"
 	roleRowNumber   columnRole = "row_number"
 	roleCounterpart columnRole = "counterpart"
@@ -45,6 +46,8 @@ func (c *column) leaf() string {
 
 type block struct {
 	codes, names, counterparts, rowNumbers []int
+	unitCodes                              []int // beside the codes of subjects, or in their place: then they are the codes
+	subjects                               bool  // the codes are those of subjects
 	values                                 []column
 	keys                                   []int // every naming column
 	direction                              schema.Direction
@@ -290,6 +293,8 @@ func (w *wording) newBlock(lt *layoutTable, cols []column) block {
 			continue
 		case roleCode:
 			b.codes = append(b.codes, c.index)
+		case roleUnitCode:
+			b.unitCodes = append(b.unitCodes, c.index)
 		case roleRowNumber:
 			b.rowNumbers = append(b.rowNumbers, c.index)
 		case roleCounterpart:
@@ -310,6 +315,9 @@ func (w *wording) newBlock(lt *layoutTable, cols []column) block {
 			w.read(&d, cols[i].path[0])
 			b.direction = d.direction
 		}
+	}
+	if b.subjects = len(b.codes) > 0; !b.subjects {
+		b.codes = b.unitCodes
 	}
 	b.sideways = len(b.names) == 0 && len(b.codes) == 0 || itemsInHeader(b.values)
 	w.finishValues(&b)

@@ -141,13 +141,17 @@ func (b *builder) isEntity(lt *layoutTable, blk *block, name string) bool {
 	return lt.namesEntities(b.words, blk) || b.words.rowIs("entity_suffix", n)
 }
 
-// namesEntities reports that a block's rows are units by its own header.
+// namesEntities reports that a block's rows are units by its own header. A column headed 单位名称（科目） beside the codes of
+// subjects names subjects.
 func (lt *layoutTable) namesEntities(w *wording, blk *block) bool {
 	if len(blk.names) == 0 {
 		return false
 	}
 	h := lt.headerPath(w, blk.names[0])
-	return len(h) > 0 && w.rowIs("entity_header", h[len(h)-1])
+	if len(h) == 0 || !w.rowIs("entity_header", h[len(h)-1]) {
+		return false
+	}
+	return !blk.subjects || !strings.Contains(h[len(h)-1], "科目")
 }
 
 func (b *builder) isFunctional(code, name string) bool {

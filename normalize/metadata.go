@@ -208,7 +208,7 @@ func departmentInFileName(file string) string {
 }
 
 func cleanOwner(s string) string {
-	return strings.Trim(amount.StripSpace(s), "：:_，。")
+	return strings.Trim(amount.StripSpace(s), "：:;；_，。")
 }
 
 func departmentOnCover(cover []string) string {

@@ -1,0 +1,126 @@
+package normalize
+
+import "testing"
+
+// Forms of other provinces than the corpus has, as their finance departments print them.
+
+// Sichuan 表1-1: units by code, with the item's column called 单位名称（科目）.
+func TestRevenueByUnit(t *testing.T) {
+	d := normalizeTable("甲县农业农村局2024年部门预算", drawTable("部门收入总表", "万元", 2, `
+		项目     | <                | 合计   | 上年结转 | 一般公共预算拨款收入 | 政府性基金预算拨款收入 | 事业收入
+		单位代码 | 单位名称（科目） | ^      | ^        | ^                    | ^                      | ^
+		         | 合计             | 300.00 | 20.00    | 280.00               |                        |
+		322001   | 甲县农业农村局   | 300.00 | 20.00    | 280.00               |                        |
+	`))
+	checkLines(t, d, `
+		revenue revenue total  合计 all/all/all approved 2024 3000000.00
+		revenue revenue total  合计 all/all/carryover approved 2024 200000.00
+		revenue revenue total  合计 general_public_budget/all/all approved 2024 2800000.00
+		revenue revenue entity 322001 甲县农业农村局 all/all/all approved 2024 3000000.00
+		revenue revenue entity 322001 甲县农业农村局 all/all/carryover approved 2024 200000.00
+		revenue revenue entity 322001 甲县农业农村局 general_public_budget/all/all approved 2024 2800000.00
+	`)
+}
+
+// Sichuan 表1-2: 类 款 项 beside the unit's code; the name column names subjects.
+func TestExpenditureBySubjectAndUnit(t *testing.T) {
+	d := normalizeTable("甲县农业农村局2024年部门预算", drawTable("部门支出总表", "万元", 3, `
+		项目     | <  | <  | <        | <                | 合计   | 基本支出 | 项目支出
+		科目编码 | <  | <  | 单位代码 | 单位名称（科目） | ^      | ^        | ^
+		类       | 款 | 项 | ^        | ^                | ^      | ^        | ^
+		         |    |    |          | 合计             | 300.00 | 200.00   | 100.00
+		213      | 01 | 01 | 322001   | 行政运行         | 200.00 | 200.00   |
+		213      | 01 | 22 | 322001   | 农业生产发展     | 100.00 |          | 100.00
+	`))
+	checkLines(t, d, `
+		expenditure expenditure total  合计 all/all/all approved 2024 3000000.00
+		expenditure expenditure total  合计 all/basic/all approved 2024 2000000.00
+		expenditure expenditure total  合计 all/project/all approved 2024 1000000.00
+		expenditure expenditure functional 2130101 行政运行 all/all/all approved 2024 2000000.00
+		expenditure expenditure functional 2130101 行政运行 all/basic/all approved 2024 2000000.00
+		expenditure expenditure functional 2130122 农业生产发展 all/all/all approved 2024 1000000.00
+		expenditure expenditure functional 2130122 农业生产发展 all/project/all approved 2024 1000000.00
+	`)
+}
+
+// Functional rows with economic classes as columns.
+func TestEconomicClassesAsColumns(t *testing.T) {
+	d := normalizeTable("甲县民政局2024年部门预算", drawTable("一般公共预算支出预算表（按经济分类）", "万元", 1, `
+		科目编码 | 科目名称 | 合计 | 工资福利支出 | 商品和服务支出
+		2080201  | 行政运行 | 5.00 | 3.00         | 2.00
+	`))
+	checkLines(t, d, `
+		expenditure_by_economic expenditure functional 2080201 行政运行 general_public_budget/all/all approved 2024 50000.00
+		expenditure_by_economic expenditure functional 2080201 行政运行 general_public_budget/all/all approved 2024 30000.00 [工资福利支出]
+		expenditure_by_economic expenditure functional 2080201 行政运行 general_public_budget/all/all approved 2024 20000.00 [商品和服务支出]
+	`)
+}
+
+// “三公” by unit: the items are columns, the rows units.
+func TestThreePublicByUnit(t *testing.T) {
+	d := normalizeTable("甲县民政局2024年部门预算", drawTable("一般公共预算“三公”经费支出预算表", "万元", 2, `
+		单位编码 | 单位名称 | 合计 | 因公出国（境）费用 | 公务用车购置及运行费 | <              | 公务接待费
+		^        | ^        | ^    | ^                  | 小计                 | 公务用车运行费 | ^
+		         | 合计     | 3.00 |                    | 2.00                 | 2.00           | 1.00
+		305001   | 甲县民政局 | 3.00 |                  | 2.00                 | 2.00           | 1.00
+	`))
+	checkLines(t, d, `
+		three_public expenditure total  合计 general_public_budget/all/all approved 2024 30000.00
+		three_public expenditure three_public  公务用车购置及运行费 general_public_budget/all/all approved 2024 20000.00
+		three_public expenditure three_public  公务用车运行费 general_public_budget/all/all approved 2024 20000.00
+		three_public expenditure three_public  公务接待费 general_public_budget/all/all approved 2024 10000.00
+		three_public expenditure total  合计 general_public_budget/all/all approved 2024 30000.00 [甲县民政局]
+		three_public expenditure three_public  公务用车购置及运行费 general_public_budget/all/all approved 2024 20000.00 [甲县民政局]
+		three_public expenditure three_public  公务用车运行费 general_public_budget/all/all approved 2024 20000.00 [甲县民政局]
+		three_public expenditure three_public  公务接待费 general_public_budget/all/all approved 2024 10000.00 [甲县民政局]
+	`)
+}
+
+// Code and name in one cell, as spreadsheets are exported.
+func TestCodeAndNameInOneCell(t *testing.T) {
+	d := normalizeTable("甲县民政局2024年部门预算", drawTable("一般公共预算支出情况表", "万元", 1, `
+		功能分类科目         | 合计 | 基本支出 | 项目支出
+		合 计                | 5.00 | 3.00     | 2.00
+		[208]社会保障和就业支出 | 5.00 | 3.00  | 2.00
+		2080201 行政运行     | 3.00 | 3.00     |
+	`))
+	checkLines(t, d, `
+		general_public_expenditure expenditure total  合计 general_public_budget/all/all approved 2024 50000.00
+		general_public_expenditure expenditure total  合计 general_public_budget/basic/all approved 2024 30000.00
+		general_public_expenditure expenditure total  合计 general_public_budget/project/all approved 2024 20000.00
+		general_public_expenditure expenditure functional 208 社会保障和就业支出 general_public_budget/all/all approved 2024 50000.00
+		general_public_expenditure expenditure functional 208 社会保障和就业支出 general_public_budget/basic/all approved 2024 30000.00
+		general_public_expenditure expenditure functional 208 社会保障和就业支出 general_public_budget/project/all approved 2024 20000.00
+		general_public_expenditure expenditure functional 2080201 行政运行 general_public_budget/all/all approved 2024 30000.00
+		general_public_expenditure expenditure functional 2080201 行政运行 general_public_budget/basic/all approved 2024 30000.00
+	`)
+}
+
+// Guangdong: the summary's blocks are headed 收入 and 支出, its items 项目(按功能分类).
+func TestSummaryByFunction(t *testing.T) {
+	d := normalizeTable("甲县民政局2024年部门预算", drawTable("收支总体情况表", "万元", 2, `
+		收入             | <        | 支出               | <
+		项目             | 2024年预算 | 项目（按功能分类） | 2024年预算
+		一、财政拨款     | 5.00     | 一、社会保障和就业支出 | 5.50
+		其中：一般公共预算 | 5.00   |                    |
+		二、其他资金     | 0.50     |                    |
+		本年收入合计     | 5.50     | 本年支出合计       | 5.50
+	`))
+	checkLines(t, d, `
+		revenue_expenditure_summary revenue revenue_source ~appropriation 财政拨款 all/all/all approved 2024 50000.00
+		revenue_expenditure_summary revenue revenue_source ~general_public_budget 一般公共预算 all/all/all approved 2024 50000.00
+		revenue_expenditure_summary revenue revenue_source ~other_income 其他资金 all/all/all approved 2024 5000.00
+		revenue_expenditure_summary revenue total  本年收入合计 all/all/all approved 2024 55000.00
+		revenue_expenditure_summary expenditure functional ~208 社会保障和就业支出 all/all/all approved 2024 55000.00
+		revenue_expenditure_summary expenditure total  本年支出合计 all/all/all approved 2024 55000.00
+	`)
+}
+
+// Procurement with quantities and prices beside the amounts.
+func TestProcurementWithQuantities(t *testing.T) {
+	d := normalizeTable("甲县民政局2024年部门预算", drawTable("政府采购预算表", "元", 1, `
+		采购项目   | 采购品目   | 数量 | 单价  | 采购金额
+		办公设备购置 | A02010104 | 3    | 5,000 | 15,000
+	`))
+	checkLines(t, d, `government_procurement expenditure procurement  办公设备购置 all/all/all approved 2024 15000.00`)
+}
