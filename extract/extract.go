@@ -4,6 +4,8 @@ package extract
 
 import (
 	"context"
+	"errors"
+	"time"
 
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/extract/rebuild"
@@ -15,16 +17,19 @@ type Document = model.Document
 
 // Options are the settings of one extraction.
 type Options struct {
-	MaxPages       int               // pages read at the most; 0 is no limit
-	Watermarks     []string          // strings that are watermarks whatever the geometry says
-	KeepWatermarks bool              // leave watermarks in the text
-	SecondReader   bool              // read with PDFium alone: for files on which the first reader crashed
-	OCR            OCRMode           // which pages are recognized; "" is OCRAuto
-	OCRLanguage    string            // the model for text; "" is ocr.DefaultLanguage
-	OCREngines     int               // engines at work side by side; 0 is one for each processor
-	DPI            float64           // for pages that are drawn to be recognized; 0 is that of their pictures
-	Known          func(string) bool // whether a recognized text is a known name; others are read again; may be nil
-	Progress       func()            // called after each page, read and recognized; may be nil; not called by two at a time
+	MaxPages       int                  // pages read at the most; 0 is no limit
+	Watermarks     []string             // strings that are watermarks whatever the geometry says
+	KeepWatermarks bool                 // leave watermarks in the text
+	SecondReader   bool                 // read with PDFium alone: for files on which the first reader crashed
+	OCR            OCRMode              // which pages are recognized; "" is OCRAuto
+	OCRLanguage    string               // the model for text; "" is ocr.DefaultLanguage
+	OCREngines     int                  // engines at work side by side; 0 is one for each processor
+	DPI            float64              // for pages that are drawn to be recognized; 0 is that of their pictures
+	Known          func(string) bool    // whether a recognized text is a known name; others are read again; may be nil
+	ReadPages      int                  // pages after this one are listed as not read; 0 is no limit
+	Deadline       time.Time            // what is not read by then is listed as not read; zero is none
+	EngineCall     func() (done func()) // called around each call to an engine, by several at a time; may be nil
+	Progress       func()               // called after each page, read and recognized; may be nil; not called by two at a time
 }
 
 // Extract reads a PDF held in memory: pages, recognition of scans, watermarks, then lines, sections and tables.
@@ -45,6 +50,7 @@ func Extract(ctx context.Context, data []byte, opt Options) (*Document, error) {
 	marks := watermark.Mark(pages, watermark.Options{Extra: opt.Watermarks, Keep: opt.KeepWatermarks})
 	d := rebuild.Document(pages, rebuild.Defaults())
 	d.Producer, d.DocTitle = f.names()
+	d.PageCount = f.numPages()
 	d.Watermarks, d.OCREngine = marks, engine
 	keepReadings(d, pages)
 	d.Diagnostics = append(append(f.diagnostics(opt), missing...), d.Diagnostics...)
@@ -62,10 +68,30 @@ func read(ctx context.Context, f *file, opt Options) ([]*model.Page, error) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
+		if opt.ReadPages > 0 && i > opt.ReadPages || opt.late() {
+			pages = append(pages, &model.Page{Number: i, Err: errNotReached})
+			continue
+		}
+		done := opt.engineCall()
 		pages = append(pages, f.page(i))
+		done()
 		if opt.Progress != nil {
 			opt.Progress()
 		}
 	}
 	return pages, nil
+}
+
+// errNotReached is why a page was left out when the time was over.
+var errNotReached = errors.New("not read: the time limit was reached before it")
+
+// late reports that the deadline has passed.
+func (opt *Options) late() bool { return !opt.Deadline.IsZero() && time.Now().After(opt.Deadline) }
+
+// engineCall marks the beginning of a call to an engine; the result is to be called at its end.
+func (opt *Options) engineCall() (done func()) {
+	if opt.EngineCall == nil {
+		return func() {}
+	}
+	return opt.EngineCall()
 }

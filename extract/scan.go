@@ -156,6 +156,10 @@ func recognize(ctx context.Context, second *secondReader, pages []*model.Page, o
 		return "", []model.Diagnostic{{Severity: model.Warning, Code: "needs_ocr", Message: "pictures cannot be read: " + err.Error()}}, nil
 	}
 	for _, p := range todo {
+		if opt.late() {
+			r.fail(p, errNotReached)
+			continue
+		}
 		if err := r.page(ctx, p); err != nil {
 			r.wait.Wait()
 			return "", nil, err
@@ -264,7 +268,9 @@ func rasterDPI(p *model.Page) float64 {
 
 // read recognizes one job and adds what it finds to the page.
 func (r *recognizer) read(ctx context.Context, e *ocr.Engine, job *scanJob) {
+	done := r.opt.engineCall()
 	found, err := e.Page(ctx, job.scan, cells, r.opt.Known)
+	done()
 	job.scan.Image = image.Black
 	r.mu.Lock()
 	defer r.mu.Unlock()

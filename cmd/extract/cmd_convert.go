@@ -19,6 +19,7 @@ type convertOptions struct {
 	out            string
 	jobs           int
 	timeout        time.Duration
+	silence, call  time.Duration
 	maxMemory      string
 	maxPages       int
 	watermarks     []string
@@ -62,6 +63,8 @@ first interrupt finishes the documents in work and writes what is done; the seco
 	f.StringVarP(&o.out, "output", "o", "", "folder of the dataset (required)")
 	f.IntVar(&o.jobs, "jobs", runtime.NumCPU(), "worker processes")
 	f.DurationVar(&o.timeout, "timeout", defaults.Document, "time for one document")
+	f.DurationVar(&o.silence, "silence", defaults.Silence, "time of one document without a sign of progress")
+	f.DurationVar(&o.call, "engine-timeout", defaults.Call, "time for one call to an engine: a page read, a picture recognized")
 	f.StringVar(&o.maxMemory, "max-memory", batch.FormatSize(defaults.Memory), "memory of one worker; 0 is no limit")
 	f.IntVar(&o.maxPages, "max-pages", defaults.Pages, "pages read of one document; 0 is no limit")
 	f.StringArrayVar(&o.watermarks, "watermark", nil, "text that is a watermark wherever it stands; may be given more than once")
@@ -76,7 +79,7 @@ first interrupt finishes the documents in work and writes what is done; the seco
 // validate completes the options from the flags.
 func (o *convertOptions) validate() error {
 	o.limits = batch.DefaultLimits()
-	o.limits.Document, o.limits.Pages = o.timeout, o.maxPages
+	o.limits.Document, o.limits.Silence, o.limits.Call, o.limits.Pages = o.timeout, o.silence, o.call, o.maxPages
 	memory, err := batch.ParseSize(o.maxMemory)
 	if err != nil {
 		return fmt.Errorf("--max-memory: %w", err)

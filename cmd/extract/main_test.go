@@ -31,7 +31,7 @@ func testApp(work batch.Work) *app {
 }
 
 // faulty converts like the program, but for files named after a fault.
-func faulty(ctx context.Context, job batch.Job, progress func()) (*batch.Result, error) {
+func faulty(ctx context.Context, job batch.Job, signs *batch.Signs) (*batch.Result, error) {
 	fault, _, _ := strings.Cut(job.FileName, ".")
 	switch fault {
 	case "panic":
@@ -45,13 +45,13 @@ func faulty(ctx context.Context, job batch.Job, progress func()) (*batch.Result,
 		markBegun(job)
 		time.Sleep(time.Second)
 	case "contract":
-		result, err := batch.Convert(ctx, job, progress)
+		result, err := batch.Convert(ctx, job, signs)
 		if len(result.Disclosure.BudgetLines) > 0 {
 			result.Disclosure.BudgetLines[0].Direction = "sideways"
 		}
 		return result, err
 	}
-	return batch.Convert(ctx, job, progress)
+	return batch.Convert(ctx, job, signs)
 }
 
 // markBegun tells the script that a worker has the document.

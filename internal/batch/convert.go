@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"syscall"
+	"time"
 
 	"github.com/countybudget/extract/extract"
 	"github.com/countybudget/extract/normalize"
@@ -17,7 +18,7 @@ import (
 )
 
 // Convert is the Work of the program: it reads the file and takes it through every stage.
-func Convert(ctx context.Context, job Job, progress func()) (*Result, error) {
+func Convert(ctx context.Context, job Job, signs *Signs) (*Result, error) {
 	in := normalize.Input{
 		DocumentID: job.DocumentID, FileName: job.FileName, SourceURI: job.SourceURI, Bytes: job.Bytes,
 		PipelineVersion: job.PipelineVersion,
@@ -29,10 +30,7 @@ func Convert(ctx context.Context, job Job, progress func()) (*Result, error) {
 	if err != nil {
 		return &Result{Disclosure: normalize.Failed(in, err)}, nil
 	}
-	doc, err := extract.Extract(ctx, data, extract.Options{
-		MaxPages: job.MaxPages, Watermarks: job.Watermarks, KeepWatermarks: job.KeepWatermarks,
-		Known: proof.Known, Progress: progress,
-	})
+	doc, err := extract.Extract(ctx, data, job.options(signs))
 	if err != nil {
 		return &Result{Disclosure: normalize.Failed(in, err)}, nil
 	}
@@ -44,6 +42,21 @@ func Convert(ctx context.Context, job Job, progress func()) (*Result, error) {
 		result.Document = doc
 	}
 	return result, nil
+}
+
+// options are how the job's document is to be read.
+func (job *Job) options(signs *Signs) extract.Options {
+	opt := extract.Options{
+		MaxPages: job.MaxPages, ReadPages: job.ReadPages, Watermarks: job.Watermarks, KeepWatermarks: job.KeepWatermarks,
+		Known: proof.Known, Progress: signs.Page, EngineCall: signs.Call,
+	}
+	if job.TimeMillis > 0 {
+		opt.Deadline = time.Now().Add(time.Duration(job.TimeMillis) * time.Millisecond)
+	}
+	if job.Safe {
+		opt.SecondReader, opt.OCR = true, extract.OCRNever
+	}
+	return opt
 }
 
 func contentID(data []byte) string {

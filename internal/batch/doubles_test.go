@@ -25,8 +25,8 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-func double(ctx context.Context, job Job, progress func()) (*Result, error) {
-	progress()
+func double(ctx context.Context, job Job, signs *Signs) (*Result, error) {
+	signs.Page()
 	fault, _, _ := strings.Cut(job.FileName, ".")
 	switch fault {
 	case "panic":
@@ -41,9 +41,24 @@ func double(ctx context.Context, job Job, progress func()) (*Result, error) {
 		return nil, fmt.Errorf("the engine is gone")
 	case "hang":
 		time.Sleep(time.Hour)
+	case "call":
+		signs.Call()
+		time.Sleep(time.Hour)
+	case "page2": // hangs on its second page
+		if job.ReadPages != 1 {
+			time.Sleep(time.Hour)
+		}
+	case "unsafe":
+		if !job.Safe {
+			panic("the first reader")
+		}
+	case "quiet": // longer than silence may last, but at work
+		done := signs.Call()
+		time.Sleep(1500 * time.Millisecond)
+		done()
 	case "drip":
 		for {
-			progress()
+			signs.Page()
 			time.Sleep(time.Millisecond)
 		}
 	case "eat":

@@ -12,7 +12,8 @@ import (
 // Limits bound what one document may cost. The supervisor enforces them from outside the worker.
 type Limits struct {
 	Document time.Duration // a document in all
-	Silence  time.Duration // without a sign of progress
+	Silence  time.Duration // without a sign of progress, while no engine is at work
+	Call     time.Duration // one call to an engine
 	Memory   int64         // resident bytes of a worker; 0 is no limit
 	Bytes    int64         // size of a file
 	Pages    int           // pages read of a document; 0 is no limit
@@ -20,7 +21,7 @@ type Limits struct {
 
 // DefaultLimits suit published disclosures with room to spare: the largest seen have a few hundred pages and 100 MB.
 func DefaultLimits() Limits {
-	return Limits{Document: 10 * time.Minute, Silence: time.Minute, Memory: 2 << 30, Bytes: 512 << 20}
+	return Limits{Document: 10 * time.Minute, Silence: time.Minute, Call: 2 * time.Minute, Memory: 2 << 30, Bytes: 512 << 20}
 }
 
 // Validate reports the first limit that cannot be meant.
@@ -30,6 +31,8 @@ func (l Limits) Validate() error {
 		return errors.New("the time limit for a document must be positive")
 	case l.Silence <= 0:
 		return errors.New("the time limit for silence must be positive")
+	case l.Call <= 0:
+		return errors.New("the time limit for a call to an engine must be positive")
 	case l.Memory != 0 && l.Memory < 64<<20:
 		return errors.New("the memory limit must be at least 64MiB, or 0 for none")
 	case l.Bytes <= 0:

@@ -2,15 +2,12 @@ package batch
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"os"
 	"sync"
 	"sync/atomic"
 	"time"
 
-	"github.com/countybudget/extract/normalize"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -47,9 +44,6 @@ func DefaultCommand() ([]string, error) {
 	}
 	return []string{self, "worker"}, nil
 }
-
-// attempts is how often a document may cost a worker its life.
-const attempts = 2
 
 // recycleAfter is how many documents a worker converts before a fresh one takes its place: the OCR library leaks a little.
 const recycleAfter = 1000
@@ -141,114 +135,4 @@ func feed(ctx context.Context, docs []Document, todo chan<- Document, stop <-cha
 		}
 	}
 	return len(docs)
-}
-
-// slot is one place in the pool, with the worker that serves it at the moment.
-type slot struct {
-	opt    *Options
-	spawn  *spawner
-	worker *process
-}
-
-func (s *slot) close() {
-	if s.worker != nil {
-		s.worker.stop()
-		s.worker = nil
-	}
-}
-
-// convert gives the document's outcome whatever happens to workers; an error means that the run cannot go on.
-func (s *slot) convert(ctx context.Context, d Document) (Outcome, error) {
-	began := time.Now()
-	if d.Unread != nil {
-		return s.failed(d, d.Unread, 0, began), nil
-	}
-	if d.Bytes > s.opt.Limits.Bytes {
-		return s.failed(d, tooLarge(s.opt.Limits.Bytes), 0, began), nil
-	}
-	var death error
-	for attempt := 1; attempt <= attempts; attempt++ {
-		if err := s.ready(); err != nil {
-			return Outcome{}, err
-		}
-		result, err := s.attempt(ctx, d, attempt)
-		if ctx.Err() != nil {
-			s.drop()
-			return Outcome{}, context.Cause(ctx)
-		}
-		if err == nil {
-			result.Disclosure.Document.AlsoAs = d.AlsoAs
-			return Outcome{Result: *result, Attempts: attempt, Elapsed: time.Since(began)}, nil
-		}
-		s.drop()
-		death = err
-	}
-	return s.failed(d, fmt.Errorf("%w (tried %d times)", death, attempts), attempts, began), nil
-}
-
-func (s *slot) failed(d Document, reason error, tried int, began time.Time) Outcome {
-	in := normalize.Input{
-		DocumentID: d.ID, FileName: baseName(d.SourceURI), SourceURI: d.SourceURI, Bytes: d.Bytes,
-		PipelineVersion: s.opt.PipelineVersion,
-	}
-	disclosure := normalize.Failed(in, reason)
-	disclosure.Document.AlsoAs = d.AlsoAs
-	if errors.Is(reason, errTimeout) && len(disclosure.Diagnostics) > 0 {
-		disclosure.Diagnostics[0].Code = schema.DiagTimeout
-	}
-	return Outcome{Result: Result{Disclosure: disclosure}, Attempts: tried, Elapsed: time.Since(began)}
-}
-
-// ready makes sure that the slot has a worker.
-func (s *slot) ready() error {
-	if s.worker != nil && s.worker.done >= recycleAfter {
-		s.close()
-	}
-	if s.worker != nil {
-		return nil
-	}
-	worker, err := startProcess(s.spawn, s.opt.Command, workerEnv(s.opt.Limits))
-	s.worker = worker
-	return err
-}
-
-// drop kills the slot's worker.
-func (s *slot) drop() {
-	if s.worker != nil {
-		s.worker.kill()
-		s.worker = nil
-	}
-}
-
-// attempt sends the document to the slot's worker and waits for its result, or for a reason to give it up.
-func (s *slot) attempt(ctx context.Context, d Document, attempt int) (*Result, error) {
-	s.worker.log.forget()
-	job, err := json.Marshal(s.job(d, attempt))
-	if err != nil {
-		return nil, err
-	}
-	if err := writeFrame(s.worker.stdin, frameJob, job); err != nil {
-		s.worker.kill()
-		return nil, errors.New(s.worker.epitaph())
-	}
-	w := newWatch(s.worker, s.opt.Limits)
-	defer w.stop()
-	payload, err := w.result(ctx, s.opt.Counters)
-	if err != nil {
-		return nil, err
-	}
-	s.worker.done++
-	result, err := decodeResult(payload)
-	if err != nil {
-		return nil, errors.New("worker answered with garbage")
-	}
-	return result, nil
-}
-
-func (s *slot) job(d Document, attempt int) Job {
-	return Job{
-		Path: []byte(d.Path), DocumentID: d.ID, FileName: baseName(d.SourceURI), SourceURI: d.SourceURI, Bytes: d.Bytes,
-		MaxBytes: s.opt.Limits.Bytes, MaxPages: s.opt.Limits.Pages, Watermarks: s.opt.Watermarks, KeepWatermarks: s.opt.KeepWatermarks,
-		WithDocument: s.opt.WithDocument, Attempt: attempt, PipelineVersion: s.opt.PipelineVersion,
-	}
 }

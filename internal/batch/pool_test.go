@@ -68,6 +68,7 @@ func TestFaults(t *testing.T) {
 		"lie.pdf":      "worker ended: exit status 0 (tried 2 times)",
 		"nonsense.pdf": "worker answered with garbage (tried 2 times)",
 		"flaky.pdf":    "",
+		"unsafe.pdf":   "",
 		"z.pdf":        "",
 	}
 	if runtime.GOOS == "linux" {
@@ -95,6 +96,9 @@ func TestFaults(t *testing.T) {
 	if n := got["flaky.pdf"].Attempts; n != 2 {
 		t.Errorf("flaky.pdf: %d attempts", n)
 	}
+	if d := got["unsafe.pdf"].Disclosure.Diagnostics; len(d) != 1 || d[0].Message != "read again by the second reader alone: worker crashed: panic: the first reader" {
+		t.Errorf("unsafe.pdf: %+v", d)
+	}
 	if n := opt.Counters.Documents.Load(); n != int64(len(want)) {
 		t.Errorf("%d documents counted", n)
 	}
@@ -102,19 +106,27 @@ func TestFaults(t *testing.T) {
 
 func TestTimeouts(t *testing.T) {
 	opt := testOptions(t)
-	opt.Limits.Document, opt.Limits.Silence = 3*time.Second, time.Second
-	got := runAll(t, files(t, "hang.pdf", "drip.pdf", "ok.pdf"), opt)
+	opt.Limits.Document, opt.Limits.Silence, opt.Limits.Call = 3*time.Second, time.Second, 2*time.Second
+	got := runAll(t, files(t, "hang.pdf", "drip.pdf", "call.pdf", "page2.pdf", "quiet.pdf", "ok.pdf"), opt)
 	for name, reason := range map[string]string{
-		"hang.pdf": "timeout: no sign of progress for 1s (tried 2 times)",
-		"drip.pdf": "timeout: no result after 3s (tried 2 times)",
+		"hang.pdf": "timeout: no sign of progress for 1s (tried 3 times)",
+		"drip.pdf": "timeout: no result after 3s (tried 3 times)",
+		"call.pdf": "timeout: one call to an engine took longer than 2s (tried 3 times)",
 	} {
 		d := got[name].Disclosure
 		if d.Document.Error != reason || d.Diagnostics[0].Code != schema.DiagTimeout {
 			t.Errorf("%s: %q, diagnostic %s", name, d.Document.Error, d.Diagnostics[0].Code)
 		}
 	}
-	if s := got["ok.pdf"].Disclosure.Document.Status; s != schema.StatusOK {
-		t.Errorf("ok.pdf: %s", s)
+	for _, name := range []string{"ok.pdf", "quiet.pdf"} {
+		if s := got[name].Disclosure.Document.Status; s != schema.StatusOK {
+			t.Errorf("%s: %s", name, s)
+		}
+	}
+	d := got["page2.pdf"].Disclosure
+	const partial = "only the first 1 pages were read: timeout: no sign of progress for 1s"
+	if d.Document.Status != schema.StatusPartial || d.Document.Error != partial || d.Diagnostics[0].Code != schema.DiagTimeout {
+		t.Errorf("page2.pdf: %+v", d)
 	}
 }
 
@@ -262,7 +274,7 @@ func TestUnreadable(t *testing.T) {
 	if e := got[filepath.Base(dir)].Disclosure.Document.Error; e != "a folder, not a file" {
 		t.Error(e)
 	}
-	result, err := Convert(context.Background(), Job{Path: []byte(gone), MaxBytes: 10}, func() {})
+	result, err := Convert(context.Background(), Job{Path: []byte(gone), MaxBytes: 10}, NewSigns(func(Progress) {}))
 	if err != nil || result.Disclosure.Document.Error != "no such file" {
 		t.Error(err, result.Disclosure.Document.Error)
 	}

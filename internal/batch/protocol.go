@@ -21,7 +21,7 @@ import (
 //	type  direction        payload
 //	H     worker → super   JSON Hello
 //	J     super → worker   JSON Job
-//	P     worker → super   JSON Progress: the document is alive; sent after each page and each stage
+//	P     worker → super   JSON Progress: the document is alive; sent after each page, and around each call to an engine
 //	R     worker → super   Result as codec.go encodes it
 const (
 	frameHello    = 'H'
@@ -31,7 +31,7 @@ const (
 )
 
 // ProtocolVersion changes when a frame's meaning does.
-const ProtocolVersion = 1
+const ProtocolVersion = 2
 
 const (
 	frameHeaderSize = 5
@@ -57,13 +57,18 @@ type Job struct {
 	Watermarks      []string `json:"watermarks,omitempty"`
 	KeepWatermarks  bool     `json:"keep_watermarks,omitempty"`
 	WithDocument    bool     `json:"with_document,omitempty"` // the rebuilt document besides the rows
-	Attempt         int      `json:"attempt"`                 // 1, or 2 after a worker died of it
+	Attempt         int      `json:"attempt"`                 // 1, and one more after each worker that it cost
+	Safe            bool     `json:"safe,omitempty"`          // second reader only, no text recognition
+	ReadPages       int      `json:"read_pages,omitempty"`    // pages after this one are only listed
+	TimeMillis      int64    `json:"time_ms,omitempty"`       // after this time the pages that are left are only listed
 	PipelineVersion string   `json:"pipeline_version"`
 }
 
 // Progress tells how far a document is.
 type Progress struct {
-	Pages int `json:"pages"` // pages read so far
+	Pages int   `json:"pages"`           // pages read so far
+	Began int64 `json:"began,omitempty"` // number of the engine call that begins
+	Ended int64 `json:"ended,omitempty"` // number of the engine call that has ended
 }
 
 type frame struct {

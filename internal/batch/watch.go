@@ -11,31 +11,39 @@ import (
 
 var errTimeout = errors.New("timeout")
 
-// memoryInterval is how often a worker's memory is looked at.
-const memoryInterval = 100 * time.Millisecond
+// lookInterval is how often a worker's memory and its calls to engines are looked at.
+const lookInterval = 100 * time.Millisecond
+
+// maxCalls is more calls at a time than any worker makes.
+const maxCalls = 1024
 
 // watch is the supervisor's eye on a worker while it has a document.
 type watch struct {
 	worker   *process
 	limits   Limits
+	counters *Counters
 	document *time.Timer
-	silence  *time.Timer
-	memory   *time.Ticker
+	silence  *time.Timer // stands still while an engine is at work
+	look     *time.Ticker
+	pages    int                 // read so far
+	calls    map[int64]time.Time // to engines, by number: when they began
 }
 
-func newWatch(worker *process, limits Limits) *watch {
-	return &watch{worker, limits, time.NewTimer(limits.Document), time.NewTimer(limits.Silence), time.NewTicker(memoryInterval)}
+func newWatch(worker *process, limits Limits, counters *Counters) *watch {
+	return &watch{
+		worker: worker, limits: limits, counters: counters, calls: map[int64]time.Time{},
+		document: time.NewTimer(limits.Document), silence: time.NewTimer(limits.Silence), look: time.NewTicker(lookInterval),
+	}
 }
 
 func (w *watch) stop() {
 	w.document.Stop()
 	w.silence.Stop()
-	w.memory.Stop()
+	w.look.Stop()
 }
 
 // result waits for the worker's result. An error says why the worker must go.
-func (w *watch) result(ctx context.Context, counters *Counters) ([]byte, error) {
-	pages := 0
+func (w *watch) result(ctx context.Context) ([]byte, error) {
 	for {
 		select {
 		case f, open := <-w.worker.frames:
@@ -44,27 +52,55 @@ func (w *watch) result(ctx context.Context, counters *Counters) ([]byte, error) 
 				return nil, errors.New(w.worker.epitaph())
 			case f.kind == frameResult:
 				return f.payload, nil
-			case f.kind != frameProgress:
-				return nil, errors.New("worker answered with garbage")
-			}
-			w.silence.Reset(w.limits.Silence)
-			var p Progress
-			if json.Unmarshal(f.payload, &p) == nil && p.Pages > pages {
-				counters.Pages.Add(int64(p.Pages - pages))
-				pages = p.Pages
+			case f.kind != frameProgress || !w.progress(f.payload):
+				return nil, errGarbled
 			}
 		case <-w.document.C:
 			return nil, fmt.Errorf("%w: no result after %s", errTimeout, w.limits.Document)
 		case <-w.silence.C:
 			return nil, fmt.Errorf("%w: no sign of progress for %s", errTimeout, w.limits.Silence)
-		case <-w.memory.C:
-			if w.limits.Memory > 0 && residentBytes(w.worker.cmd.Process.Pid) > w.limits.Memory {
-				return nil, fmt.Errorf("needs more than %s of memory", FormatSize(w.limits.Memory))
+		case now := <-w.look.C:
+			if err := w.overdrawn(now); err != nil {
+				return nil, err
 			}
 		case <-ctx.Done():
 			return nil, context.Cause(ctx)
 		}
 	}
+}
+
+// progress takes a sign of life; false is a sign that makes no sense.
+func (w *watch) progress(payload []byte) bool {
+	var p Progress
+	if json.Unmarshal(payload, &p) != nil || len(w.calls) > maxCalls {
+		return false
+	}
+	if p.Pages > w.pages {
+		w.counters.Pages.Add(int64(p.Pages - w.pages))
+		w.pages = p.Pages
+	}
+	if p.Began > 0 {
+		w.calls[p.Began] = time.Now()
+	}
+	delete(w.calls, p.Ended)
+	w.silence.Stop()
+	if len(w.calls) == 0 {
+		w.silence.Reset(w.limits.Silence)
+	}
+	return true
+}
+
+// overdrawn says which limit of memory or of a call is broken.
+func (w *watch) overdrawn(now time.Time) error {
+	for _, began := range w.calls {
+		if now.Sub(began) > w.limits.Call {
+			return fmt.Errorf("%w: one call to an engine took longer than %s", errTimeout, w.limits.Call)
+		}
+	}
+	if w.limits.Memory > 0 && residentBytes(w.worker.cmd.Process.Pid) > w.limits.Memory {
+		return fmt.Errorf("needs more than %s of memory", FormatSize(w.limits.Memory))
+	}
+	return nil
 }
 
 // baseName is the last part of a source, which has forward slashes.

@@ -8,11 +8,32 @@ import (
 	"io"
 	"runtime/debug"
 	"sync"
+	"sync/atomic"
 )
 
-// Work converts one job's document and calls progress at every sign of life. An error of the document is part of the
+// Work converts one job's document and gives a sign of life wherever it can. An error of the document is part of the
 // result (a failed disclosure); an error returned here is one of the program.
-type Work func(ctx context.Context, job Job, progress func()) (*Result, error)
+type Work func(ctx context.Context, job Job, signs *Signs) (*Result, error)
+
+// Signs are how a worker tells that a document is alive. It may be used by several goroutines.
+type Signs struct {
+	send  func(Progress)
+	pages atomic.Int64
+	calls atomic.Int64
+}
+
+// NewSigns gives every sign to send.
+func NewSigns(send func(Progress)) *Signs { return &Signs{send: send} }
+
+// Page tells that one more page is read.
+func (s *Signs) Page() { s.send(Progress{Pages: int(s.pages.Add(1))}) }
+
+// Call tells that an engine is at work, which cannot give signs itself, until done is called.
+func (s *Signs) Call() (done func()) {
+	call := s.calls.Add(1)
+	s.send(Progress{Pages: int(s.pages.Load()), Began: call})
+	return func() { s.send(Progress{Pages: int(s.pages.Load()), Ended: call}) }
+}
 
 // maxStack bounds runaway recursion well below the memory limit, so that it ends as a stack overflow and quickly.
 const maxStack = 128 << 20
@@ -79,11 +100,9 @@ func readJobs(ctx context.Context, in io.Reader, jobs chan<- Job) error {
 }
 
 func serveJob(ctx context.Context, w *replies, job Job, work Work) error {
-	pages := 0
-	result, err := work(ctx, job, func() {
-		pages++
-		w.json(frameProgress, Progress{Pages: pages}) // a broken pipe shows at the result
-	})
+	result, err := work(ctx, job, NewSigns(func(p Progress) {
+		w.json(frameProgress, p) // a broken pipe shows at the result
+	}))
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,164 @@
+package batch
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/countybudget/extract/normalize"
+	"github.com/countybudget/extract/schema"
+)
+
+// slot is one place in the pool, with the worker that serves it at the moment.
+type slot struct {
+	opt    *Options
+	spawn  *spawner
+	worker *process
+}
+
+// try is one way to convert a document.
+type try struct {
+	safe  bool
+	pages int // read no more than these; 0 is all
+}
+
+// errGarbled is a worker whose answer makes no sense.
+var errGarbled = errors.New("worker answered with garbage")
+
+func (s *slot) close() {
+	if s.worker != nil {
+		s.worker.stop()
+		s.worker = nil
+	}
+}
+
+// convert gives the document's outcome whatever happens to workers; an error means that the run cannot go on.
+//
+// A document that costs a worker its life is tried again in safe mode. If its time is over then too, the pages that were
+// read once are read alone, so that what can be had is kept.
+func (s *slot) convert(ctx context.Context, d Document) (Outcome, error) {
+	began := time.Now()
+	if d.Unread != nil {
+		return s.failed(d, d.Unread, 0, began), nil
+	}
+	if d.Bytes > s.opt.Limits.Bytes {
+		return s.failed(d, tooLarge(s.opt.Limits.Bytes), 0, began), nil
+	}
+	var death error
+	best := try{} // the one that read most pages before its time was over
+	for attempt, next := 1, (try{}); ; attempt++ {
+		if err := s.ready(); err != nil {
+			return Outcome{}, err
+		}
+		result, pages, err := s.attempt(ctx, d, next, attempt)
+		if ctx.Err() != nil {
+			s.drop()
+			return Outcome{}, context.Cause(ctx)
+		}
+		if err == nil {
+			explain(result.Disclosure, next, death)
+			result.Disclosure.Document.AlsoAs = d.AlsoAs
+			return Outcome{Result: *result, Attempts: attempt, Elapsed: time.Since(began)}, nil
+		}
+		s.drop()
+		death = err
+		if errors.Is(err, errTimeout) && pages > best.pages {
+			best = try{next.safe, pages}
+		}
+		switch {
+		case attempt == 1:
+			next = try{safe: true}
+		case attempt == 2 && errors.Is(err, errTimeout) && best.pages > 0:
+			next = best
+		default:
+			return s.failed(d, fmt.Errorf("%w (tried %d times)", death, attempt), attempt, began), nil
+		}
+	}
+}
+
+// explain says in the rows of a document why it was not read in the ordinary way.
+func explain(d *schema.Disclosure, way try, death error) {
+	if death == nil || d.Document.Status == schema.StatusFailed {
+		return
+	}
+	code, message := schema.DiagSecondReader, fmt.Sprintf("read again by the second reader alone: %v", death)
+	if way.pages > 0 {
+		code, message = schema.DiagTimeout, fmt.Sprintf("only the first %d pages were read: %v", way.pages, death)
+		d.Document.Status, d.Document.Error = schema.StatusPartial, message
+	}
+	d.Diagnostics = append(d.Diagnostics, schema.DiagnosticRow{
+		DocumentID: d.Document.DocumentID, DiagnosticNo: int32(len(d.Diagnostics) + 1),
+		FiscalYear: d.Document.FiscalYear, Severity: schema.SeverityWarning, Code: code, Message: message,
+	})
+}
+
+func (s *slot) failed(d Document, reason error, tried int, began time.Time) Outcome {
+	in := normalize.Input{
+		DocumentID: d.ID, FileName: baseName(d.SourceURI), SourceURI: d.SourceURI, Bytes: d.Bytes,
+		PipelineVersion: s.opt.PipelineVersion,
+	}
+	disclosure := normalize.Failed(in, reason)
+	disclosure.Document.AlsoAs = d.AlsoAs
+	if errors.Is(reason, errTimeout) && len(disclosure.Diagnostics) > 0 {
+		disclosure.Diagnostics[0].Code = schema.DiagTimeout
+	}
+	return Outcome{Result: Result{Disclosure: disclosure}, Attempts: tried, Elapsed: time.Since(began)}
+}
+
+// ready makes sure that the slot has a worker.
+func (s *slot) ready() error {
+	if s.worker != nil && s.worker.done >= recycleAfter {
+		s.close()
+	}
+	if s.worker != nil {
+		return nil
+	}
+	worker, err := startProcess(s.spawn, s.opt.Command, workerEnv(s.opt.Limits))
+	s.worker = worker
+	return err
+}
+
+// drop kills the slot's worker.
+func (s *slot) drop() {
+	if s.worker != nil {
+		s.worker.kill()
+		s.worker = nil
+	}
+}
+
+// attempt sends the document to the slot's worker and waits for its result, or for a reason to give it up; pages is how
+// many were read then.
+func (s *slot) attempt(ctx context.Context, d Document, way try, attempt int) (_ *Result, pages int, _ error) {
+	s.worker.log.forget()
+	job, err := json.Marshal(s.job(d, way, attempt))
+	if err != nil {
+		return nil, 0, err
+	}
+	if err := writeFrame(s.worker.stdin, frameJob, job); err != nil {
+		s.worker.kill()
+		return nil, 0, errors.New(s.worker.epitaph())
+	}
+	w := newWatch(s.worker, s.opt.Limits, s.opt.Counters)
+	defer w.stop()
+	payload, err := w.result(ctx)
+	if err != nil {
+		return nil, w.pages, err
+	}
+	s.worker.done++
+	result, err := decodeResult(payload)
+	if err != nil {
+		return nil, 0, errGarbled
+	}
+	return result, w.pages, nil
+}
+
+func (s *slot) job(d Document, way try, attempt int) Job {
+	return Job{
+		Path: []byte(d.Path), DocumentID: d.ID, FileName: baseName(d.SourceURI), SourceURI: d.SourceURI, Bytes: d.Bytes,
+		MaxBytes: s.opt.Limits.Bytes, MaxPages: s.opt.Limits.Pages, Watermarks: s.opt.Watermarks, KeepWatermarks: s.opt.KeepWatermarks,
+		WithDocument: s.opt.WithDocument, Attempt: attempt, Safe: way.safe, ReadPages: way.pages,
+		TimeMillis: s.opt.Limits.Document.Milliseconds() / 10 * 8, PipelineVersion: s.opt.PipelineVersion,
+	}
+}
