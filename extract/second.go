@@ -56,7 +56,7 @@ func openFile(data []byte, opt Options) (*file, error) {
 	if opt.SecondReader {
 		f.opened = errors.New("left to the second reader")
 	} else {
-		f.first, f.opened = pdf.Open(data, pdf.Options{MaxPages: opt.MaxPages})
+		f.first, f.opened = pdf.Open(data, pdf.Options{})
 	}
 	switch {
 	case f.opened == nil:

@@ -16,7 +16,7 @@ func (b *builder) documentRows(statements []schema.Statement) {
 	claimed := b.claimNumbers()
 	b.out.Document = schema.DocumentRow{
 		DocumentID: b.in.DocumentID, FileName: b.in.FileName, SourceURI: b.in.SourceURI, Bytes: b.in.Bytes,
-		PageCount: int32(len(b.doc.Pages)), Producer: b.doc.Producer, Title: or(b.meta.title, b.doc.DocTitle),
+		PageCount: int32(max(b.doc.PageCount, len(b.doc.Pages))), Producer: b.doc.Producer, Title: or(b.meta.title, b.doc.DocTitle),
 		DocumentType: b.meta.documentType, EntityLevel: b.meta.level,
 		DepartmentName: b.meta.department, DepartmentCode: b.meta.departmentCode,
 		RegionCode: b.meta.regionCode, RegionName: b.meta.regionName, FiscalYear: b.meta.year,
@@ -58,6 +58,9 @@ func (b *builder) pageCounts() {
 	}
 	if n := countNeedsOCR(b.doc); n > 0 {
 		why = append(why, fmt.Sprintf("%d of %d pages are pictures without text: needs OCR", n, len(b.doc.Pages)))
+	}
+	if read := len(b.doc.Pages); read < b.doc.PageCount {
+		why = append(why, fmt.Sprintf("only %d of %d pages were read", read, b.doc.PageCount))
 	}
 	for i := range b.doc.Diagnostics {
 		if x := &b.doc.Diagnostics[i]; x.Code == schema.DiagTruncated || x.Code == schema.DiagPageTreeLoop {
