@@ -143,7 +143,7 @@ type PageInfo struct {
 type Document struct {
 	Producer, DocTitle string
 	OCREngine          string // what recognized pages, with its version; "" when none was
-	PageCount          int // pages in the file; Pages may be fewer where reading was limited
+	PageCount          int    // pages in the file; Pages may be fewer where reading was limited
 	Pages              []PageInfo
 	Lines              []Line // lines outside tables, in reading order, page by page
 	Sections           []Section

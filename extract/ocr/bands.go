@@ -230,7 +230,7 @@ func (c *cutter) numberLike(parts []image.Rectangle, b image.Rectangle) bool {
 	tall, odd := 0, 0
 	for _, p := range parts {
 		switch {
-		case p.Dy() >= b.Dy()*4/5 && p.Dx() <= b.Dy()*9/10:
+		case p.Dy() >= b.Dy()*4/5 && p.Dx() <= b.Dy()*4/5:
 			tall++
 		case p.Dy() <= b.Dy()*2/5 && p.Dx() <= b.Dy()*3/5:
 		default:

@@ -2,14 +2,16 @@ package ocr
 
 import (
 	"slices"
+	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/countybudget/extract/extract/model"
 )
 
 // What was read without certainty is read again, at other sizes and from harder edges. A number has two witnesses, the
-// engine and the shapes of its digits: where they agree it is sure, and where they do not, a text that both come to in one
-// of the readings is taken; failing that the shapes decide when they are clear, and the number stays doubtful.
+// engine and the shapes of its digits: where they agree it is sure. Where they do not, the engine reads it again, and what
+// the shapes say is taken when they are clear: it is sure if the engine came to it too, else the number stays doubtful.
 
 const (
 	doubtfulNumber = 0.90 // a number less sure than this, and not confirmed by its shapes, is read again
@@ -99,15 +101,13 @@ func (n *session) settle(p *piece, seen model.Reading) error {
 		return nil
 	}
 	soft, hard := n.sheet.read, n.sheet.ink
-	ways := []way{{soft, 34, true}, {hard, digitHeightRead, true}, {soft, 22, true}}
-	if !plausible(p.best.Text) && seen.Text == "" {
-		ways = append(ways, way{soft, textHeightRead, false})
-	}
-	if err := n.again(p, ways...); err != nil {
-		return err
-	}
 	if seen.Text == "" {
-		return nil
+		if text, err := n.asText(p); text || err != nil {
+			return err
+		}
+	}
+	if err := n.again(p, way{soft, 34, true}, way{hard, digitHeightRead, true}, way{soft, 22, true}); err != nil || seen.Text == "" {
+		return err
 	}
 	if slices.ContainsFunc(p.others, func(r model.Reading) bool { return r.Text == seen.Text }) {
 		p.best = seen
@@ -117,14 +117,29 @@ func (n *session) settle(p *piece, seen model.Reading) error {
 	for i := range p.others {
 		p.others[i].Confidence = min(p.others[i].Confidence, outvoted)
 	}
-	p.best.Confidence = min(p.best.Confidence, outvoted)
-	seen.Confidence = outvoted
-	p.others, p.votes = append(p.others, seen), append(p.votes, outvoted)
-	if !plausible(p.best.Text) || len(p.others) > 2 {
-		p.best = seen
-	}
+	p.best = model.Reading{Text: seen.Text, Confidence: outvoted}
+	p.others, p.votes = append(p.others, p.best), append(p.votes, outvoted)
 	return nil
 }
+
+// asText reads what was taken for a number as text, and takes it for text if it says so.
+func (n *session) asText(p *piece) (bool, error) {
+	if p.best.Confidence >= doubtfulNumber {
+		return false, nil
+	}
+	r, err := n.single(way{n.sheet.read, textHeightRead, false}, p)
+	if err != nil || !strings.ContainsFunc(r.Text, isHan) || r.Confidence <= p.best.Confidence && !n.isKnown(r.Text) {
+		return false, err
+	}
+	p.number, p.best = false, r
+	p.others, p.votes = []model.Reading{r}, []float32{r.Confidence}
+	if n.doubtful(p) {
+		err = n.again(p, way{n.sheet.read, 32, false}, way{n.sheet.read, 46, false})
+	}
+	return true, err
+}
+
+func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }
 
 // agree reports whether a number's best reading is what its shapes say, and makes it sure if so.
 func (p *piece) agree(seen model.Reading) bool {

@@ -119,7 +119,7 @@ func (p *piece) add(r model.Reading, weight float32) {
 	most, all := float32(-1), float32(0)
 	for i, v := range p.votes {
 		if p.number && !plausible(p.others[i].Text) {
-			v /= 3
+			v /= 20
 		}
 		all += v
 		if v > most {

@@ -29,7 +29,7 @@ var allowed = map[string][]string{
 	"extract/watermark":           {"extract/model", "extract/wording"},
 	"extract/wording":             {},
 	"internal/arch":               {},
-	"internal/batch":              {"extract", "extract/model", "normalize", "schema"},
+	"internal/batch":              {"extract", "extract/model", "normalize", "normalize/proof", "schema"},
 	"internal/report":             {"schema"},
 	"internal/review":             {"extract/model", "schema"},
 	"internal/warehouse":          {"schema"},
@@ -55,7 +55,7 @@ var fenced = map[string]string{
 }
 
 // pure lists the stages that work on values alone: no file, no process, no network, no clock.
-var pure = []string{"extract/model", "extract/layout", "extract/table", "extract/watermark", "extract/rebuild", "normalize", "normalize/verify"}
+var pure = []string{"extract/model", "extract/layout", "extract/table", "extract/watermark", "extract/rebuild", "normalize", "normalize/proof", "normalize/verify"}
 
 var impure = []string{"os", "os/exec", "net", "net/http", "syscall", "time", "math/rand", "math/rand/v2"}
 
