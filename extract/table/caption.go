@@ -141,6 +141,10 @@ func (c *caption) readLabel(t string) bool {
 		c.formNo = strings.TrimRight(wording.Squeeze(t), "：:")
 		return true
 	}
+	// 公开01表 部门：X with less than a gap between them
+	if form, owner, ok := wording.LabelledAfter("owner", t); ok && wording.Matches("form_no_re", form) {
+		return c.readLabel(form) && c.readLabel("部门："+owner)
+	}
 	return false
 }
 
