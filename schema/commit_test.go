@@ -303,6 +303,10 @@ func TestManifest(t *testing.T) {
 	}
 	files := tree(t, out)
 	delete(files, schema.ManifestName)
+	if files[schema.DataPackageName] != m.DataPackage {
+		t.Errorf("%s: wrong hash", schema.DataPackageName)
+	}
+	delete(files, schema.DataPackageName)
 	for _, f := range m.Files {
 		if files[filepath.FromSlash(f.Path)] != f.SHA256 {
 			t.Errorf("%s: wrong hash", f.Path)

@@ -21,6 +21,7 @@ type Manifest struct {
 	SchemaVersion   string         `json:"schema_version"`
 	PipelineVersion string         `json:"pipeline_version"`
 	Documents       int            `json:"documents"`
+	DataPackage     string         `json:"datapackage_sha256"` // of datapackage.json
 	Files           []ManifestFile `json:"files"`
 }
 
@@ -107,6 +108,9 @@ func checkReplaceable(out string) error {
 	m, err := ReadManifest(out)
 	if err != nil {
 		return fmt.Errorf("the output folder %s is not empty and cannot be replaced: %w; choose a new or empty folder", out, err)
+	}
+	if err := checkDataPackage(out); err != nil {
+		return err
 	}
 	own := make(map[string]bool, len(m.Files))
 	for _, f := range m.Files {

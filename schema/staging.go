@@ -202,7 +202,7 @@ func (s *staging) carry() error {
 	}
 	for _, e := range entries {
 		name := e.Name()
-		if _, ours := datasetNamed(name); ours || name == ManifestName {
+		if _, ours := datasetNamed(name); ours || name == ManifestName || name == DataPackageName {
 			continue
 		}
 		if err := linkTree(filepath.Join(s.out, name), filepath.Join(s.path(newName), name)); err != nil {

@@ -150,6 +150,7 @@ func (w *Writer) write() error {
 		name string
 		do   func() error
 	}{
+		{"datapackage", func() error { return writeDataPackage(manifest, w.stage.path(newName)) }},
 		{"manifest", func() error { return manifest.write(w.stage.path(newName)) }},
 		{"carry", w.stage.carry},
 		{"sync", func() error { return syncTree(w.stage.path(newName)) }},
