@@ -7,6 +7,7 @@ const (
 	DiagNeedsOCR         = "needs_ocr"         // a picture where text should be, and no recognition was made
 	DiagOCRDoubt         = "ocr_doubt"         // a recognized figure that nothing confirms
 	DiagOCRCorrected     = "ocr_corrected"     // a recognized name corrected against a codebook
+	DiagCorrected        = "corrected"         // an amount corrected by hand, or a correction that did not fit
 	DiagWatermarkRemoved = "watermark_removed" // a string kept out of the text
 	DiagUndecodedText    = "undecoded_text"    // glyphs without a Unicode value
 	DiagXrefRebuilt      = "xref_rebuilt"      // the cross-reference table was rebuilt by scanning

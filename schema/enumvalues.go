@@ -169,6 +169,7 @@ func diagnosticCodes() []EnumValue {
 		{DiagNeedsOCR, "需要识别"},
 		{DiagOCRDoubt, "识别存疑"},
 		{DiagOCRCorrected, "识别已按代码表改正"},
+		{DiagCorrected, "已人工更正"},
 		{DiagWatermarkRemoved, "已去除水印"},
 		{DiagUndecodedText, "文字未能解码"},
 		{DiagXrefRebuilt, "交叉引用表已重建"},

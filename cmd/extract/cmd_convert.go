@@ -26,6 +26,7 @@ type convertOptions struct {
 	keepWatermarks bool
 	preview        int
 	quiet, json    bool
+	corrections    string
 
 	inputs  []string
 	limits  batch.Limits
@@ -69,6 +70,7 @@ first interrupt finishes the documents in work and writes what is done; the seco
 	f.IntVar(&o.maxPages, "max-pages", defaults.Pages, "pages read of one document; 0 is no limit")
 	f.StringArrayVar(&o.watermarks, "watermark", nil, "text that is a watermark wherever it stands; may be given more than once")
 	f.BoolVar(&o.keepWatermarks, "keep-watermarks", false, "leave watermarks in the text")
+	f.StringVar(&o.corrections, "corrections", "", "CSV file of amounts corrected by hand, from the page that extract review makes")
 	f.IntVar(&o.preview, "preview", 0, "print the first rows of budget_lines at the end")
 	f.BoolVar(&o.quiet, "quiet", false, "print errors only")
 	f.BoolVar(&o.json, "json", false, "print one JSON object a line, the summary last")
@@ -103,6 +105,10 @@ func runConvert(ctx context.Context, o convertOptions, stdin io.Reader, stdout, 
 	if err != nil {
 		return err
 	}
+	byHand, err := readCorrections(o.corrections)
+	if err != nil {
+		return err
+	}
 	writer, err := schema.NewWriter(o.out, schema.WriterOptions{PipelineVersion: o.version})
 	if err != nil {
 		return err
@@ -118,6 +124,7 @@ func runConvert(ctx context.Context, o convertOptions, stdin io.Reader, stdout, 
 		Jobs: o.jobs, Limits: o.limits, Watermarks: o.watermarks, KeepWatermarks: o.keepWatermarks,
 		PipelineVersion: o.version, Stop: stop, Counters: counters,
 	}, func(outcome batch.Outcome) error {
+		byHand.apply(outcome.Disclosure)
 		if err := add(writer, &outcome, o.version); err != nil {
 			return err
 		}
@@ -132,6 +139,9 @@ func runConvert(ctx context.Context, o convertOptions, stdin io.Reader, stdout, 
 	}
 	if err := writer.Commit(); err != nil {
 		return err
+	}
+	if note := byHand.left(); note != "" {
+		show.message(note)
 	}
 	report.total.NotRead = left
 	return report.finish()
