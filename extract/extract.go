@@ -28,6 +28,7 @@ type Options struct {
 	Known          func(string) bool    // whether a recognized text is a known name; others are read again; may be nil
 	ReadPages      int                  // pages after this one are listed as not read; 0 is no limit
 	Deadline       time.Time            // what is not read by then is listed as not read; zero is none
+	Sheets         *SheetRequest        // pages to keep as they look; nil for none
 	EngineCall     func() (done func()) // called around each call to an engine, by several at a time; may be nil
 	Progress       func()               // called after each page, read and recognized; may be nil; not called by two at a time
 }
@@ -53,6 +54,7 @@ func Extract(ctx context.Context, data []byte, opt Options) (*Document, error) {
 	d.PageCount = f.numPages()
 	d.Watermarks, d.OCREngine = marks, engine
 	keepReadings(d, pages)
+	keepSheets(d, f, pages, opt.Sheets)
 	d.Diagnostics = append(append(f.diagnostics(opt), missing...), d.Diagnostics...)
 	return d, nil
 }

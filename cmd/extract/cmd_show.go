@@ -22,6 +22,7 @@ type showOptions struct {
 	timeout        time.Duration
 	watermarks     []string
 	keepWatermarks bool
+	overlay        string
 
 	file    string
 	version string
@@ -46,9 +47,12 @@ Formats:
         alone, else each begins with the number of its table. Cells are not escaped against spreadsheet formulas.
   json  one object with everything: cells with spans and places, titles, units, notes
 
+` + overlayHelp + `
+
 ` + exitCodesHelp,
 		Example: `  extract show budget.pdf
-  extract show --table 3 --format csv budget.pdf > table3.csv`,
+  extract show --table 3 --format csv budget.pdf > table3.csv
+  extract show --overlay page-%d.svg budget.pdf`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			o.file = args[0]
@@ -68,6 +72,7 @@ Formats:
 	f.DurationVar(&o.timeout, "timeout", batch.DefaultLimits().Document, "time for the document")
 	f.StringArrayVar(&o.watermarks, "watermark", nil, "text that is a watermark wherever it stands; may be given more than once")
 	f.BoolVar(&o.keepWatermarks, "keep-watermarks", false, "leave watermarks in the text")
+	f.StringVar(&o.overlay, "overlay", "", "draw what was found over a page into this .svg or .png file; with %d in its name over every page with a table")
 	return c
 }
 
@@ -80,7 +85,7 @@ func (o *showOptions) validate() error {
 	case o.timeout <= 0:
 		return errors.New("--timeout must be positive")
 	}
-	return nil
+	return o.validateOverlay()
 }
 
 func runShow(ctx context.Context, o showOptions, stdout, stderr io.Writer) error {
@@ -92,7 +97,13 @@ func runShow(ctx context.Context, o showOptions, stdout, stderr io.Writer) error
 	if d.Status != schema.StatusOK {
 		(&display{stderr: stderr}).message(problem(d))
 	}
-	if result.Document != nil {
+	switch {
+	case result.Document == nil:
+	case o.overlay != "":
+		if err := writeOverlays(o, result.Document, stdout); err != nil {
+			return err
+		}
+	default:
 		s, err := newShowing(o, result, terminalWidth(stdout))
 		if err != nil {
 			return err
@@ -118,7 +129,7 @@ func inspect(ctx context.Context, o showOptions) (*batch.Result, error) {
 	var result batch.Result
 	_, err = batch.Run(ctx, docs, batch.Options{
 		Jobs: 1, Limits: limits, Watermarks: o.watermarks, KeepWatermarks: o.keepWatermarks, WithDocument: true,
-		PipelineVersion: o.version,
+		PipelineVersion: o.version, Sheets: o.sheets(),
 	}, func(outcome batch.Outcome) error {
 		result = outcome.Result
 		return nil

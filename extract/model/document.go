@@ -151,6 +151,7 @@ type Document struct {
 	Watermarks         []Watermark
 	Numbers            []Number
 	Diagnostics        []Diagnostic
+	Sheets             []Sheet // only when the extraction was asked for them
 }
 
 // Number is a numeric token seen on a page, and what holds it.

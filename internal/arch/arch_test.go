@@ -30,6 +30,7 @@ var allowed = map[string][]string{
 	"extract/wording":             {},
 	"internal/arch":               {},
 	"internal/batch":              {"extract", "extract/model", "normalize", "normalize/proof", "schema"},
+	"internal/overlay":            {"extract/model"},
 	"internal/report":             {"schema"},
 	"internal/review":             {"extract/model", "schema"},
 	"internal/warehouse":          {"schema"},

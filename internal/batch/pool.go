@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/countybudget/extract/extract"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -22,6 +23,8 @@ type Options struct {
 	Command         []string        // how to start a worker; nil for this program's own worker command
 	Stop            <-chan struct{} // once closed, documents in work are finished and no other is begun; may be nil
 	Counters        *Counters       // updated while the run goes on; may be nil
+
+	Sheets *extract.SheetRequest // pages that results carry as they look; may be nil
 }
 
 // Counters show how far a run is. They may be read at any time.

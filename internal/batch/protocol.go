@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+
+	"github.com/countybudget/extract/extract"
 )
 
 // The stream between supervisor and worker is a sequence of frames, on the worker's standard input and output:
@@ -62,6 +64,8 @@ type Job struct {
 	ReadPages       int      `json:"read_pages,omitempty"`    // pages after this one are only listed
 	TimeMillis      int64    `json:"time_ms,omitempty"`       // after this time the pages that are left are only listed
 	PipelineVersion string   `json:"pipeline_version"`
+
+	Sheets *extract.SheetRequest `json:"sheets,omitempty"`
 }
 
 // Progress tells how far a document is.
