@@ -10,20 +10,31 @@ import (
 // Grid finds the cells that the rules of a page enclose, in points.
 type Grid func(*model.Page) []model.Rect
 
-// Page recognizes a picture. known tells which texts of cells are names of the trade; others are read again; it may be nil. The result has the size that the page has once its text stands upright; its Rotate says by how
+// Options are what a caller knows about the pages of his trade.
+type Options struct {
+	Grid  Grid
+	Known func(text string) bool   // whether a text is a known name; others in cells are read again; may be nil
+	Label func(text string) string // mends the punctuation of a label, 单位；万元 for example; may be nil
+}
+
+// Page recognizes a picture. The result has the size that the page has once its text stands upright; its Rotate says by how
 // many degrees, clockwise, it was turned for that. Its glyphs are in the places where they stand after levelling.
-func (e *Engine) Page(ctx context.Context, scan Scan, grid Grid, known func(string) bool) (*model.Page, error) {
-	a, err := e.upright(ctx, &scan, prepare(scan.asSeen()), grid)
+func (e *Engine) Page(ctx context.Context, scan Scan, opt Options) (*model.Page, error) {
+	a, err := e.upright(ctx, &scan, prepare(scan.asSeen()), opt.Grid)
 	if err != nil {
 		return nil, err
 	}
-	a.n.known = known
+	a.n.known = opt.Known
 	if err := a.n.run(); err != nil {
 		return nil, err
 	}
 	f := newFrame(&scan, a.sheet)
 	for i := range a.n.pieces {
-		f.put(a.page, &a.n.pieces[i])
+		p := &a.n.pieces[i]
+		if opt.Label != nil && !p.number {
+			p.best.Text = opt.Label(p.best.Text)
+		}
+		f.put(a.page, p)
 	}
 	return a.page, nil
 }

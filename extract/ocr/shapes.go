@@ -20,6 +20,8 @@ const (
 	samplesMost = 60   // of a character
 	neighbours  = 3    // nearest samples that are compared; a character with fewer samples is not known
 	strange     = 0.16 // a shape that differs more than this from all samples is none of them
+	spread      = 1.6  // nor one that differs by so many times more than nine of ten samples differ from their own kind
+	alphabet    = 6    // characters that must be known before any is recognized
 	telling     = 0.20 // the nearest character must be nearer than the next by this part
 )
 
@@ -30,6 +32,8 @@ type shape [shapeSide * shapeSide]float32
 type shapeBook struct {
 	chars   []byte
 	samples [][]shape
+	known   int     // characters with enough samples
+	limit   float32 // a shape that differs more than this is not known
 }
 
 // normalize scales a part of a number to a shape; the number's height fills it, the part stands in its middle.
@@ -99,7 +103,28 @@ func (n *session) learn(pieces []*piece) *shapeBook {
 			b.take(n.sheet.read, p)
 		}
 	}
+	b.measure()
 	return b
+}
+
+// measure finds how much samples of one kind differ from each other.
+func (b *shapeBook) measure() {
+	var all []float32
+	for _, samples := range b.samples {
+		if len(samples) <= neighbours {
+			continue
+		}
+		b.known++
+		for i := range min(len(samples), 12) {
+			rest := slices.Concat(samples[:i], samples[i+1:])
+			all = append(all, distance(&samples[i], rest))
+		}
+	}
+	if len(all) == 0 {
+		return
+	}
+	slices.Sort(all)
+	b.limit = min(strange, spread*all[len(all)*9/10])
 }
 
 // take adds the characters of a piece to the samples.
@@ -136,6 +161,9 @@ func (b *shapeBook) read(r *raster, p *piece) model.Reading {
 func (b *shapeBook) match(s shape) (byte, float32) {
 	best, second := float32(math.Inf(1)), float32(math.Inf(1))
 	at := -1
+	if b.known < alphabet {
+		return 0, 0
+	}
 	for k := range b.chars {
 		if len(b.samples[k]) < neighbours {
 			continue
@@ -147,7 +175,7 @@ func (b *shapeBook) match(s shape) (byte, float32) {
 			second = d
 		}
 	}
-	if at < 0 || best > strange {
+	if at < 0 || best > b.limit {
 		return 0, 0
 	}
 	margin := float32(1)

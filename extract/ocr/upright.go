@@ -25,14 +25,17 @@ type attempt struct {
 // upright opens a sheet the way its text stands upright.
 func (e *Engine) upright(ctx context.Context, scan *Scan, s *Sheet, grid Grid) (attempt, error) {
 	best, err := e.oneWay(ctx, scan, s, grid)
-	if err != nil || best.sure >= sensible || best.sure < 0 {
+	if err != nil || best.sure >= sensible || best.sure < 0 && s.Turn == 0 {
 		return best, err
 	}
 	other, err := e.oneWay(ctx, scan, s.across(), grid)
-	if err != nil || other.sure < best.sure+better {
+	switch {
+	case err != nil:
 		return best, err
+	case other.sure >= best.sure+better, s.Turn != 0 && other.sure >= best.sure: // the picture as it lies needs no proof
+		return other, nil
 	}
-	return other, nil
+	return best, nil
 }
 
 // oneWay opens a sheet as it is or on its head.
@@ -43,7 +46,7 @@ func (e *Engine) oneWay(ctx context.Context, scan *Scan, s *Sheet, grid Grid) (a
 	}
 	a.n, a.page = e.open(ctx, scan, s, grid)
 	sample := a.n.sample()
-	if len(sample) < 3 {
+	if len(sample) == 0 {
 		return a, nil
 	}
 	var err error
@@ -64,7 +67,7 @@ func (n *session) sample() []*piece {
 	var all []*piece
 	for i := range n.pieces {
 		b := n.pieces[i].box
-		if !n.pieces[i].number && b.Dx() > 4*n.em && b.Dx() < 16*n.em && b.Dy() < 2*n.em && b.Dy()*3 > n.em*2 {
+		if !n.pieces[i].number && b.Dx() > 3*n.em && b.Dx() < 24*n.em && b.Dy() < 2*n.em && b.Dy()*3 > n.em*2 {
 			all = append(all, &n.pieces[i])
 		}
 	}

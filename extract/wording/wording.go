@@ -107,3 +107,22 @@ func LabelledAfter(kind, s string) (text, value string, ok bool) {
 	}
 	return "", "", false
 }
+
+// MendLabel gives a label its colon back where recognition read another mark, or the colon twice.
+func MendLabel(s string) string {
+	for _, kind := range []string{"unit", "owner", "note"} {
+		for _, p := range phrases[kind] {
+			rest, found := strings.CutPrefix(s, p)
+			if !found {
+				continue
+			}
+			if value := strings.TrimLeft(rest, misreadColons); value != rest && value != "" {
+				return p + "：" + value
+			}
+		}
+	}
+	return s
+}
+
+// misreadColons are the marks that recognition takes a colon for, and the colon itself.
+const misreadColons = "：:﹕∶，,；;。.､、·'|!"

@@ -2,6 +2,7 @@ package proof
 
 import (
 	"fmt"
+	"regexp"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -74,6 +75,7 @@ func (c *corrector) table(t *model.Table) {
 	if t.Source == model.SourceText {
 		return
 	}
+	c.title(t)
 	grid := t.Grid()
 	last := map[int]int{} // the last ordinal by column
 	for i := range t.Cells {
@@ -93,6 +95,37 @@ func (c *corrector) table(t *model.Table) {
 			last[cell.Col] = n
 		}
 	}
+}
+
+var (
+	yearOfTitle = regexp.MustCompile(`^\D{0,2}\d{4}年度?`)
+	tailOfTitle = regexp.MustCompile(`[（(〈<][^（(]*$`)
+	threePublic = regexp.MustCompile(`[?？'"’‘“”]?三公[?？'"’‘“”]?`)
+)
+
+// title mends a table's title between its year and what is in brackets.
+func (c *corrector) title(t *model.Table) {
+	if t.Title == "" {
+		return
+	}
+	t.Title = threePublic.ReplaceAllString(t.Title, "“三公”")
+	head := yearOfTitle.FindString(t.Title)
+	rest := t.Title[len(head):]
+	tail := tailOfTitle.FindString(rest)
+	name := strings.TrimSuffix(rest, tail)
+	if _, ok := c.lexicon.printed(name); ok {
+		return
+	}
+	p, ok := c.lexicon.nearest(name)
+	if !ok {
+		return
+	}
+	raw := t.Title
+	t.Title = head + p + tail
+	c.doc.Diagnostics = append(c.doc.Diagnostics, model.Diagnostic{
+		Severity: model.Info, Code: schema.DiagOCRCorrected, Page: t.FirstPage, Box: t.TitleBox, RawText: raw,
+		Message: fmt.Sprintf("title of table %d: recognized as %s, taken for %s", t.No, raw, t.Title),
+	})
 }
 
 // ordinalLike reports whether what was dropped in front of a name has the look of a Chinese numbering.
