@@ -21,11 +21,17 @@ type Context struct {
 
 // Is reports whether a table is a performance declaration, a part of one, or a list of indicators.
 func Is(t *model.Table) bool {
+	const longestLabel = 96 // bytes, white space and remarks included
 	l := embedded()
 	title := amount.Fold(t.Title)
 	strong := map[string]bool{}
 	for i := range t.Cells {
-		if text := clean(t.Cells[i].Text); l.field("strong", text) != "" {
+		raw := t.Cells[i].Text
+		if raw == "" || len(raw) > longestLabel || raw[0] >= '0' && raw[0] <= '9' {
+			continue // most cells of most tables are figures
+		}
+		text := clean(raw)
+		if l.has("strong", text) || t.Cells[i].Source == model.SourceOCR && l.nearest("strong", text) != "" {
 			strong[text] = true
 		}
 	}
