@@ -30,12 +30,14 @@ type blockRef struct {
 	offset int64
 	size   uint32
 	doc    uint32
+	base   bool // in the spool of the output before
 }
 
 // spool is the file where documents wait for Commit, as compressed blocks, and the index of it. The index costs some
 // hundred bytes a document; the rows are never in memory together.
 type spool struct {
 	file *os.File
+	base *os.File // the spool of the output before; nil where there is none
 	size int64
 	enc  *zstd.Encoder
 	dec  *zstd.Decoder
@@ -53,9 +55,14 @@ type pendingRef struct {
 	ref blockRef
 }
 
-func newSpool(path string) (*spool, error) {
-	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+// newSpool begins a spool, or goes on after the first size bytes of one.
+func newSpool(path string, size int64) (*spool, error) {
+	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
+		return nil, err
+	}
+	if err := file.Truncate(size); err != nil {
+		file.Close()
 		return nil, err
 	}
 	enc, err := zstd.NewWriter(nil,
@@ -67,11 +74,14 @@ func newSpool(path string) (*spool, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &spool{file: file, enc: enc, dec: dec, blocks: map[partition][]blockRef{}}, nil
+	return &spool{file: file, size: size, enc: enc, dec: dec, blocks: map[partition][]blockRef{}}, nil
 }
 
 func (s *spool) close() error {
 	s.dec.Close()
+	if s.base != nil {
+		s.base.Close()
+	}
 	return s.file.Close()
 }
 
@@ -162,16 +172,37 @@ func (s *spool) flush() error {
 
 // read gives a block's content, which is valid until the next read.
 func (s *spool) read(ref blockRef) ([]byte, error) {
-	s.packed = slices.Grow(s.packed[:0], int(ref.size))[:ref.size]
-	if _, err := s.file.ReadAt(s.packed, ref.offset); err != nil {
+	packed, err := s.readPacked(ref)
+	if err != nil {
 		return nil, err
 	}
-	plain, err := s.dec.DecodeAll(s.packed, s.plain[:0])
+	plain, err := s.dec.DecodeAll(packed, s.plain[:0])
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w (%w)", s.file.Name(), errBlock, err)
+		return nil, fmt.Errorf("%s: %w (%w)", s.fileOf(ref).Name(), errBlock, err)
 	}
 	s.plain = plain
 	return plain, nil
+}
+
+// readPacked gives a block as it lies in the file, valid until the next read.
+func (s *spool) readPacked(ref blockRef) ([]byte, error) {
+	s.packed = slices.Grow(s.packed[:0], int(ref.size))[:ref.size]
+	_, err := s.fileOf(ref).ReadAt(s.packed, ref.offset)
+	return s.packed, err
+}
+
+func (s *spool) fileOf(ref blockRef) *os.File {
+	if ref.base {
+		return s.base
+	}
+	return s.file
+}
+
+// appendPlain prepares bytes that are no rows; they lie where the result says once they are flushed.
+func (s *spool) appendPlain(data []byte) blockRef {
+	ref := blockRef{offset: s.size + int64(len(s.pending)), size: uint32(len(data))}
+	s.pending = append(s.pending, data...)
+	return ref
 }
 
 // years lists the partitions of a dataset in order.

@@ -16,6 +16,7 @@ import (
 //	parent/OUT                        what readers see: always a whole output
 //	parent/.OUT.extract-staging/lock  held by the run as long as it lives
 //	                            spool  the documents' rows
+//	                            _journal  what the spool holds, for a run that goes on
 //	                            new    the next output; after an exchange, the one before
 //	                            old    the output before, only between the two renames of a system without exchange
 //
@@ -40,7 +41,7 @@ const (
 // errLocked: another process holds the lock.
 var errLocked = errors.New("locked")
 
-func openStaging(out string) (*staging, error) {
+func openStaging(out string, resume bool) (*staging, error) {
 	out, err := resolve(out)
 	if err != nil {
 		return nil, err
@@ -57,7 +58,7 @@ func openStaging(out string) (*staging, error) {
 	if err := s.acquire(); err != nil {
 		return nil, err
 	}
-	if err := s.recover(); err != nil {
+	if err := s.recover(resume); err != nil {
 		s.lock.Close()
 		return nil, err
 	}
@@ -150,8 +151,9 @@ func sameFile(f *os.File, path string) (bool, error) {
 	return os.SameFile(a, b), nil
 }
 
-// recover puts back an output that a run had moved aside when it died, and removes what else it left.
-func (s *staging) recover() error {
+// recover puts back an output that a run had moved aside when it died, and removes what else it left; a run that resumes
+// goes on from its spool.
+func (s *staging) recover(resume bool) error {
 	old := filepath.Join(s.dir, oldName)
 	if _, err := os.Lstat(old); err == nil {
 		if _, err := os.Lstat(s.out); errors.Is(err, fs.ErrNotExist) {
@@ -167,7 +169,10 @@ func (s *staging) recover() error {
 	for _, e := range entries {
 		switch e.Name() {
 		case lockName:
-		case spoolName, newName, oldName:
+		case spoolName, journalName, newName, oldName:
+			if resume && (e.Name() == spoolName || e.Name() == journalName) {
+				continue
+			}
 			if err := os.RemoveAll(filepath.Join(s.dir, e.Name())); err != nil {
 				return fmt.Errorf("cannot remove what an interrupted run left: %w", err)
 			}
@@ -190,6 +195,17 @@ func (s *staging) close() error {
 	return err
 }
 
+// release lets go of the lock and leaves the folder to the next run.
+func (s *staging) release() error { return s.lock.Close() }
+
+// leave ends a run that did not begin: what one before left to go on from stays.
+func (s *staging) leave() error {
+	if _, err := os.Lstat(s.path(journalName)); err == nil {
+		return s.release()
+	}
+	return s.close()
+}
+
 // carry gives the new output what lies beside the datasets in the old one: notes, scripts, sidecar files. Files are
 // linked, not moved, so that OUT has them at every moment.
 func (s *staging) carry() error {
@@ -202,7 +218,7 @@ func (s *staging) carry() error {
 	}
 	for _, e := range entries {
 		name := e.Name()
-		if _, ours := datasetNamed(name); ours || name == ManifestName || name == DataPackageName {
+		if _, ours := datasetNamed(name); ours || name == ManifestName || name == journalName || name == keptSpoolName || name == DataPackageName {
 			continue
 		}
 		if err := linkTree(filepath.Join(s.out, name), filepath.Join(s.path(newName), name)); err != nil {

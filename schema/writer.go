@@ -19,6 +19,11 @@ type WriterOptions struct {
 	RowGroupBytes int64
 	// PartBytes is the size from which a partition goes on in another file; 256 MiB by default.
 	PartBytes int64
+	// Resume keeps what a later run needs to go on: a journal and a spool in the output, and those in the staging folder
+	// where a run dies or is aborted.
+	Resume bool
+	// Settings names the settings that change what a document converts to; it is kept with each document.
+	Settings string
 }
 
 const (
@@ -43,9 +48,12 @@ type Writer struct {
 	spool *spool
 	codec *pageCodec
 	docs  []docEntry
-	byID  map[string]uint32
-	done  bool
-	err   error // what broke the spool; nothing can be committed after it
+	// journal lists the documents that were added, and entries finds their rows, by document; with WriterOptions.Resume.
+	journal *journalWriter
+	entries []blockRef
+	byID    map[string]uint32
+	done    bool
+	err     error // what broke the spool; nothing can be committed after it
 
 	// step is called before each step of a commit; tests make it fail.
 	step func(name string) error
@@ -58,24 +66,40 @@ type Writer struct {
 func NewWriter(dir string, opt WriterOptions) (*Writer, error) {
 	opt.RowGroupBytes = cmp.Or(opt.RowGroupBytes, defaultRowGroupBytes)
 	opt.PartBytes = cmp.Or(opt.PartBytes, defaultPartBytes)
-	stage, err := openStaging(dir)
+	stage, err := openStaging(dir, opt.Resume)
 	if err != nil {
 		return nil, err
 	}
 	if err = checkReplaceable(stage.out); err != nil {
-		return nil, errors.Join(err, stage.close())
-	}
-	sp, err := newSpool(stage.path(spoolName))
-	if err != nil {
-		return nil, errors.Join(explain(err, stage.out), stage.close())
+		return nil, errors.Join(err, stage.leave())
 	}
 	codec, err := newPageCodec()
 	if err != nil {
-		return nil, errors.Join(err, sp.close(), stage.close())
+		return nil, errors.Join(err, stage.leave())
 	}
-	return &Writer{
-		stage: stage, opt: opt, spool: sp, codec: codec, byID: map[string]uint32{}, step: func(string) error { return nil },
-	}, nil
+	w := &Writer{stage: stage, opt: opt, codec: codec, byID: map[string]uint32{}, step: func(string) error { return nil }}
+	if err := w.openSpool(); err != nil {
+		return nil, errors.Join(explain(err, stage.out), stage.leave())
+	}
+	return w, nil
+}
+
+// openSpool begins the spool and its journal, after what a run that died left.
+func (w *Writer) openSpool() error {
+	journal, spool := w.stage.path(journalName), w.stage.path(spoolName)
+	length, end, err := readJournalOf(journal, spool, func(*journalEntry) error { return nil })
+	if err != nil {
+		return err
+	}
+	if w.spool, err = newSpool(spool, end); err != nil || !w.opt.Resume {
+		return err
+	}
+	if w.journal, err = openJournal(journal, length); err != nil {
+		w.spool.close()
+		return err
+	}
+	w.journal.any = end > 0
+	return nil
 }
 
 var errWriterDone = errors.New("schema: the writer was already committed or aborted")
@@ -103,7 +127,7 @@ func (w *Writer) Add(d *Disclosure) error {
 	if err := w.spool.encode(d, doc); err != nil {
 		return fmt.Errorf("document %s (%s): %w", id, shorten(d.Document.FileName), err)
 	}
-	if err := w.spool.flush(); err != nil {
+	if err := w.flush(d); err != nil {
 		w.err = explain(err, w.stage.out)
 		return w.err
 	}
@@ -112,20 +136,54 @@ func (w *Writer) Add(d *Disclosure) error {
 	return nil
 }
 
+// flush makes the rows of a document part of the spool, and lists it.
+func (w *Writer) flush(d *Disclosure) error {
+	if w.journal == nil {
+		return w.spool.flush()
+	}
+	refs := slices.Clone(w.spool.refs)
+	if err := w.keepEntry(&journalEntry{Row: d.Document, Settings: w.opt.Settings}); err != nil {
+		return err
+	}
+	if err := w.spool.flush(); err != nil {
+		return err
+	}
+	return w.record(d, refs)
+}
+
+// Dir is the output's folder, absolute and without links.
+func (w *Writer) Dir() string { return w.stage.out }
+
 // Len is the number of documents added.
 func (w *Writer) Len() int { return len(w.docs) }
 
-// Abort drops everything that was added. After Commit it does nothing, so it may be deferred.
-func (w *Writer) Abort() error {
+// Abort gives up: the output stays as it was. With WriterOptions.Resume the next run can take over what was added; without,
+// it is dropped. After Commit it does nothing, so it may be deferred.
+func (w *Writer) Abort() error { return w.close(w.journal != nil) }
+
+// close ends the writer and removes its staging folder, or leaves there what the next run can go on from.
+func (w *Writer) close(keep bool) error {
 	if w.done {
 		return nil
 	}
 	w.done = true
-	return errors.Join(w.spool.close(), w.stage.close())
+	var err error
+	if w.journal != nil {
+		if keep && w.err == nil {
+			err = w.journal.sync(w.spool.file)
+		}
+		keep = keep && w.journal.any
+		w.journal.file.Close()
+	}
+	err = errors.Join(err, w.spool.close())
+	if !keep {
+		return errors.Join(err, w.stage.close())
+	}
+	return errors.Join(err, os.RemoveAll(w.stage.path(newName)), w.stage.release())
 }
 
 // Commit writes the output and puts it into place. If it fails, what was there before is untouched, and the staging
-// folder is removed.
+// folder is removed, or with WriterOptions.Resume left for the next run.
 func (w *Writer) Commit() error {
 	if w.done {
 		return errWriterDone
@@ -134,7 +192,7 @@ func (w *Writer) Commit() error {
 	if err == nil {
 		err = explain(w.write(), w.stage.out)
 	}
-	cleanup := w.Abort()
+	cleanup := w.close(err != nil && w.journal != nil)
 	if err != nil {
 		return errors.Join(err, cleanup)
 	}
@@ -190,6 +248,9 @@ func (w *Writer) writeDatasets() (*Manifest, error) {
 			}
 			manifest.Files = append(manifest.Files, files...)
 		}
+	}
+	if err := w.writeKept(rank); err != nil {
+		return nil, err
 	}
 	slices.SortFunc(manifest.Files, func(a, b ManifestFile) int { return cmp.Compare(a.Path, b.Path) })
 	return manifest, nil

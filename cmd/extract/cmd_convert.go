@@ -27,6 +27,7 @@ type convertOptions struct {
 	preview        int
 	quiet, json    bool
 	corrections    string
+	force, prune   bool
 
 	inputs  []string
 	limits  batch.Limits
@@ -39,9 +40,13 @@ func (a *app) convertCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "convert -o OUT INPUT...",
 		Short: "Convert PDF files to the Parquet dataset",
-		Long: `Convert reads PDF files and writes one dataset of Parquet files to the folder OUT. An earlier output in OUT is
-replaced when all is done, not before. An INPUT is a file, a folder (every *.pdf below it), or "-" for a list of files
-and folders on standard input, one a line. Files with the same content are converted once.
+		Long: `Convert reads PDF files and writes one dataset of Parquet files to the folder OUT. An INPUT is a file, a folder (every
+*.pdf below it), or "-" for a list of files and folders on standard input, one a line. Files with the same content are
+converted once.
+
+An earlier output in OUT is added to: only new and changed files are converted, and all files again when the program or
+its settings have changed. It is replaced when all is done, not before. A run that was killed is continued by the same
+command.
 
 Each document is read in a worker process of its own, with limits of time and memory. A document that cannot be read has
 a line on standard error, a row with status failed in the dataset documents, and does not stop the others. The
@@ -71,6 +76,8 @@ first interrupt finishes the documents in work and writes what is done; the seco
 	f.StringArrayVar(&o.watermarks, "watermark", nil, "text that is a watermark wherever it stands; may be given more than once")
 	f.BoolVar(&o.keepWatermarks, "keep-watermarks", false, "leave watermarks in the text")
 	f.StringVar(&o.corrections, "corrections", "", "CSV file of amounts corrected by hand, from the page that extract review makes")
+	f.BoolVar(&o.force, "force", false, "convert again what an earlier run has converted")
+	f.BoolVar(&o.prune, "prune", false, "drop documents of earlier runs that are not among the inputs")
 	f.IntVar(&o.preview, "preview", 0, "print the first rows of budget_lines at the end")
 	f.BoolVar(&o.quiet, "quiet", false, "print errors only")
 	f.BoolVar(&o.json, "json", false, "print one JSON object a line, the summary last")
@@ -109,21 +116,23 @@ func runConvert(ctx context.Context, o convertOptions, stdin io.Reader, stdout, 
 	if err != nil {
 		return err
 	}
-	writer, err := schema.NewWriter(o.out, schema.WriterOptions{PipelineVersion: o.version})
+	show := newDisplay(o, stderr)
+	report := newReport(o, stdout, show)
+	report.total.Documents, report.total.Duplicates = len(docs), countDuplicates(docs)
+	writer, ledger, err := openOutput(o, docs, report)
 	if err != nil {
 		return err
 	}
 	defer writer.Abort()
+	todo := ledger.Todo()
+	if upToDate(writer.Dir(), ledger, todo) {
+		return report.finish()
+	}
 
-	show := newDisplay(o, stderr)
-	report := newReport(o, stdout, show)
-	report.total.Documents, report.total.Duplicates = len(docs), countDuplicates(docs)
-	counters := &batch.Counters{}
-	show.start(counters, len(docs))
-	left, err := batch.Run(ctx, docs, batch.Options{
-		Jobs: o.jobs, Limits: o.limits, Watermarks: o.watermarks, KeepWatermarks: o.keepWatermarks,
-		PipelineVersion: o.version, Stop: stop, Counters: counters,
-	}, func(outcome batch.Outcome) error {
+	pool := o.batchOptions()
+	pool.Stop, pool.Counters = stop, &batch.Counters{}
+	show.start(pool.Counters, len(todo))
+	left, err := batch.Run(ctx, todo, pool, func(outcome batch.Outcome) error {
 		byHand.apply(outcome.Disclosure)
 		if err := add(writer, &outcome, o.version); err != nil {
 			return err
@@ -134,13 +143,13 @@ func runConvert(ctx context.Context, o convertOptions, stdin io.Reader, stdout, 
 	switch {
 	case err != nil:
 		return err
-	case left == len(docs):
+	case left > 0 && left == len(todo):
 		return errInterrupted
 	}
 	if err := writer.Commit(); err != nil {
 		return err
 	}
-	if note := byHand.left(); note != "" {
+	if note := byHand.left(); note != "" && ledger.Kept() == 0 {
 		show.message(note)
 	}
 	report.total.NotRead = left

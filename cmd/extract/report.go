@@ -24,6 +24,8 @@ type totals struct {
 	Partial      int     `json:"partial"`
 	Failed       int     `json:"failed"`
 	NotRead      int     `json:"not_read"`   // left out by an interrupt
+	Kept         int     `json:"kept"`       // of Documents: converted by an earlier run
+	Removed      int     `json:"removed"`    // documents of earlier runs that are not among the inputs
 	Duplicates   int     `json:"duplicates"` // files with the content of another
 	Pages        int     `json:"pages"`
 	OCRPages     int     `json:"ocr_pages"`
@@ -142,6 +144,9 @@ func (t *totals) text() string {
 	fmt.Fprintf(&b, "documents  %d: %d ok, %d partial, %d failed", t.Documents, t.OK, t.Partial, t.Failed)
 	if t.Duplicates > 0 {
 		fmt.Fprintf(&b, "; %d more files have the same content", t.Duplicates)
+	}
+	if t.Kept > 0 {
+		fmt.Fprintf(&b, "; %d were there already", t.Kept)
 	}
 	fmt.Fprintf(&b, "\npages      %d, %d of them by text recognition\n", t.Pages, t.OCRPages)
 	fmt.Fprintf(&b, "tables     %d\nlines      %d\n", t.Tables, t.Lines)

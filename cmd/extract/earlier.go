@@ -1,0 +1,91 @@
+package main
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"github.com/countybudget/extract/internal/batch"
+	"github.com/countybudget/extract/schema"
+)
+
+// settings names everything but the program's version that changes what a document converts to.
+func (o *convertOptions) settings() (string, error) {
+	opt := o.batchOptions()
+	name := opt.Settings()
+	if o.corrections == "" {
+		return name, nil
+	}
+	data, err := os.ReadFile(o.corrections)
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.Sum256(data)
+	return name + "-" + hex.EncodeToString(sum[:8]), nil
+}
+
+// batchOptions are the settings of the pool.
+func (o *convertOptions) batchOptions() batch.Options {
+	return batch.Options{
+		Jobs: o.jobs, Limits: o.limits, Watermarks: o.watermarks, KeepWatermarks: o.keepWatermarks, PipelineVersion: o.version,
+	}
+}
+
+// openOutput begins the output with what earlier runs left of it, and tells the report about that.
+func openOutput(o convertOptions, docs []batch.Document, r *report) (*schema.Writer, *batch.Ledger, error) {
+	settings, err := o.settings()
+	if err != nil {
+		return nil, nil, err
+	}
+	writer, err := schema.NewWriter(o.out, schema.WriterOptions{PipelineVersion: o.version, Resume: true, Settings: settings})
+	if err != nil {
+		return nil, nil, err
+	}
+	ledger := batch.NewLedger(docs, batch.LedgerOptions{
+		PipelineVersion: o.version, Settings: settings, Force: o.force, Prune: o.prune,
+	})
+	among := make(map[string]bool, len(docs))
+	for _, d := range docs {
+		among[d.ID] = true
+	}
+	err = writer.Resume(func(k *schema.Kept) bool {
+		keep := ledger.Keep(k)
+		if keep && among[k.Row.DocumentID] {
+			r.total.count(&k.Row)
+		}
+		return keep
+	})
+	if err != nil {
+		return nil, nil, errors.Join(err, writer.Abort())
+	}
+	r.total.Kept, r.total.Removed = ledger.Kept(), len(ledger.Removed)
+	r.removed(ledger.Removed, o.prune)
+	return writer, ledger, nil
+}
+
+// removed tells of documents that are not among the inputs any more.
+func (r *report) removed(sources []string, pruned bool) {
+	what := "stays in the output; --prune drops it"
+	if pruned {
+		what = "dropped from the output"
+	}
+	const most = 20 // a run over the new files alone has all the others
+	for i, source := range sources {
+		if i == most {
+			r.display.message(fmt.Sprintf("extract: and %d more", len(sources)-most))
+			return
+		}
+		if !r.o.quiet {
+			r.display.message(printable("extract: not among the inputs: " + source + ": " + what))
+		}
+	}
+}
+
+// upToDate reports that the output is there and is what this run would write.
+func upToDate(out string, l *batch.Ledger, todo []batch.Document) bool {
+	_, err := os.Stat(out)
+	return len(todo) == 0 && l.Kept() > 0 && !l.Changed && !errors.Is(err, fs.ErrNotExist)
+}

@@ -1,0 +1,141 @@
+package batch
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"path"
+	"slices"
+
+	"github.com/countybudget/extract/schema"
+)
+
+// Ledger compares the documents of a run with those of earlier runs: which of those stay, and what is left to convert.
+//
+// A document stays if its content, its name, the program and the settings are the same. A document of which no place is
+// among the inputs stays too, because a run may be given the new files only; but not if other content stands in all
+// its places now, nor when asked to prune.
+type Ledger struct {
+	docs    []Document
+	byID    map[string]int
+	places  map[string]string // the document_id in each place
+	kept    map[string]bool
+	opt     LedgerOptions
+	Removed []string // the first places of documents that are not among the inputs any more
+	Changed bool     // the earlier output is not what this run makes, even if nothing is left to convert
+}
+
+// LedgerOptions are the settings of a Ledger.
+type LedgerOptions struct {
+	PipelineVersion string
+	Settings        string // Options.Settings of the run
+	Force           bool   // convert again what is there
+	Prune           bool   // drop what is not among the inputs
+}
+
+// NewLedger begins with all documents to be converted.
+func NewLedger(docs []Document, opt LedgerOptions) *Ledger {
+	l := &Ledger{docs: docs, byID: make(map[string]int, len(docs)), places: make(map[string]string, len(docs)), kept: map[string]bool{}, opt: opt}
+	for i, d := range docs {
+		l.byID[d.ID] = i
+		l.places[d.SourceURI] = d.ID
+		for _, also := range d.AlsoAs {
+			l.places[also] = d.ID
+		}
+	}
+	return l
+}
+
+// Keep decides about a document of an earlier run, and sets its places right.
+func (l *Ledger) Keep(k *schema.Kept) bool {
+	row := &k.Row
+	elsewhere := l.elsewhere(row)
+	i, among := l.byID[row.DocumentID]
+	if !among {
+		return l.keepOther(k, elsewhere)
+	}
+	d := &l.docs[i]
+	if !l.opt.Prune {
+		d.AlsoAs = mergePlaces(d.SourceURI, d.AlsoAs, elsewhere)
+	}
+	same := row.PipelineVersion == l.opt.PipelineVersion && k.Settings == l.opt.Settings && row.FileName == path.Base(d.SourceURI)
+	if !same || l.opt.Force || d.Unread != nil {
+		return false
+	}
+	l.Changed = l.Changed || k.Staged || row.SourceURI != d.SourceURI || !slices.Equal(row.AlsoAs, d.AlsoAs)
+	row.SourceURI, row.AlsoAs = d.SourceURI, d.AlsoAs
+	l.kept[d.ID] = true
+	return true
+}
+
+// keepOther decides about a document that no input has the content of; elsewhere are its places that no input has.
+func (l *Ledger) keepOther(k *schema.Kept, elsewhere []string) bool {
+	if len(elsewhere) == 0 {
+		l.Changed = l.Changed || !k.Staged
+		return false
+	}
+	l.Removed = append(l.Removed, k.Row.SourceURI)
+	if l.opt.Prune {
+		l.Changed = l.Changed || !k.Staged
+		return false
+	}
+	source := k.Row.SourceURI
+	if !slices.Contains(elsewhere, source) {
+		source = elsewhere[0]
+	}
+	also := mergePlaces(source, nil, elsewhere)
+	l.Changed = l.Changed || k.Staged || source != k.Row.SourceURI || !slices.Equal(also, k.Row.AlsoAs)
+	k.Row.SourceURI, k.Row.AlsoAs = source, also
+	return true
+}
+
+// elsewhere are the places of an earlier document that are not among the inputs.
+func (l *Ledger) elsewhere(row *schema.DocumentRow) []string {
+	var places []string
+	for _, place := range append([]string{row.SourceURI}, row.AlsoAs...) {
+		if _, among := l.places[place]; !among {
+			places = append(places, place)
+		}
+	}
+	return places
+}
+
+// mergePlaces sorts the places of a document but the first, each once.
+func mergePlaces(first string, a, b []string) []string {
+	all := slices.Concat(a, b)
+	slices.Sort(all)
+	all = slices.DeleteFunc(slices.Compact(all), func(s string) bool { return s == first })
+	if len(all) == 0 {
+		return nil
+	}
+	return all
+}
+
+// Todo are the documents that are to be converted, in order.
+func (l *Ledger) Todo() []Document {
+	var todo []Document
+	for _, d := range l.docs {
+		if !l.kept[d.ID] {
+			todo = append(todo, d)
+		}
+	}
+	return todo
+}
+
+// Kept is how many of the run's documents are there already.
+func (l *Ledger) Kept() int { return len(l.kept) }
+
+// Settings names the options that change what a document converts to.
+func (opt *Options) Settings() string {
+	data, err := json.Marshal(struct {
+		Watermarks     []string
+		KeepWatermarks bool
+		Pages          int
+		Bytes          int64
+	}{opt.Watermarks, opt.KeepWatermarks, opt.Limits.Pages, opt.Limits.Bytes})
+	if err != nil {
+		return err.Error() // strings, numbers and truth values cannot fail
+	}
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:8])
+}
