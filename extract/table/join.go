@@ -80,7 +80,7 @@ func (b *builder) goesOn(prev, next *part, s Settings) bool {
 		return false
 	}
 	title := next.caption.title
-	if title != "" && !next.caption.continued && title != b.t.Title {
+	if title != "" && !next.caption.continued && title != b.t.Title || b.anew(next.f) {
 		return false
 	}
 	same := repeated(b.rows[:b.t.HeaderRows], rowsOf(next.f))
@@ -91,6 +91,26 @@ func (b *builder) goesOn(prev, next *part, s Settings) bool {
 		return true
 	}
 	return !fullHeader(next.f)
+}
+
+// anew reports whether a fragment begins as the table began: with its first row of data, figures and all, and then with its
+// second. It repeats the table and does not continue it.
+func (b *builder) anew(f *Fragment) bool {
+	rows := rowsOf(f)
+	mine, theirs := b.rows[b.t.HeaderRows:], rows[max(f.HeaderRows, repeated(b.rows[:b.t.HeaderRows], rows)):]
+	if len(mine) == 0 || len(theirs) == 0 || !figured(mine[0]) || !sameTexts(mine[0], theirs[0]) {
+		return false
+	}
+	return len(mine) == 1 || len(theirs) == 1 || sameTexts(mine[1], theirs[1])
+}
+
+func figured(row []model.Cell) bool {
+	for i := range row {
+		if row[i].Col > 0 && wording.IsNumber(row[i].Text) {
+			return true
+		}
+	}
+	return false
 }
 
 // alike reports whether a fragment without vertical rules has the columns of the table so far: as many, each mostly where it

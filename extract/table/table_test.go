@@ -305,3 +305,21 @@ func TestSettings(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestRepeatedIsNotContinued(t *testing.T) {
+	one, two, three := newSheet(1), newSheet(2), newSheet(3)
+	one.text(230, 80, 14, "部门收入总表")
+	one.ruled(frame{50, 105, columns, 24}, revenue)
+	two.text(230, 80, 14, "部门收入总表")
+	two.ruled(frame{50, 105, columns, 24}, revenue)
+	three.ruled(frame{50, 60, columns, 24}, revenue)
+	found := tables(t, one, two, three)
+	if len(found) != 3 {
+		t.Fatalf("%d tables", len(found))
+	}
+	for i, table := range found {
+		if table.FirstPage != i+1 || table.LastPage != i+1 || table.Rows != len(revenue) || table.HeaderRows != 2 {
+			t.Errorf("table %d: pages %d–%d, %d rows, %d of header", table.No, table.FirstPage, table.LastPage, table.Rows, table.HeaderRows)
+		}
+	}
+}

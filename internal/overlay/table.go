@@ -108,10 +108,17 @@ func (t shown) texts(c canvas, s *model.Sheet) {
 		t.join(c, t.TitleBox)
 	}
 	for i := range s.Lines {
-		if t.owns(s.Lines[i].Text) {
+		if near(s.Lines[i].Box, t.area) && t.owns(s.Lines[i].Text) {
 			t.join(c, s.Lines[i].Box)
 		}
 	}
+}
+
+// ownDistance is how far from a table its texts stand at the most, points.
+const ownDistance = 90
+
+func near(a, b model.Rect) bool {
+	return a.Y0 < b.Y1+ownDistance && a.Y1 > b.Y0-ownDistance && a.X0 < b.X1+ownDistance && a.X1 > b.X0-ownDistance
 }
 
 func (t shown) join(c canvas, b model.Rect) {
