@@ -68,7 +68,7 @@ type (
 // newDataPackage describes the files of an output. It holds no time and no host, like the manifest.
 func newDataPackage(m *Manifest) dataPackage {
 	p := dataPackage{
-		Profile: "fiscal-data-package",
+		Profile: "tabular-data-package", // what a Fiscal Data Package is to readers without its profile
 		Name:    "county-budget-disclosures",
 		Title:   "部门预算、决算公开数据",
 		Description: "Published budgets and final accounts of county departments, read from their PDF files. " +
@@ -82,7 +82,7 @@ func newDataPackage(m *Manifest) dataPackage {
 	}
 	for _, d := range Datasets() {
 		p.Resources = append(p.Resources, packageResource{
-			Name: d.Name, Title: d.Label, Description: d.Doc, Profile: "data-resource", Path: paths[d.Name],
+			Name: d.Name, Title: d.Label, Description: d.Doc, Profile: "tabular-data-resource", Path: paths[d.Name],
 			Format: "parquet", MediaType: "application/vnd.apache.parquet", Partition: d.Partition, Schema: newPackageSchema(d),
 		})
 	}

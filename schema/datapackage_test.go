@@ -39,7 +39,7 @@ func TestDataPackage(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "out")
 	writeEmpty(t, out)
 	p := readPackage(t, out)
-	if p.Profile != "fiscal-data-package" || len(p.Resources) != len(schema.Datasets()) {
+	if p.Profile != "tabular-data-package" || len(p.Resources) != len(schema.Datasets()) {
 		t.Errorf("profile %q, %d resources", p.Profile, len(p.Resources))
 	}
 	types := map[string]string{}
