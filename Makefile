@@ -9,9 +9,9 @@ SHELL := /bin/bash
 VERSION := $(shell git describe --tags --match 'v*' --dirty 2>/dev/null || cat VERSION)
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-# System packages: a C++ compiler and Tesseract for the text recognition; Python for the tests with other engines.
+# System packages: a C++ compiler and Tesseract for the text recognition; Python and PostgreSQL for the tests with other engines.
 BUILD_PACKAGES := gcc g++ libtesseract-dev libleptonica-dev tesseract-ocr-chi-sim tesseract-ocr-eng
-TEST_PACKAGES := $(BUILD_PACKAGES) python3 python3-venv
+TEST_PACKAGES := $(BUILD_PACKAGES) python3 python3-venv postgresql
 
 .PHONY: help deps deps-test build demo test vet test-go test-python lint fmt clean
 
