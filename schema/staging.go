@@ -17,6 +17,7 @@ import (
 //	parent/.OUT.extract-staging/lock  held by the run as long as it lives
 //	                            spool  the documents' rows
 //	                            _journal  what the spool holds, for a run that goes on
+//	                            inputs what a run unpacks of its inputs
 //	                            new    the next output; after an exchange, the one before
 //	                            old    the output before, only between the two renames of a system without exchange
 //
@@ -36,6 +37,7 @@ const (
 	spoolName = "spool"
 	newName   = "new"
 	oldName   = "old"
+	inputName = "inputs"
 )
 
 // errLocked: another process holds the lock.
@@ -169,7 +171,7 @@ func (s *staging) recover(resume bool) error {
 	for _, e := range entries {
 		switch e.Name() {
 		case lockName:
-		case spoolName, journalName, newName, oldName:
+		case spoolName, journalName, newName, oldName, inputName:
 			if resume && (e.Name() == spoolName || e.Name() == journalName) {
 				continue
 			}

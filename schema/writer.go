@@ -151,8 +151,14 @@ func (w *Writer) flush(d *Disclosure) error {
 	return w.record(d, refs)
 }
 
+// Settings are WriterOptions.Settings.
+func (w *Writer) Settings() string { return w.opt.Settings }
+
 // Dir is the output's folder, absolute and without links.
 func (w *Writer) Dir() string { return w.stage.out }
+
+// Scratch is a folder, not made yet, for what the run unpacks of its inputs. It ends with the writer.
+func (w *Writer) Scratch() string { return w.stage.path(inputName) }
 
 // Len is the number of documents added.
 func (w *Writer) Len() int { return len(w.docs) }
@@ -179,7 +185,7 @@ func (w *Writer) close(keep bool) error {
 	if !keep {
 		return errors.Join(err, w.stage.close())
 	}
-	return errors.Join(err, os.RemoveAll(w.stage.path(newName)), w.stage.release())
+	return errors.Join(err, os.RemoveAll(w.stage.path(newName)), os.RemoveAll(w.Scratch()), w.stage.release())
 }
 
 // Commit writes the output and puts it into place. If it fails, what was there before is untouched, and the staging

@@ -40,9 +40,10 @@ func (a *app) convertCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "convert -o OUT INPUT...",
 		Short: "Convert PDF files to the Parquet dataset",
-		Long: `Convert reads PDF files and writes one dataset of Parquet files to the folder OUT. An INPUT is a file, a folder (every
-*.pdf below it), or "-" for a list of files and folders on standard input, one a line. Files with the same content are
-converted once.
+		Long: `Convert reads PDF files and writes one dataset of Parquet files to the folder OUT. An INPUT is a file, a folder, a ZIP or TAR archive
+(.tar, .tar.gz, .tar.zst), a pattern such as 'budgets/*.pdf', or "-" for a list of these on standard input, one a line.
+Of folders and archives every *.pdf is taken, and archives in them are opened. Files with the same content are converted
+once.
 
 An earlier output in OUT is added to: only new and changed files are converted, and all files again when the program or
 its settings have changed. It is replaced when all is done, not before. A run that was killed is continued by the same
@@ -108,7 +109,12 @@ func (o *convertOptions) validate() error {
 func runConvert(ctx context.Context, o convertOptions, stdin io.Reader, stdout, stderr io.Writer) error {
 	ctx, stop, release := interruptible(ctx, stderr)
 	defer release()
-	docs, err := planInputs(ctx, stop, o, stdin)
+	writer, err := openOutput(o)
+	if err != nil {
+		return err
+	}
+	defer writer.Abort()
+	docs, err := planInputs(ctx, stop, o, batch.Collector{Stdin: stdin, Scratch: writer.Scratch(), Bounds: batch.DefaultBounds()})
 	if err != nil {
 		return err
 	}
@@ -119,11 +125,10 @@ func runConvert(ctx context.Context, o convertOptions, stdin io.Reader, stdout, 
 	show := newDisplay(o, stderr)
 	report := newReport(o, stdout, show)
 	report.total.Documents, report.total.Duplicates = len(docs), countDuplicates(docs)
-	writer, ledger, err := openOutput(o, docs, report)
+	ledger, err := takeOver(writer, o, docs, report)
 	if err != nil {
 		return err
 	}
-	defer writer.Abort()
 	todo := ledger.Todo()
 	if upToDate(writer.Dir(), ledger, todo) {
 		return report.finish()
@@ -157,14 +162,7 @@ func runConvert(ctx context.Context, o convertOptions, stdin io.Reader, stdout, 
 }
 
 // planInputs finds and identifies what is to be converted.
-func planInputs(ctx context.Context, stop <-chan struct{}, o convertOptions, stdin io.Reader) ([]batch.Document, error) {
-	inputs, err := batch.Collect(o.inputs, stdin)
-	if err != nil {
-		return nil, err
-	}
-	if len(inputs) == 0 {
-		return nil, errors.New("no PDF files in the given inputs")
-	}
+func planInputs(ctx context.Context, stop <-chan struct{}, o convertOptions, find batch.Collector) ([]batch.Document, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	go func() {
@@ -174,6 +172,13 @@ func planInputs(ctx context.Context, stop <-chan struct{}, o convertOptions, std
 		case <-ctx.Done():
 		}
 	}()
+	inputs, err := find.Collect(ctx, o.inputs)
+	if err != nil {
+		return nil, err
+	}
+	if len(inputs) == 0 {
+		return nil, errors.New("no PDF files in the given inputs")
+	}
 	docs, err := batch.Plan(ctx, inputs, o.jobs)
 	if err != nil {
 		return nil, context.Cause(ctx)

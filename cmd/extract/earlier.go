@@ -34,24 +34,25 @@ func (o *convertOptions) batchOptions() batch.Options {
 	}
 }
 
-// openOutput begins the output with what earlier runs left of it, and tells the report about that.
-func openOutput(o convertOptions, docs []batch.Document, r *report) (*schema.Writer, *batch.Ledger, error) {
+// openOutput begins the output.
+func openOutput(o convertOptions) (*schema.Writer, error) {
 	settings, err := o.settings()
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	writer, err := schema.NewWriter(o.out, schema.WriterOptions{PipelineVersion: o.version, Resume: true, Settings: settings})
-	if err != nil {
-		return nil, nil, err
-	}
+	return schema.NewWriter(o.out, schema.WriterOptions{PipelineVersion: o.version, Resume: true, Settings: settings})
+}
+
+// takeOver gives the output what earlier runs left of it, and tells the report about that.
+func takeOver(writer *schema.Writer, o convertOptions, docs []batch.Document, r *report) (*batch.Ledger, error) {
 	ledger := batch.NewLedger(docs, batch.LedgerOptions{
-		PipelineVersion: o.version, Settings: settings, Force: o.force, Prune: o.prune,
+		PipelineVersion: o.version, Settings: writer.Settings(), Force: o.force, Prune: o.prune,
 	})
 	among := make(map[string]bool, len(docs))
 	for _, d := range docs {
 		among[d.ID] = true
 	}
-	err = writer.Resume(func(k *schema.Kept) bool {
+	err := writer.Resume(func(k *schema.Kept) bool {
 		keep := ledger.Keep(k)
 		if keep && among[k.Row.DocumentID] {
 			r.total.count(&k.Row)
@@ -59,11 +60,11 @@ func openOutput(o convertOptions, docs []batch.Document, r *report) (*schema.Wri
 		return keep
 	})
 	if err != nil {
-		return nil, nil, errors.Join(err, writer.Abort())
+		return nil, err
 	}
 	r.total.Kept, r.total.Removed = ledger.Kept(), len(ledger.Removed)
 	r.removed(ledger.Removed, o.prune)
-	return writer, ledger, nil
+	return ledger, nil
 }
 
 // removed tells of documents that are not among the inputs any more.

@@ -76,7 +76,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exitsCommand, "rows": rowsCommand, "same": sameCommand, "interrupt": interruptCommand,
+			"exits": exitsCommand, "rows": rowsCommand, "same": sameCommand, "zipped": zippedCommand, "interrupt": interruptCommand,
 		},
 	})
 }

@@ -1,14 +1,10 @@
 package batch
 
 import (
-	"bufio"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"io"
-	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -27,50 +23,6 @@ func NewInput(path string) Input { return newInput(path, nil) }
 
 func newInput(path string, err error) Input {
 	return Input{Path: path, SourceURI: strings.ToValidUTF8(filepath.ToSlash(path), "\uFFFD"), Err: err}
-}
-
-// Collect finds the inputs that the arguments name: files as they are, folders with every *.pdf below them, and "-" for a
-// list of both on stdin, one a line. What cannot be opened is an Input with its Err. Symbolic links to folders below a
-// folder are not followed.
-func Collect(args []string, stdin io.Reader) ([]Input, error) {
-	var inputs []Input
-	for _, arg := range args {
-		if arg != "-" {
-			inputs = append(inputs, collectOne(arg)...)
-			continue
-		}
-		lines := bufio.NewScanner(stdin)
-		for lines.Scan() {
-			if name := strings.TrimRight(lines.Text(), "\r"); strings.TrimSpace(name) != "" {
-				inputs = append(inputs, collectOne(name)...)
-			}
-		}
-		if err := lines.Err(); err != nil {
-			return nil, errors.New("the list on standard input: " + err.Error())
-		}
-	}
-	return inputs, nil
-}
-
-func collectOne(name string) []Input {
-	info, err := os.Stat(name)
-	if err != nil {
-		return []Input{newInput(name, plainReason(err))}
-	}
-	if !info.IsDir() {
-		return []Input{newInput(name, nil)}
-	}
-	var found []Input
-	filepath.WalkDir(name, func(path string, entry fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			found = append(found, newInput(path, plainReason(err)))
-		case !entry.IsDir() && strings.EqualFold(filepath.Ext(path), ".pdf"):
-			found = append(found, newInput(path, nil))
-		}
-		return nil
-	})
-	return found
 }
 
 // Document is one distinct content among the inputs.

@@ -30,7 +30,7 @@ func files(t *testing.T, names ...string) []Document {
 			t.Fatal(err)
 		}
 	}
-	inputs, err := Collect([]string{dir}, nil)
+	inputs, err := (&Collector{}).Collect(context.Background(), []string{dir})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -218,7 +218,7 @@ func TestPlan(t *testing.T) {
 	write("c.pdf/inner.pdf", "y")
 	write("notes.txt", "z")
 	list := strings.NewReader(filepath.Join(dir, "notes.txt") + "\r\n\n" + filepath.Join(dir, "none.pdf") + "\n")
-	inputs, err := Collect([]string{dir, "-", filepath.Join(dir, "a/same.pdf")}, list)
+	inputs, err := (&Collector{Stdin: list}).Collect(context.Background(), []string{dir, "-", filepath.Join(dir, "a/same.pdf")})
 	if err != nil {
 		t.Fatal(err)
 	}
