@@ -13,12 +13,13 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 BUILD_PACKAGES := gcc g++ libtesseract-dev libleptonica-dev tesseract-ocr-chi-sim tesseract-ocr-eng
 TEST_PACKAGES := $(BUILD_PACKAGES) python3 python3-venv postgresql
 
-.PHONY: help deps deps-test build demo test vet test-go test-python lint fmt clean
+.PHONY: help deps deps-test build demo test vet test-go test-python test-engines lint fmt clean
 
 help:
 	@echo 'build      bin/extract'
 	@echo 'demo       install what is needed, build, convert samples/ to demo-out, print the summary and ten rows'
 	@echo 'test       install what is needed, build, run every test'
+	@echo 'test-engines   the scripts in Spark and ClickHouse too (installs a gigabyte; Spark needs Java)'
 	@echo 'deps       install the system packages that the build needs (apt, as root or with sudo)'
 	@echo 'deps-test  and those that the tests need'
 	@echo 'lint       gofmt, go vet, staticcheck'
@@ -77,6 +78,11 @@ test-go:
 
 test-python: build .venv/installed
 	.venv/bin/python -m unittest discover -s tests
+
+# Spark and ClickHouse run the generated scripts: a gigabyte to install, and Java, so not in test.
+test-engines: build .venv/installed
+	.venv/bin/pip install --quiet --disable-pip-version-check -r tests/requirements-engines.txt
+	.venv/bin/python -m unittest discover -s tests -p test_engines_large.py
 
 lint:
 	@unformatted=$$(gofmt -l $$(git ls-files '*.go')); [ -z "$$unformatted" ] || { echo "not formatted: $$unformatted" >&2; exit 1; }
