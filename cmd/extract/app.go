@@ -93,7 +93,7 @@ and writes every amount, with its place on the page, to one Parquet dataset that
 		SilenceUsage:      true,
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
 	}
-	root.AddCommand(a.convertCommand(), a.showCommand(), a.checkCommand(), a.reportCommand(), a.schemaCommand(), a.exportCommand(), a.versionCommand(), a.workerCommand())
+	root.AddCommand(a.convertCommand(), a.showCommand(), a.checkCommand(), a.reviewCommand(), a.reportCommand(), a.schemaCommand(), a.exportCommand(), a.versionCommand(), a.workerCommand())
 	return root
 }
 

@@ -198,6 +198,6 @@ func escapePath(path string) string {
 
 var functions = template.FuncMap{
 	"t": text, "attr": attribute, "wan": wan, "signedWan": signedWan, "percent": percent, "share": share, "count": count,
-	"mark": mark, "tip": tip, "status": statusWord, "short": short, "base": baseName,
+	"mark": mark, "tip": tip, "status": statusWord, "short": short, "base": baseName, "identity": identity,
 	"int": func(n int32) int { return int(n) },
 }

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"html/template"
+	"strings"
 
 	"github.com/countybudget/extract/schema"
 )
@@ -135,6 +136,15 @@ func text(key string) (template.HTML, error) {
 		return "", fmt.Errorf("no text %q", key)
 	}
 	return bilingual(w[0], w[1]), nil
+}
+
+// identity is the description of a check, which says it in English and, after a bar, in Chinese.
+func identity(description string) template.HTML {
+	en, zh, both := strings.Cut(description, " | ")
+	if !both {
+		zh = en
+	}
+	return bilingual(zh, en)
 }
 
 func bilingual(zh, en string) template.HTML {

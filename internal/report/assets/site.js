@@ -298,7 +298,7 @@
     }).sort(function (a, b) { return Math.abs(b.value) - Math.abs(a.value); }).slice(0, 12).reverse();
     if (!rows.length) return null;
     return base(c, {
-      grid: { top: 8, right: 84 }, legend: { show: false },
+      grid: { top: 8, right: 72 }, legend: { show: false },
       xAxis: { type: 'value', axisLine: { show: false }, splitLine: { lineStyle: { color: c.rule } }, axisLabel: { color: c.soft, fontSize: 12, hideOverlap: true, formatter: function (v) { return v.toLocaleString('en-US').replace('-', '−'); } } },
       yAxis: { type: 'category', data: rows.map(function (r) { return r.label; }), axisTick: { show: false }, axisLabel: { color: c.ink, fontSize: 12 }, axisLine: { show: false }, splitLine: { show: false } },
       tooltip: { axisPointer: { type: 'none' }, formatter: function (at) {
@@ -308,7 +308,7 @@
       series: [{
         type: 'bar', barMaxWidth: 16, emphasis: { disabled: true },
         data: rows.map(function (r) {
-          return { value: r.value, itemStyle: { color: c[r.phase] }, label: { show: true, position: r.value < 0 ? 'insideLeft' : 'right', color: r.value < 0 ? c.paper : c.ink, fontSize: 11, formatter: function () { return (r.value > 0 ? '+' : '') + wan(r.value * 1e4); } } };
+          return { value: r.value, itemStyle: { color: c[r.phase] }, label: { show: true, position: r.value < 0 ? 'left' : 'right', color: c.ink, fontSize: 11, formatter: function () { return (r.value > 0 ? '+' : '') + wan(r.value * 1e4); } } };
         })
       }]
     });
