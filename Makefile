@@ -8,6 +8,7 @@ SHELL := /bin/bash
 
 VERSION := $(shell git describe --tags --match 'v*' --dirty 2>/dev/null || cat VERSION)
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
 # System packages: a C++ compiler and Tesseract for the text recognition; Python and PostgreSQL for the tests with other engines.
 BUILD_PACKAGES := gcc g++ libtesseract-dev libleptonica-dev tesseract-ocr-chi-sim tesseract-ocr-eng
@@ -22,7 +23,7 @@ help:
 	@echo 'test-engines   the scripts in Spark and ClickHouse too (installs a gigabyte; Spark needs Java)'
 	@echo 'deps       install the system packages that the build needs (apt, as root or with sudo)'
 	@echo 'deps-test  and those that the tests need'
-	@echo 'lint       gofmt, go vet, staticcheck'
+	@echo 'lint       gofmt, go vet, staticcheck, govulncheck'
 	@echo 'fmt        format the code'
 	@echo 'clean      remove what was built'
 
@@ -89,6 +90,7 @@ lint:
 	go vet ./...
 	go run $(STATICCHECK) ./...
 	go run $(STATICCHECK) -tags noocr ./...
+	go run $(GOVULNCHECK) ./...
 
 fmt:
 	gofmt -w $$(git ls-files '*.go')

@@ -35,7 +35,8 @@ type app struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	version        string
-	work           batch.Work // what a worker does with a document
+	work           batch.Work   // what a worker does with a document
+	confine        func() error // what a worker gives up before it begins; may be nil
 }
 
 // exitError carries an exit code; the message is empty where all was said already.
@@ -93,7 +94,7 @@ and writes every amount, with its place on the page, to one Parquet dataset that
 		SilenceUsage:      true,
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
 	}
-	root.AddCommand(a.convertCommand(), a.showCommand(), a.checkCommand(), a.reviewCommand(), a.reportCommand(), a.schemaCommand(), a.exportCommand(), a.versionCommand(), a.workerCommand())
+	root.AddCommand(a.convertCommand(), a.showCommand(), a.checkCommand(), a.reportCommand(), a.reviewCommand(), a.schemaCommand(), a.exportCommand(), a.versionCommand(), a.workerCommand())
 	return root
 }
 

@@ -15,6 +15,9 @@ func (a *app) workerCommand() *cobra.Command {
 		Hidden: true,
 		Args:   cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
+			if a.confine != nil {
+				_ = a.confine() // what the system does not offer cannot be had
+			}
 			return ran(batch.Serve(c.Context(), a.stdin, a.stdout, a.version, a.work))
 		},
 	}

@@ -12,6 +12,6 @@ import (
 var version = "dev"
 
 func main() {
-	a := &app{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, version: version, work: batch.Convert}
+	a := &app{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, version: version, work: batch.Convert, confine: batch.Confine}
 	os.Exit(a.run(context.Background(), os.Args[1:]))
 }

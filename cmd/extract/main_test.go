@@ -16,10 +16,10 @@ import (
 // The test binary is the program: "extract" as it is, and "extract-faulty", whose workers fail as the file's name asks.
 func TestMain(m *testing.M) {
 	if filepath.Ext(os.Args[0]) == ".test" && len(os.Args) > 1 && os.Args[1] == "worker" { // of a test without a script
-		os.Exit(testApp(batch.Convert).run(context.Background(), os.Args[1:]))
+		os.Exit(confined(testApp(batch.Convert)).run(context.Background(), os.Args[1:]))
 	}
 	testscript.Main(m, map[string]func(){
-		"extract": func() { os.Exit(testApp(batch.Convert).run(context.Background(), os.Args[1:])) },
+		"extract": func() { os.Exit(confined(testApp(batch.Convert)).run(context.Background(), os.Args[1:])) },
 		"extract-faulty": func() {
 			os.Exit(testApp(faulty).run(context.Background(), os.Args[1:]))
 		},
@@ -28,6 +28,11 @@ func TestMain(m *testing.M) {
 
 func testApp(work batch.Work) *app {
 	return &app{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, version: "v0.0.0-test", work: work}
+}
+
+func confined(a *app) *app {
+	a.confine = batch.Confine
+	return a
 }
 
 // faulty converts like the program, but for files named after a fault.
