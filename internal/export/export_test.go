@@ -132,7 +132,7 @@ func TestWorkbook(t *testing.T) {
 	}
 	for label, want := range map[string]string{
 		"金额（元）": "-1,234,567.80", "公开类型": "预算", "资金来源": "全部资金", "页码": "2", "文件": "a.pdf", "核验": "已验证", "科目编码": "2080501",
-		"部门名称": `=HYPERLINK("x")`, "是否现行": "是", "是否汇总": "否", "行号": "",
+		"部门名称": `=HYPERLINK("x")`, "是否现行": "是", "是否汇总": "否",
 	} {
 		got, err := f.GetCellValue("支出表", column[label]+"3")
 		if err != nil || got != want {
