@@ -14,7 +14,7 @@ GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 BUILD_PACKAGES := gcc g++ libtesseract-dev libleptonica-dev tesseract-ocr-chi-sim tesseract-ocr-eng
 TEST_PACKAGES := $(BUILD_PACKAGES) python3 python3-venv postgresql
 
-.PHONY: help deps deps-test build demo test vet test-go test-python test-engines lint fmt clean
+.PHONY: help deps deps-test build demo test vet test-go test-python test-engines bench-structure lint fmt clean
 
 help:
 	@echo 'build      bin/extract'
@@ -23,6 +23,7 @@ help:
 	@echo 'test-engines   the scripts in Spark and ClickHouse too (installs a gigabyte; Spark needs Java)'
 	@echo 'deps       install the system packages that the build needs (apt, as root or with sudo)'
 	@echo 'deps-test  and those that the tests need'
+	@echo 'bench-structure  tables against checked grids, ours beside pdfplumber and camelot (needs the shared corpus)'
 	@echo 'lint       gofmt, go vet, staticcheck, govulncheck'
 	@echo 'fmt        format the code'
 	@echo 'clean      remove what was built'
@@ -84,6 +85,9 @@ test-python: build .venv/installed
 test-engines: build .venv/installed
 	.venv/bin/pip install --quiet --disable-pip-version-check -r tests/requirements-engines.txt
 	.venv/bin/python -m unittest discover -s tests -p test_engines_large.py
+
+bench-structure:
+	bench/structure.sh
 
 lint:
 	@unformatted=$$(gofmt -l $$(git ls-files '*.go')); [ -z "$$unformatted" ] || { echo "not formatted: $$unformatted" >&2; exit 1; }

@@ -3,6 +3,7 @@ package table
 import (
 	"math"
 	"sort"
+	"strings"
 
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/extract/wording"
@@ -192,13 +193,16 @@ func named(c run, headers []model.Rect) bool {
 	return false
 }
 
+// wholeAmount reports whether a text is a number with its decimals: another number after it is another cell's.
+func wholeAmount(text string) bool { return wording.IsNumber(text) && strings.Contains(text, ".") }
+
 // phrases joins the words of one line that stand as close as words of one cell do: spaced letters, not a code and a name.
 func phrases(row []model.Word) []model.Rect {
 	var out []model.Rect
 	for i := range row {
 		b := row[i].Box
 		near := 0.8
-		if i > 0 && wording.IsNumber(row[i-1].Text) != wording.IsNumber(row[i].Text) {
+		if i > 0 && (wording.IsNumber(row[i-1].Text) != wording.IsNumber(row[i].Text) || wholeAmount(row[i-1].Text) && wording.IsNumber(row[i].Text)) {
 			near = 0.3
 		}
 		if n := len(out); n > 0 && b.X0-out[n-1].X1 < near*em(&row[i]) && b.X0 >= out[n-1].X0 {

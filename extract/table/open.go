@@ -205,6 +205,13 @@ func splitBand(band [][]model.Word) []float64 {
 	bottom := func(r []model.Word) float64 { return union(r).Y1 }
 	for i := 1; i < len(band); i++ {
 		up, low := band[i-1], band[i]
+		if overlap(up, low) {
+			continue
+		}
+		if i+1 < len(band) && overlap(low, band[i+1]) {
+			out = append(out, (bottom(up)+union(low).Y0)/2)
+			continue
+		}
 		if !hasFigures(low) && !beginsRow(low) && i+1 < len(band) || !hasFigures(up) && i == 1 && !beginsRow(up) && !beginsRow(low) {
 			if !hasFigures(low) && continues(up, low) || !hasFigures(up) && continues(low, up) {
 				continue
@@ -213,6 +220,11 @@ func splitBand(band [][]model.Word) []float64 {
 		out = append(out, (bottom(up)+union(low).Y0)/2)
 	}
 	return out
+}
+
+// overlap reports whether two lines stand partly beside each other: a wrapped name beside the figures of its row.
+func overlap(up, low []model.Word) bool {
+	return hasFigures(up) != hasFigures(low) && union(up).Y1-union(low).Y0 > 0.15*em(&low[0])
 }
 
 // continues reports whether the words of b only go on where a has a text: the second line of a wrapped name.

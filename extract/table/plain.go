@@ -33,8 +33,9 @@ func plainGrids(words []model.Word, s Settings) []grid {
 		}
 		run := lines[i : last+1]
 		if figures >= 3 && aligned(run) && !pageList(run) {
-			first := header(lines, i)
-			if g, ok := plainGrid(lines[first:last+1], i-first, s); ok {
+			data := firstNames(lines, i)
+			first := header(lines, data)
+			if g, ok := plainGrid(lines[first:last+1], data-first, s); ok {
 				out = append(out, g)
 			}
 		}
@@ -132,6 +133,18 @@ func pageList(run [][]model.Word) bool {
 		}
 	}
 	return true
+}
+
+// firstNames is the index of the first of the names without figures that stand between the header and line i.
+func firstNames(lines [][]model.Word, i int) int {
+	k := i
+	for n := 0; n < 3 && k > 0 && near(lines[k-1], lines[k]) && partOfTable(lines[k-1], lines[i]) && !captions(lines[k-1]); n++ {
+		k--
+	}
+	if k > 0 && k < i && header(lines, k) < k {
+		return k
+	}
+	return i
 }
 
 // header is the index of the first line of column names above line i.

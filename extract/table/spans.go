@@ -6,11 +6,13 @@ import (
 	"unicode/utf8"
 
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/wording"
 )
 
 // Without vertical rules a cell over several columns shows only by where its text stands: in the middle of them. Among
 // the ways to part the columns of a header row into cells, the one is taken in which every text stands nearest to the
-// middle of its cell. Below the header a cell spans columns only when its text reaches over their border.
+// middle of its cell. Below the header a cell spans columns only when its text reaches over their border, or when it is a
+// row's first text and stands in the middle of the row's first columns: 合计 over codes and names.
 
 // verticals sets the vertical edges of an open grid. Rows above data are the header.
 func verticals(g *grid, data int, words []model.Word) [][]bool {
@@ -52,7 +54,38 @@ func verticals(g *grid, data int, words []model.Word) [][]bool {
 			}
 		}
 	}
+	for _, row := range rowsOfWords(words) {
+		if r := at(g.ys, row[0].Box.Center().Y); r >= data && g.ys[r+1]-g.ys[r] < 3*em(&row[0]) {
+			for j := range centred(g, row) {
+				ver[r][j+1] = false
+			}
+		}
+	}
 	return ver
+}
+
+// centred is how many borders the first text of a row stands in the middle over, 0 for a text in its own column.
+func centred(g *grid, row []model.Word) int {
+	first := phrases(row)[0]
+	own := at(g.xs, first.Center().X)
+	unit := em(&row[0])
+	off := math.Abs(first.Center().X - (g.xs[own]+g.xs[own+1])/2)
+	if wording.IsNumber(row[0].Text) || first.X0-g.xs[own] < unit && own > 0 {
+		return 0
+	}
+	free := g.cols()
+	for i := range row {
+		if row[i].Box.X0 >= first.X1 {
+			free = at(g.xs, row[i].Box.X0)
+			break
+		}
+	}
+	for last := max(1, own); last < free; last++ {
+		if aside := math.Abs(first.Center().X - (g.xs[0]+g.xs[last+1])/2); aside < 0.5*unit && aside+unit < off {
+			return last
+		}
+	}
+	return 0
 }
 
 // cutAtBorders cuts words where a column's border passes through a gap wider than those between their other glyphs: the
