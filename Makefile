@@ -10,9 +10,10 @@ VERSION := $(shell git describe --tags --match 'v*' --dirty 2>/dev/null || cat V
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
-# System packages: a C++ compiler and Tesseract for the text recognition; Python and PostgreSQL for the tests with other engines.
+# System packages: a C++ compiler and Tesseract for the text recognition; Python and PostgreSQL for the tests with other engines,
+# Chromium with a Chinese font for those of the web pages.
 BUILD_PACKAGES := gcc g++ libtesseract-dev libleptonica-dev tesseract-ocr-chi-sim tesseract-ocr-eng
-TEST_PACKAGES := $(BUILD_PACKAGES) python3 python3-venv postgresql
+TEST_PACKAGES := $(BUILD_PACKAGES) python3 python3-venv postgresql chromium fonts-wqy-microhei
 
 .PHONY: help deps deps-test build demo test vet test-go test-python test-engines bench-structure lint fmt clean
 
