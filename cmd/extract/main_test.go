@@ -15,7 +15,7 @@ import (
 
 // The test binary is the program: "extract" as it is, and "extract-faulty", whose workers fail as the file's name asks.
 func TestMain(m *testing.M) {
-	if filepath.Ext(os.Args[0]) == ".test" && len(os.Args) > 1 && os.Args[1] == "worker" { // of a test without a script
+	if filepath.Ext(os.Args[0]) == ".test" && len(os.Args) > 1 && (os.Args[1] == "worker" || os.Args[1] == "convert") { // of a test without a script
 		os.Exit(confined(testApp(batch.Convert)).run(context.Background(), os.Args[1:]))
 	}
 	testscript.Main(m, map[string]func(){

@@ -3,6 +3,7 @@ package batch
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -109,6 +110,18 @@ func (p *process) stop() {
 	case <-time.After(2 * time.Second):
 		p.kill()
 	}
+}
+
+// errKilled is a worker that someone else than the supervisor has killed: an administrator, or a system short of memory.
+var errKilled = errors.New("worker was killed from outside")
+
+// death is why the process ended.
+func (p *process) death() error {
+	reason := errors.New(p.epitaph())
+	if !p.broken && killedFromOutside(p.cmd.ProcessState) {
+		return fmt.Errorf("%w: %w", errKilled, reason)
+	}
+	return reason
 }
 
 // epitaph says in one line why the process ended.

@@ -15,6 +15,12 @@ func isolate(cmd *exec.Cmd) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
 }
 
+// killedFromOutside tells a kill that no fault of the process can cause.
+func killedFromOutside(state *os.ProcessState) bool {
+	status, ok := state.Sys().(syscall.WaitStatus)
+	return ok && status.Signaled() && status.Signal() == syscall.SIGKILL
+}
+
 func killGroup(pid int) { syscall.Kill(-pid, syscall.SIGKILL) }
 
 // residentBytes is the memory that a process holds; 0 when it is not known.

@@ -24,6 +24,9 @@ type try struct {
 	pages int // read no more than these; 0 is all
 }
 
+// patience is how often a document is begun anew because its worker was killed from outside, which is not its fault.
+const patience = 5
+
 // errGarbled is a worker whose answer makes no sense.
 var errGarbled = errors.New("worker answered with garbage")
 
@@ -36,7 +39,7 @@ func (s *slot) close() {
 
 // convert gives the document's outcome whatever happens to workers; an error means that the run cannot go on.
 //
-// A document that costs a worker its life is tried again in safe mode. If its time is over then too, the pages that were
+// A document that costs a worker its life is tried again in safe mode; one whose worker was killed from outside as before. If its time is over then too, the pages that were
 // read once are read alone, so that what can be had is kept.
 func (s *slot) convert(ctx context.Context, d Document) (Outcome, error) {
 	began := time.Now()
@@ -47,6 +50,7 @@ func (s *slot) convert(ctx context.Context, d Document) (Outcome, error) {
 		return s.failed(d, tooLarge(s.opt.Limits.Bytes), 0, began), nil
 	}
 	var death error
+	kills := 0
 	best := try{} // the one that read most pages before its time was over
 	for attempt, next := 1, (try{}); ; attempt++ {
 		if err := s.ready(); err != nil {
@@ -63,14 +67,18 @@ func (s *slot) convert(ctx context.Context, d Document) (Outcome, error) {
 			return Outcome{Result: *result, Attempts: attempt, Elapsed: time.Since(began)}, nil
 		}
 		s.drop()
+		if errors.Is(err, errKilled) && kills < patience {
+			kills++
+			continue
+		}
 		death = err
 		if errors.Is(err, errTimeout) && pages > best.pages {
 			best = try{next.safe, pages}
 		}
 		switch {
-		case attempt == 1:
+		case attempt == 1+kills:
 			next = try{safe: true}
-		case attempt == 2 && errors.Is(err, errTimeout) && best.pages > 0:
+		case attempt == 2+kills && errors.Is(err, errTimeout) && best.pages > 0:
 			next = best
 		default:
 			return s.failed(d, fmt.Errorf("%w (tried %d times)", death, attempt), attempt, began), nil
@@ -80,7 +88,7 @@ func (s *slot) convert(ctx context.Context, d Document) (Outcome, error) {
 
 // explain says in the rows of a document why it was not read in the ordinary way.
 func explain(d *schema.Disclosure, way try, death error) {
-	if death == nil || d.Document.Status == schema.StatusFailed {
+	if way == (try{}) || d.Document.Status == schema.StatusFailed {
 		return
 	}
 	code, message := schema.DiagSecondReader, fmt.Sprintf("read again by the second reader alone: %v", death)
@@ -138,7 +146,7 @@ func (s *slot) attempt(ctx context.Context, d Document, way try, attempt int) (_
 	}
 	if err := writeFrame(s.worker.stdin, frameJob, job); err != nil {
 		s.worker.kill()
-		return nil, 0, errors.New(s.worker.epitaph())
+		return nil, 0, s.worker.death()
 	}
 	w := newWatch(s.worker, s.opt.Limits, s.opt.Counters)
 	defer w.stop()

@@ -49,7 +49,7 @@ func (w *watch) result(ctx context.Context) ([]byte, error) {
 		case f, open := <-w.worker.frames:
 			switch {
 			case !open:
-				return nil, errors.New(w.worker.epitaph())
+				return nil, w.worker.death()
 			case f.kind == frameResult:
 				return f.payload, nil
 			case f.kind != frameProgress || !w.progress(f.payload):

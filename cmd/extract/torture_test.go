@@ -1,0 +1,208 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/countybudget/extract/schema"
+)
+
+// manyFiles makes a folder of small distinct documents, with the samples, and every file of the shared corpus of broken
+// ones many times, some with the same content and some with their own.
+func manyFiles(t *testing.T, n int) string {
+	t.Helper()
+	dir := t.TempDir()
+	write := func(name string, data []byte) {
+		if err := os.WriteFile(filepath.Join(dir, name), data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i := range n {
+		write(fmt.Sprintf("small-%05d.pdf", i), smallPDF(fmt.Sprintf("%d", i)))
+	}
+	broken, err := filepath.Glob("../../../shared/corpus/broken/*.pdf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(broken) == 0 {
+		t.Log("the shared corpus is not beside the repository: no broken files")
+	}
+	for _, path := range append(broken, "../../samples/budget.pdf", "../../samples/accounts_watermark.pdf") {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for copy := range 10 {
+			if copy%5 == 0 && len(data) < 10_000 {
+				data = append(bytes.Clone(data), fmt.Sprintf("\n%% %d\n", copy)...)
+			}
+			write(fmt.Sprintf("%d-%s", copy, filepath.Base(path)), data)
+		}
+	}
+	return dir
+}
+
+// smallPDF is a whole document of one page with one line of text.
+func smallPDF(text string) []byte {
+	var b bytes.Buffer
+	var at []int
+	object := func(body string) {
+		at = append(at, b.Len())
+		fmt.Fprintf(&b, "%d 0 obj\n%s\nendobj\n", len(at), body)
+	}
+	b.WriteString("%PDF-1.4\n")
+	content := "BT /F 12 Tf 72 700 Td (Budget " + text + ") Tj ET"
+	object("<</Type/Catalog/Pages 2 0 R>>")
+	object("<</Type/Pages/Kids[3 0 R]/Count 1>>")
+	object("<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>")
+	object(fmt.Sprintf("<</Length %d>>\nstream\n%s\nendstream", len(content), content))
+	object("<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>")
+	start := b.Len()
+	fmt.Fprintf(&b, "xref\n0 %d\n0000000000 65535 f \n", len(at)+1)
+	for _, offset := range at {
+		fmt.Fprintf(&b, "%010d 00000 n \n", offset)
+	}
+	fmt.Fprintf(&b, "trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n", len(at)+1, start)
+	return b.Bytes()
+}
+
+// program is the program as a process of its own.
+func program(t *testing.T, args ...string) *exec.Cmd {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(self, args...)
+	cmd.SysProcAttr = dieWithTest()
+	return cmd
+}
+
+// finish runs the program to its end and returns what it said.
+func finish(t *testing.T, code int, args ...string) string {
+	t.Helper()
+	out, err := program(t, args...).CombinedOutput()
+	if got := exitCode(err); got != code {
+		t.Fatalf("exit code %d, want %d: %s", got, code, out[max(0, len(out)-2000):])
+	}
+	return string(out)
+}
+
+func exitCode(err error) int {
+	if err == nil {
+		return 0
+	}
+	if exit, ok := err.(*exec.ExitError); ok {
+		return exit.ExitCode()
+	}
+	return -1
+}
+
+func sameOutputs(t *testing.T, a, b string) {
+	t.Helper()
+	x, err := filesIn(a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	y, err := filesIn(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !maps.EqualFunc(x, y, bytes.Equal) {
+		for name := range x {
+			if !bytes.Equal(x[name], y[name]) {
+				t.Errorf("%s differs", name)
+			}
+		}
+		t.Errorf("%s and %s: %d and %d files", a, b, len(x), len(y))
+	}
+}
+
+// children are the processes that a process has started.
+func children(pid int) []int {
+	text, _ := os.ReadFile(fmt.Sprintf("/proc/%d/task/%d/children", pid, pid))
+	tasks, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", pid))
+	for _, task := range tasks {
+		more, _ := os.ReadFile(task)
+		text = append(text, more...)
+	}
+	var pids []int
+	for _, field := range strings.Fields(string(text)) {
+		if child, err := strconv.Atoi(field); err == nil {
+			pids = append(pids, child)
+		}
+	}
+	return pids
+}
+
+// disturb starts the program, kills some of its workers, and then the program itself.
+func disturb(t *testing.T, args ...string) {
+	t.Helper()
+	cmd := program(t, args...)
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	for range 1 + rand.IntN(3) {
+		time.Sleep(time.Duration(200+rand.IntN(900)) * time.Millisecond)
+		if workers := children(cmd.Process.Pid); len(workers) > 0 {
+			syscall.Kill(workers[rand.IntN(len(workers))], syscall.SIGKILL)
+		}
+	}
+	cmd.Process.Kill()
+	cmd.Wait()
+}
+
+// TestKilledRuns: whatever is killed and when, the run that ends has the bytes of a calm one, and nothing is left over.
+func TestKilledRuns(t *testing.T) {
+	if _, err := os.Stat("/proc/self/task"); err != nil {
+		t.Skip("processes are looked up in /proc; make test runs where there is one")
+	}
+	in, out := manyFiles(t, 2000), t.TempDir()
+	calm, single, killed := filepath.Join(out, "calm"), filepath.Join(out, "single"), filepath.Join(out, "killed")
+	finish(t, exitPartial, "convert", "--quiet", "--jobs", "4", "-o", calm, in)
+	finish(t, exitPartial, "convert", "--quiet", "--jobs", "1", "-o", single, in)
+	sameOutputs(t, calm, single)
+	for range 5 {
+		disturb(t, "convert", "--quiet", "--jobs", "2", "-o", killed, in)
+	}
+	said := finish(t, exitPartial, "convert", "--jobs", "2", "-o", killed, in)
+	t.Log(said[strings.LastIndex(said, "documents  "):])
+	sameOutputs(t, calm, killed)
+	accounted(t, in, killed)
+	if entries, _ := os.ReadDir(out); len(entries) != 3 {
+		t.Errorf("left over: %v", entries)
+	}
+}
+
+// accounted fails if an input is in no row of documents, or in two.
+func accounted(t *testing.T, in, out string) {
+	t.Helper()
+	seen := map[string]int{}
+	for _, d := range read[schema.DocumentRow](t, out) {
+		for _, place := range append(d.AlsoAs, d.SourceURI) {
+			seen[filepath.Base(place)]++
+		}
+	}
+	entries, err := os.ReadDir(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		if seen[e.Name()] != 1 {
+			t.Errorf("%s is in %d rows", e.Name(), seen[e.Name()])
+		}
+	}
+	if len(seen) != len(entries) {
+		t.Errorf("%d places for %d files", len(seen), len(entries))
+	}
+}
