@@ -1,0 +1,25 @@
+# The program with Tesseract and its Chinese data. Build: docker build -t extract .
+# Run: docker run --rm -v "$PWD:/data" extract convert -o out budgets/
+
+FROM golang:1.26-bookworm AS build
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends g++ libleptonica-dev libtesseract-dev \
+ && rm -rf /var/lib/apt/lists/*
+WORKDIR /src
+COPY go.mod go.sum ./
+RUN go mod download
+COPY . .
+RUN go build -trimpath -ldflags "-s -w -X main.version=$(cat VERSION)" -o /extract ./cmd/extract
+
+FROM debian:bookworm-slim
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends liblept5 libtesseract5 tesseract-ocr-chi-sim tesseract-ocr-eng \
+ && rm -rf /var/lib/apt/lists/* \
+ && useradd --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin extract
+COPY --from=build /extract /usr/local/bin/extract
+COPY LICENSE /usr/local/share/doc/extract/LICENSE
+ENV LANG=C.UTF-8 HOME=/tmp
+USER 10001:10001
+WORKDIR /data
+ENTRYPOINT ["extract"]
+CMD ["--help"]
