@@ -40,7 +40,7 @@ Without it a change of name is seen only where the new documents print the old o
 ` + exitCodesHelp,
 		Example: `  extract report out -o site
   extract report out -o site --aliases departments.csv
-  extract review out -o site/review.html && extract report out -o site --review site/review.html`,
+  extract review out -o review.html && extract report out -o site --review review.html`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			o.out = args[0]

@@ -102,3 +102,10 @@ func TestEscapePath(t *testing.T) {
 		}
 	}
 }
+
+func TestIdentity(t *testing.T) {
+	got := string(identity("total = parts (expenditure) | 合计 = 各项之和（expenditure, approved, 2024）"))
+	if !strings.Contains(got, "合计 = 各项之和（支出, 预算数, 2024）") || !strings.Contains(got, "total = parts (expenditure)<") {
+		t.Error(got)
+	}
+}

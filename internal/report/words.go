@@ -3,7 +3,9 @@ package report
 import (
 	"fmt"
 	"html/template"
+	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/countybudget/extract/schema"
 )
@@ -108,7 +110,7 @@ var words = map[string][2]string{
 	"all":          {"全部", "All"},
 	"note":         {"说明", "Note"},
 	"takesIn":      {"含并入的", "takes in"},
-	"shownChanges": {"变化最大的", "The largest"},
+	"shownChanges": {"逐条列出", "One by one"},
 	"largestTitle": {"最大的增减", "Largest changes"},
 
 	"leadChecks":  {"同一文件中应当相等而不等的数字：可能是文件本身的差错，也可能是读取的差错。点数字看原页。", "Figures of one document that should agree and do not: an error of the document, or of its reading. A figure leads to its page."},
@@ -121,6 +123,8 @@ var words = map[string][2]string{
 	"pageAfter":   {"页", ""},
 	"more":        {"另有", "more:"},
 	"omitted":     {"条未列出，见 extract check --failed。", "are not listed; see extract check --failed."},
+	"apart":       {"相差", "Difference"},
+	"found":       {"条", "failed"},
 	"allHold":     {"没有不符。", "All checks hold."},
 
 	"method":     {"说明", "Method"},
@@ -144,8 +148,34 @@ func identity(description string) template.HTML {
 	if !both {
 		zh = en
 	}
-	return bilingual(zh, en)
+	return bilingual(schemaWord.ReplaceAllStringFunc(zh, func(value string) string {
+		if label, ok := valueLabels()[value]; ok {
+			return label
+		}
+		return value
+	}), en)
 }
+
+var schemaWord = regexp.MustCompile(`[a-z]+(_[a-z]+)*`)
+
+// valueLabels are the Chinese names of the values that a line may have.
+var valueLabels = sync.OnceValue(func() map[string]string {
+	labels := map[string]string{}
+	for _, ds := range schema.Datasets() {
+		if ds.Name != schema.DatasetBudgetLines {
+			continue
+		}
+		for _, c := range ds.Columns {
+			for _, v := range c.Values {
+				labels[v.Value] = v.Label
+			}
+		}
+	}
+	for _, c := range [...][2]string{{string(schema.DirectionRevenue), "收入"}, {string(schema.DirectionExpenditure), "支出"}, {string(schema.AllFunds), "全部"}} {
+		labels[c[0]] = c[1] // also names of statements
+	}
+	return labels
+})
 
 func bilingual(zh, en string) template.HTML {
 	return template.HTML(`<span class="zh" lang="zh-CN">` + template.HTMLEscapeString(zh) + `</span><span class="en" lang="en">` +

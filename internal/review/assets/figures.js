@@ -80,6 +80,7 @@
       s.appendChild(r);
     });
     sheet.appendChild(s);
+    if ((page.text || []).length) sheet.appendChild(app.make('p', app.pick('蓝字：文件没有嵌入该字体，由程序读出的文字代绘。', 'Blue text: the file does not embed the font; drawn from what was read.'), 'soft'));
     app.markSheet();
   };
   app.markSheet = function () {
@@ -112,9 +113,16 @@
     return app.pick('读法：', 'Reading: ') + '“' + l.raw + '” ' + (l.source === 'ocr' ? app.pick('识别', 'recognized') : app.pick('文本', 'text')) + ' ' + Math.round(100 * l.confidence) + ' %';
   }
   var shownChecks = 12, shownFigures = 16;
+  // named puts the Chinese names of values into the description of a check.
+  function named(text) {
+    var columns = ['direction', 'phase', 'fund_source', 'spending', 'period', 'statement', 'classification'];
+    return text.replace(/[a-z]+(_[a-z]+)*/g, function (value) {
+      return columns.reduce(function (found, c) { return found || (app.data.labels[c] || {})[value]; }, '') || value;
+    });
+  }
   function checkItem(c, n) {
     var item = app.make('li', null, c.status), text = c.text.split(' | ');
-    item.appendChild(app.make('span', root().lang === 'en' ? text[0] : text[text.length - 1]));
+    item.appendChild(app.make('span', root().lang === 'en' ? text[0] : named(text[text.length - 1])));
     if (c.status === 'fail' && c.expected) {
       item.appendChild(app.make('p', app.pick('应为 ', 'expected ') + app.yuan(c.expected) + app.pick('，印出 ', ', printed ') + app.yuan(c.actual) + app.pick('，相差 ', ', difference ') + app.yuan(c.difference), 'bad'));
     }
