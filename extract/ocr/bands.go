@@ -221,8 +221,9 @@ func (c *cutter) shapes(b image.Rectangle) []image.Rectangle {
 	return out
 }
 
-// numberLike reports whether a piece is made as numbers are: upright shapes as high as the piece, low ones only at its
-// foot (points, commas) or in its middle (minus), none wider than high.
+// numberLike reports whether a piece is made as numbers are: all its shapes are as high as the piece and none wider than
+// high, but for low ones at its foot (points, commas) or in its middle (minus). Digits that touch are not known by this;
+// they are read as text first.
 func (c *cutter) numberLike(parts []image.Rectangle, b image.Rectangle) bool {
 	if b.Dy() > c.em*3/2 || b.Dy() < c.em*2/5 {
 		return false
@@ -230,7 +231,7 @@ func (c *cutter) numberLike(parts []image.Rectangle, b image.Rectangle) bool {
 	tall, odd := 0, 0
 	for _, p := range parts {
 		switch {
-		case p.Dy() >= b.Dy()*4/5 && p.Dx() <= b.Dy()*4/5:
+		case p.Dy() >= b.Dy()*4/5 && p.Dx() <= b.Dy()*3/4:
 			tall++
 		case p.Dy() <= b.Dy()*2/5 && p.Dx() <= b.Dy()*3/5:
 		default:

@@ -51,9 +51,9 @@ func (n *session) doubtTexts(texts []*piece) error {
 	for _, p := range texts {
 		var err error
 		switch {
-		case isNumber(p.best.Text):
+		case mostlyDigits(p.best.Text):
 			p.number = true
-			err = n.again(p, way{soft, digitHeightRead, true})
+			err = n.again(p, way{soft, digitHeightRead, true}, way{soft, 22, true})
 		case n.doubtful(p):
 			err = n.again(p, way{soft, 32, false}, way{soft, 46, false})
 		}
@@ -84,10 +84,10 @@ func (n *session) doubtNumbers() error {
 	book := n.learn(numbers)
 	for _, p := range numbers {
 		seen := book.read(n.sheet.read, p)
-		if seen.Confidence < clearShapes || !plausible(seen.Text) {
+		if seen.Text != p.best.Text && (seen.Confidence < clearShapes || book.known < alphabet || !plausible(seen.Text)) {
 			seen = model.Reading{}
 		}
-		if err := n.settle(p, seen); err != nil {
+		if err := n.settle(p, seen, book); err != nil {
 			return err
 		}
 		p.number = isNumber(p.best.Text)
@@ -96,8 +96,9 @@ func (n *session) doubtNumbers() error {
 }
 
 // settle decides what a number says, given what its shapes say.
-func (n *session) settle(p *piece, seen model.Reading) error {
-	if p.agree(seen) || seen.Text == "" && p.best.Confidence >= doubtfulNumber && plausible(p.best.Text) {
+func (n *session) settle(p *piece, seen model.Reading, book *shapeBook) error {
+	fits := !book.cuts || len(p.parts) == len(p.best.Text)
+	if p.agree(seen) || p.agreeButPoint(seen) || seen.Text == "" && p.best.Confidence >= doubtfulNumber && plausible(p.best.Text) && fits {
 		return nil
 	}
 	soft, hard := n.sheet.read, n.sheet.ink
@@ -106,8 +107,12 @@ func (n *session) settle(p *piece, seen model.Reading) error {
 			return err
 		}
 	}
-	if err := n.again(p, way{soft, 34, true}, way{hard, digitHeightRead, true}, way{soft, 22, true}); err != nil || seen.Text == "" {
+	if err := n.again(p, way{soft, 34, true}, way{hard, digitHeightRead, true}, way{soft, 22, true}); err != nil {
 		return err
+	}
+	if seen.Text == "" {
+		p.preferLength(book)
+		return nil
 	}
 	if slices.ContainsFunc(p.others, func(r model.Reading) bool { return r.Text == seen.Text }) {
 		p.best = seen
@@ -120,6 +125,40 @@ func (n *session) settle(p *piece, seen model.Reading) error {
 	p.best = model.Reading{Text: seen.Text, Confidence: outvoted}
 	p.others, p.votes = append(p.others, p.best), append(p.votes, outvoted)
 	return nil
+}
+
+// preferLength takes the surest reading with as many characters as the number has pieces, where the sheet is cut well: the
+// engine runs equal digits together. A number without such a reading stays doubtful.
+func (p *piece) preferLength(book *shapeBook) {
+	if !book.cuts || len(p.parts) == len(p.best.Text) {
+		return
+	}
+	best := -1
+	for i, r := range p.others {
+		if len(r.Text) == len(p.parts) && plausible(r.Text) && (best < 0 || p.votes[i] > p.votes[best]) {
+			best = i
+		}
+	}
+	if best >= 0 {
+		p.best = p.others[best]
+	}
+	p.best.Confidence = min(p.best.Confidence, outvoted)
+}
+
+// agreeButPoint reports whether a number's best reading and its shapes differ in the decimal point only, and takes the text
+// that has it: points are lost, between digits that nearly touch, and not invented.
+func (p *piece) agreeButPoint(seen model.Reading) bool {
+	if seen.Text == "" || strings.ReplaceAll(seen.Text, ".", "") != strings.ReplaceAll(p.best.Text, ".", "") {
+		return false
+	}
+	for _, r := range []model.Reading{p.best, seen} {
+		if strings.Count(r.Text, ".") == 1 && plausible(r.Text) {
+			p.best = model.Reading{Text: r.Text, Confidence: doubtfulNumber}
+			p.others, p.votes = append(p.others, p.best), append(p.votes, doubtfulNumber)
+			return true
+		}
+	}
+	return false
 }
 
 // asText reads what was taken for a number as text, and takes it for text if it says so.

@@ -21,17 +21,21 @@ type Sheet struct {
 
 // Prepare makes a picture ready for reading. Text that runs up or down is laid level; that it does not stand on its head
 // only the reading shows.
-func Prepare(picture image.Image) *Sheet { return prepare(grayOf(picture)) }
+func Prepare(picture image.Image) *Sheet {
+	s := prepare(grayOf(picture))
+	if s.sideways() {
+		return s.across()
+	}
+	return s
+}
 
+// prepare makes a picture ready as it lies.
 func prepare(gray *raster) *Sheet {
 	gray, scale := limited(gray, MaxPixels)
 	if gray.w < 8 || gray.h < 8 {
 		return &Sheet{Width: gray.w, Height: gray.h, Scale: scale, page: gray, read: gray, ink: gray, even: gray}
 	}
 	s := &Sheet{Scale: scale, even: levelled(gray)}
-	if sideways(s.even, toneOf(s.even).middle()) {
-		s.Turn = 1
-	}
 	s.finish()
 	return s
 }

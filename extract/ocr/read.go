@@ -5,6 +5,7 @@ import (
 	"image"
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/countybudget/extract/extract/model"
 )
@@ -145,6 +146,18 @@ func isNumber(s string) bool {
 		}
 	}
 	return found
+}
+
+// mostlyDigits reports whether a text of one word is a number in which some characters may be misread.
+func mostlyDigits(s string) bool {
+	digits, all := 0, 0
+	for _, r := range s {
+		all++
+		if r >= '0' && r <= '9' || r == '.' {
+			digits++
+		}
+	}
+	return digits*2 >= all && digits > 0 && (isNumber(s) || all <= 10 && !strings.ContainsAny(s, "年月日次个人份件台套%≥≤"))
 }
 
 // plausible reports whether a text is made as numbers are: digits, perhaps in groups of three, perhaps with decimals, a

@@ -17,11 +17,14 @@ import (
 const (
 	shapeSide   = 16   // pixels of a normalized shape: the height of its number, and as wide
 	sampleSure  = 0.85 // numbers read more surely than this give samples
+	sampleFair  = 0.50 // and less surely read ones where they have as many pieces as characters
 	samplesMost = 60   // of a character
 	neighbours  = 3    // nearest samples that are compared; a character with fewer samples is not known
 	strange     = 0.16 // a shape that differs more than this from all samples is none of them
 	spread      = 1.6  // nor one that differs by so many times more than nine of ten samples differ from their own kind
-	alphabet    = 6    // characters that must be known before any is recognized
+	wellCut     = 0.85 // the part of the surely read numbers that must have as many pieces as characters
+	fewNumbers  = 8    // fewer surely read numbers tell nothing of the sheet
+	alphabet    = 8    // characters that must be known before a shape may say what the engine does not
 	telling     = 0.20 // the nearest character must be nearer than the next by this part
 )
 
@@ -32,6 +35,7 @@ type shape [shapeSide * shapeSide]float32
 type shapeBook struct {
 	chars   []byte
 	samples [][]shape
+	cuts    bool    // the numbers of the sheet are cut well into characters
 	known   int     // characters with enough samples
 	limit   float32 // a shape that differs more than this is not known
 }
@@ -60,7 +64,7 @@ func inkIn(r *raster, part image.Rectangle, x, y, side float64) float32 {
 		for u := x0; u < x1; u++ {
 			w := wy * (math.Min(float64(u+1), x+side) - math.Max(float64(u), x))
 			n += w
-			if u >= part.Min.X && u < part.Max.X && v >= 0 && v < r.h {
+			if u >= part.Min.X && u < part.Max.X && v >= part.Min.Y-1 && v <= part.Max.Y && v >= 0 && v < r.h {
 				sum += w * float64(255-r.pix[v*r.w+u]) / 255
 			}
 		}
@@ -71,8 +75,7 @@ func inkIn(r *raster, part image.Rectangle, x, y, side float64) float32 {
 	return float32(sum / n)
 }
 
-// learn cuts the pieces into characters and takes samples of those that were read surely. Thin print falls apart where bold
-// print runs together, so the value that parts ink from gaps is the one that gives most pieces as many shapes as characters.
+// learn cuts the pieces into characters and takes samples of those that were read surely.
 func (n *session) learn(pieces []*piece) *shapeBook {
 	var sure []*piece
 	for _, p := range pieces {
@@ -80,26 +83,15 @@ func (n *session) learn(pieces []*piece) *shapeBook {
 			sure = append(sure, p)
 		}
 	}
-	c := &cutter{n.sheet.ink, n.em, gapDark}
-	most := -1
-	for _, dark := range []byte{gapDark, 190, 230, 240} {
-		fit := 0
-		try := &cutter{n.sheet.ink, n.em, dark}
-		for _, p := range sure {
-			if len(try.shapes(p.box)) == len(p.best.Text) {
-				fit++
-			}
-		}
-		if fit > most {
-			most, c = fit, try
-		}
+	b := &shapeBook{}
+	face, fit := n.typefaceOf(sure)
+	b.cuts = fit >= wellCut && len(sure) >= fewNumbers
+	c := &cutter{n.sheet.ink, n.em, face.dark}
+	for _, p := range pieces {
+		p.parts = c.characters(p.box, face)
 	}
 	for _, p := range pieces {
-		p.parts = c.shapes(p.box)
-	}
-	b := &shapeBook{}
-	for _, p := range sure {
-		if len(p.best.Text) == len(p.parts) {
+		if p.best.Confidence >= sampleFair && plausible(p.best.Text) && len(p.best.Text) == len(p.parts) {
 			b.take(n.sheet.read, p)
 		}
 	}
@@ -161,9 +153,6 @@ func (b *shapeBook) read(r *raster, p *piece) model.Reading {
 func (b *shapeBook) match(s shape) (byte, float32) {
 	best, second := float32(math.Inf(1)), float32(math.Inf(1))
 	at := -1
-	if b.known < alphabet {
-		return 0, 0
-	}
 	for k := range b.chars {
 		if len(b.samples[k]) < neighbours {
 			continue

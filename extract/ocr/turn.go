@@ -2,21 +2,22 @@ package ocr
 
 import "math"
 
-// sideways reports whether the lines of text run up or down the picture. Text leaves white between its lines, at even
+// sideways reports whether the lines of text run up or down the sheet. Text leaves white between its lines, at even
 // distances and over their whole length; seen along the wrong axis the characters of different lines fill each other's
-// gaps. Rules are left out: they run both ways. Both ways are looked at level.
-func sideways(r *raster, dark byte) bool {
-	small, _ := limited(r, 1<<20)
-	return levelUnrest(small.turned(1), dark) > 1.35*levelUnrest(small, dark)
-}
-
-// levelUnrest is the unrest of a raster once it is level.
-func levelUnrest(r *raster, dark byte) float64 {
-	points := dots(r, dark, 20_000)
-	if len(points) < 200 {
-		return 0
+// gaps. Rules are left out: they run both ways. Both ways are looked at level. Short text may deceive it.
+func (s *Sheet) sideways() bool {
+	if s.Width < 8 || s.Height < 8 {
+		return false
 	}
-	return unrest(rotated(r, coarseSkew(points, r.w+r.h)), dark)
+	small, _ := limited(s.page, 1<<20)
+	dark := s.tone.middle()
+	turned := small.turned(1)
+	points := dots(turned, dark, 20_000)
+	if len(points) < 200 {
+		return false
+	}
+	turned = rotated(turned, coarseSkew(points, turned.w+turned.h))
+	return unrest(turned, dark) > 1.35*unrest(small, dark)
 }
 
 // unrest measures how much the ink of short runs changes from row to row, relative to all of it.

@@ -22,20 +22,17 @@ type attempt struct {
 	sure  float32 // how surely a sample of its text was read; -1 where there is too little text to tell
 }
 
-// upright opens a sheet the way its text stands upright.
+// upright opens a sheet the way its text stands upright: as it lies, unless it reads better turned.
 func (e *Engine) upright(ctx context.Context, scan *Scan, s *Sheet, grid Grid) (attempt, error) {
 	best, err := e.oneWay(ctx, scan, s, grid)
-	if err != nil || best.sure >= sensible || best.sure < 0 && s.Turn == 0 {
+	if err != nil || best.sure >= sensible || best.sure < 0 && !s.sideways() {
 		return best, err
 	}
 	other, err := e.oneWay(ctx, scan, s.across(), grid)
-	switch {
-	case err != nil:
+	if err != nil || other.sure < best.sure+better {
 		return best, err
-	case other.sure >= best.sure+better, s.Turn != 0 && other.sure >= best.sure: // the picture as it lies needs no proof
-		return other, nil
 	}
-	return best, nil
+	return other, nil
 }
 
 // oneWay opens a sheet as it is or on its head.

@@ -40,7 +40,7 @@ type choice struct {
 
 // Choose settles recognized amounts by the identities of the disclosure. It returns how many cells it changed.
 func Choose(d *schema.Disclosure, doc *model.Document) int {
-	changed := 0
+	changed := restorePoints(d)
 	for range rounds {
 		s := newSolver(d, doc)
 		n := 0

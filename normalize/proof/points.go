@@ -1,0 +1,81 @@
+package proof
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/countybudget/extract/schema"
+)
+
+// Recognition loses decimal points between digits that nearly touch, and loses them alike in a sum and in its parts, so that
+// no identity tells. But a column of amounts is printed with the same places throughout: where nearly all have two
+// decimals, a recognized amount without a point has lost it. It gets it back and stays doubtful, to be proven or not.
+
+const (
+	withPoint  = 6 // so many amounts of a table must have two decimals
+	pointShare = 3 // and so many times more than have none
+	lostPoint  = 0.5
+)
+
+// count is how many amounts have two decimals, and how many have no point.
+type count struct{ with, without int }
+
+func many(c count) bool { return c.with >= withPoint && c.with >= pointShare*c.without }
+
+// restorePoints gives recognized amounts their decimal points back. It returns how many.
+func restorePoints(d *schema.Disclosure) int {
+	counts, all := map[int32]*count{}, map[string]count{}
+	for i := range d.BudgetLines {
+		l := &d.BudgetLines[i]
+		if l.TableNo <= 0 {
+			continue
+		}
+		c := counts[l.TableNo]
+		if c == nil {
+			c = &count{}
+			counts[l.TableNo] = c
+		}
+		if _, fraction, ok := strings.Cut(l.RawText, "."); ok && len(fraction) == 2 {
+			c.with++
+			all[l.RawUnit] = count{all[l.RawUnit].with + 1, all[l.RawUnit].without}
+		} else if pointless(l.RawText) {
+			c.without++
+			all[l.RawUnit] = count{all[l.RawUnit].with, all[l.RawUnit].without + 1}
+		}
+	}
+	n := 0
+	for i := range d.BudgetLines {
+		l := &d.BudgetLines[i]
+		c := counts[l.TableNo]
+		if c == nil || l.Source != schema.FromOCR || !pointless(l.RawText) || !many(all[l.RawUnit]) {
+			continue
+		}
+		if !many(*c) { // this table may be printed without decimals, unlike the others
+			l.Confidence = min(l.Confidence, lostPoint)
+			continue
+		}
+		raw := l.RawText
+		l.RawText = raw[:len(raw)-2] + "." + raw[len(raw)-2:]
+		l.Amount = l.Amount.Div(decimal.NewFromInt(100)).Round(2)
+		l.Confidence = min(l.Confidence, lostPoint)
+		n++
+		report(d, l, schema.SeverityInfo, raw, fmt.Sprintf("table %d: recognized as %s, without the decimal point that the table's amounts have", l.TableNo, raw))
+	}
+	return n
+}
+
+// pointless reports whether a text is three or more digits only, perhaps with a sign.
+func pointless(s string) bool {
+	s = strings.TrimLeft(s, "-△")
+	if len(s) < 3 {
+		return false
+	}
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return true
+}
