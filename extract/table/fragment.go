@@ -137,6 +137,7 @@ func fill(p *model.Page, g *grid, words []model.Word) (Fragment, []model.Word) {
 		a, b := &f.Cells[i], &f.Cells[j]
 		return a.Row < b.Row || a.Row == b.Row && a.Col < b.Col
 	})
+	sideLabels(p, &f)
 	f.HeaderRows = headerRows(&f)
 	return f, rest
 }

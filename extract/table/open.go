@@ -3,6 +3,7 @@ package table
 import (
 	"math"
 	"sort"
+	"strings"
 
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/extract/wording"
@@ -235,7 +236,7 @@ func continues(a, b []model.Word) bool {
 	for i := range b {
 		met := false
 		for k := range a {
-			if b[i].Box.X0 < a[k].Box.X1+2 && a[k].Box.X0 < b[i].Box.X1+2 && !wording.IsNumber(a[k].Text) {
+			if b[i].Box.X0 < a[k].Box.X1+2 && a[k].Box.X0 < b[i].Box.X1+2 && !isFigure(a[k].Text) {
 				met = true
 				break
 			}
@@ -267,7 +268,7 @@ func stacked(band [][]model.Word) bool {
 		for i := range row {
 			b := row[i].Box
 			switch {
-			case wording.IsNumber(row[i].Text):
+			case isFigure(row[i].Text):
 				if below(b, figures) {
 					return true
 				}
@@ -289,11 +290,29 @@ func stacked(band [][]model.Word) bool {
 
 func hasFigures(row []model.Word) bool {
 	for i := range row {
-		if wording.IsNumber(row[i].Text) && !isYear(row[i].Text) {
+		if isFigure(row[i].Text) && !isYear(row[i].Text) {
 			return true
 		}
 	}
 	return false
+}
+
+// isFigure reports whether a text is a number, or digits with the signs that stand in dates, in the numbers of persons and
+// accounts, and in amounts as other countries write them.
+func isFigure(text string) bool {
+	if wording.IsNumber(text) {
+		return true
+	}
+	digits := 0
+	for _, r := range text {
+		switch {
+		case r >= '0' && r <= '9':
+			digits++
+		case !strings.ContainsRune(".,-/$€", r):
+			return false
+		}
+	}
+	return digits >= 4
 }
 
 func union(row []model.Word) model.Rect {

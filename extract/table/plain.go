@@ -49,7 +49,7 @@ func tabular(row []model.Word) bool {
 	parts, figures := 0, 0
 	for _, t := range texts(row) {
 		parts++
-		if wording.IsNumber(t) && !isYear(t) {
+		if isFigure(t) && !isYear(t) {
 			figures++
 		}
 	}
@@ -89,7 +89,7 @@ func aligned(run [][]model.Word) bool {
 			lines++
 		}
 		for i := range row {
-			if !wording.IsNumber(row[i].Text) {
+			if !isFigure(row[i].Text) {
 				continue
 			}
 			for _, k := range []int{int(math.Round(row[i].Box.X1 / 4)), -1 - int(math.Round(row[i].Box.X0/4))} {
@@ -113,12 +113,13 @@ func aligned(run [][]model.Word) bool {
 // pageList reports whether the only figures are whole numbers at the ends of the lines that never fall: a table of
 // contents.
 func pageList(run [][]model.Word) bool {
-	before := 0
+	before, seen := 0, false
 	for _, row := range run {
 		for i := range row {
 			if !wording.IsNumber(row[i].Text) {
 				continue
 			}
+			seen = true
 			n := 0
 			for _, r := range row[i].Text {
 				if r < '0' || r > '9' {
@@ -132,7 +133,7 @@ func pageList(run [][]model.Word) bool {
 			before = n
 		}
 	}
-	return true
+	return seen
 }
 
 // firstNames is the index of the first of the names without figures that stand between the header and line i.

@@ -323,3 +323,30 @@ func TestRepeatedIsNotContinued(t *testing.T) {
 		}
 	}
 }
+
+func TestLabelsThatRunUpOrDown(t *testing.T) {
+	s := newSheet(1)
+	s.ruled(frame{50, 105, []float64{24, 24, 80, 60}, 24}, [][]cell{
+		{c("类"), c("款"), c("名称"), c("金额")},
+		{wide("", 3, 1), wide("", 3, 1), c("办公费"), c("1.00")},
+		{c("水费"), c("2.00")},
+		{c("电费"), c("3.00")},
+	})
+	run := func(text string, x, y, step, angle float64) {
+		for _, r := range text {
+			s.Glyphs = append(s.Glyphs, model.Glyph{
+				Text: string(r), Size: 9, Angle: angle, Origin: model.Point{X: x, Y: y}, Color: model.Black, Confidence: 1,
+				Box: model.Rect{X0: x - 4, Y0: y - 4, X1: x + 4, Y1: y + 4}, Font: &model.Font{Ascent: 0.88, Descent: 0.12}, Source: model.SourceText,
+			})
+			y += step
+		}
+	}
+	run("商品和", 62, 140, 10, 90)
+	run("公用经费", 86, 185, -10, -90)
+	table := tables(t, s)[0]
+	for col, want := range []string{"商品和", "公用经费"} {
+		if got := table.At(2, col).Text; got != want {
+			t.Errorf("column %d: %q", col, got)
+		}
+	}
+}
