@@ -43,7 +43,8 @@ func (a *app) convertCommand() *cobra.Command {
 		Long: `Convert reads PDF files and writes one dataset of Parquet files to the folder OUT. An INPUT is a file, a folder, a ZIP or TAR archive
 (.tar, .tar.gz, .tar.zst), a pattern such as 'budgets/*.pdf', or "-" for a list of these on standard input, one a line.
 Of folders and archives every *.pdf is taken, and archives in them are opened. Files with the same content are converted
-once.
+once. Inputs and OUT may be in an object store: s3://bucket/folder?region=REGION, with credentials from where AWS programs
+look for them.
 
 An earlier output in OUT is added to: only new and changed files are converted, and all files again when the program or
 its settings have changed. It is replaced when all is done, not before. A run that was killed is continued by the same
@@ -109,12 +110,16 @@ func (o *convertOptions) validate() error {
 func runConvert(ctx context.Context, o convertOptions, stdin io.Reader, stdout, stderr io.Writer) error {
 	ctx, stop, release := interruptible(ctx, stderr)
 	defer release()
+	target, err := openTarget(ctx, &o)
+	if err != nil {
+		return err
+	}
 	writer, err := openOutput(o)
 	if err != nil {
 		return err
 	}
 	defer writer.Abort()
-	docs, err := planInputs(ctx, stop, o, batch.Collector{Stdin: stdin, Scratch: writer.Scratch(), Bounds: batch.DefaultBounds()})
+	docs, err := planInputs(ctx, stop, o, &batch.Collector{Stdin: stdin, Scratch: writer.Scratch(), Bounds: batch.DefaultBounds()})
 	if err != nil {
 		return err
 	}
@@ -124,6 +129,7 @@ func runConvert(ctx context.Context, o convertOptions, stdin io.Reader, stdout, 
 	}
 	show := newDisplay(o, stderr)
 	report := newReport(o, stdout, show)
+	report.total.Output = target.name
 	report.total.Documents, report.total.Duplicates = len(docs), countDuplicates(docs)
 	ledger, err := takeOver(writer, o, docs, report)
 	if err != nil {
@@ -154,6 +160,9 @@ func runConvert(ctx context.Context, o convertOptions, stdin io.Reader, stdout, 
 	if err := writer.Commit(); err != nil {
 		return err
 	}
+	if err := target.upload(ctx); err != nil {
+		return err
+	}
 	if note := byHand.left(); note != "" && ledger.Kept() == 0 {
 		show.message(note)
 	}
@@ -162,7 +171,7 @@ func runConvert(ctx context.Context, o convertOptions, stdin io.Reader, stdout, 
 }
 
 // planInputs finds and identifies what is to be converted.
-func planInputs(ctx context.Context, stop <-chan struct{}, o convertOptions, find batch.Collector) ([]batch.Document, error) {
+func planInputs(ctx context.Context, stop <-chan struct{}, o convertOptions, find *batch.Collector) ([]batch.Document, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	go func() {

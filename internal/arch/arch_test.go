@@ -30,12 +30,13 @@ var allowed = map[string][]string{
 	"extract/watermark":           {"extract/model", "extract/wording"},
 	"extract/wording":             {},
 	"internal/arch":               {},
-	"internal/batch":              {"extract", "extract/model", "normalize", "normalize/proof", "schema"},
+	"internal/batch":              {"internal/store", "extract", "extract/model", "normalize", "normalize/proof", "schema"},
 	"internal/overlay":            {"extract/model"},
 	"internal/export":             {"schema"},
 	"internal/report":             {"schema"},
 	"internal/review":             {"extract/model", "schema"},
 	"internal/warehouse":          {"schema"},
+	"internal/store":              {},
 	"normalize":                   {"extract/model", "schema", "normalize/..."},
 	"normalize/corrections":       {"schema", "normalize/amount", "normalize/proof", "normalize/verify"},
 	"normalize/forms":             {"extract/model", "schema", "normalize/amount"},
@@ -56,6 +57,7 @@ var fenced = map[string]string{
 	"github.com/parquet-go/parquet-go": "schema",
 	"github.com/spf13/cobra":           "cmd/extract",
 	"github.com/rogpeppe/go-internal":  "",
+	"gocloud.dev":                      "internal/store",
 	"golang.org/x/term":                "cmd/extract",
 }
 

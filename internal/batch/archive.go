@@ -81,7 +81,7 @@ func (c *Collector) unpack(ctx context.Context, file, source string) []Input {
 		return []Input{newInput(source, plainReason(err))}
 	}
 	u := &unpacking{c: c, ctx: ctx, size: info.Size()}
-	u.archive(file, source, archiveKind(file), true)
+	u.archive(file, source, archiveKind(source), true)
 	return u.found
 }
 

@@ -10,6 +10,9 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
+
+	"github.com/countybudget/extract/internal/store"
 )
 
 // Collector finds the inputs that arguments name.
@@ -18,6 +21,7 @@ type Collector struct {
 	Scratch string    // folder for what is unpacked; it must outlive the run; "" leaves archives closed
 	Bounds  Bounds    // of archives
 
+	mu       sync.Mutex
 	unpacked int // files in Scratch
 }
 
@@ -46,6 +50,14 @@ func (c *Collector) Collect(ctx context.Context, args []string) ([]Input, error)
 }
 
 func (c *Collector) one(ctx context.Context, name string) []Input {
+	at, isStore, err := store.Parse(store.LocalPath(name))
+	switch {
+	case err != nil:
+		return []Input{newInput(name, err)}
+	case isStore && c.Scratch != "":
+		return c.remote(ctx, at)
+	}
+	name = store.LocalPath(name)
 	info, err := os.Stat(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && strings.ContainsAny(name, "*?["):
@@ -102,6 +114,9 @@ func (c *Collector) scratchFile(suffix string) (*os.File, error) {
 	if err := os.MkdirAll(c.Scratch, 0o700); err != nil {
 		return nil, err
 	}
+	c.mu.Lock()
 	c.unpacked++
-	return os.OpenFile(filepath.Join(c.Scratch, fmt.Sprintf("%08d%s", c.unpacked, suffix)), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	name := fmt.Sprintf("%08d%s", c.unpacked, suffix)
+	c.mu.Unlock()
+	return os.OpenFile(filepath.Join(c.Scratch, name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 }
