@@ -43,7 +43,7 @@ type Figure struct {
 	Source       schema.Source
 	Verification schema.Verification
 	Parts        int  // of a project: the rows it is the sum of
-	Disputed     bool // the document prints another amount for the same thing
+	Disputed     bool // another amount is printed for the same thing
 
 	rank            int
 	table, row, col int32

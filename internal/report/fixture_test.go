@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"path/filepath"
@@ -20,7 +21,7 @@ type publication struct {
 	total  string
 	prior  []string // “三公” total and reception of the year before
 	three  string
-	status schema.DocumentStatus
+	source schema.Source
 }
 
 func (p *publication) disclosure(n int) *schema.Disclosure {
@@ -40,7 +41,7 @@ func (p *publication) disclosure(n int) *schema.Disclosure {
 		l.FiscalYear, l.Direction, l.Amount = year, schema.DirectionExpenditure, decimal.RequireFromString(yuan)
 		l.Phase, l.Period, l.RawText, l.RawUnit, l.Page, l.TableNo = phase, schema.AllPeriods, yuan, "元", 2, 1
 		l.Row, l.Col = int32(len(d.BudgetLines)), 1
-		l.Source, l.Confidence = schema.FromText, 1
+		l.Source, l.Confidence = cmp.Or(p.source, schema.FromText), 1
 		if l.Verification == "" {
 			l.Verification = schema.Verified
 		}

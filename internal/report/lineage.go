@@ -69,7 +69,7 @@ func (b *builder) department(county, regionCode, name string) *Department {
 	}
 	d := &Department{
 		ID: id, Name: name, County: county, RegionCode: regionCode, Figures: map[Key]*Figure{}, Functions: map[ItemKey]*Figure{},
-		Projects: map[ItemKey]*Figure{}, ItemNames: map[string]string{}, prior: map[Key]*Figure{},
+		Projects: map[ItemKey]*Figure{}, ItemNames: map[string]string{}, elsewhere: map[Key]*Figure{},
 	}
 	b.byKey[id] = d
 	b.model.Departments = append(b.model.Departments, d)
@@ -128,34 +128,44 @@ func (d *Department) chooseCurrent() {
 }
 
 // linkRenamed joins a department whose documents end with one whose documents begin the year after, where exactly one
-// fits and its first documents bear it out.
+// fits and its first documents bear it out. Names that an alias speaks of are left to it.
 func (b *builder) linkRenamed() {
 	type pair struct{ old, new *Department }
+	type place struct {
+		county string
+		year   int32
+	}
+	known := map[string]bool{}
+	for _, a := range b.aliases {
+		known[a.Name], known[a.Current], known[a.MergedInto] = true, true, true
+	}
+	beginning := map[place][]*Department{}
+	for _, d := range b.model.Departments {
+		if years := d.Years(); len(years) > 0 && !known[d.Name] {
+			p := place{d.County, years[0]}
+			beginning[p] = append(beginning[p], d)
+		}
+	}
 	var pairs []pair
+	olds, news := map[*Department]int{}, map[*Department]int{}
 	for _, old := range b.model.Departments {
-		for _, new := range b.model.Departments {
-			if b.follows(old, new) && continues(old, new) {
+		years := old.Years()
+		if len(years) == 0 || known[old.Name] {
+			continue
+		}
+		for _, new := range beginning[place{old.County, years[len(years)-1] + 1}] {
+			if continues(old, new) {
 				pairs = append(pairs, pair{old, new})
+				olds[old]++
+				news[new]++
 			}
 		}
 	}
 	for _, p := range pairs {
-		alone := !slices.ContainsFunc(pairs, func(q pair) bool { return q != p && (q.old == p.old || q.new == p.new || q.new == p.old) })
-		if alone {
+		if olds[p.old] == 1 && news[p.new] == 1 && olds[p.new] == 0 {
 			p.new.absorb(p.old)
 		}
 	}
-}
-
-// follows says whether the years of two departments of a county join, and no alias speaks of either.
-func (b *builder) follows(old, new *Department) bool {
-	before, after := old.Years(), new.Years()
-	if old == new || old.County != new.County || len(before) == 0 || len(after) == 0 || before[len(before)-1]+1 != after[0] {
-		return false
-	}
-	return !slices.ContainsFunc(b.aliases, func(a Alias) bool {
-		return slices.Contains([]string{a.Name, a.Current, a.MergedInto}, old.Name) || slices.Contains([]string{a.Name, a.Current, a.MergedInto}, new.Name)
-	})
 }
 
 const figuresThatProve = 2 // different amounts, none of them 0
@@ -164,7 +174,7 @@ const figuresThatProve = 2 // different amounts, none of them 0
 // amounts and no other one, or one amount and the department's code.
 func continues(old, new *Department) bool {
 	agree := map[string]bool{}
-	for k, f := range new.prior {
+	for k, f := range new.elsewhere {
 		had := old.Figures[k]
 		if had == nil || f.Amount.IsZero() && had.Amount.IsZero() {
 			continue
@@ -198,7 +208,7 @@ func (d *Department) absorb(old *Department) {
 	takeOver(d.Figures, old.Figures)
 	takeOver(d.Functions, old.Functions)
 	takeOver(d.Projects, old.Projects)
-	takeOver(d.prior, old.prior)
+	takeOver(d.elsewhere, old.elsewhere)
 	for code, name := range old.ItemNames {
 		if d.ItemNames[code] == "" {
 			d.ItemNames[code] = name

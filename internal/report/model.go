@@ -53,7 +53,7 @@ type Department struct {
 	Functions map[ItemKey]*Figure
 	Projects  map[ItemKey]*Figure
 	ItemNames map[string]string // of functional classes, by code
-	prior     map[Key]*Figure   // figures that its documents print for the year before
+	elsewhere map[Key]*Figure   // figures that its documents print for another year or phase than their own
 }
 
 // NameSpan is a name with the years it was used in.

@@ -119,3 +119,15 @@ func TestCounty(t *testing.T) {
 		}
 	}
 }
+
+// TestRecognizedAgainstAccounts: a figure read from a scan is in dispute when the accounts repeat the budget otherwise.
+func TestRecognizedAgainstAccounts(t *testing.T) {
+	for source, disputed := range map[schema.Source]bool{schema.FromOCR: true, schema.FromText: false} {
+		m := build(t, nil,
+			publication{name: newName, year: 2022, kind: schema.Budget, three: "400000.00", source: source},
+			publication{name: newName, year: 2023, kind: schema.Budget, three: "3000.00", prior: []string{"4000.00", "1200.00"}})
+		if f := m.named(t, newName).Figure(2022, schema.Approved, ThreePublicTotal); f.Disputed != disputed {
+			t.Errorf("%s: disputed is %v", source, f.Disputed)
+		}
+	}
+}

@@ -20,6 +20,7 @@ func Build(ctx context.Context, out string, aliases []Alias) (*Model, error) {
 	}
 	b.joinProjects()
 	b.linkRenamed()
+	b.disputeRecognized()
 	b.linkMergers()
 	b.dropEmpty()
 	b.model.sort()
@@ -97,10 +98,10 @@ func (b *builder) line(d *Document, l *schema.BudgetLine) {
 		phase = schema.Approved
 	}
 	measure, rank := measureOf(l)
-	if l.FiscalYear == d.FiscalYear-1 && rank != noRank {
-		keep(d.Department.prior, Key{l.FiscalYear, phase, measure}, newFigure(l, d, rank))
-	}
 	if l.FiscalYear != d.FiscalYear || phase != d.Phase() {
+		if rank != noRank {
+			keep(d.Department.elsewhere, Key{l.FiscalYear, phase, measure}, newFigure(l, d, rank))
+		}
 		return
 	}
 	switch {
@@ -111,6 +112,18 @@ func (b *builder) line(d *Document, l *schema.BudgetLine) {
 		keep(d.Department.Functions, ItemKey{l.FiscalYear, phase, l.ItemCode}, newFigure(l, d, periodRank(l.Period)))
 	case isProject(l):
 		b.project(d, phase, l)
+	}
+}
+
+// disputeRecognized marks figures recognized on a scan where another document prints another amount for the same thing:
+// final accounts repeat the budget, budgets the year before. A table whose decimal points are lost adds up all the same.
+func (b *builder) disputeRecognized() {
+	for _, d := range b.model.Departments {
+		for k, f := range d.Figures {
+			if other := d.elsewhere[k]; other != nil && f.Source == schema.FromOCR && !other.Amount.Equal(f.Amount) {
+				f.Disputed = true
+			}
+		}
 	}
 }
 

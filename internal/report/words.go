@@ -25,7 +25,7 @@ var words = map[string][2]string{
 	"unitWan":     {"单位：万元", "Unit: CNY 10,000 (万元)"},
 	"exact":       {"以万元显示，保留两位小数；下载的 CSV 为元，未经舍入。", "Shown in CNY 10,000 with two decimals; the CSV is in yuan, unrounded."},
 	"legend":      {"标记", "Marks"},
-	"markDoubt":   {"与同一文件中其他数字矛盾", "contradicted by other figures of the document"},
+	"markDoubt":   {"与公开的其他数字矛盾", "contradicted by other published figures"},
 	"markOpen":    {"无勾稽关系可验证", "no identity confirms it"},
 	"gap":         {"未公开或未读出，不是零", "not published or not read; not zero"},
 	"byRec":       {"扫描件识别", "read from a scan"},

@@ -72,6 +72,9 @@ func TestReport(t *testing.T) {
 		if !strings.HasPrefix(csv, "\ufeff部门,") || strings.Count(csv, "\r\n") < 2 {
 			t.Errorf("CSV: %q", csv)
 		}
+		if n := eval[int](b, `(() => { let text; const make = URL.createObjectURL, Old = Blob; Blob = class { constructor(parts) { text = parts.join(''); } }; URL.createObjectURL = () => '#'; const cell = document.querySelector('#quality-table td'); cell.textContent = '=HYPERLINK("x","y")'; document.querySelector('button[data-table=quality-table]').click(); URL.createObjectURL = make; Blob = Old; return text.split('"\'=HYPERLINK(""x"",""y"")"').length - 1; })()`); n != 1 {
+			t.Errorf("a formula goes into the CSV as one (%d escaped)", n)
+		}
 		b.open(filepath.Join(site, "checks.html"))
 		b.shoot("report-checks")
 		b.quiet("checks")
