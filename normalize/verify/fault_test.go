@@ -229,7 +229,7 @@ func TestFaultsAreFound(t *testing.T) {
 			found := 1 - float64(missed)/float64(planted)
 			all, lost = all+planted, lost+missed
 			t.Logf("%s: %d planted, %.2f%% found (%.2f%% of those beyond rounding), %d of %d changed lines verified; missed: %v", f.name, planted, 100*found, 100*(1-float64(missed-rounded)/float64(planted-rounded)), believed, changedLines, missedBy)
-			if found < f.want {
+			if found < f.want && !testing.Short() { // a short run plants too few for a share
 				t.Errorf("%.2f%% found, want %.0f%%", 100*found, 100*f.want)
 			}
 			if float64(believed) > f.trust*float64(changedLines) {
