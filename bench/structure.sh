@@ -23,7 +23,7 @@ fi
 "$python" bench/structure/derive.py "$corpus" "$made" "$grids"
 
 systems=()
-for reader in pdfplumber lattice stream; do
+for reader in pdfplumber pdfplumber-text lattice stream; do
 	"$python" bench/peers/tables.py "$reader" "$grids" "$made/$reader.json" "$corpus" "$made"
 	systems+=("$made/$reader.json")
 done

@@ -1,9 +1,9 @@
 """Tables of other programs, on the pages of the checked grids.
 
-    tables.py pdfplumber|lattice|stream GRIDS OUT.json FOLDER...
+    tables.py pdfplumber|pdfplumber-text|lattice|stream GRIDS OUT.json FOLDER...
 
 Writes {"name", "tables": [{"file", "first_page", "last_page", "rows", "columns", "cells"}]}, cells as in the grids. The
-programs run with their default settings, but for one help: pdfplumber sees upright characters only, which keeps slanted
+programs run with their default settings (pdfplumber-text: columns and rows from text), but for one help: pdfplumber sees upright characters only, which keeps slanted
 watermarks out of its cells (camelot has no such setting).
 """
 import importlib.metadata, json, os, pathlib, sys, warnings
@@ -32,22 +32,29 @@ def place(positions, v):
     return min(range(len(positions)), key=lambda i: abs(positions[i] - v))
 
 
-def with_pdfplumber(path, pages):
-    import pdfplumber
+def with_pdfplumber(settings):
+    def read(path, pages):
+        import pdfplumber
 
-    with pdfplumber.open(path) as pdf:
-        for n in pages:
-            page = pdf.pages[n - 1].filter(lambda o: o["object_type"] != "char" or o["upright"])
-            for table in page.find_tables():
-                xs = edges([c[0] for c in table.cells] + [c[2] for c in table.cells])
-                ys = edges([c[1] for c in table.cells] + [c[3] for c in table.cells])
-                cells = []
-                for row, texts in zip(table.rows, table.extract()):
-                    for box, text in zip(row.cells, texts):
-                        if box:
-                            r, c = place(ys, box[1]), place(xs, box[0])
-                            cells.append([r, c, max(1, place(ys, box[3]) - r), max(1, place(xs, box[2]) - c), text or ""])
-                yield n, len(ys) - 1, len(xs) - 1, cells
+        with pdfplumber.open(path) as pdf:
+            for n in pages:
+                page = pdf.pages[n - 1].filter(lambda o: o["object_type"] != "char" or o["upright"])
+                for table in page.find_tables(settings):
+                    yield n, *boxed(table)
+    return read
+
+
+def boxed(table):
+    """Rows, columns and cells of a table of pdfplumber; the spans are those of the cells' boxes."""
+    xs = edges([c[0] for c in table.cells] + [c[2] for c in table.cells])
+    ys = edges([c[1] for c in table.cells] + [c[3] for c in table.cells])
+    cells = []
+    for row, texts in zip(table.rows, table.extract()):
+        for box, text in zip(row.cells, texts):
+            if box:
+                r, c = place(ys, box[1]), place(xs, box[0])
+                cells.append([r, c, max(1, place(ys, box[3]) - r), max(1, place(xs, box[2]) - c), text or ""])
+    return len(ys) - 1, len(xs) - 1, cells
 
 
 def with_camelot(flavor):
@@ -86,12 +93,16 @@ def spans(grid, lattice):
     return out
 
 
-READERS = {"pdfplumber": with_pdfplumber, "lattice": with_camelot("lattice"), "stream": with_camelot("stream")}
+TEXT = {"vertical_strategy": "text", "horizontal_strategy": "text"}
+READERS = {
+    "pdfplumber": with_pdfplumber({}), "pdfplumber-text": with_pdfplumber(TEXT),
+    "lattice": with_camelot("lattice"), "stream": with_camelot("stream"),
+}
 
 
 def main(reader, grids, out, *folders):
-    package = "pdfplumber" if reader == "pdfplumber" else "camelot-py"
-    name = f"{package} {importlib.metadata.version(package)}" + ("" if reader == "pdfplumber" else f" {reader}")
+    package = "pdfplumber" if reader.startswith("pdfplumber") else "camelot-py"
+    name = f"{package} {importlib.metadata.version(package)} {reader}"
     tables = []
     for file, pages in wanted(grids).items():
         path = next((p for p in (os.path.join(d, file) for d in folders) if os.path.exists(p)), None)
