@@ -28,11 +28,20 @@ type convertOptions struct {
 	quiet, json    bool
 	corrections    string
 	force, prune   bool
+	shard          string
+	logFormat      string
+	metrics        string
 
 	inputs  []string
 	limits  batch.Limits
 	version string
 }
+
+// The forms of messages.
+const (
+	logText = "text"
+	logJSON = "json"
+)
 
 func (a *app) convertCommand() *cobra.Command {
 	defaults := batch.DefaultLimits()
@@ -80,6 +89,9 @@ first interrupt finishes the documents in work and writes what is done; the seco
 	f.StringVar(&o.corrections, "corrections", "", "CSV file of amounts corrected by hand, from the page that extract review makes")
 	f.BoolVar(&o.force, "force", false, "convert again what an earlier run has converted")
 	f.BoolVar(&o.prune, "prune", false, "drop documents of earlier runs that are not among the inputs")
+	f.StringVar(&o.shard, "shard", "", "convert one part of the documents only: 2/5 is the second of five")
+	f.StringVar(&o.logFormat, "log-format", logText, "form of messages: text or json")
+	f.StringVar(&o.metrics, "metrics", "", "address such as 127.0.0.1:9090 on which to serve metrics for Prometheus")
 	f.IntVar(&o.preview, "preview", 0, "print the first rows of budget_lines at the end")
 	f.BoolVar(&o.quiet, "quiet", false, "print errors only")
 	f.BoolVar(&o.json, "json", false, "print one JSON object a line, the summary last")
@@ -91,12 +103,17 @@ first interrupt finishes the documents in work and writes what is done; the seco
 func (o *convertOptions) validate() error {
 	o.limits = batch.DefaultLimits()
 	o.limits.Document, o.limits.Silence, o.limits.Call, o.limits.Pages = o.timeout, o.silence, o.call, o.maxPages
+	if _, err := parseShard(o.shard); err != nil {
+		return err
+	}
 	memory, err := batch.ParseSize(o.maxMemory)
 	if err != nil {
 		return fmt.Errorf("--max-memory: %w", err)
 	}
 	o.limits.Memory = memory
 	switch {
+	case o.logFormat != logText && o.logFormat != logJSON:
+		return errors.New("--log-format must be text or json")
 	case o.out == "":
 		return errors.New("--output must name a folder")
 	case o.jobs < 1:
@@ -137,11 +154,19 @@ func runConvert(ctx context.Context, o convertOptions, stdin io.Reader, stdout, 
 	}
 	todo := ledger.Todo()
 	if upToDate(writer.Dir(), ledger, todo) {
-		return report.finish()
+		if !target.remote {
+			err = report.writeRunFile(writer.Dir(), ledger.Removed)
+		}
+		return errors.Join(err, report.finish())
 	}
 
 	pool := o.batchOptions()
 	pool.Stop, pool.Counters = stop, &batch.Counters{}
+	closeMetrics, err := serveMetrics(o.metrics, pool.Counters, len(todo))
+	if err != nil {
+		return err
+	}
+	defer closeMetrics()
 	show.start(pool.Counters, len(todo))
 	left, err := batch.Run(ctx, todo, pool, func(outcome batch.Outcome) error {
 		byHand.apply(outcome.Disclosure)
@@ -167,6 +192,11 @@ func runConvert(ctx context.Context, o convertOptions, stdin io.Reader, stdout, 
 		show.message(note)
 	}
 	report.total.NotRead = left
+	if !target.remote {
+		if err := report.writeRunFile(writer.Dir(), ledger.Removed); err != nil {
+			return err
+		}
+	}
 	return report.finish()
 }
 
@@ -192,7 +222,8 @@ func planInputs(ctx context.Context, stop <-chan struct{}, o convertOptions, fin
 	if err != nil {
 		return nil, context.Cause(ctx)
 	}
-	return docs, nil
+	part, err := parseShard(o.shard)
+	return part.of(docs), err
 }
 
 // add writes a document; rows that break the contract cost it its rows, not the run its output.

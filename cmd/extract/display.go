@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"sync"
@@ -9,10 +10,13 @@ import (
 	"github.com/countybudget/extract/internal/batch"
 )
 
-// display shows how far a run is, on a terminal only, and keeps messages and progress from writing over each other.
+// display shows how far a run is, and keeps messages and progress from writing over each other: one line that changes on a
+// terminal, now and then a line elsewhere.
 type display struct {
 	stderr io.Writer
 	live   bool // a terminal is looking
+	quiet  bool
+	json   bool // messages are JSON objects
 
 	mu    sync.Mutex
 	shown bool
@@ -20,34 +24,51 @@ type display struct {
 	ended chan struct{}
 }
 
-// refreshInterval is how often progress is drawn.
-const refreshInterval = 200 * time.Millisecond
+const (
+	refreshInterval = 200 * time.Millisecond // of the line on a terminal
+	plainInterval   = 30 * time.Second       // of lines elsewhere
+)
 
 func newDisplay(o convertOptions, stderr io.Writer) *display {
-	return &display{stderr: stderr, live: !o.quiet && !o.json && terminalWidth(stderr) > 0}
+	asJSON := o.logFormat == logJSON
+	return &display{stderr: stderr, quiet: o.quiet || o.json, json: asJSON, live: !o.quiet && !o.json && !asJSON && terminalWidth(stderr) > 0}
 }
 
 func (d *display) start(counters *batch.Counters, total int) {
-	if !d.live {
+	if d.quiet {
 		return
 	}
 	d.quit, d.ended = make(chan struct{}), make(chan struct{})
 	began := time.Now()
+	interval, show := plainInterval, d.message
+	if d.live {
+		interval, show = refreshInterval, d.draw
+	}
 	go func() {
 		defer close(d.ended)
-		ticker := time.NewTicker(refreshInterval)
+		ticker := time.NewTicker(interval)
 		defer ticker.Stop()
 		for {
 			select {
 			case <-d.quit:
 				return
 			case <-ticker.C:
-				pages := counters.Pages.Load()
-				d.draw(fmt.Sprintf("%d of %d documents, %d failed, %d pages, %.0f pages/s",
-					counters.Documents.Load(), total, counters.Failed.Load(), pages, float64(pages)/time.Since(began).Seconds()))
+				show(progressLine(counters, total, time.Since(began)))
 			}
 		}
 	}()
+}
+
+// progressLine is what a run says of itself on the way.
+func progressLine(c *batch.Counters, total int, elapsed time.Duration) string {
+	done, pages := c.Documents.Load(), c.Pages.Load()
+	line := fmt.Sprintf("%d of %d documents, %d failed, %d pages, %.0f pages/s, %d by text recognition",
+		done, total, c.Failed.Load(), pages, float64(pages)/elapsed.Seconds(), c.OCRPages.Load())
+	if done > 0 && int(done) < total {
+		left := elapsed / time.Duration(done) * time.Duration(total-int(done))
+		line += fmt.Sprintf(", about %s left", left.Round(time.Second))
+	}
+	return line
 }
 
 func (d *display) end() {
@@ -66,6 +87,14 @@ func (d *display) message(line string) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.clear()
+	if d.json {
+		json.NewEncoder(d.stderr).Encode(struct {
+			MessageType string    `json:"message_type"`
+			Time        time.Time `json:"time"`
+			Message     string    `json:"message"`
+		}{"log", time.Now().UTC(), line})
+		return
+	}
 	fmt.Fprintln(d.stderr, line)
 }
 

@@ -55,7 +55,7 @@ func takeOver(writer *schema.Writer, o convertOptions, docs []batch.Document, r 
 	err := writer.Resume(func(k *schema.Kept) bool {
 		keep := ledger.Keep(k)
 		if keep && among[k.Row.DocumentID] {
-			r.total.count(&k.Row)
+			r.count(&k.Row)
 		}
 		return keep
 	})

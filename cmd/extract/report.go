@@ -54,12 +54,14 @@ type documentMessage struct {
 
 // report tells the user what became of each document and of all.
 type report struct {
-	o       convertOptions
-	stdout  io.Writer
-	display *display
-	began   time.Time
-	total   totals
-	preview []previewLines
+	o        convertOptions
+	stdout   io.Writer
+	display  *display
+	began    time.Time
+	total    totals
+	preview  []previewLines
+	groups   map[groupKey]*group
+	problems []string // one line for each document that is not ok
 }
 
 // previewLines are the first lines of one document.
@@ -69,15 +71,16 @@ type previewLines struct {
 }
 
 func newReport(o convertOptions, stdout io.Writer, d *display) *report {
-	return &report{o: o, stdout: stdout, display: d, began: time.Now(), total: totals{MessageType: "summary", Output: o.out}}
+	return &report{o: o, stdout: stdout, display: d, began: time.Now(), groups: map[groupKey]*group{}, total: totals{MessageType: "summary", Output: o.out}}
 }
 
 func (r *report) document(o batch.Outcome) error {
 	d := &o.Disclosure.Document
-	r.total.count(d)
+	r.count(d)
 	r.keepPreview(o.Disclosure)
 	if d.Status != schema.StatusOK {
 		r.display.message(problem(d))
+		r.problems = append(r.problems, problem(d))
 	}
 	if !r.o.json {
 		return nil
@@ -86,6 +89,11 @@ func (r *report) document(o batch.Outcome) error {
 		"document", d.SourceURI, d.AlsoAs, d.DocumentID, d.Status, d.Error, d.PageCount, d.TableCount, d.LineCount,
 		d.ChecksPassed, d.ChecksFailed, o.Elapsed.Seconds(),
 	})
+}
+
+func (r *report) count(d *schema.DocumentRow) {
+	r.total.count(d)
+	r.countGroup(d)
 }
 
 func (r *report) message(v any) error { return json.NewEncoder(r.stdout).Encode(v) }
@@ -128,7 +136,7 @@ func (r *report) finish() error {
 	case r.o.json:
 		err = r.message(t)
 	case !r.o.quiet:
-		_, err = io.WriteString(r.stdout, r.previewTable()+t.text())
+		_, err = io.WriteString(r.stdout, r.previewTable()+r.groupText()+t.text())
 	}
 	if err != nil {
 		return err

@@ -126,6 +126,9 @@ func filesIn(dir string) (map[string][]byte, error) {
 		if err != nil || entry.IsDir() {
 			return err
 		}
+		if ok, _ := filepath.Match("run-*.json", entry.Name()); ok {
+			return nil // it tells of a run, with times
+		}
 		name, err := filepath.Rel(dir, path)
 		if err != nil {
 			return err

@@ -29,7 +29,7 @@ type Options struct {
 
 // Counters show how far a run is. They may be read at any time.
 type Counters struct {
-	Documents, Failed, Pages atomic.Int64
+	Documents, Failed, Pages, OCRPages atomic.Int64
 }
 
 // Outcome is what became of one document.
@@ -91,6 +91,7 @@ func Run(ctx context.Context, docs []Document, opt Options, take func(Outcome) e
 			continue
 		}
 		opt.Counters.Documents.Add(1)
+		opt.Counters.OCRPages.Add(int64(o.Disclosure.Document.OCRPages))
 		if o.Disclosure.Document.Status == schema.StatusFailed {
 			opt.Counters.Failed.Add(1)
 		}

@@ -1,0 +1,33 @@
+package main
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/countybudget/extract/internal/batch"
+)
+
+// shard is one part of the documents, for several machines with an output each: part i of n, counted from 1.
+type shard struct{ i, n int }
+
+func parseShard(text string) (shard, error) {
+	if text == "" {
+		return shard{1, 1}, nil
+	}
+	var s shard
+	if n, err := fmt.Sscanf(text, "%d/%d", &s.i, &s.n); err != nil || n != 2 || s.i < 1 || s.i > s.n || text != fmt.Sprintf("%d/%d", s.i, s.n) {
+		return s, fmt.Errorf("--shard %q is not like 2/5", text)
+	}
+	return s, nil
+}
+
+// of gives the documents of the part. The hash of a document decides, so that every machine sees the same parts.
+func (s shard) of(docs []batch.Document) []batch.Document {
+	var part []batch.Document
+	for _, d := range docs {
+		if hash, err := strconv.ParseUint(d.ID[:8], 16, 64); err == nil && int(hash%uint64(s.n)) == s.i-1 {
+			part = append(part, d)
+		}
+	}
+	return part
+}
