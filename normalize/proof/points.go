@@ -16,11 +16,15 @@ import (
 const (
 	withPoint  = 6 // so many amounts of a table must have two decimals
 	pointShare = 3 // and so many times more than have none
+	mixedShare = 4 // where one in so many has a point, one without is in doubt
 	lostPoint  = 0.5
 )
 
 // count is how many amounts have two decimals, and how many have no point.
 type count struct{ with, without int }
+
+// mixed reports that the unit is printed with decimals at least in part: an amount without may have lost them.
+func mixed(c count) bool { return c.with > 0 && mixedShare*c.with >= c.with+c.without }
 
 func many(c count) bool { return c.with >= withPoint && c.with >= pointShare*c.without }
 
@@ -49,10 +53,10 @@ func restorePoints(d *schema.Disclosure) int {
 	for i := range d.BudgetLines {
 		l := &d.BudgetLines[i]
 		c := counts[l.TableNo]
-		if c == nil || l.Source != schema.FromOCR || !pointless(l.RawText) || !many(all[l.RawUnit]) {
+		if c == nil || l.Source != schema.FromOCR || !pointless(l.RawText) || !mixed(all[l.RawUnit]) {
 			continue
 		}
-		if !many(*c) { // this table may be printed without decimals, unlike the others
+		if !many(*c) || !many(all[l.RawUnit]) { // this table may be printed without decimals, unlike the others
 			l.Confidence = min(l.Confidence, lostPoint)
 			continue
 		}
