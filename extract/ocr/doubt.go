@@ -91,13 +91,32 @@ func (n *session) doubtNumbers() error {
 			return err
 		}
 		p.number = isNumber(p.best.Text)
+		p.recoverPoint(book)
 	}
 	return nil
 }
 
+// recoverPoint takes a reading that differs from the best one only by having a decimal point, where its width allows it.
+func (p *piece) recoverPoint(book *shapeBook) {
+	if strings.Contains(p.best.Text, ".") {
+		return
+	}
+	for _, r := range p.others {
+		if strings.Count(r.Text, ".") == 1 && strings.Replace(r.Text, ".", "", 1) == p.best.Text &&
+			plausible(r.Text) && book.widths.agrees(p, r.Text) {
+			p.take(model.Reading{Text: r.Text, Confidence: min(r.Confidence, clearShapes)})
+			return
+		}
+	}
+}
+
 // settle decides what a number says, given what its shapes say.
 func (n *session) settle(p *piece, seen model.Reading, book *shapeBook) error {
-	fits := !book.cuts || len(p.parts) == len(p.best.Text)
+	if r, ok := book.widths.withPoint(p, p.best.Text); ok {
+		p.take(r)
+		return nil
+	}
+	fits := book.widths.agrees(p, p.best.Text) && (!book.cuts || len(p.parts) == len(p.best.Text))
 	if p.agree(seen) || p.agreeButPoint(seen) || seen.Text == "" && p.best.Confidence >= doubtfulNumber && plausible(p.best.Text) && fits {
 		return nil
 	}
@@ -122,20 +141,22 @@ func (n *session) settle(p *piece, seen model.Reading, book *shapeBook) error {
 	for i := range p.others {
 		p.others[i].Confidence = min(p.others[i].Confidence, outvoted)
 	}
-	p.best = model.Reading{Text: seen.Text, Confidence: outvoted}
-	p.others, p.votes = append(p.others, p.best), append(p.votes, outvoted)
+	p.take(model.Reading{Text: seen.Text, Confidence: outvoted})
 	return nil
 }
 
-// preferLength takes the surest reading with as many characters as the number has pieces, where the sheet is cut well: the
-// engine runs equal digits together. A number without such a reading stays doubtful.
+// preferLength takes the surest reading with as many characters as the number has pieces and as wide as it is: the engine
+// runs equal digits together. A number without such a reading stays doubtful.
 func (p *piece) preferLength(book *shapeBook) {
-	if !book.cuts || len(p.parts) == len(p.best.Text) {
+	fits := func(text string) bool {
+		return book.widths.agrees(p, text) && (!book.cuts || len(p.parts) == len(text))
+	}
+	if fits(p.best.Text) {
 		return
 	}
 	best := -1
 	for i, r := range p.others {
-		if len(r.Text) == len(p.parts) && plausible(r.Text) && (best < 0 || p.votes[i] > p.votes[best]) {
+		if fits(r.Text) && plausible(r.Text) && (best < 0 || p.votes[i] > p.votes[best]) {
 			best = i
 		}
 	}
@@ -143,6 +164,15 @@ func (p *piece) preferLength(book *shapeBook) {
 		p.best = p.others[best]
 	}
 	p.best.Confidence = min(p.best.Confidence, outvoted)
+	if r, ok := book.widths.withPoint(p, p.best.Text); ok {
+		p.take(r)
+	}
+}
+
+// take makes a reading the best one.
+func (p *piece) take(r model.Reading) {
+	p.best = r
+	p.others, p.votes = append(p.others, r), append(p.votes, r.Confidence)
 }
 
 // agreeButPoint reports whether a number's best reading and its shapes differ in the decimal point only, and takes the text
@@ -153,8 +183,7 @@ func (p *piece) agreeButPoint(seen model.Reading) bool {
 	}
 	for _, r := range []model.Reading{p.best, seen} {
 		if strings.Count(r.Text, ".") == 1 && plausible(r.Text) {
-			p.best = model.Reading{Text: r.Text, Confidence: doubtfulNumber}
-			p.others, p.votes = append(p.others, p.best), append(p.votes, doubtfulNumber)
+			p.take(model.Reading{Text: r.Text, Confidence: doubtfulNumber})
 			return true
 		}
 	}

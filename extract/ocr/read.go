@@ -119,8 +119,11 @@ func (p *piece) add(r model.Reading, weight float32) {
 	p.others[i].Confidence = max(p.others[i].Confidence, r.Confidence)
 	most, all := float32(-1), float32(0)
 	for i, v := range p.votes {
-		if p.number && !plausible(p.others[i].Text) {
+		switch {
+		case p.number && !plausible(p.others[i].Text):
 			v /= 20
+		case p.number:
+			v += p.pointless(i)
 		}
 		all += v
 		if v > most {
@@ -131,6 +134,23 @@ func (p *piece) add(r model.Reading, weight float32) {
 	if p.number && all > 0 {
 		p.best.Confidence *= most / all
 	}
+}
+
+// pointless is the votes of the readings that only lack the decimal point of reading i: points are lost between digits that
+// nearly touch, and not invented.
+func (p *piece) pointless(i int) float32 {
+	text := p.others[i].Text
+	digits := strings.ReplaceAll(text, ".", "")
+	if digits == text {
+		return 0
+	}
+	sum := float32(0)
+	for k, r := range p.others {
+		if r.Text == digits {
+			sum += p.votes[k]
+		}
+	}
+	return sum
 }
 
 // isNumber reports whether a text is made of digits and the signs of numbers.

@@ -35,6 +35,7 @@ type shape [shapeSide * shapeSide]float32
 type shapeBook struct {
 	chars   []byte
 	samples [][]shape
+	widths  measure // of the sheet's numbers
 	cuts    bool    // the numbers of the sheet are cut well into characters
 	known   int     // characters with enough samples
 	limit   float32 // a shape that differs more than this is not known
@@ -83,7 +84,7 @@ func (n *session) learn(pieces []*piece) *shapeBook {
 			sure = append(sure, p)
 		}
 	}
-	b := &shapeBook{}
+	b := &shapeBook{widths: measureOf(sure)}
 	face, fit := n.typefaceOf(sure)
 	b.cuts = fit >= wellCut && len(sure) >= fewNumbers
 	c := &cutter{n.sheet.ink, n.em, face.dark}
