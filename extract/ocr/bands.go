@@ -38,6 +38,9 @@ func (c *cutter) leader(b image.Rectangle) bool { return b.Dx() <= c.em/4 && b.D
 
 // split parts a piece at rows of dots.
 func (c *cutter) split(p piece) []piece {
+	if p.cell < 0 && c.pageNumber(p.parts) {
+		return c.dashed(p)
+	}
 	const row = 6 // dots in a row
 	var out []piece
 	start := 0
@@ -69,6 +72,40 @@ func (c *cutter) split(p piece) []piece {
 	}
 	cut(len(p.parts), false)
 	return out
+}
+
+// pageNumber reports whether shapes are a number between two dashes.
+func (c *cutter) pageNumber(parts []image.Rectangle) bool {
+	n := len(parts)
+	if n < 3 || n > 6 {
+		return false
+	}
+	inner := image.Rectangle{}
+	for _, b := range parts[1 : n-1] {
+		inner = inner.Union(b)
+	}
+	dash := func(b image.Rectangle) bool {
+		return b.Dy()*4 <= inner.Dy() && b.Dx() > 2*b.Dy() && b.Min.Y > inner.Min.Y && b.Max.Y < inner.Max.Y
+	}
+	return dash(parts[0]) && dash(parts[n-1]) && c.numberLike(parts[1:n-1], inner)
+}
+
+// dashed makes three pieces of a number between dashes.
+func (c *cutter) dashed(p piece) []piece {
+	n := len(p.parts)
+	first, last, inner := p, p, p
+	first.parts, inner.parts, last.parts = p.parts[:1], p.parts[1:n-1], p.parts[n-1:]
+	for _, q := range []*piece{&first, &inner, &last} {
+		q.box = image.Rectangle{}
+		for _, b := range q.parts {
+			q.box = q.box.Union(b)
+		}
+	}
+	inner.number = true
+	first.best = model.Reading{Text: "—", Confidence: 1}
+	last.best = first.best
+	first.box.Max.Y, last.box.Max.Y = inner.box.Max.Y, inner.box.Max.Y // on one baseline with the number
+	return []piece{first, inner, last}
 }
 
 // pieces cuts a part of the raster.

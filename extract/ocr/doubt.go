@@ -91,10 +91,50 @@ func (n *session) doubtNumbers() error {
 			return err
 		}
 		p.number = isNumber(p.best.Text)
-		p.recoverPoint(book)
+		if n.amounts(p) {
+			p.recoverPoint(book)
+		}
 	}
 	return nil
 }
+
+// addPoint gives a number the decimal point that its width shows, in a column of amounts.
+func (n *session) addPoint(p *piece, book *shapeBook) bool {
+	r, ok := book.widths.withPoint(p, p.best.Text)
+	if ok = ok && n.amounts(p); ok {
+		p.take(r)
+	}
+	return ok
+}
+
+// amounts reports whether the cells above and below a number hold amounts: numbers with decimal points, which codes and
+// counts have not.
+func (n *session) amounts(p *piece) bool {
+	if p.cell < 0 {
+		return false
+	}
+	const slip = 4 // pixels between the borders of a column's cells
+	with, without := 0, 0
+	b := n.cells[p.cell]
+	for i := range n.pieces {
+		o := &n.pieces[i]
+		if o == p || !o.number || o.cell < 0 || len(o.best.Text) < 3 {
+			continue
+		}
+		c := n.cells[o.cell]
+		if abs(c.Min.X-b.Min.X) > slip || abs(c.Max.X-b.Max.X) > slip {
+			continue
+		}
+		if strings.Contains(o.best.Text, ".") {
+			with++
+		} else {
+			without++
+		}
+	}
+	return with > 0 && with*3 >= without
+}
+
+func abs(v int) int { return max(v, -v) }
 
 // recoverPoint takes a reading that differs from the best one only by having a decimal point, where its width allows it.
 func (p *piece) recoverPoint(book *shapeBook) {
@@ -112,8 +152,7 @@ func (p *piece) recoverPoint(book *shapeBook) {
 
 // settle decides what a number says, given what its shapes say.
 func (n *session) settle(p *piece, seen model.Reading, book *shapeBook) error {
-	if r, ok := book.widths.withPoint(p, p.best.Text); ok {
-		p.take(r)
+	if n.addPoint(p, book) {
 		return nil
 	}
 	fits := book.widths.agrees(p, p.best.Text) && (!book.cuts || len(p.parts) == len(p.best.Text))
@@ -131,6 +170,7 @@ func (n *session) settle(p *piece, seen model.Reading, book *shapeBook) error {
 	}
 	if seen.Text == "" {
 		p.preferLength(book)
+		n.addPoint(p, book)
 		return nil
 	}
 	if slices.ContainsFunc(p.others, func(r model.Reading) bool { return r.Text == seen.Text }) {
@@ -164,9 +204,6 @@ func (p *piece) preferLength(book *shapeBook) {
 		p.best = p.others[best]
 	}
 	p.best.Confidence = min(p.best.Confidence, outvoted)
-	if r, ok := book.widths.withPoint(p, p.best.Text); ok {
-		p.take(r)
-	}
 }
 
 // take makes a reading the best one.

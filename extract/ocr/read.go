@@ -18,12 +18,13 @@ type session struct {
 	sheet  *Sheet
 	em     int
 	pieces []piece
+	cells  []image.Rectangle
 	known  func(string) bool // may be nil
 }
 
 // newSession takes the lines out of the sheet and cuts the rest into pieces, cell by cell, then outside the cells.
 func newSession(ctx context.Context, e *Engine, s *Sheet, lines []Line, cells []image.Rectangle) *session {
-	n := &session{ctx: ctx, engine: e, sheet: s}
+	n := &session{ctx: ctx, engine: e, sheet: s, cells: cells}
 	n.em = max(8, textHeight(blobs(s.ink, image.Rect(0, 0, s.Width, s.Height), strokeDark)))
 	s.erase(lines)
 	whole := image.Rect(0, 0, s.Width, s.Height)
@@ -61,7 +62,21 @@ func (n *session) run() error {
 	if err := n.doubtTexts(texts); err != nil {
 		return err
 	}
-	return n.doubtNumbers()
+	if err := n.doubtNumbers(); err != nil {
+		return err
+	}
+	n.dropNoise()
+	return nil
+}
+
+// dropNoise forgets what the engine made of specks and of remains of lines.
+func (n *session) dropNoise() {
+	const unsure = 0.3
+	for i := range n.pieces {
+		if p := &n.pieces[i]; p.best.Confidence < unsure && p.box.Dy()*10 < n.em*7 && p.box.Dx() < 4*n.em {
+			p.best.Text = ""
+		}
+	}
 }
 
 // readAll reads pieces strip by strip. Pieces of like size share a strip.

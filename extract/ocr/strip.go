@@ -96,5 +96,27 @@ func joined(words []word) model.Reading {
 	if n == 0 {
 		return model.Reading{}
 	}
-	return model.Reading{Text: b.String(), Confidence: sum / float32(n)}
+	return model.Reading{Text: tidy(b.String()), Confidence: sum / float32(n)}
+}
+
+// tidy mends brackets and quotes by their partners: 〈不含上年结转) opens as it closes, and of quotes every other one opens.
+func tidy(s string) string {
+	if strings.ContainsAny(s, "〈<") && strings.ContainsAny(s, ")）") && !strings.ContainsAny(s, "〉>(（") {
+		s = strings.NewReplacer("〈", "(", "<", "(").Replace(s)
+	}
+	if !strings.ContainsAny(s, "“”″") || strings.Count(s, "“")+strings.Count(s, "”")+strings.Count(s, "″")+strings.Count(s, "\"") != 2 {
+		return s
+	}
+	open := false
+	return strings.Map(func(r rune) rune {
+		switch r {
+		case '“', '”', '″', '"':
+			open = !open
+			if open {
+				return '“'
+			}
+			return '”'
+		}
+		return r
+	}, s)
 }

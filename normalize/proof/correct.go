@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/schema"
 )
@@ -100,7 +102,7 @@ func (c *corrector) table(t *model.Table) {
 var (
 	yearOfTitle = regexp.MustCompile(`^\D{0,2}\d{4}年度?`)
 	tailOfTitle = regexp.MustCompile(`[（(〈<][^（(]*$`)
-	threePublic = regexp.MustCompile(`[?？'"’‘“”]?三公[?？'"’‘“”]?`)
+	threePublic = regexp.MustCompile(`[?？'"’‘“”″]*三公[?？'"’‘“”″]*`)
 )
 
 // title mends a table's title between its year and what is in brackets.
@@ -215,34 +217,16 @@ func (c *corrector) name(cell *model.Cell, code string) (string, bool) {
 	return "", false
 }
 
-// exact finds a name but for its punctuation. A text that has all its characters keeps its own brackets where it has them.
+// exact finds a name but for its punctuation, and gives it as it is printed.
 func (c *corrector) exact(name string) (string, bool) {
 	p, ok := c.lexicon.printed(name)
 	if !ok {
-		_, ok = c.own.printed(name)
+		p, ok = c.own.printed(name)
+	}
+	if norm.NFKC.String(name) == norm.NFKC.String(p) {
 		return name, ok
 	}
-	if brackets(name) == brackets(p) {
-		return name, true
-	}
-	return p, true
-}
-
-// brackets are the brackets and quotes of a name, folded.
-func brackets(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch r {
-		case '（', '(':
-			return '('
-		case '）', ')':
-			return ')'
-		case '“', '”', '"':
-			return '"'
-		case '、', '/', '\\', '〈', '〉', '<', '>', '\'', '!', '|':
-			return r
-		}
-		return -1
-	}, s)
+	return p, ok
 }
 
 // reading finds the one name among the other ways a cell was read.

@@ -11,7 +11,7 @@ var (
 )
 
 // likeOrdinal are the characters that ordinals are made of and those that recognition takes them for.
-const likeOrdinal = "一二三四五六七八九十、.．,，:：;；“”\"'`’‘-—_|/\\()（）〈〉<>[]0123456789IlO工士土干王上己已忆口日目赴加入人大关亿兄丸匕儿九〇○①②③④⑤"
+const likeOrdinal = "一二三四五六七八九十、.．,，:：;；“”\"'`’‘-—_|/\\()（）〈〉<>[]0123456789IlO工士土干王上己已忆口日目赴加入人大关亿兄丸匕儿九〇○①②③④⑤DEFT"
 
 // splitOrdinal parts the numbering of a name from the name.
 func splitOrdinal(s string) (number, name string) {
