@@ -76,6 +76,7 @@ func (b *builder) goesOn(prev, next *part, s Settings) bool {
 	if next.f.Page != prev.f.Page+1 || !prev.lastOn || !next.first || !prev.last || !next.alone || len(prev.notes) > 0 {
 		return false
 	}
+	next.f.Xs = askew(b.xs, next.f.Xs, s.ColumnSlip)
 	if !sameColumns(b.xs, next.f.Xs, s.ColumnSlip) && !b.alike(next.f) {
 		return false
 	}
@@ -136,6 +137,21 @@ func fullHeader(f *Fragment) bool {
 		}
 	}
 	return true
+}
+
+// askew moves the borders of a continuing part as far as its sheet lay aside on the scanner: a table of the same width that
+// stands a little further left or right as a whole.
+func askew(xs, next []float64, slip float64) []float64 {
+	const most = 15 // points
+	left, right := xs[0]-next[0], xs[len(xs)-1]-next[len(next)-1]
+	if math.Abs(left) <= slip/2 || math.Abs(left) > most || math.Abs(left-right) > slip/2 {
+		return next
+	}
+	moved := make([]float64, len(next))
+	for i := range next {
+		moved[i] = next[i] + left
+	}
+	return moved
 }
 
 // sameColumns reports whether the borders of one fragment are among those of the other, the outermost in both.
