@@ -81,6 +81,9 @@ func (n *session) doubtNumbers() error {
 			numbers = append(numbers, &n.pieces[i])
 		}
 	}
+	if err := n.strayNumbers(&numbers); err != nil {
+		return err
+	}
 	book := n.learn(numbers)
 	for _, p := range numbers {
 		seen := book.read(n.sheet.read, p)
@@ -135,6 +138,26 @@ func (n *session) amounts(p *piece) bool {
 }
 
 func abs(v int) int { return max(v, -v) }
+
+// strayNumbers adds what stands in a column of amounts and makes no sense as text.
+func (n *session) strayNumbers(numbers *[]*piece) error {
+	for i := range n.pieces {
+		p := &n.pieces[i]
+		if p.number || p.cell < 0 || p.best.Confidence >= sensible || utf8.RuneCountInString(p.best.Text) > 6 || n.isKnown(p.best.Text) || !n.amounts(p) {
+			continue
+		}
+		r, err := n.single(way{n.sheet.read, digitHeightRead, true}, p)
+		if err != nil {
+			return err
+		}
+		if plausible(r.Text) && digitCount(r.Text) > 1 {
+			p.number, p.best = true, r
+			p.others, p.votes = append(p.others, r), append(p.votes, max(r.Confidence, outvoted))
+			*numbers = append(*numbers, p)
+		}
+	}
+	return nil
+}
 
 // recoverPoint takes a reading that differs from the best one only by having a decimal point, where its width allows it.
 func (p *piece) recoverPoint(book *shapeBook) {
@@ -233,7 +256,7 @@ func (n *session) asText(p *piece) (bool, error) {
 		return false, nil
 	}
 	r, err := n.single(way{n.sheet.read, textHeightRead, false}, p)
-	if err != nil || !strings.ContainsFunc(r.Text, isHan) || r.Confidence <= p.best.Confidence && !n.isKnown(r.Text) {
+	if err != nil || !strings.ContainsFunc(r.Text, isHan) || utf8.RuneCountInString(r.Text) < 2 || r.Confidence <= p.best.Confidence && !n.isKnown(r.Text) {
 		return false, err
 	}
 	p.number, p.best = false, r

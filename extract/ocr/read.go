@@ -130,13 +130,13 @@ func (p *piece) add(r model.Reading, weight float32) {
 		p.others = append(p.others, r)
 		p.votes = append(p.votes, 0)
 	}
-	p.votes[i] += r.Confidence * weight
+	p.votes[i] += max(r.Confidence, 0.05) * weight // the engine is often right where it is not sure at all
 	p.others[i].Confidence = max(p.others[i].Confidence, r.Confidence)
 	most, all := float32(-1), float32(0)
 	for i, v := range p.votes {
 		switch {
 		case p.number && !plausible(p.others[i].Text):
-			v /= 20
+			v /= 100
 		case p.number:
 			v += p.pointless(i)
 		}

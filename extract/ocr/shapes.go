@@ -17,7 +17,8 @@ import (
 const (
 	shapeSide   = 16   // pixels of a normalized shape: the height of its number, and as wide
 	sampleSure  = 0.85 // numbers read more surely than this give samples
-	sampleFair  = 0.50 // and less surely read ones where they have as many pieces as characters
+	sampleFair  = 0.50 // and less surely read ones for characters that have few
+	samplesFew  = 6    // so many are few
 	samplesMost = 60   // of a character
 	neighbours  = 3    // nearest samples that are compared; a character with fewer samples is not known
 	strange     = 0.16 // a shape that differs more than this from all samples is none of them
@@ -91,9 +92,14 @@ func (n *session) learn(pieces []*piece) *shapeBook {
 	for _, p := range pieces {
 		p.parts = c.characters(p.box, face)
 	}
+	for _, p := range sure {
+		if len(p.best.Text) == len(p.parts) {
+			b.take(n.sheet.read, p, samplesMost)
+		}
+	}
 	for _, p := range pieces {
-		if p.best.Confidence >= sampleFair && plausible(p.best.Text) && len(p.best.Text) == len(p.parts) {
-			b.take(n.sheet.read, p)
+		if p.best.Confidence >= sampleFair && p.best.Confidence < sampleSure && plausible(p.best.Text) && len(p.best.Text) == len(p.parts) {
+			b.take(n.sheet.read, p, samplesFew)
 		}
 	}
 	b.measure()
@@ -120,8 +126,8 @@ func (b *shapeBook) measure() {
 	b.limit = min(strange, spread*all[len(all)*9/10])
 }
 
-// take adds the characters of a piece to the samples.
-func (b *shapeBook) take(r *raster, p *piece) {
+// take adds the characters of a piece to the samples, up to most of each.
+func (b *shapeBook) take(r *raster, p *piece, most int) {
 	for i := range p.parts {
 		k := slices.Index(b.chars, p.best.Text[i])
 		if k < 0 {
@@ -129,7 +135,7 @@ func (b *shapeBook) take(r *raster, p *piece) {
 			b.chars = append(b.chars, p.best.Text[i])
 			b.samples = append(b.samples, nil)
 		}
-		if len(b.samples[k]) < samplesMost {
+		if len(b.samples[k]) < most {
 			b.samples[k] = append(b.samples[k], normalize(r, p.parts[i], p.box))
 		}
 	}
