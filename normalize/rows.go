@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/normalize/amount"
@@ -113,9 +114,10 @@ func joinCode(parts []string, st *state) string {
 	return strings.Join(parts, "")
 }
 
-// isColumnNumberRow reports a row of 1 2 3 … under the header.
+// isColumnNumberRow reports a row of 1 2 3 … under the header. A recognized one may have a number misread, as long as the
+// others stand where they belong.
 func isColumnNumberRow(lt *layoutTable, r int) bool {
-	last, n := 0, 0
+	last, fit, misread, place := 0, 0, 0, 0
 	for k, c := range lt.grid[r] {
 		if c == nil || c.Row != r || c.Col != k {
 			continue
@@ -124,14 +126,20 @@ func isColumnNumberRow(lt *layoutTable, r int) bool {
 		if text == "" || text == "栏次" || text == "—" {
 			continue
 		}
+		place++
 		v, err := strconv.Atoi(text)
-		if err != nil || v != last+1 && last != 0 || v > 99 {
+		switch {
+		case err == nil && v <= 99 && (v == last+1 || last == 0 && misread == 0 || v == place):
+			last = v
+			fit++
+		case c.Source == model.SourceOCR && utf8.RuneCountInString(text) <= 2:
+			misread++
+			last++
+		default:
 			return false
 		}
-		last = v
-		n++
 	}
-	return n >= 2
+	return fit >= 2 && fit >= 2*misread
 }
 
 func cellText(c *model.Cell) string {

@@ -312,3 +312,17 @@ func TestUntitledTableIsToldByItsHeaders(t *testing.T) {
 		t.Errorf("lines %d, diagnostics %+v", len(d.BudgetLines), d.Diagnostics)
 	}
 }
+
+func TestColumnNumbersMayBeMisread(t *testing.T) {
+	tb := drawTable("2024年项目支出预算表", "万元", 1, `
+		项目名称     | 合计 | 一般公共预算 | 政府性基金 | 单位资金
+		了           | 2    | 3            | 4          | 5
+		专项工作经费 | 7.00 | 7.00         |            |
+	`)
+	for i := range tb.Cells {
+		tb.Cells[i].Source = model.SourceOCR
+	}
+	if d := normalizeTable("甲县财政局2024年部门预算", tb); len(d.BudgetLines) != 2 {
+		t.Errorf("%d lines, want the 2 of the project", len(d.BudgetLines))
+	}
+}
