@@ -110,35 +110,6 @@ func (n *session) addPoint(p *piece, book *shapeBook) bool {
 	return ok
 }
 
-// amounts reports whether the cells above and below a number hold amounts: numbers with decimal points, which codes and
-// counts have not.
-func (n *session) amounts(p *piece) bool {
-	if p.cell < 0 {
-		return false
-	}
-	const slip = 4 // pixels between the borders of a column's cells
-	with, without := 0, 0
-	b := n.cells[p.cell]
-	for i := range n.pieces {
-		o := &n.pieces[i]
-		if o == p || !o.number || o.cell < 0 || len(o.best.Text) < 3 {
-			continue
-		}
-		c := n.cells[o.cell]
-		if abs(c.Min.X-b.Min.X) > slip || abs(c.Max.X-b.Max.X) > slip {
-			continue
-		}
-		if strings.Contains(o.best.Text, ".") {
-			with++
-		} else {
-			without++
-		}
-	}
-	return with > 0 && with*3 >= without
-}
-
-func abs(v int) int { return max(v, -v) }
-
 // strayNumbers adds what stands in a column of amounts and makes no sense as text.
 func (n *session) strayNumbers(numbers *[]*piece) error {
 	for i := range n.pieces {

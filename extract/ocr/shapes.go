@@ -36,6 +36,7 @@ type shape [shapeSide * shapeSide]float32
 type shapeBook struct {
 	chars   []byte
 	samples [][]shape
+	face    typeface
 	widths  measure // of the sheet's numbers
 	cuts    bool    // the numbers of the sheet are cut well into characters
 	known   int     // characters with enough samples
@@ -88,9 +89,9 @@ func (n *session) learn(pieces []*piece) *shapeBook {
 	b := &shapeBook{widths: measureOf(sure)}
 	face, fit := n.typefaceOf(sure)
 	b.cuts = fit >= wellCut && len(sure) >= fewNumbers
-	c := &cutter{n.sheet.ink, n.em, face.dark}
+	b.face = face
 	for _, p := range pieces {
-		p.parts = c.characters(p.box, face)
+		p.parts = b.cut(n, p)
 	}
 	for _, p := range sure {
 		if len(p.best.Text) == len(p.parts) {
@@ -124,6 +125,12 @@ func (b *shapeBook) measure() {
 	}
 	slices.Sort(all)
 	b.limit = min(strange, spread*all[len(all)*9/10])
+}
+
+// cut parts a number into its characters.
+func (b *shapeBook) cut(n *session, p *piece) []image.Rectangle {
+	c := &cutter{n.sheet.ink, n.em, b.face.dark}
+	return c.characters(p.box, b.face)
 }
 
 // take adds the characters of a piece to the samples, up to most of each.
