@@ -5,10 +5,10 @@ import (
 	"unicode/utf8"
 )
 
-// Regions are found in the names of departments, which begin with them: 泽州县财政局, 上海市普陀区商务委员会,
-// 中国共产党泽州县委员会办公室. The longest region name at the beginning is taken, then the next one inside that region,
-// and so on; what is left must not matter. Names shared by several regions (普陀区, 朝阳区, 城区) count only after a region
-// that tells them apart. A province or prefecture may lack its 省 or 市 (山西泽州县) when one of its own regions follows.
+// Regions are found in the names of departments, which begin with them: 沁水县财政局, 南京市鼓楼区商务委员会,
+// 中国共产党沁水县委员会办公室. The longest region name at the beginning is taken, then the next one inside that region,
+// and so on; what is left must not matter. Names shared by several regions (鼓楼区, 朝阳区, 城区) count only after a region
+// that tells them apart. A province or prefecture may lack its 省 or 市 (山西沁水县) when one of its own regions follows.
 
 // regionBook is the codebook of GB/T 2260 with its indices.
 type regionBook struct {
@@ -91,7 +91,7 @@ func (c *Codebooks) RegionByCode(code string) (CodeRow, bool) {
 	return b.rows[found], true
 }
 
-// RegionByName finds the region that a name such as 泽州县 or 上海市普陀区 means, if it means only one.
+// RegionByName finds the region that a name such as 沁水县 or 南京市鼓楼区 means, if it means only one.
 func (c *Codebooks) RegionByName(name string) (CodeRow, bool) {
 	row, rest, ok := c.region(normalizeName(name))
 	return row, ok && rest == ""
