@@ -63,6 +63,9 @@ func (n *session) run() error {
 	if err := n.doubtTexts(texts); err != nil {
 		return err
 	}
+	if err := n.readTargets(texts); err != nil {
+		return err
+	}
 	if err := n.doubtNumbers(); err != nil {
 		return err
 	}

@@ -28,6 +28,10 @@ func Correct(doc *model.Document) error {
 	return nil
 }
 
+// unsure is the confidence below which a name may be taken for another one of the document: two that differ by a character,
+// such as 维护次数 and 维保次数, are mostly both meant.
+const unsure = 0.6
+
 type corrector struct {
 	lexicon *lexicon
 	doc     *model.Document
@@ -208,10 +212,11 @@ func (c *corrector) name(cell *model.Cell, code string) (string, bool) {
 		if rest != name {
 			kept = ""
 		}
-		for _, l := range []*lexicon{c.lexicon, c.own} {
-			if p, ok := l.nearest(rest); ok {
-				return kept + p, true
-			}
+		if p, ok := c.lexicon.nearest(rest); ok {
+			return kept + p, true
+		}
+		if p, ok := c.own.nearest(rest); ok && cell.Confidence < unsure {
+			return kept + p, true
 		}
 	}
 	return "", false
