@@ -24,6 +24,7 @@ type convertOptions struct {
 	maxPages       int
 	watermarks     []string
 	keepWatermarks bool
+	ocr            ocrFlags
 	preview        int
 	quiet, json    bool
 	corrections    string
@@ -86,6 +87,7 @@ first interrupt finishes the documents in work and writes what is done; the seco
 	f.IntVar(&o.maxPages, "max-pages", defaults.Pages, "pages read of one document; 0 is no limit")
 	f.StringArrayVar(&o.watermarks, "watermark", nil, "text that is a watermark wherever it stands; may be given more than once")
 	f.BoolVar(&o.keepWatermarks, "keep-watermarks", false, "leave watermarks in the text")
+	o.ocr.add(f)
 	f.StringVar(&o.corrections, "corrections", "", "CSV file of amounts corrected by hand, from the page that extract review makes")
 	f.BoolVar(&o.force, "force", false, "convert again what an earlier run has converted")
 	f.BoolVar(&o.prune, "prune", false, "drop documents of earlier runs that are not among the inputs")
@@ -104,6 +106,9 @@ func (o *convertOptions) validate() error {
 	o.limits = batch.DefaultLimits()
 	o.limits.Document, o.limits.Silence, o.limits.Call, o.limits.Pages = o.timeout, o.silence, o.call, o.maxPages
 	if _, err := parseShard(o.shard); err != nil {
+		return err
+	}
+	if err := o.ocr.validate(); err != nil {
 		return err
 	}
 	memory, err := batch.ParseSize(o.maxMemory)

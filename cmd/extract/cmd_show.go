@@ -22,6 +22,7 @@ type showOptions struct {
 	timeout        time.Duration
 	watermarks     []string
 	keepWatermarks bool
+	ocr            ocrFlags
 	overlay        string
 
 	file    string
@@ -72,11 +73,15 @@ Formats:
 	f.DurationVar(&o.timeout, "timeout", batch.DefaultLimits().Document, "time for the document")
 	f.StringArrayVar(&o.watermarks, "watermark", nil, "text that is a watermark wherever it stands; may be given more than once")
 	f.BoolVar(&o.keepWatermarks, "keep-watermarks", false, "leave watermarks in the text")
+	o.ocr.add(f)
 	f.StringVar(&o.overlay, "overlay", "", "draw what was found over a page into this .svg or .png file; with %d in its name over every page with a table")
 	return c
 }
 
 func (o *showOptions) validate() error {
+	if err := o.ocr.validate(); err != nil {
+		return err
+	}
 	switch {
 	case showFormats[o.format] == nil:
 		return errors.New("--format must be text, csv, json or md")
@@ -129,7 +134,7 @@ func inspect(ctx context.Context, o showOptions) (*batch.Result, error) {
 	var result batch.Result
 	_, err = batch.Run(ctx, docs, batch.Options{
 		Jobs: 1, Limits: limits, Watermarks: o.watermarks, KeepWatermarks: o.keepWatermarks, WithDocument: true,
-		PipelineVersion: o.version, Sheets: o.sheets(),
+		PipelineVersion: o.version, Sheets: o.sheets(), OCR: o.ocr.settings(),
 	}, func(outcome batch.Outcome) error {
 		result = outcome.Result
 		return nil

@@ -31,6 +31,7 @@ func (o *convertOptions) settings() (string, error) {
 func (o *convertOptions) batchOptions() batch.Options {
 	return batch.Options{
 		Jobs: o.jobs, Limits: o.limits, Watermarks: o.watermarks, KeepWatermarks: o.keepWatermarks, PipelineVersion: o.version,
+		OCR: o.ocr.settings(),
 	}
 }
 

@@ -132,7 +132,8 @@ func (opt *Options) Settings() string {
 		KeepWatermarks bool
 		Pages          int
 		Bytes          int64
-	}{opt.Watermarks, opt.KeepWatermarks, opt.Limits.Pages, opt.Limits.Bytes})
+		OCR            OCR
+	}{opt.Watermarks, opt.KeepWatermarks, opt.Limits.Pages, opt.Limits.Bytes, OCR{Mode: opt.OCR.Mode, Language: opt.OCR.Language, DPI: opt.OCR.DPI}})
 	if err != nil {
 		return err.Error() // strings, numbers and truth values cannot fail
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -18,6 +19,7 @@ type Options struct {
 	Limits          Limits //
 	Watermarks      []string
 	KeepWatermarks  bool
+	OCR             OCR
 	WithDocument    bool // results carry the rebuilt document
 	PipelineVersion string
 	Command         []string        // how to start a worker; nil for this program's own worker command
@@ -25,6 +27,14 @@ type Options struct {
 	Counters        *Counters       // updated while the run goes on; may be nil
 
 	Sheets *extract.SheetRequest // pages that results carry as they look; may be nil
+}
+
+// OCR is how pictures are recognized; the zero value is as by default.
+type OCR struct {
+	Mode     extract.OCRMode `json:"mode,omitempty"`
+	Language string          `json:"language,omitempty"`
+	DPI      float64         `json:"dpi,omitempty"`
+	Engines  int             `json:"engines,omitempty"` // side by side in one worker; 0 is one for each processor
 }
 
 // Counters show how far a run is. They may be read at any time.
@@ -57,6 +67,9 @@ const recycleAfter = 1000
 func Run(ctx context.Context, docs []Document, opt Options, take func(Outcome) error) (left int, err error) {
 	if err := opt.complete(); err != nil {
 		return 0, err
+	}
+	if opt.OCR.Engines == 0 { // processors that no other worker uses
+		opt.OCR.Engines = max(1, runtime.NumCPU()/max(1, min(opt.Jobs, len(docs))))
 	}
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)

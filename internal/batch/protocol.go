@@ -58,6 +58,7 @@ type Job struct {
 	MaxPages        int      `json:"max_pages,omitempty"`
 	Watermarks      []string `json:"watermarks,omitempty"`
 	KeepWatermarks  bool     `json:"keep_watermarks,omitempty"`
+	OCR             OCR      `json:"ocr,omitzero"`
 	WithDocument    bool     `json:"with_document,omitempty"` // the rebuilt document besides the rows
 	Attempt         int      `json:"attempt"`                 // 1, and one more after each worker that it cost
 	Safe            bool     `json:"safe,omitempty"`          // second reader only, no text recognition

@@ -166,7 +166,7 @@ func (s *slot) job(d Document, way try, attempt int) Job {
 	return Job{
 		Path: []byte(d.Path), DocumentID: d.ID, FileName: baseName(d.SourceURI), SourceURI: d.SourceURI, Bytes: d.Bytes,
 		MaxBytes: s.opt.Limits.Bytes, MaxPages: s.opt.Limits.Pages, Watermarks: s.opt.Watermarks, KeepWatermarks: s.opt.KeepWatermarks,
-		WithDocument: s.opt.WithDocument, Sheets: s.opt.Sheets, Attempt: attempt, Safe: way.safe, ReadPages: way.pages,
+		OCR: s.opt.OCR, WithDocument: s.opt.WithDocument, Sheets: s.opt.Sheets, Attempt: attempt, Safe: way.safe, ReadPages: way.pages,
 		TimeMillis: s.opt.Limits.Document.Milliseconds() / 10 * 8, PipelineVersion: s.opt.PipelineVersion,
 	}
 }

@@ -1,0 +1,39 @@
+package main
+
+import (
+	"errors"
+
+	"github.com/spf13/pflag"
+
+	"github.com/countybudget/extract/extract"
+	"github.com/countybudget/extract/internal/batch"
+)
+
+// ocrFlags are how pictures are recognized.
+type ocrFlags struct {
+	mode     string
+	language string
+	dpi      float64
+}
+
+func (o *ocrFlags) add(f *pflag.FlagSet) {
+	f.StringVar(&o.mode, "ocr", string(extract.OCRAuto), "which pages are recognized: auto (pictures in place of text), always or never")
+	f.StringVar(&o.language, "ocr-lang", "", "Tesseract's language for text (default chi_sim); numbers are read with eng")
+	f.Float64Var(&o.dpi, "dpi", 0, "dots per inch at which pages are drawn to be recognized; by default those of their pictures")
+}
+
+func (o *ocrFlags) validate() error {
+	switch extract.OCRMode(o.mode) {
+	case extract.OCRAuto, extract.OCRAlways, extract.OCRNever:
+	default:
+		return errors.New("--ocr must be auto, always or never")
+	}
+	if o.dpi != 0 && !(o.dpi >= 50 && o.dpi <= 1200) {
+		return errors.New("--dpi must be between 50 and 1200")
+	}
+	return nil
+}
+
+func (o *ocrFlags) settings() batch.OCR {
+	return batch.OCR{Mode: extract.OCRMode(o.mode), Language: o.language, DPI: o.dpi}
+}
