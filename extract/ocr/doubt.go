@@ -93,12 +93,23 @@ func (n *session) doubtNumbers() error {
 		if err := n.settle(p, seen, book); err != nil {
 			return err
 		}
+		p.trim()
 		p.number = isNumber(p.best.Text)
 		if n.amounts(p) {
 			p.recoverPoint(book)
 		}
 	}
 	return nil
+}
+
+// trim takes off what specks beside a number were read as.
+func (p *piece) trim() {
+	if plausible(p.best.Text) {
+		return
+	}
+	if text := strings.Trim(p.best.Text, ".,'"); plausible(text) {
+		p.take(model.Reading{Text: text, Confidence: min(p.best.Confidence, outvoted)})
+	}
 }
 
 // addPoint gives a number the decimal point that its width shows, in a column of amounts.
