@@ -270,14 +270,11 @@ func (r *blockReader) appendValues(values []parquet.Value, l *leaf, index, rows 
 // value reads one value; it is not ok when null.
 func (r *blockReader) value(c *column) (parquet.Value, bool) {
 	if c.kind == kindString {
-		n := r.uvarint()
-		if c.optional {
-			if n == 0 {
-				return parquet.Value{}, false
-			}
-			n--
+		s, ok := r.text(c)
+		if !ok {
+			return parquet.Value{}, false
 		}
-		return parquet.ByteArrayValue(r.bytes(n)), true
+		return parquet.ByteArrayValue(s), true
 	}
 	if c.optional && r.byte() == 0 {
 		return parquet.Value{}, false
@@ -295,6 +292,18 @@ func (r *blockReader) value(c *column) (parquet.Value, bool) {
 	default:
 		return parquet.Int64Value(r.varint()), true
 	}
+}
+
+// text reads a string, which points into the block; it is not ok when null.
+func (r *blockReader) text(c *column) ([]byte, bool) {
+	n := r.uvarint()
+	if c.optional {
+		if n == 0 {
+			return nil, false
+		}
+		n--
+	}
+	return r.bytes(n), true
 }
 
 // writeBlock sends a block to the columns of a Parquet writer. It returns the number of rows.

@@ -86,8 +86,8 @@ func (w *Writer) keepEntry(e *journalEntry) error {
 }
 
 // record journals a document that was added: refs are its blocks.
-func (w *Writer) record(d *Disclosure, refs []pendingRef) error {
-	e := &journalEntry{Row: d.Document, Settings: w.opt.Settings}
+func (w *Writer) record(row *DocumentRow, refs []pendingRef) error {
+	e := &journalEntry{Row: *row, Settings: w.opt.Settings}
 	for _, r := range refs {
 		if r.to.ds.name != DatasetDocuments {
 			e.Blocks = append(e.Blocks, journalBlock{datasetIndex(r.to.ds), r.to.year, r.ref.offset, r.ref.size})

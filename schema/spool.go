@@ -39,8 +39,9 @@ type spool struct {
 	file *os.File
 	base *os.File // the spool of the output before; nil where there is none
 	size int64
-	enc  *zstd.Encoder
 	dec  *zstd.Decoder
+
+	packer *Packer
 
 	blocks map[partition][]blockRef
 
@@ -65,8 +66,7 @@ func newSpool(path string, size int64) (*spool, error) {
 		file.Close()
 		return nil, err
 	}
-	enc, err := zstd.NewWriter(nil,
-		zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(pageWindow))
+	packer, err := NewPacker()
 	if err != nil {
 		return nil, err
 	}
@@ -74,7 +74,7 @@ func newSpool(path string, size int64) (*spool, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &spool{file: file, size: size, enc: enc, dec: dec, blocks: map[partition][]blockRef{}}, nil
+	return &spool{file: file, size: size, packer: packer, dec: dec, blocks: map[partition][]blockRef{}}, nil
 }
 
 func (s *spool) close() error {
@@ -85,74 +85,23 @@ func (s *spool) close() error {
 	return s.file.Close()
 }
 
-// encode prepares all rows of a document. On error nothing of it is kept.
-func (s *spool) encode(d *Disclosure, doc uint32) error {
-	for _, ds := range catalog() {
-		if ds.rows == nil {
-			continue
-		}
-		if err := s.encodeDocument(newRowSet(ds, ds.rows(d)), d, doc); err != nil {
-			s.pending, s.refs = s.pending[:0], s.refs[:0]
-			return err
-		}
+// take prepares the blocks of a packed document.
+func (s *spool) take(p *Packed, doc uint32) {
+	offset := s.size + int64(len(s.pending))
+	s.pending = append(s.pending, p.data...)
+	for _, b := range p.blocks {
+		s.refs = append(s.refs, pendingRef{b.to, blockRef{offset: offset, size: uint32(b.size), doc: doc}})
+		offset += int64(b.size)
 	}
-	return nil
 }
 
-func (s *spool) encodeDocument(rows rowSet, d *Disclosure, doc uint32) error {
-	if rows.len() == 0 {
-		return nil
-	}
-	if err := rows.checkDocument(d.Document.DocumentID); err != nil {
-		return err
-	}
-	order, err := rows.sorted()
-	if err != nil {
-		return err
-	}
-	if !rows.ds.ownYear {
-		return s.encodeBlock(rows, order, doc, d.Document.FiscalYear)
-	}
-	byYear := map[int32][]int{}
-	for _, i := range order {
-		year := int32(rows.v.Index(i).Field(rows.ds.partition.field).Int())
-		byYear[year] = append(byYear[year], i)
-	}
-	for year, part := range byYear {
-		if err := s.encodeBlock(rows, part, doc, year); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// encodeRows prepares rows of a dataset that is made from all documents.
+// encodeRows prepares rows of one dataset and one year.
 func (s *spool) encodeRows(dataset string, rows any, doc uint32, year int32) error {
-	ds, _ := datasetNamed(dataset)
-	set := newRowSet(ds, rows)
-	if set.len() == 0 {
-		return nil
-	}
-	order, err := set.sorted()
-	if err != nil {
+	s.packer.begin()
+	if err := s.packer.rows(dataset, rows, year); err != nil {
 		return err
 	}
-	return s.encodeBlock(set, order, doc, year)
-}
-
-func (s *spool) encodeBlock(rows rowSet, order []int, doc uint32, year int32) error {
-	if year != unknownYear && (year < firstYear || year > lastYear) {
-		return fmt.Errorf("%s: the fiscal year %d is not between %d and %d; unknown is 0", rows.ds.name, year, firstYear, lastYear)
-	}
-	plain, err := rows.appendBlock(s.plain[:0], order)
-	if err != nil {
-		return err
-	}
-	s.plain = plain
-	start := len(s.pending)
-	s.pending = s.enc.EncodeAll(plain, s.pending)
-	ref := blockRef{offset: s.size + int64(start), size: uint32(len(s.pending) - start), doc: doc}
-	s.refs = append(s.refs, pendingRef{partition{rows.ds, year}, ref})
+	s.take(&s.packer.out, doc)
 	return nil
 }
 

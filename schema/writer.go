@@ -47,6 +47,7 @@ type Writer struct {
 	opt   WriterOptions
 	spool *spool
 	codec *pageCodec
+	rows  *Packer // of documents that come as rows
 	docs  []docEntry
 	// journal lists the documents that were added, and entries finds their rows, by document; with WriterOptions.Resume.
 	journal *journalWriter
@@ -77,7 +78,11 @@ func NewWriter(dir string, opt WriterOptions) (*Writer, error) {
 	if err != nil {
 		return nil, errors.Join(err, stage.leave())
 	}
-	w := &Writer{stage: stage, opt: opt, codec: codec, byID: map[string]uint32{}, step: func(string) error { return nil }}
+	packer, err := NewPacker()
+	if err != nil {
+		return nil, errors.Join(err, stage.leave())
+	}
+	w := &Writer{stage: stage, opt: opt, codec: codec, rows: packer, byID: map[string]uint32{}, step: func(string) error { return nil }}
 	if err := w.openSpool(); err != nil {
 		return nil, errors.Join(explain(err, stage.out), stage.leave())
 	}
@@ -107,48 +112,77 @@ var errWriterDone = errors.New("schema: the writer was already committed or abor
 // Add sets the rows of a document aside. Rows may be in any order; they are written in key order. Every dataset but
 // budget_lines takes its partition from the document's fiscal year.
 //
-// A row that breaks the contract (an amount with fractions of a fen, an unlisted enum value, two rows with one key) is an
-// error that names it; then nothing of the document is kept and the writer goes on: the caller may Add it as failed.
+// A row that breaks the contract (see Packer.Pack) is an error; then nothing of the document is kept and the writer goes
+// on: the caller may Add it as failed.
 func (w *Writer) Add(d *Disclosure) error {
+	if err := w.ready(&d.Document); err != nil {
+		return err
+	}
+	p, err := w.rows.Pack(d)
+	if err != nil {
+		return ofDocument(&d.Document, err)
+	}
+	return w.add(&d.Document, p)
+}
+
+// AddPacked is Add for a document whose rows came packed. Its row may have been changed meanwhile, but for its identity and
+// its fiscal year.
+func (w *Writer) AddPacked(row *DocumentRow, p *Packed) error {
+	if err := w.ready(row); err != nil {
+		return err
+	}
+	return w.add(row, p)
+}
+
+// ready says why a document cannot be added now.
+func (w *Writer) ready(row *DocumentRow) error {
 	if w.done {
 		return errWriterDone
 	}
 	if w.err != nil {
 		return w.err
 	}
-	id := d.Document.DocumentID
-	if id == "" {
+	if row.DocumentID == "" {
 		return errors.New("a document without document_id cannot be written")
 	}
-	if _, ok := w.byID[id]; ok {
-		return fmt.Errorf("document %s was already added: files with the same content are one document", id)
+	if _, ok := w.byID[row.DocumentID]; ok {
+		return fmt.Errorf("document %s was already added: files with the same content are one document", row.DocumentID)
 	}
+	return nil
+}
+
+func ofDocument(row *DocumentRow, err error) error {
+	return fmt.Errorf("document %s (%s): %w", row.DocumentID, shorten(row.FileName), err)
+}
+
+func (w *Writer) add(row *DocumentRow, p *Packed) error {
 	doc := uint32(len(w.docs))
-	if err := w.spool.encode(d, doc); err != nil {
-		return fmt.Errorf("document %s (%s): %w", id, shorten(d.Document.FileName), err)
+	if err := w.spool.encodeRows(DatasetDocuments, []DocumentRow{*row}, doc, row.FiscalYear); err != nil {
+		return ofDocument(row, err)
 	}
-	if err := w.flush(d); err != nil {
+	w.spool.take(p, doc)
+	if err := w.flush(row); err != nil {
 		w.err = explain(err, w.stage.out)
 		return w.err
 	}
-	w.byID[id] = doc
-	w.docs = append(w.docs, newDocEntry(&d.Document))
+	w.byID[row.DocumentID] = doc
+	w.docs = append(w.docs, newDocEntry(row))
 	return nil
 }
 
 // flush makes the rows of a document part of the spool, and lists it.
-func (w *Writer) flush(d *Disclosure) error {
+func (w *Writer) flush(row *DocumentRow) error {
 	if w.journal == nil {
 		return w.spool.flush()
 	}
 	refs := slices.Clone(w.spool.refs)
-	if err := w.keepEntry(&journalEntry{Row: d.Document, Settings: w.opt.Settings}); err != nil {
+	if err := w.keepEntry(&journalEntry{Row: *row, Settings: w.opt.Settings}); err != nil {
 		return err
 	}
 	if err := w.spool.flush(); err != nil {
 		return err
 	}
-	return w.record(d, refs)
+	return w.record(row, refs)
 }
 
 // Settings are WriterOptions.Settings.

@@ -167,6 +167,7 @@ func runConvert(ctx context.Context, o convertOptions, stdin io.Reader, stdout, 
 
 	pool := o.batchOptions()
 	pool.Stop, pool.Counters = stop, &batch.Counters{}
+	pool.Packed = len(byHand.all) == 0 && o.preview == 0 // nothing here looks into the rows
 	closeMetrics, err := serveMetrics(o.metrics, pool.Counters, len(todo))
 	if err != nil {
 		return err
@@ -174,7 +175,9 @@ func runConvert(ctx context.Context, o convertOptions, stdin io.Reader, stdout, 
 	defer closeMetrics()
 	show.start(pool.Counters, len(todo))
 	left, err := batch.Run(ctx, todo, pool, func(outcome batch.Outcome) error {
-		byHand.apply(outcome.Disclosure)
+		if outcome.Packed == nil {
+			byHand.apply(outcome.Disclosure)
+		}
 		if err := add(writer, &outcome, o.version); err != nil {
 			return err
 		}
@@ -233,7 +236,12 @@ func planInputs(ctx context.Context, stop <-chan struct{}, o convertOptions, fin
 
 // add writes a document; rows that break the contract cost it its rows, not the run its output.
 func add(w *schema.Writer, o *batch.Outcome, version string) error {
-	refused := w.Add(o.Disclosure)
+	var refused error
+	if o.Packed != nil {
+		refused = w.AddPacked(&o.Disclosure.Document, o.Packed)
+	} else {
+		refused = w.Add(o.Disclosure)
+	}
 	if refused == nil {
 		return nil
 	}

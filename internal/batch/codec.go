@@ -1,7 +1,9 @@
 package batch
 
 import (
+	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"github.com/countybudget/extract/extract/model"
@@ -12,28 +14,73 @@ import (
 type Result struct {
 	Disclosure *schema.Disclosure `json:"disclosure"`
 	Document   *model.Document    `json:"document,omitempty"` // when Job.WithDocument asked for it
+	// Packed has the rows when Job.Packed asked for it and they keep the contract; then Disclosure has the document's own
+	// row alone.
+	Packed *schema.Packed `json:"-"`
 }
 
-// encodeResult and decodeResult are the only places that know how a result travels: JSON with the Go field names, amounts
-// as decimal strings.
-func encodeResult(r *Result) ([]byte, error) {
-	if r.Document != nil {
-		c := *r
-		c.Document = withoutProvenance(r.Document)
-		r = &c
+// A result travels as the length of its JSON in four bytes, big endian, the JSON, with the Go field names and amounts as
+// decimal strings, and then the packed rows, if there are any. The codecs are the only places that know.
+
+// encoder is the worker's side.
+type encoder struct{ packer *schema.Packer }
+
+func newEncoder() (*encoder, error) {
+	packer, err := schema.NewPacker()
+	return &encoder{packer}, err
+}
+
+// encode gives the payload of a result, its rows packed if they are to be and can.
+func (e *encoder) encode(r *Result, packed bool) ([]byte, error) {
+	c := *r
+	if c.Document != nil {
+		c.Document = withoutProvenance(c.Document)
 	}
-	return json.Marshal(r)
+	var rows *schema.Packed
+	if packed {
+		var err error
+		if rows, err = e.packer.Pack(c.Disclosure); err == nil {
+			c.Disclosure = &schema.Disclosure{Document: c.Disclosure.Document}
+		}
+	}
+	text, err := json.Marshal(&c)
+	if err != nil {
+		return nil, err
+	}
+	payload := binary.BigEndian.AppendUint32(nil, uint32(len(text)))
+	payload = append(payload, text...)
+	if rows == nil {
+		return payload, nil
+	}
+	return rows.AppendBinary(payload)
 }
 
-func decodeResult(payload []byte) (*Result, error) {
+// decoder is the supervisor's side.
+type decoder struct{ unpacker *schema.Unpacker }
+
+func newDecoder() (*decoder, error) {
+	unpacker, err := schema.NewUnpacker()
+	return &decoder{unpacker}, err
+}
+
+func (d *decoder) decode(payload []byte) (*Result, error) {
+	if len(payload) < 4 || uint64(binary.BigEndian.Uint32(payload)) > uint64(len(payload)-4) {
+		return nil, errGarbage
+	}
+	end := 4 + int(binary.BigEndian.Uint32(payload))
 	var r Result
-	if err := json.Unmarshal(payload, &r); err != nil {
+	if err := json.Unmarshal(payload[4:end], &r); err != nil {
 		return nil, fmt.Errorf("result: %w", err)
 	}
 	if r.Disclosure == nil {
-		return nil, fmt.Errorf("result: no disclosure in it")
+		return nil, errors.New("result: no disclosure in it")
 	}
-	return &r, nil
+	if end == len(payload) {
+		return &r, nil
+	}
+	var err error
+	r.Packed, err = d.unpacker.Unpack(payload[end:], &r.Disclosure.Document)
+	return &r, err
 }
 
 // withoutProvenance drops the glyphs and lines, which nobody shows and which are most of a document, and the page errors,

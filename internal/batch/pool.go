@@ -21,6 +21,7 @@ type Options struct {
 	KeepWatermarks  bool
 	OCR             OCR
 	WithDocument    bool // results carry the rebuilt document
+	Packed          bool // results carry their rows packed, where they were read in the ordinary way
 	PipelineVersion string
 	Command         []string        // how to start a worker; nil for this program's own worker command
 	Stop            <-chan struct{} // once closed, documents in work are finished and no other is begun; may be nil
@@ -76,12 +77,19 @@ func Run(ctx context.Context, docs []Document, opt Options, take func(Outcome) e
 	spawn := newSpawner()
 	defer spawn.close()
 
+	decoders := make([]*decoder, min(opt.Jobs, len(docs)))
+	for i := range decoders {
+		if decoders[i], err = newDecoder(); err != nil {
+			return 0, err
+		}
+	}
+
 	todo := make(chan Document)
 	outcomes := make(chan Outcome)
 	var wg sync.WaitGroup
-	for range min(opt.Jobs, len(docs)) {
+	for _, decode := range decoders {
 		wg.Go(func() {
-			s := &slot{opt: &opt, spawn: spawn}
+			s := &slot{opt: &opt, spawn: spawn, decode: decode}
 			defer s.close()
 			for d := range todo {
 				outcome, err := s.convert(ctx, d)

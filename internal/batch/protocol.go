@@ -33,7 +33,7 @@ const (
 )
 
 // ProtocolVersion changes when a frame's meaning does.
-const ProtocolVersion = 2
+const ProtocolVersion = 3
 
 const (
 	frameHeaderSize = 5
@@ -60,6 +60,7 @@ type Job struct {
 	KeepWatermarks  bool     `json:"keep_watermarks,omitempty"`
 	OCR             OCR      `json:"ocr,omitzero"`
 	WithDocument    bool     `json:"with_document,omitempty"` // the rebuilt document besides the rows
+	Packed          bool     `json:"packed,omitempty"`        // rows in the form of schema.Packed
 	Attempt         int      `json:"attempt"`                 // 1, and one more after each worker that it cost
 	Safe            bool     `json:"safe,omitempty"`          // second reader only, no text recognition
 	ReadPages       int      `json:"read_pages,omitempty"`    // pages after this one are only listed

@@ -15,6 +15,7 @@ import (
 type slot struct {
 	opt    *Options
 	spawn  *spawner
+	decode *decoder
 	worker *process
 }
 
@@ -155,7 +156,7 @@ func (s *slot) attempt(ctx context.Context, d Document, way try, attempt int) (_
 		return nil, w.pages, err
 	}
 	s.worker.done++
-	result, err := decodeResult(payload)
+	result, err := s.decode.decode(payload)
 	if err != nil {
 		return nil, 0, errGarbled
 	}
@@ -166,7 +167,7 @@ func (s *slot) job(d Document, way try, attempt int) Job {
 	return Job{
 		Path: []byte(d.Path), DocumentID: d.ID, FileName: baseName(d.SourceURI), SourceURI: d.SourceURI, Bytes: d.Bytes,
 		MaxBytes: s.opt.Limits.Bytes, MaxPages: s.opt.Limits.Pages, Watermarks: s.opt.Watermarks, KeepWatermarks: s.opt.KeepWatermarks,
-		OCR: s.opt.OCR, WithDocument: s.opt.WithDocument, Sheets: s.opt.Sheets, Attempt: attempt, Safe: way.safe, ReadPages: way.pages,
+		OCR: s.opt.OCR, WithDocument: s.opt.WithDocument, Packed: s.opt.Packed && way == (try{}), Sheets: s.opt.Sheets, Attempt: attempt, Safe: way.safe, ReadPages: way.pages,
 		TimeMillis: s.opt.Limits.Document.Milliseconds() / 10 * 8, PipelineVersion: s.opt.PipelineVersion,
 	}
 }

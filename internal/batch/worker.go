@@ -44,7 +44,11 @@ func Serve(ctx context.Context, in io.Reader, out io.Writer, version string, wor
 	debug.SetMaxStack(maxStack)
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	w := &replies{out: bufio.NewWriterSize(out, 1<<16)}
+	encode, err := newEncoder()
+	if err != nil {
+		return err
+	}
+	w := &replies{out: bufio.NewWriterSize(out, 1<<16), encoder: encode}
 	if err := w.json(frameHello, Hello{ProtocolVersion, version}); err != nil {
 		return err
 	}
@@ -106,7 +110,7 @@ func serveJob(ctx context.Context, w *replies, job Job, work Work) error {
 	if err != nil {
 		return err
 	}
-	payload, err := encodeResult(result)
+	payload, err := w.encoder.encode(result, job.Packed)
 	if err != nil {
 		return fmt.Errorf("%s: result: %w", job.SourceURI, err)
 	}
@@ -115,8 +119,9 @@ func serveJob(ctx context.Context, w *replies, job Job, work Work) error {
 
 // replies writes whole frames, one at a time: progress may come from any goroutine.
 type replies struct {
-	mu  sync.Mutex
-	out *bufio.Writer
+	mu      sync.Mutex
+	out     *bufio.Writer
+	encoder *encoder
 }
 
 func (w *replies) frame(kind byte, payload []byte) error {
