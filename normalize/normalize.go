@@ -41,6 +41,8 @@ func Normalize(doc *model.Document, in Input) *schema.Disclosure {
 	b.meta = readMetadata(doc, in)
 	if region, ok := books.RegionInText(b.meta.department); ok {
 		b.meta.regionCode, b.meta.regionName = region.Code, region.Name
+	} else {
+		b.meta.regionName = schema.PublishedRegion(b.meta.department)
 	}
 	for i := range doc.Diagnostics {
 		b.addDiagnostic(doc.Diagnostics[i])

@@ -235,3 +235,14 @@ func TestLookupsDoNotAllocate(t *testing.T) {
 		t.Errorf("%v allocations", n)
 	}
 }
+
+func TestPublishedRegion(t *testing.T) {
+	for name, want := range map[string]string{
+		"云陵县水利局": "云陵县", "中国共产党云陵县委员会": "云陵县", "鼓楼区财政局": "鼓楼区", "2024年云陵 县财政局": "云陵县", "东山自治县教育局": "东山自治县",
+		"市场监督管理局": "", "城市管理局": "", "超市管理所": "", "城乡社区服务中心": "", "某某县": "", "经济开发区管理委员会": "", "ABC县财政局": "", "": "",
+	} {
+		if got := schema.PublishedRegion(name); got != want {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+	}
+}

@@ -12,6 +12,14 @@ const (
 	FinalAccounts DocumentType = "final_accounts" // 决算
 )
 
+// Phase is the phase of a document's own figures.
+func (t DocumentType) Phase() Phase {
+	if t == FinalAccounts {
+		return Executed
+	}
+	return Approved
+}
+
 // EntityLevel is whose disclosure a document is.
 type EntityLevel string
 

@@ -24,7 +24,7 @@ import (
 const (
 	journalName    = "_journal" // in an output
 	keptSpoolName  = "_spool"   // in an output
-	journalVersion = 1
+	journalVersion = 2
 )
 
 // journalHeader is the first line. Blocks have no form of their own, so a journal counts only for the layout it was
@@ -38,7 +38,8 @@ type journalHeader struct {
 type journalEntry struct {
 	Row      DocumentRow    `json:"row"`
 	Settings string         `json:"settings,omitempty"`
-	Blocks   []journalBlock `json:"blocks"` // without the row itself
+	Figures  []statedFigure `json:"figures,omitempty"` // for the departments
+	Blocks   []journalBlock `json:"blocks"`            // without the row itself
 }
 
 // journalBlock is dataset, year, offset and size of a block.

@@ -22,6 +22,7 @@ type Manifest struct {
 	PipelineVersion string         `json:"pipeline_version"`
 	Documents       int            `json:"documents"`
 	DataPackage     string         `json:"datapackage_sha256"` // of datapackage.json
+	Aliases         string         `json:"aliases,omitempty"`  // AliasesID of the department aliases
 	Files           []ManifestFile `json:"files"`
 }
 

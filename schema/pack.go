@@ -2,6 +2,7 @@ package schema
 
 import (
 	"encoding/binary"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"unicode/utf8"
@@ -15,8 +16,9 @@ import (
 
 // Packed is the rows of one document, all but its row in documents, in the form in which a Writer keeps them until Commit.
 type Packed struct {
-	data   []byte // the compressed blocks, one after the other
-	blocks []packedBlock
+	data    []byte // the compressed blocks, one after the other
+	blocks  []packedBlock
+	figures []statedFigure // what the datasets made from all documents need of the rows
 }
 
 type packedBlock struct {
@@ -53,10 +55,13 @@ func (p *Packer) Pack(d *Disclosure) (*Packed, error) {
 			return nil, err
 		}
 	}
+	p.out.figures = statedFigures(&d.Document, d.BudgetLines)
 	return &p.out, nil
 }
 
-func (p *Packer) begin() { p.out.data, p.out.blocks = p.out.data[:0], p.out.blocks[:0] }
+func (p *Packer) begin() {
+	p.out.data, p.out.blocks, p.out.figures = p.out.data[:0], p.out.blocks[:0], nil
+}
 
 // document packs the rows of a document in one dataset.
 func (p *Packer) document(rows rowSet, d *Disclosure) error {
@@ -117,8 +122,14 @@ func (p *Packer) block(rows rowSet, order []int, year int32) error {
 
 func validYear(year int32) bool { return year == unknownYear || year >= firstYear && year <= lastYear }
 
-// AppendBinary appends the blocks in a form for Unpack: their number, then dataset, year and size of each, then the blocks.
+// AppendBinary appends the blocks in a form for Unpack: the figures as JSON after its length, the number of blocks, then
+// dataset, year and size of each, then the blocks.
 func (p *Packed) AppendBinary(b []byte) ([]byte, error) {
+	figures, err := json.Marshal(p.figures)
+	if err != nil {
+		return b, err
+	}
+	b = append(binary.AppendUvarint(b, uint64(len(figures))), figures...)
 	b = binary.AppendUvarint(b, uint64(len(p.blocks)))
 	for _, block := range p.blocks {
 		b = binary.AppendUvarint(b, uint64(datasetIndex(block.to.ds)))
@@ -154,6 +165,9 @@ func NewUnpacker() (*Unpacker, error) {
 func (u *Unpacker) Unpack(data []byte, row *DocumentRow) (*Packed, error) {
 	r := blockReader{b: data}
 	p := &Packed{}
+	if json.Unmarshal(r.bytes(r.uvarint()), &p.figures) != nil {
+		return nil, ErrPacked
+	}
 	total := 0
 	for n := r.uvarint(); n > 0 && !r.failed; n-- {
 		ds, year, size := r.uvarint(), r.varint(), r.uvarint()

@@ -2,6 +2,7 @@ package schema
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -101,6 +102,36 @@ func (c *Codebooks) RegionByName(name string) (CodeRow, bool) {
 func (c *Codebooks) RegionInText(text string) (CodeRow, bool) {
 	row, _, ok := c.region(trimBefore(normalizeName(text)))
 	return row, ok
+}
+
+// notRegions end words that are no regions, though 市 or 区 ends them too.
+var notRegions = []string{"城市", "都市", "超市", "社区", "园区", "校区", "景区", "库区", "矿区", "林区", "牧区", "城区", "郊区", "辖区", "地区", "保护区", "开发区", "服务区"}
+
+// PublishedRegion is the name of a county, city or district that a department's name begins with, whether the codebook has
+// it or not: of a name that several regions share, or of a region that is not in the codebook, more cannot be said.
+func PublishedRegion(department string) string {
+	text := trimBefore(normalizeName(department))
+	const shortest, longest = 3, 9 // characters
+	n := 0
+	for i, r := range text {
+		n++
+		end := i + utf8.RuneLen(r)
+		switch {
+		case n > longest || !unicode.Is(unicode.Han, r):
+			return ""
+		case n < shortest || end == len(text) || !strings.ContainsRune("县市区旗", r):
+			continue
+		case r == '市' && strings.HasPrefix(text[end:], "场"):
+			continue
+		}
+		for _, word := range notRegions {
+			if strings.HasSuffix(text[:end], word) {
+				return ""
+			}
+		}
+		return text[:end]
+	}
+	return ""
 }
 
 func (c *Codebooks) region(text string) (CodeRow, string, bool) {

@@ -71,13 +71,13 @@ func (w *Writer) takeOver(e *journalEntry, k *Kept) error {
 		w.spool.blocks[to] = append(w.spool.blocks[to], blockRef{offset: b.Offset, size: b.Size, doc: doc, base: !k.Staged})
 	}
 	w.byID[k.Row.DocumentID] = doc
-	w.docs = append(w.docs, newDocEntry(&k.Row))
+	w.docs = append(w.docs, newDocEntry(&k.Row, e.Figures))
 	return nil
 }
 
 // keepEntry sets the entry of a document aside, without its blocks, for the journal of the commit.
 func (w *Writer) keepEntry(e *journalEntry) error {
-	data, err := json.Marshal(journalEntry{Row: e.Row, Settings: e.Settings})
+	data, err := json.Marshal(journalEntry{Row: e.Row, Settings: e.Settings, Figures: e.Figures})
 	if err != nil {
 		return err
 	}
@@ -86,8 +86,7 @@ func (w *Writer) keepEntry(e *journalEntry) error {
 }
 
 // record journals a document that was added: refs are its blocks.
-func (w *Writer) record(row *DocumentRow, refs []pendingRef) error {
-	e := &journalEntry{Row: *row, Settings: w.opt.Settings}
+func (w *Writer) record(e *journalEntry, refs []pendingRef) error {
 	for _, r := range refs {
 		if r.to.ds.name != DatasetDocuments {
 			e.Blocks = append(e.Blocks, journalBlock{datasetIndex(r.to.ds), r.to.year, r.ref.offset, r.ref.size})

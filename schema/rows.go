@@ -25,7 +25,7 @@ type DocumentRow struct {
 	DepartmentName  string         `col:"department_name,optional" doc:"as published, watermark-free"`
 	DepartmentCode  string         `col:"department_code,optional" doc:"as published"`
 	RegionCode      string         `col:"region_code,optional" doc:"GB/T 2260 code"`
-	RegionName      string         `col:"region_name,optional" doc:"GB/T 2260 name"`
+	RegionName      string         `col:"region_name,optional" doc:"name of the region: of GB/T 2260; without region_code as published"`
 	FiscalYear      int32          `col:"fiscal_year,partition" doc:"the budget's or accounts' year"`
 	TextPages       int32          `col:"text_pages" doc:"pages read from their text layer"`
 	OCRPages        int32          `col:"ocr_pages" doc:"pages read, wholly or partly, by recognition"`
@@ -54,7 +54,7 @@ type BudgetLine struct {
 	DepartmentCode   string          `col:"department_code,optional" doc:"as published"`
 	ParentDepartment string          `col:"parent_department,optional" doc:"of a unit: the department it belongs to, where the document says so"`
 	RegionCode       string          `col:"region_code,optional" doc:"GB/T 2260 code"`
-	RegionName       string          `col:"region_name,optional" doc:"GB/T 2260 name"`
+	RegionName       string          `col:"region_name,optional" doc:"name of the region: of GB/T 2260; without region_code as published"`
 	FiscalYear       int32           `col:"fiscal_year,partition" doc:"the year the amount belongs to (a prior-year comparison carries the prior year)"`
 	Phase            Phase           `col:"phase" doc:"proposed 预算草案, approved 预算数, adjusted 调整预算数, executed 决算数"`
 	Statement        Statement       `col:"statement" doc:"which table or text it comes from"`
@@ -214,7 +214,7 @@ type CheckRow struct {
 type SeriesRow struct {
 	DocumentID   string `col:"document_id,key" doc:"the publication"`
 	FiscalYear   int32  `col:"fiscal_year,partition" doc:"its year"`
-	SeriesID     string `col:"series_id" doc:"hash of department, year, type and level"`
+	SeriesID     string `col:"series_id" doc:"hash of department_id, year, type and level"`
 	DepartmentID string `col:"department_id,optional" doc:"in departments"`
 	Rank         int32  `col:"rank" doc:"1 is the current one"`
 	IsCurrent    bool   `col:"is_current" doc:"every sum takes only current ones"`

@@ -15,28 +15,37 @@ type docEntry struct {
 	fileName     string
 	name         string // of the department, as published, without white space
 	department   string // the name normalized
-	region       string
+	regionCode   string
+	regionName   string
+	code         string // of the department
 	year         int32
 	documentType DocumentType
 	level        EntityLevel
 	correction   bool
 	failed       bool
+	figures      []statedFigure
 }
 
-func newDocEntry(d *DocumentRow) docEntry {
+func newDocEntry(d *DocumentRow, figures []statedFigure) docEntry {
 	return docEntry{
 		id:           strings.Clone(d.DocumentID),
 		fileName:     strings.Clone(d.FileName),
 		name:         strings.Join(strings.Fields(d.DepartmentName), ""),
 		department:   normalizeName(d.DepartmentName),
-		region:       strings.Clone(d.RegionCode),
+		regionCode:   strings.Clone(d.RegionCode),
+		regionName:   strings.Clone(d.RegionName),
+		code:         strings.Clone(d.DepartmentCode),
 		year:         d.FiscalYear,
 		documentType: d.DocumentType,
 		level:        d.EntityLevel,
 		correction:   saysCorrection(d.FileName) || saysCorrection(d.Title),
 		failed:       d.Status == StatusFailed,
+		figures:      figures,
 	}
 }
+
+// region tells departments of one name apart.
+func (e *docEntry) region() string { return cmp.Or(e.regionCode, e.regionName) }
 
 // saysCorrection finds the words by which a publication says that it replaces another.
 func saysCorrection(name string) bool {
@@ -54,40 +63,40 @@ func stableID(parts ...string) string {
 	return hex.EncodeToString(sum[:8])
 }
 
-func departmentID(e *docEntry) string {
-	if e.department == "" {
-		return ""
-	}
-	return stableID("department", e.region, e.department)
-}
-
-// seriesID is the same for the publications of one budget. What is not known cannot be the same: a document without
-// department, year or type is a series of its own.
-func seriesID(e *docEntry) string {
-	if e.department == "" || e.year == unknownYear || e.documentType == "" {
+// seriesID is the same for the publications of one budget, also under a new name of the department. What is not known cannot
+// be the same: a document without department, year or type is a series of its own.
+func seriesID(e *docEntry, department string) string {
+	if department == "" || e.year == unknownYear || e.documentType == "" {
 		return stableID("series", e.id)
 	}
-	return stableID("series", e.region, e.department, strconv.Itoa(int(e.year)), string(e.documentType), string(e.level))
+	return stableID("series", department, strconv.Itoa(int(e.year)), string(e.documentType), string(e.level))
 }
 
-// seriesOf ranks the publications of each series. A correction comes before what it corrects, a document that was read
-// before one that was not; of equals the one whose name sorts last, for nothing else in the files tells a later
-// publication. The reason is why the current one is current.
-func seriesOf(docs []docEntry) []SeriesRow {
+// comparePublications orders the publications of one budget. A correction comes before what it corrects, a document that was
+// read before one that was not; of equals the one whose name sorts last, for nothing else in the files tells a later
+// publication.
+func comparePublications(a, b *docEntry) int {
+	return cmp.Or(
+		compareBool(a.failed, b.failed),
+		-compareBool(a.correction, b.correction),
+		-cmp.Compare(a.fileName, b.fileName),
+		cmp.Compare(a.id, b.id),
+	)
+}
+
+// seriesOf ranks the publications of each series; one under a former name comes after one under the present. The reason is
+// why the current one is current.
+func seriesOf(docs []docEntry, l lineage) []SeriesRow {
 	series := make(map[string][]*docEntry, len(docs))
 	for i := range docs {
-		id := seriesID(&docs[i])
+		id := seriesID(&docs[i], l.offices[docs[i].id].id)
 		series[id] = append(series[id], &docs[i])
 	}
+	former := func(e *docEntry) bool { return e.department != l.offices[e.id].key }
 	rows := make([]SeriesRow, 0, len(docs))
 	for id, members := range series {
 		slices.SortFunc(members, func(a, b *docEntry) int {
-			return cmp.Or(
-				compareBool(a.failed, b.failed),
-				-compareBool(a.correction, b.correction),
-				-cmp.Compare(a.fileName, b.fileName),
-				cmp.Compare(a.id, b.id),
-			)
+			return cmp.Or(compareBool(a.failed, b.failed), compareBool(former(a), former(b)), comparePublications(a, b))
 		})
 		reason := ReasonLater
 		switch {
@@ -98,7 +107,7 @@ func seriesOf(docs []docEntry) []SeriesRow {
 		}
 		for i, e := range members {
 			rows = append(rows, SeriesRow{
-				DocumentID: e.id, FiscalYear: e.year, SeriesID: id, DepartmentID: departmentID(e),
+				DocumentID: e.id, FiscalYear: e.year, SeriesID: id, DepartmentID: l.offices[e.id].id,
 				Rank: int32(i + 1), IsCurrent: i == 0, Reason: reason,
 			})
 		}
@@ -116,39 +125,4 @@ func compareBool(a, b bool) int {
 		return 1
 	}
 	return -1
-}
-
-// departmentsOf gives one row for each name of a region, with the years it was used in. Spellings that differ only in
-// full-width and half-width characters are one name, shown as it was last published.
-func departmentsOf(docs []docEntry) []DepartmentRow {
-	byID := map[string]*DepartmentRow{}
-	for i := range docs {
-		e := &docs[i]
-		id := departmentID(e)
-		if id == "" {
-			continue
-		}
-		row, ok := byID[id]
-		if !ok {
-			row = &DepartmentRow{
-				DepartmentID: id, RegionCode: e.region, Origin: OriginDerived,
-				Names: []DepartmentName{{Name: e.name, FirstYear: e.year, LastYear: e.year}},
-			}
-			byID[id] = row
-		}
-		n := &row.Names[0]
-		if e.year > n.LastYear || e.year == n.LastYear && e.name < n.Name {
-			n.Name, n.LastYear = e.name, e.year
-		}
-		if e.year != unknownYear && (n.FirstYear == unknownYear || e.year < n.FirstYear) {
-			n.FirstYear = e.year
-		}
-	}
-	rows := make([]DepartmentRow, 0, len(byID))
-	for _, row := range byID {
-		row.CurrentName = row.Names[0].Name
-		rows = append(rows, *row)
-	}
-	slices.SortFunc(rows, func(a, b DepartmentRow) int { return cmp.Compare(a.DepartmentID, b.DepartmentID) })
-	return rows
 }

@@ -24,6 +24,8 @@ type WriterOptions struct {
 	Resume bool
 	// Settings names the settings that change what a document converts to; it is kept with each document.
 	Settings string
+	// Aliases say which departments were renamed or merged; what they do not say is derived from the documents.
+	Aliases []DepartmentAlias
 }
 
 const (
@@ -161,32 +163,36 @@ func (w *Writer) add(row *DocumentRow, p *Packed) error {
 		return ofDocument(row, err)
 	}
 	w.spool.take(p, doc)
-	if err := w.flush(row); err != nil {
+	entry := &journalEntry{Row: *row, Settings: w.opt.Settings, Figures: p.figures}
+	if err := w.flush(entry); err != nil {
 		w.err = explain(err, w.stage.out)
 		return w.err
 	}
 	w.byID[row.DocumentID] = doc
-	w.docs = append(w.docs, newDocEntry(row))
+	w.docs = append(w.docs, newDocEntry(row, entry.Figures))
 	return nil
 }
 
 // flush makes the rows of a document part of the spool, and lists it.
-func (w *Writer) flush(row *DocumentRow) error {
+func (w *Writer) flush(e *journalEntry) error {
 	if w.journal == nil {
 		return w.spool.flush()
 	}
 	refs := slices.Clone(w.spool.refs)
-	if err := w.keepEntry(&journalEntry{Row: *row, Settings: w.opt.Settings}); err != nil {
+	if err := w.keepEntry(e); err != nil {
 		return err
 	}
 	if err := w.spool.flush(); err != nil {
 		return err
 	}
-	return w.record(row, refs)
+	return w.record(e, refs)
 }
 
 // Settings are WriterOptions.Settings.
 func (w *Writer) Settings() string { return w.opt.Settings }
+
+// AliasesID is that of WriterOptions.Aliases.
+func (w *Writer) AliasesID() string { return AliasesID(w.opt.Aliases) }
 
 // Dir is the output's folder, absolute and without links.
 func (w *Writer) Dir() string { return w.stage.out }
@@ -276,6 +282,7 @@ func (w *Writer) writeDatasets() (*Manifest, error) {
 	rank := w.ranks()
 	manifest := &Manifest{
 		Program: manifestProgram, SchemaVersion: Version, PipelineVersion: w.opt.PipelineVersion, Documents: len(w.docs),
+		Aliases: w.AliasesID(),
 	}
 	for _, ds := range catalog() {
 		for _, year := range w.spool.years(ds) {
@@ -312,12 +319,13 @@ func (w *Writer) ranks() []uint32 {
 
 // addDerived spools the datasets that are made from all documents.
 func (w *Writer) addDerived() error {
-	for _, row := range seriesOf(w.docs) {
+	departments := followDepartments(w.docs, w.opt.Aliases)
+	for _, row := range seriesOf(w.docs, departments) {
 		if err := w.spool.encodeRows(DatasetSeries, []SeriesRow{row}, w.byID[row.DocumentID], row.FiscalYear); err != nil {
 			return err
 		}
 	}
-	if err := w.spool.encodeRows(DatasetDepartments, departmentsOf(w.docs), 0, 0); err != nil {
+	if err := w.spool.encodeRows(DatasetDepartments, departments.rows, 0, 0); err != nil {
 		return err
 	}
 	codes, err := LoadCodebooks()

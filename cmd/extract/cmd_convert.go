@@ -28,6 +28,7 @@ type convertOptions struct {
 	preview        int
 	quiet, json    bool
 	corrections    string
+	aliases        string
 	force, prune   bool
 	shard          string
 	logFormat      string
@@ -64,6 +65,7 @@ Each document is read in a worker process of its own, with limits of time and me
 a line on standard error, a row with status failed in the dataset documents, and does not stop the others. The
 first interrupt finishes the documents in work and writes what is done; the second leaves OUT as it was.
 
+` + aliasesHelp + `
 ` + exitCodesHelp,
 		Example: `  extract convert -o out budgets/
   find . -name '*预算*.pdf' | extract convert -o out --jobs 4 -`,
@@ -89,6 +91,7 @@ first interrupt finishes the documents in work and writes what is done; the seco
 	f.BoolVar(&o.keepWatermarks, "keep-watermarks", false, "leave watermarks in the text")
 	o.ocr.add(f)
 	f.StringVar(&o.corrections, "corrections", "", "CSV file of amounts corrected by hand, from the page that extract review makes")
+	f.StringVar(&o.aliases, "aliases", "", "CSV file of renamed and merged departments")
 	f.BoolVar(&o.force, "force", false, "convert again what an earlier run has converted")
 	f.BoolVar(&o.prune, "prune", false, "drop documents of earlier runs that are not among the inputs")
 	f.StringVar(&o.shard, "shard", "", "convert one part of the documents only: 2/5 is the second of five")
@@ -158,7 +161,7 @@ func runConvert(ctx context.Context, o convertOptions, stdin io.Reader, stdout, 
 		return err
 	}
 	todo := ledger.Todo()
-	if upToDate(writer.Dir(), ledger, todo) {
+	if upToDate(writer, ledger, todo) {
 		if !target.remote {
 			err = report.writeRunFile(writer.Dir(), ledger.Removed)
 		}

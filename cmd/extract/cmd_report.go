@@ -31,12 +31,10 @@ func (a *app) reportCommand() *cobra.Command {
 accounts went over the years, what changed most, and which identities fail. Open SITE/index.html in a browser; it needs no
 server and no network. A site that is already in SITE is replaced.
 
-Departments that were renamed or merged are joined by an alias file, a CSV file with the heading
-  name,current_name,region,from_year,to_year,kind
-where kind is renamed or merged (current_name is then the department it went into) and region and the years may be empty.
-The file departments.csv of a county's own list may also say published_name, first_fiscal_year, last_fiscal_year, change.
-Without it a change of name is seen only where the new documents print the old one's figures.
+Departments are followed through changes of name as the output has them (dataset departments). With --aliases they are
+derived again, with this file in place of the one that convert was given.
 
+` + aliasesHelp + `
 ` + exitCodesHelp,
 		Example: `  extract report out -o site
   extract report out -o site --aliases departments.csv
@@ -62,12 +60,9 @@ Without it a change of name is seen only where the new documents print the old o
 
 func runReport(ctx context.Context, o reportOptions, stdout io.Writer) error {
 	opt := sitereport.Options{Source: sourceFrom(o.site)}
-	if o.aliases != "" {
-		aliases, err := readAliases(o.aliases)
-		if err != nil {
-			return err
-		}
-		opt.Aliases = aliases
+	var err error
+	if opt.Aliases, err = readAliases(o.aliases); err != nil {
+		return err
 	}
 	if o.review != "" {
 		opt.Review = relativeTo(o.site, o.review)
@@ -82,19 +77,6 @@ func runReport(ctx context.Context, o reportOptions, stdout io.Writer) error {
 	_, err = fmt.Fprintf(stdout, "%d departments, %d documents, %d failed checks: %s\n",
 		summary.Departments, summary.Documents, summary.Findings, filepath.Join(o.site, "index.html"))
 	return err
-}
-
-func readAliases(path string) ([]sitereport.Alias, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	aliases, err := sitereport.ReadAliases(f)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
-	}
-	return aliases, nil
 }
 
 // sourceFrom finds the file of a document from the folder of a site.

@@ -3,9 +3,7 @@ package main
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 
 	"github.com/countybudget/extract/internal/batch"
@@ -41,7 +39,11 @@ func openOutput(o convertOptions) (*schema.Writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return schema.NewWriter(o.out, schema.WriterOptions{PipelineVersion: o.version, Resume: true, Settings: settings})
+	aliases, err := readAliases(o.aliases)
+	if err != nil {
+		return nil, err
+	}
+	return schema.NewWriter(o.out, schema.WriterOptions{PipelineVersion: o.version, Resume: true, Settings: settings, Aliases: aliases})
 }
 
 // takeOver gives the output what earlier runs left of it, and tells the report about that.
@@ -87,7 +89,10 @@ func (r *report) removed(sources []string, pruned bool) {
 }
 
 // upToDate reports that the output is there and is what this run would write.
-func upToDate(out string, l *batch.Ledger, todo []batch.Document) bool {
-	_, err := os.Stat(out)
-	return len(todo) == 0 && l.Kept() > 0 && !l.Changed && !errors.Is(err, fs.ErrNotExist)
+func upToDate(w *schema.Writer, l *batch.Ledger, todo []batch.Document) bool {
+	if len(todo) > 0 || l.Kept() == 0 || l.Changed {
+		return false
+	}
+	m, err := schema.ReadManifest(w.Dir())
+	return err == nil && m.Aliases == w.AliasesID()
 }

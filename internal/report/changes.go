@@ -12,7 +12,7 @@ import (
 // Change is what happened to a measure from one year to the next, both published in the same phase.
 type Change struct {
 	Department *Department
-	Measure    Measure
+	Measure    schema.Measure
 	Phase      schema.Phase
 	Year       int32 // the later one
 	Before     *Figure
@@ -40,7 +40,7 @@ func changes(departments []*Department) []Change {
 	return all
 }
 
-func change(d *Department, year int32, phase schema.Phase, m Measure) (Change, bool) {
+func change(d *Department, year int32, phase schema.Phase, m schema.Measure) (Change, bool) {
 	before, after := d.Figure(year-1, phase, m), d.Figure(year, phase, m)
 	if before == nil || after == nil || before.Amount.Equal(after.Amount) {
 		return Change{}, false

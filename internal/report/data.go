@@ -71,12 +71,12 @@ func (d *Department) chartData() departmentData {
 }
 
 // threePublicItems are the items that its documents print, Vehicles only where a document leaves its parts out.
-func (d *Department) threePublicItems() []Measure {
+func (d *Department) threePublicItems() []schema.Measure {
 	items := slices.Clone(ThreePublicItems)
 	for _, y := range d.Years() {
 		for _, phase := range Phases {
-			if d.threePublicFigure(y, phase, Vehicles) != nil {
-				return append(items, Vehicles)
+			if d.threePublicFigure(y, phase, schema.Vehicles) != nil {
+				return append(items, schema.Vehicles)
 			}
 		}
 	}
@@ -84,8 +84,8 @@ func (d *Department) threePublicItems() []Measure {
 }
 
 // threePublicFigure is Figure, but for Vehicles, which would count twice beside its parts.
-func (d *Department) threePublicFigure(year int32, phase schema.Phase, m Measure) *Figure {
-	if m == Vehicles && (d.Figure(year, phase, VehiclePurchase) != nil || d.Figure(year, phase, VehicleRunning) != nil) {
+func (d *Department) threePublicFigure(year int32, phase schema.Phase, m schema.Measure) *Figure {
+	if m == schema.Vehicles && (d.Figure(year, phase, schema.VehiclePurchase) != nil || d.Figure(year, phase, schema.VehicleRunning) != nil) {
 		return nil
 	}
 	return d.Figure(year, phase, m)

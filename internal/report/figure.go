@@ -1,36 +1,18 @@
 package report
 
 import (
-	"strings"
-
 	"github.com/shopspring/decimal"
 
 	"github.com/countybudget/extract/schema"
 )
 
-// Measure is a quantity that is followed over the years.
-type Measure string
-
-// The measures. Those from TotalExpenditure to AgencyOperating are compared from year to year.
-const (
-	TotalExpenditure Measure = "total_expenditure"  // 合计 of the expenditure table, all funds
-	BasicExpenditure Measure = "basic"              // its column 基本支出
-	ProjectSpending  Measure = "project"            // its column 项目支出
-	ThreePublicTotal Measure = "three_public_total" // 合计 of the “三公” table
-	AgencyOperating  Measure = "agency_operating"   // total of 机关运行经费
-
-	AbroadTrips     Measure = "three_public_abroad"    // 因公出国（境）费
-	Reception       Measure = "three_public_reception" // 公务接待费
-	VehiclePurchase Measure = "three_public_purchase"  // 公务用车购置费
-	VehicleRunning  Measure = "three_public_running"   // 公务用车运行维护费
-	Vehicles        Measure = "three_public_vehicles"  // 公务用车购置及运行费, the two together
-)
-
 // MainMeasures are compared from year to year.
-var MainMeasures = []Measure{TotalExpenditure, BasicExpenditure, ProjectSpending, ThreePublicTotal, AgencyOperating}
+var MainMeasures = []schema.Measure{
+	schema.TotalExpenditure, schema.BasicExpenditure, schema.ProjectSpending, schema.ThreePublicTotal, schema.AgencySpending,
+}
 
 // ThreePublicItems are the items of “三公”; Vehicles stands in where its two parts are not printed.
-var ThreePublicItems = []Measure{AbroadTrips, Reception, VehiclePurchase, VehicleRunning}
+var ThreePublicItems = []schema.Measure{schema.AbroadTrips, schema.Reception, schema.VehiclePurchase, schema.VehicleRunning}
 
 // Figure is one published amount with the place where it is printed.
 type Figure struct {
@@ -90,93 +72,4 @@ func before(a, b *Figure) bool {
 		return a.col < b.col
 	}
 	return a.LineID < b.LineID
-}
-
-const noRank = -1
-
-// measureOf says which measure a line is, and how good a statement of it; noRank when it is none.
-func measureOf(l *schema.BudgetLine) (Measure, int) {
-	if l.Direction != schema.DirectionExpenditure || l.CounterpartName != "" || strings.HasSuffix(l.ItemName, "增减额") {
-		return "", noRank
-	}
-	switch l.Statement {
-	case schema.Expenditure:
-		return expenditureMeasure(l)
-	case schema.ThreePublic:
-		return threePublicMeasure(l)
-	case schema.AgencyOperating:
-		if l.Classification == schema.ByTotal {
-			return AgencyOperating, combine(fundRank(l.FundSource), periodRank(l.Period))
-		}
-	}
-	return "", noRank
-}
-
-func expenditureMeasure(l *schema.BudgetLine) (Measure, int) {
-	if l.Classification != schema.ByTotal || l.FundSource != schema.AllFunds {
-		return "", noRank
-	}
-	switch l.Spending {
-	case schema.AllSpending:
-		return TotalExpenditure, periodRank(l.Period)
-	case schema.Basic:
-		return BasicExpenditure, periodRank(l.Period)
-	case schema.Project:
-		return ProjectSpending, periodRank(l.Period)
-	}
-	return "", noRank
-}
-
-// threePublicMeasure goes by the words that tell the items apart, which a misread character elsewhere leaves whole.
-func threePublicMeasure(l *schema.BudgetLine) (Measure, int) {
-	rank := combine(fundRank(l.FundSource), periodRank(l.Period))
-	has := func(word string) bool { return strings.Contains(l.ItemName, word) }
-	switch {
-	case l.Classification == schema.ByTotal:
-		return ThreePublicTotal, rank
-	case l.Classification != schema.ByThreePublic:
-		return "", noRank
-	case has("出国"):
-		return AbroadTrips, rank
-	case has("接待"):
-		return Reception, rank
-	case has("购") && has("运行"):
-		return Vehicles, rank
-	case has("购"):
-		return VehiclePurchase, rank
-	case has("运行"):
-		return VehicleRunning, rank
-	}
-	return "", noRank
-}
-
-// fundRank prefers the widest column of a table that prints several.
-func fundRank(f schema.FundSource) int {
-	switch f {
-	case schema.AllFunds:
-		return 0
-	case schema.Appropriation:
-		return 1
-	case schema.GeneralPublicBudget:
-		return 2
-	}
-	return noRank
-}
-
-// periodRank prefers the column that holds what was carried over too; the carry-over alone is no measure.
-func periodRank(p schema.Period) int {
-	switch p {
-	case schema.AllPeriods:
-		return 0
-	case schema.CurrentYear:
-		return 1
-	}
-	return noRank
-}
-
-func combine(first, second int) int {
-	if first == noRank || second == noRank {
-		return noRank
-	}
-	return first*2 + second
 }

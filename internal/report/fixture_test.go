@@ -27,7 +27,7 @@ type publication struct {
 func (p *publication) disclosure(n int) *schema.Disclosure {
 	d := &schema.Disclosure{Document: schema.DocumentRow{
 		DocumentID: fmt.Sprintf("%064x", n+1), FileName: p.file, SourceURI: p.file, DocumentType: p.kind, EntityLevel: schema.Department,
-		DepartmentName: p.name, FiscalYear: p.year, PageCount: 3, Status: schema.StatusOK, PipelineVersion: "test",
+		DepartmentName: p.name, RegionName: "清江县", FiscalYear: p.year, PageCount: 3, Status: schema.StatusOK, PipelineVersion: "test",
 	}}
 	if p.file == "" {
 		d.Document.FileName = fmt.Sprintf("%s%d%s.pdf", p.name, p.year, p.kind)
@@ -85,7 +85,7 @@ func writeOutput(t *testing.T, all ...publication) string {
 	return out
 }
 
-func build(t *testing.T, aliases []Alias, all ...publication) *Model {
+func build(t *testing.T, aliases []schema.DepartmentAlias, all ...publication) *Model {
 	t.Helper()
 	m, err := Build(context.Background(), writeOutput(t, all...), aliases)
 	if err != nil {

@@ -34,7 +34,7 @@ func TestRenamedByFigures(t *testing.T) {
 			if joined := len(m.Departments) == 1; joined != c.joined {
 				t.Fatalf("joined: %v, want %v", joined, c.joined)
 			}
-			if d := m.named(t, newName); c.joined && (d.Origin != schema.OriginDerived || d.Figure(2021, schema.Approved, TotalExpenditure) == nil) {
+			if d := m.named(t, newName); c.joined && (d.Origin != schema.OriginDerived || d.Figure(2021, schema.Approved, schema.TotalExpenditure) == nil) {
 				t.Errorf("%+v", d)
 			}
 		})
@@ -42,7 +42,7 @@ func TestRenamedByFigures(t *testing.T) {
 }
 
 func TestAliases(t *testing.T) {
-	aliases, err := ReadAliases(strings.NewReader("name,current_name,region,from_year,to_year,kind\n" +
+	aliases, err := schema.ReadDepartmentAliases(strings.NewReader("name,current_name,region,from_year,to_year,kind\n" +
 		oldName + "," + newName + ",清江县,,2021,renamed\n" + roads + "," + newName + ",,,2021,merged\n"))
 	if err != nil {
 		t.Fatal(err)
@@ -62,31 +62,13 @@ func TestAliases(t *testing.T) {
 	}
 }
 
-func TestAliasErrors(t *testing.T) {
-	for text, want := range map[string]string{
-		"":                                     "empty",
-		"name\nA\n":                            "current_name",
-		"name,current_name,colour\n":           `"colour"`,
-		"name,published_name,current_name\n":   "already",
-		"name,current_name,kind\nA,B,split\n":  "split",
-		"name,current_name,kind\nA,A,merged\n": "itself",
-		"name,current_name\n,B\n":              "line 2: no name",
-		"name,current_name,from_year,to_year\nA,B,2024,2020\n": "2024 to 2020",
-		"name,current_name,from_year\nA,B,soon\n":              "not a year",
-	} {
-		if _, err := ReadAliases(strings.NewReader(text)); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("%q: %v, want %q", text, err, want)
-		}
-	}
-}
-
 // TestOnlyCurrent: of a correction and what it corrects, only the correction counts.
 func TestOnlyCurrent(t *testing.T) {
 	m := build(t, nil,
 		publication{name: newName, year: 2024, kind: schema.Budget, file: "2024.pdf", total: "1.00"},
 		publication{name: newName, year: 2024, kind: schema.Budget, file: "2024（更正）.pdf", total: "2.00"})
 	d := m.named(t, newName)
-	if f := d.Figure(2024, schema.Approved, TotalExpenditure); f.Amount.String() != "2" || f.Disputed {
+	if f := d.Figure(2024, schema.Approved, schema.TotalExpenditure); f.Amount.String() != "2" || f.Disputed {
 		t.Errorf("%+v", f)
 	}
 	if len(d.Documents) != 2 {
@@ -101,22 +83,12 @@ func TestGaps(t *testing.T) {
 		publication{name: newName, year: 2023, kind: schema.Budget, total: "9.00"},
 		publication{name: newName, year: 2022, kind: schema.FinalAccounts, total: "5.00"})
 	d := m.named(t, newName)
-	if d.Figure(2022, schema.Approved, TotalExpenditure) != nil || len(m.Changes) != 0 {
+	if d.Figure(2022, schema.Approved, schema.TotalExpenditure) != nil || len(m.Changes) != 0 {
 		t.Errorf("changes: %+v", m.Changes)
 	}
 	points := d.chartData().Measures[0].Points[schema.Approved]
 	if len(points) != 3 || points[0] == nil || points[1] != nil || points[2] == nil {
 		t.Errorf("points: %v", points)
-	}
-}
-
-func TestCounty(t *testing.T) {
-	for name, want := range map[string]string{
-		"云陵县水利局": "云陵县", "市场监督管理局": "", "城市管理局": "", "北京市海淀区教育局": "北京市", "某某县": "",
-	} {
-		if got := county(&Document{DocumentRow: schema.DocumentRow{DepartmentName: name}}); got != want {
-			t.Errorf("%s: %q, want %q", name, got, want)
-		}
 	}
 }
 
@@ -126,7 +98,7 @@ func TestRecognizedAgainstAccounts(t *testing.T) {
 		m := build(t, nil,
 			publication{name: newName, year: 2022, kind: schema.Budget, three: "400000.00", source: source},
 			publication{name: newName, year: 2023, kind: schema.Budget, three: "3000.00", prior: []string{"4000.00", "1200.00"}})
-		if f := m.named(t, newName).Figure(2022, schema.Approved, ThreePublicTotal); f.Disputed != disputed {
+		if f := m.named(t, newName).Figure(2022, schema.Approved, schema.ThreePublicTotal); f.Disputed != disputed {
 			t.Errorf("%s: disputed is %v", source, f.Disputed)
 		}
 	}

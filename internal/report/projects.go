@@ -20,7 +20,7 @@ type projectKey struct {
 
 func isProject(l *schema.BudgetLine) bool {
 	return l.Statement == schema.ProjectExpenditure && l.Classification == schema.ByProject && l.ItemName != "" &&
-		l.Direction == schema.DirectionExpenditure && fundRank(l.FundSource) != noRank && l.TableNo > 0
+		l.Direction == schema.DirectionExpenditure && schema.FundRank(l.FundSource) != schema.NoRank && l.TableNo > 0
 }
 
 func (b *builder) project(d *Document, phase schema.Phase, l *schema.BudgetLine) {
@@ -72,7 +72,7 @@ func (b *builder) joinProjects() {
 	}
 	for o, keys := range printings {
 		slices.SortFunc(keys, func(x, y projectKey) int {
-			return cmp.Or(cmp.Compare(fundRank(x.fund), fundRank(y.fund)), cmp.Compare(projectPeriod(x.period), projectPeriod(y.period)),
+			return cmp.Or(cmp.Compare(schema.FundRank(x.fund), schema.FundRank(y.fund)), cmp.Compare(projectPeriod(x.period), projectPeriod(y.period)),
 				cmp.Compare(x.table, y.table))
 		})
 		var whole *Figure

@@ -3,26 +3,22 @@ package report
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"github.com/countybudget/extract/schema"
 )
 
-// Build reads an output and follows its departments over the years.
-func Build(ctx context.Context, out string, aliases []Alias) (*Model, error) {
-	b := &builder{out: out, aliases: aliases, model: &Model{}, documents: map[string]*Document{}, byKey: map[string]*Department{},
+// Build reads an output. With aliases its departments are derived again, without them they are those of the output.
+func Build(ctx context.Context, out string, aliases []schema.DepartmentAlias) (*Model, error) {
+	b := &builder{out: out, aliases: aliases, model: &Model{}, documents: map[string]*Document{},
 		projects: map[projectKey]*Figure{}}
-	for _, step := range []func(context.Context) error{b.readDocuments, b.placeDocuments, b.readLines, b.readFindings} {
+	for _, step := range []func(context.Context) error{b.readDocuments, b.readDepartments, b.placeDocuments, b.readLines, b.readFindings} {
 		if err := step(ctx); err != nil {
 			return nil, err
 		}
 	}
 	b.joinProjects()
-	b.linkRenamed()
 	b.disputeRecognized()
-	b.linkMergers()
-	b.dropEmpty()
 	b.model.sort()
 	b.model.Changes = changes(b.model.Departments)
 	return b.model, nil
@@ -30,12 +26,13 @@ func Build(ctx context.Context, out string, aliases []Alias) (*Model, error) {
 
 type builder struct {
 	out       string
-	aliases   []Alias
+	aliases   []schema.DepartmentAlias
 	model     *Model
 	documents map[string]*Document
-	byKey     map[string]*Department
 	projects  map[projectKey]*Figure
-	mergers   []merger
+
+	series      []schema.SeriesRow
+	departments []schema.DepartmentRow
 }
 
 func (b *builder) readDocuments(ctx context.Context) error {
@@ -48,16 +45,6 @@ func (b *builder) readDocuments(ctx context.Context) error {
 		b.documents[d.DocumentID] = d
 		b.model.Documents = append(b.model.Documents, d)
 		b.model.Version = d.PipelineVersion
-	}
-	for row, err := range schema.Rows[schema.SeriesRow](b.out) {
-		if err = cmpErr(ctx, err); err != nil {
-			return err
-		}
-		d := b.documents[row.DocumentID]
-		if d == nil {
-			return fmt.Errorf("series names the document %s, which documents does not have", row.DocumentID)
-		}
-		d.Current, d.Reason = row.IsCurrent, row.Reason
 	}
 	return nil
 }
@@ -97,19 +84,19 @@ func (b *builder) line(d *Document, l *schema.BudgetLine) {
 	if phase == schema.Proposed {
 		phase = schema.Approved
 	}
-	measure, rank := measureOf(l)
+	measure, rank := schema.MeasureOf(l)
 	if l.FiscalYear != d.FiscalYear || phase != d.Phase() {
-		if rank != noRank {
+		if rank != schema.NoRank {
 			keep(d.Department.elsewhere, Key{l.FiscalYear, phase, measure}, newFigure(l, d, rank))
 		}
 		return
 	}
 	switch {
-	case rank != noRank:
+	case rank != schema.NoRank:
 		keep(d.Department.Figures, Key{l.FiscalYear, phase, measure}, newFigure(l, d, rank))
 	case isFunction(l):
 		d.Department.ItemNames[l.ItemCode] = l.ItemName
-		keep(d.Department.Functions, ItemKey{l.FiscalYear, phase, l.ItemCode}, newFigure(l, d, periodRank(l.Period)))
+		keep(d.Department.Functions, ItemKey{l.FiscalYear, phase, l.ItemCode}, newFigure(l, d, schema.PeriodRank(l.Period)))
 	case isProject(l):
 		b.project(d, phase, l)
 	}
@@ -133,21 +120,7 @@ func keep[K comparable](figures map[K]*Figure, k K, f *Figure) { figures[k] = pr
 func isFunction(l *schema.BudgetLine) bool {
 	return l.Statement == schema.Expenditure && l.Classification == schema.ByFunctional && l.ItemLevel == 1 && l.ItemCode != "" &&
 		l.FundSource == schema.AllFunds && l.Spending == schema.AllSpending && l.Direction == schema.DirectionExpenditure &&
-		l.CounterpartName == "" && periodRank(l.Period) != noRank
-}
-
-// countyName is a county at the head of a department's name. It is only read where the documents do not say the region.
-var countyName = regexp.MustCompile(`^\p{Han}{2,7}?[县市区旗]`)
-
-func county(d *Document) string {
-	if d.RegionName != "" {
-		return d.RegionName
-	}
-	found := countyName.FindString(d.DepartmentName)
-	if len(found) == len(d.DepartmentName) {
-		return ""
-	}
-	return found
+		l.CounterpartName == "" && schema.PeriodRank(l.Period) != schema.NoRank
 }
 
 func cmpErr(ctx context.Context, err error) error {

@@ -26,14 +26,14 @@ const trendCorpus = "../../../shared/corpus/trend"
 // expectedTrend are the figures of expected_trend.csv.
 type expectedTrend map[string]map[Key]decimal.Decimal
 
-func readTrend(t *testing.T) (expectedTrend, []Alias) {
+func readTrend(t *testing.T) (expectedTrend, []schema.DepartmentAlias) {
 	t.Helper()
 	file, err := os.Open(filepath.Join(trendCorpus, "departments.csv"))
 	if err != nil {
 		t.Skip("the corpus is not here: ", err)
 	}
 	defer file.Close()
-	aliases, err := ReadAliases(file)
+	aliases, err := schema.ReadDepartmentAliases(file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,7 +55,7 @@ func readTrend(t *testing.T) (expectedTrend, []Alias) {
 		if want[r[0]] == nil {
 			want[r[0]] = map[Key]decimal.Decimal{}
 		}
-		want[r[0]][Key{int32(year), schema.Phase(r[2]), Measure(r[3])}] = decimal.RequireFromString(r[4])
+		want[r[0]][Key{int32(year), schema.Phase(r[2]), schema.Measure(r[3])}] = decimal.RequireFromString(r[4])
 	}
 	return want, aliases
 }
@@ -107,7 +107,7 @@ func convertTrend(t *testing.T, out string, mode extract.OCRMode) (scans map[str
 	return scans
 }
 
-func buildTrend(t *testing.T, out string, aliases []Alias) map[string]*Department {
+func buildTrend(t *testing.T, out string, aliases []schema.DepartmentAlias) map[string]*Department {
 	t.Helper()
 	m, err := Build(context.Background(), out, aliases)
 	if err != nil {
@@ -160,6 +160,13 @@ func TestTrend(t *testing.T) {
 		t.Errorf("%d figures are missing; the %d scans have %d", missing, len(scans), len(scans)*len(MainMeasures))
 	}
 	checkLineage(t, departments)
+
+	// Without the alias file the new name is known by the changes that its first budget states; the merger is not to be seen.
+	derived := buildTrend(t, out, nil)
+	farm, roads := derived["云陵县农业农村局"], derived["云陵县公路管理局"]
+	if len(derived) != len(want) || len(farm.Names) != 2 || farm.Origin != schema.OriginDerived || len(roads.Into) != 0 {
+		t.Errorf("%d departments, want %d; names %+v (%s)", len(derived), len(want), farm.Names, farm.Origin)
+	}
 }
 
 func checkLineage(t *testing.T, departments map[string]*Department) {

@@ -43,7 +43,7 @@ var words = map[string][2]string{
 	"three_public_reception": {"公务接待费", "Official receptions"},
 	"three_public_purchase":  {"公务用车购置费", "Vehicle purchase"},
 	"three_public_running":   {"公务用车运行维护费", "Vehicle running costs"},
-	"three_public_vehicles":  {"公务用车购置及运行费", "Vehicles"},
+	"three_public_vehicles":  {"公务用车购置及运行费", "schema.Vehicles"},
 
 	"leadIndex":    {"每个数字都能回到公开文件的那一页。预算与决算分开列示，缺失的年份留空。", "Every figure leads back to the page where it was published. Budgets and accounts are kept apart; missing years stay empty."},
 	"coverage":     {"公开情况与支出合计", "Coverage and total expenditure"},

@@ -1,4 +1,4 @@
-package report
+package schema
 
 import (
 	"encoding/csv"
@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// Alias says what became of a department's name. Aliases are kept in a CSV file with a heading:
+// DepartmentAlias says what became of a department's name. Aliases are kept in a CSV file with a heading:
 //
 //	name          the name as published
 //	current_name  the name under which it is shown; of a merger the department it went into
@@ -20,7 +20,7 @@ import (
 //	              empty where the name did not change
 //
 // published_name, first_fiscal_year, last_fiscal_year and change are other headings for name, from_year, to_year and kind.
-type Alias struct {
+type DepartmentAlias struct {
 	Name, Current string
 	Region        string
 	From, To      int32
@@ -33,8 +33,8 @@ var aliasColumns = map[string]string{
 	"kind": "kind", "change": "kind",
 }
 
-// ReadAliases reads an alias file.
-func ReadAliases(r io.Reader) ([]Alias, error) {
+// ReadDepartmentAliases reads an alias file.
+func ReadDepartmentAliases(r io.Reader) ([]DepartmentAlias, error) {
 	records := csv.NewReader(r)
 	records.TrimLeadingSpace = true
 	heading, err := records.Read()
@@ -48,7 +48,7 @@ func ReadAliases(r io.Reader) ([]Alias, error) {
 	if err != nil {
 		return nil, err
 	}
-	var aliases []Alias
+	aliases := []DepartmentAlias{} // never nil: a file without lines is not the same as no file
 	for {
 		record, err := records.Read()
 		if errors.Is(err, io.EOF) {
@@ -97,8 +97,8 @@ func aliasPlaces(heading []string) (map[string]int, error) {
 	return places, nil
 }
 
-func newAlias(field func(string) string, kind string) (Alias, error) {
-	a := Alias{Name: field("name"), Current: field("current"), Region: field("region")}
+func newAlias(field func(string) string, kind string) (DepartmentAlias, error) {
+	a := DepartmentAlias{Name: field("name"), Current: field("current"), Region: field("region")}
 	if a.Name == "" {
 		return a, errors.New("no name")
 	}
@@ -141,8 +141,20 @@ func aliasYear(s string) (int32, error) {
 	return int32(year), nil
 }
 
-// applies says whether the alias is about a name in a county and a year.
-func (a *Alias) applies(county, regionCode, name string, year int32) bool {
-	return a.Name == name && (a.Region == "" || a.Region == county || a.Region == regionCode) &&
-		(a.From == 0 || year >= a.From) && (a.To == 0 || year <= a.To)
+// appliesTo says whether the alias is about the name that a document bears, in its region and year.
+func (a *DepartmentAlias) appliesTo(e *docEntry) bool {
+	return normalizeName(a.Name) == e.department && (a.Region == "" || a.Region == e.regionName || a.Region == e.regionCode) &&
+		(a.From == 0 || e.year >= a.From) && (a.To == 0 || e.year <= a.To)
+}
+
+// AliasesID is a hash of department aliases; "" of none.
+func AliasesID(aliases []DepartmentAlias) string {
+	if len(aliases) == 0 {
+		return ""
+	}
+	var parts []string
+	for _, a := range aliases {
+		parts = append(parts, fmt.Sprintf("%q", a))
+	}
+	return stableID(parts...)
 }

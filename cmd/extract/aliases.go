@@ -1,0 +1,32 @@
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/countybudget/extract/schema"
+)
+
+const aliasesHelp = `An alias file is a CSV file with the heading
+  name,current_name,region,from_year,to_year,kind
+where kind is renamed or merged (current_name is then the department it went into) and region and the years may be empty.
+The headings published_name, first_fiscal_year, last_fiscal_year and change will do too. Of names that it does not speak of,
+changes are seen where the new department's documents repeat the figures of the old one.
+`
+
+// readAliases reads an alias file; no path is no aliases.
+func readAliases(path string) ([]schema.DepartmentAlias, error) {
+	if path == "" {
+		return nil, nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	aliases, err := schema.ReadDepartmentAliases(f)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return aliases, nil
+}
