@@ -133,9 +133,14 @@ func (w *Writer) writeKept(rank []uint32) error {
 	if err := journal.line(journalHeader{journalVersion, layout()}); err != nil {
 		return err
 	}
+	from, err := w.spool.reader()
+	if err != nil {
+		return err
+	}
+	defer from.close()
 	var offset int64
 	for _, doc := range order {
-		e, err := w.copyDocument(spool, doc, blocks[doc], &offset)
+		e, err := w.copyDocument(spool, from, doc, blocks[doc], &offset)
 		if err != nil {
 			return err
 		}
@@ -147,8 +152,8 @@ func (w *Writer) writeKept(rank []uint32) error {
 }
 
 // copyDocument copies a document's blocks and gives its journal entry.
-func (w *Writer) copyDocument(to *bufferedFile, doc uint32, blocks []placedRef, offset *int64) (*journalEntry, error) {
-	data, err := w.spool.readPacked(w.entries[doc])
+func (w *Writer) copyDocument(to *bufferedFile, from *spoolReader, doc uint32, blocks []placedRef, offset *int64) (*journalEntry, error) {
+	data, err := from.readPacked(w.entries[doc])
 	if err != nil {
 		return nil, err
 	}
@@ -157,7 +162,7 @@ func (w *Writer) copyDocument(to *bufferedFile, doc uint32, blocks []placedRef, 
 		return nil, err
 	}
 	for _, b := range blocks {
-		data, err := w.spool.readPacked(b.ref)
+		data, err := from.readPacked(b.ref)
 		if err != nil {
 			return nil, err
 		}

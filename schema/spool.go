@@ -39,7 +39,6 @@ type spool struct {
 	file *os.File
 	base *os.File // the spool of the output before; nil where there is none
 	size int64
-	dec  *zstd.Decoder
 
 	packer *Packer
 
@@ -47,8 +46,6 @@ type spool struct {
 
 	pending []byte // compressed blocks that are not in the file yet
 	refs    []pendingRef
-	plain   []byte // scratch
-	packed  []byte // scratch
 }
 
 type pendingRef struct {
@@ -70,15 +67,10 @@ func newSpool(path string, size int64) (*spool, error) {
 	if err != nil {
 		return nil, err
 	}
-	dec, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1))
-	if err != nil {
-		return nil, err
-	}
-	return &spool{file: file, size: size, packer: packer, dec: dec, blocks: map[partition][]blockRef{}}, nil
+	return &spool{file: file, size: size, packer: packer, blocks: map[partition][]blockRef{}}, nil
 }
 
 func (s *spool) close() error {
-	s.dec.Close()
 	if s.base != nil {
 		s.base.Close()
 	}
@@ -119,25 +111,40 @@ func (s *spool) flush() error {
 	return nil
 }
 
+// spoolReader reads blocks of a spool that is complete. It is for one goroutine; a spool may have several.
+type spoolReader struct {
+	spool  *spool
+	dec    *zstd.Decoder
+	plain  []byte // scratch
+	packed []byte // scratch
+}
+
+func (s *spool) reader() (*spoolReader, error) {
+	dec, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1))
+	return &spoolReader{spool: s, dec: dec}, err
+}
+
+func (r *spoolReader) close() { r.dec.Close() }
+
 // read gives a block's content, which is valid until the next read.
-func (s *spool) read(ref blockRef) ([]byte, error) {
-	packed, err := s.readPacked(ref)
+func (r *spoolReader) read(ref blockRef) ([]byte, error) {
+	packed, err := r.readPacked(ref)
 	if err != nil {
 		return nil, err
 	}
-	plain, err := s.dec.DecodeAll(packed, s.plain[:0])
+	plain, err := r.dec.DecodeAll(packed, r.plain[:0])
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w (%w)", s.fileOf(ref).Name(), errBlock, err)
+		return nil, fmt.Errorf("%s: %w (%w)", r.spool.fileOf(ref).Name(), errBlock, err)
 	}
-	s.plain = plain
+	r.plain = plain
 	return plain, nil
 }
 
 // readPacked gives a block as it lies in the file, valid until the next read.
-func (s *spool) readPacked(ref blockRef) ([]byte, error) {
-	s.packed = slices.Grow(s.packed[:0], int(ref.size))[:ref.size]
-	_, err := s.fileOf(ref).ReadAt(s.packed, ref.offset)
-	return s.packed, err
+func (r *spoolReader) readPacked(ref blockRef) ([]byte, error) {
+	r.packed = slices.Grow(r.packed[:0], int(ref.size))[:ref.size]
+	_, err := r.spool.fileOf(ref).ReadAt(r.packed, ref.offset)
+	return r.packed, err
 }
 
 func (s *spool) fileOf(ref blockRef) *os.File {

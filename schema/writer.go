@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"sync"
+	"sync/atomic"
 )
 
 // WriterOptions say how an output is written. The zero value of a size is its default.
@@ -15,7 +17,7 @@ type WriterOptions struct {
 	// PipelineVersion is the version of the program, for the manifest.
 	PipelineVersion string
 	// RowGroupBytes bounds a row group, measured on its plain values; 64 MiB by default, which keeps
-	// the memory of a commit near 100 MB.
+	// the memory of a commit near 200 MB, as two files are written side by side.
 	RowGroupBytes int64
 	// PartBytes is the size from which a partition goes on in another file; 256 MiB by default.
 	PartBytes int64
@@ -48,8 +50,8 @@ type Writer struct {
 	stage *staging
 	opt   WriterOptions
 	spool *spool
-	codec *pageCodec
 	rows  *Packer // of documents that come as rows
+	codes func() (*Packed, error)
 	docs  []docEntry
 	// journal lists the documents that were added, and entries finds their rows, by document; with WriterOptions.Resume.
 	journal *journalWriter
@@ -76,15 +78,12 @@ func NewWriter(dir string, opt WriterOptions) (*Writer, error) {
 	if err = checkReplaceable(stage.out); err != nil {
 		return nil, errors.Join(err, stage.leave())
 	}
-	codec, err := newPageCodec()
-	if err != nil {
-		return nil, errors.Join(err, stage.leave())
-	}
 	packer, err := NewPacker()
 	if err != nil {
 		return nil, errors.Join(err, stage.leave())
 	}
-	w := &Writer{stage: stage, opt: opt, codec: codec, rows: packer, byID: map[string]uint32{}, step: func(string) error { return nil }}
+	w := &Writer{stage: stage, opt: opt, rows: packer, codes: sync.OnceValues(packCodes), byID: map[string]uint32{}, step: func(string) error { return nil }}
+	go w.codes() // while the documents are read
 	if err := w.openSpool(); err != nil {
 		return nil, errors.Join(explain(err, stage.out), stage.leave())
 	}
@@ -284,17 +283,18 @@ func (w *Writer) writeDatasets() (*Manifest, error) {
 		Program: manifestProgram, SchemaVersion: Version, PipelineVersion: w.opt.PipelineVersion, Documents: len(w.docs),
 		Aliases: w.AliasesID(),
 	}
+	var todo []partition
 	for _, ds := range catalog() {
 		for _, year := range w.spool.years(ds) {
 			if err := w.step(ds.name); err != nil {
 				return nil, err
 			}
-			files, err := w.writePartition(partition{ds, year}, rank)
-			if err != nil {
-				return nil, err
-			}
-			manifest.Files = append(manifest.Files, files...)
+			todo = append(todo, partition{ds, year})
 		}
+	}
+	var err error
+	if manifest.Files, err = w.writePartitions(todo, rank); err != nil {
+		return nil, err
 	}
 	if err := w.writeKept(rank); err != nil {
 		return nil, err
@@ -328,22 +328,67 @@ func (w *Writer) addDerived() error {
 	if err := w.spool.encodeRows(DatasetDepartments, departments.rows, 0, 0); err != nil {
 		return err
 	}
-	codes, err := LoadCodebooks()
+	codes, err := w.codes()
 	if err != nil {
 		return err
 	}
-	rows, err := codes.Rows()
-	if err != nil {
-		return err
-	}
-	if err := w.spool.encodeRows(DatasetCodes, rows, 0, 0); err != nil {
-		return err
-	}
+	w.spool.take(codes, 0)
 	return w.spool.flush()
 }
 
-func (w *Writer) writePartition(to partition, rank []uint32) ([]ManifestFile, error) {
-	p, err := newPartitionWriter(w.stage.path(newName), to.folder(), to, w.codec, &w.opt)
+// packCodes packs the dataset of the codebooks, which is the same in every output.
+func packCodes() (*Packed, error) {
+	books, err := LoadCodebooks()
+	if err != nil {
+		return nil, err
+	}
+	rows, err := books.Rows()
+	if err != nil {
+		return nil, err
+	}
+	p, err := NewPacker()
+	if err != nil {
+		return nil, err
+	}
+	return &p.out, p.rows(DatasetCodes, rows, 0)
+}
+
+// partitionWriters is how many files are written side by side; each holds a row group in memory.
+const partitionWriters = 2
+
+// writePartitions writes the partitions side by side: each is a file of its own.
+func (w *Writer) writePartitions(todo []partition, rank []uint32) ([]ManifestFile, error) {
+	var wait sync.WaitGroup
+	var next atomic.Int64
+	files := make([][]ManifestFile, len(todo))
+	errs := make([]error, partitionWriters)
+	for worker := range errs {
+		wait.Go(func() {
+			reader, err := w.spool.reader()
+			if err != nil {
+				errs[worker] = err
+				return
+			}
+			defer reader.close()
+			codec, err := newPageCodec()
+			for err == nil {
+				i := int(next.Add(1)) - 1
+				if i >= len(todo) {
+					break
+				}
+				files[i], err = w.writePartition(todo[i], rank, reader, codec)
+			}
+			if errs[worker] = err; err != nil {
+				next.Store(int64(len(todo)))
+			}
+		})
+	}
+	wait.Wait()
+	return slices.Concat(files...), errors.Join(errs...)
+}
+
+func (w *Writer) writePartition(to partition, rank []uint32, from *spoolReader, codec *pageCodec) ([]ManifestFile, error) {
+	p, err := newPartitionWriter(w.stage.path(newName), to.folder(), to, codec, &w.opt)
 	if err != nil {
 		return nil, err
 	}
@@ -353,7 +398,7 @@ func (w *Writer) writePartition(to partition, rank []uint32) ([]ManifestFile, er
 		slices.SortFunc(blocks, func(a, b blockRef) int { return cmp.Compare(rank[a.doc], rank[b.doc]) })
 	}
 	for _, ref := range blocks {
-		block, err := w.spool.read(ref)
+		block, err := from.read(ref)
 		if err != nil {
 			return nil, err
 		}
