@@ -24,6 +24,7 @@ import (
 const (
 	journalName    = "_journal" // in an output
 	keptSpoolName  = "_spool"   // in an output
+	objectsName    = "_objects" // in an output
 	journalVersion = 2
 )
 

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -18,6 +19,7 @@ import (
 //	                            spool  the documents' rows
 //	                            _journal  what the spool holds, for a run that goes on
 //	                            inputs what a run unpacks of its inputs
+//	                            _objects  what the run knows of objects in stores; it becomes part of the output
 //	                            new    the next output; after an exchange, the one before
 //	                            old    the output before, only between the two renames of a system without exchange
 //
@@ -40,17 +42,18 @@ const (
 	inputName = "inputs"
 )
 
-// errLocked: another process holds the lock.
-var errLocked = errors.New("locked")
+// resumedNames are what a run that goes on takes over from one that died.
+var resumedNames = []string{spoolName, journalName, objectsName}
+
+// ErrLocked is a file that another process has locked.
+var ErrLocked = errors.New("locked")
 
 func openStaging(out string, resume bool) (*staging, error) {
 	out, err := resolve(out)
 	if err != nil {
 		return nil, err
 	}
-	s := &staging{
-		out: out, dir: filepath.Join(filepath.Dir(out), "."+filepath.Base(out)+".extract-staging"), exchange: exchange,
-	}
+	s := newStaging(out)
 	if isMounted(out) {
 		return nil, mountPointError(out)
 	}
@@ -65,6 +68,13 @@ func openStaging(out string, resume bool) (*staging, error) {
 		return nil, err
 	}
 	return s, nil
+}
+
+// newStaging is the staging folder of a resolved output, made or not.
+func newStaging(out string) *staging {
+	return &staging{
+		out: out, dir: filepath.Join(filepath.Dir(out), "."+filepath.Base(out)+".extract-staging"), exchange: exchange,
+	}
 }
 
 // resolve makes a path absolute and follows the links of its existing part: the rename must meet the folder itself.
@@ -111,7 +121,7 @@ func (s *staging) acquire() error {
 			return fmt.Errorf("cannot lock the output folder: %w", err)
 		}
 		err = lockFile(f)
-		if errors.Is(err, errLocked) {
+		if errors.Is(err, ErrLocked) {
 			holder := readHolder(f)
 			f.Close()
 			return fmt.Errorf("another run%s is writing to %s: wait for it to end, or choose another output folder", holder, s.out)
@@ -171,8 +181,8 @@ func (s *staging) recover(resume bool) error {
 	for _, e := range entries {
 		switch e.Name() {
 		case lockName:
-		case spoolName, journalName, newName, oldName, inputName:
-			if resume && (e.Name() == spoolName || e.Name() == journalName) {
+		case spoolName, journalName, objectsName, newName, oldName, inputName:
+			if resume && slices.Contains(resumedNames, e.Name()) {
 				continue
 			}
 			if err := os.RemoveAll(filepath.Join(s.dir, e.Name())); err != nil {
@@ -202,15 +212,26 @@ func (s *staging) release() error { return s.lock.Close() }
 
 // leave ends a run that did not begin: what one before left to go on from stays.
 func (s *staging) leave() error {
-	if _, err := os.Lstat(s.path(journalName)); err == nil {
+	if s.has(journalName) || s.has(objectsName) {
 		return s.release()
 	}
 	return s.close()
 }
 
+func (s *staging) has(name string) bool {
+	_, err := os.Lstat(s.path(name))
+	return err == nil
+}
+
 // carry gives the new output what lies beside the datasets in the old one: notes, scripts, sidecar files. Files are
 // linked, not moved, so that OUT has them at every moment.
 func (s *staging) carry() error {
+	fresh := s.has(objectsName)
+	if fresh {
+		if err := linkTree(s.path(objectsName), filepath.Join(s.path(newName), objectsName)); err != nil {
+			return err
+		}
+	}
 	entries, err := os.ReadDir(s.out)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -220,7 +241,8 @@ func (s *staging) carry() error {
 	}
 	for _, e := range entries {
 		name := e.Name()
-		if _, ours := datasetNamed(name); ours || name == ManifestName || name == journalName || name == keptSpoolName || name == DataPackageName {
+		if _, ours := datasetNamed(name); ours || name == ManifestName || name == journalName || name == keptSpoolName || name == DataPackageName ||
+			name == objectsName && fresh {
 			continue
 		}
 		if err := linkTree(filepath.Join(s.out, name), filepath.Join(s.path(newName), name)); err != nil {

@@ -199,6 +199,12 @@ func (w *Writer) Dir() string { return w.stage.out }
 // Scratch is a folder, not made yet, for what the run unpacks of its inputs. It ends with the writer.
 func (w *Writer) Scratch() string { return w.stage.path(inputName) }
 
+// Objects are the files with what is known of objects in stores: that of the output, which is only read, and that of this
+// run, which takes its place with the commit if it is there then.
+func (w *Writer) Objects() (earlier, own string) {
+	return filepath.Join(w.stage.out, objectsName), w.stage.path(objectsName)
+}
+
 // Len is the number of documents added.
 func (w *Writer) Len() int { return len(w.docs) }
 
@@ -217,7 +223,7 @@ func (w *Writer) close(keep bool) error {
 		if keep && w.err == nil {
 			err = w.journal.sync(w.spool.file)
 		}
-		keep = keep && w.journal.any
+		keep = keep && (w.journal.any || w.stage.has(objectsName))
 		w.journal.file.Close()
 	}
 	err = errors.Join(err, w.spool.close())

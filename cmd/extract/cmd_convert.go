@@ -33,9 +33,11 @@ type convertOptions struct {
 	shard          string
 	logFormat      string
 	metrics        string
+	scratch        string
 
 	inputs  []string
 	limits  batch.Limits
+	room    int64 // bytes for copies of inputs
 	version string
 }
 
@@ -96,6 +98,7 @@ first interrupt finishes the documents in work and writes what is done; the seco
 	f.BoolVar(&o.prune, "prune", false, "drop documents of earlier runs that are not among the inputs")
 	f.StringVar(&o.shard, "shard", "", "convert one part of the documents only: 2/5 is the second of five")
 	f.StringVar(&o.logFormat, "log-format", logText, "form of messages: text or json")
+	f.StringVar(&o.scratch, "scratch", "8GiB", "room beside OUT for copies of objects and members of ZIP archives; what is more is fetched or unpacked twice")
 	f.StringVar(&o.metrics, "metrics", "", "address such as 127.0.0.1:9090 on which to serve metrics for Prometheus")
 	f.IntVar(&o.preview, "preview", 0, "print the first rows of budget_lines at the end")
 	f.BoolVar(&o.quiet, "quiet", false, "print errors only")
@@ -119,6 +122,9 @@ func (o *convertOptions) validate() error {
 		return fmt.Errorf("--max-memory: %w", err)
 	}
 	o.limits.Memory = memory
+	if o.room, err = batch.ParseSize(o.scratch); err != nil {
+		return fmt.Errorf("--scratch: %w", err)
+	}
 	switch {
 	case o.logFormat != logText && o.logFormat != logJSON:
 		return errors.New("--log-format must be text or json")
@@ -139,12 +145,20 @@ func runConvert(ctx context.Context, o convertOptions, stdin io.Reader, stdout, 
 	if err != nil {
 		return err
 	}
+	defer target.close()
 	writer, err := openOutput(o)
 	if err != nil {
 		return err
 	}
 	defer writer.Abort()
-	docs, err := planInputs(ctx, stop, o, &batch.Collector{Stdin: stdin, Scratch: writer.Scratch(), Bounds: batch.DefaultBounds()})
+	objects, err := batch.OpenObjectIndex(writer.Objects())
+	if err != nil {
+		return err
+	}
+	defer objects.Close()
+	inputs := &batch.Collector{Stdin: stdin, Scratch: writer.Scratch(), Bounds: batch.DefaultBounds(), Room: o.room, Objects: objects}
+	defer inputs.Close()
+	docs, err := planInputs(ctx, stop, o, inputs)
 	if err != nil {
 		return err
 	}
@@ -162,8 +176,11 @@ func runConvert(ctx context.Context, o convertOptions, stdin io.Reader, stdout, 
 	}
 	todo := ledger.Todo()
 	if upToDate(writer, ledger, todo) {
-		if !target.remote {
+		switch {
+		case !target.remote:
 			err = report.writeRunFile(writer.Dir(), ledger.Removed)
+		case target.pending:
+			err = target.upload(ctx)
 		}
 		return errors.Join(err, report.finish())
 	}
@@ -192,6 +209,9 @@ func runConvert(ctx context.Context, o convertOptions, stdin io.Reader, stdout, 
 		return err
 	case left > 0 && left == len(todo):
 		return errInterrupted
+	}
+	if err := objects.Save(); err != nil {
+		return err
 	}
 	if err := writer.Commit(); err != nil {
 		return err

@@ -2,29 +2,49 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 
 	"github.com/countybudget/extract/internal/store"
+	"github.com/countybudget/extract/schema"
 )
 
 // target is where an output goes: a folder, or an object store by way of a folder.
 type target struct {
-	name   string // as given
-	remote bool
-	at     store.Location
-	dir    string
+	name    string // as given
+	remote  bool
+	at      store.Location
+	home    string // folder in the user's cache for what follows
+	state   targetState
+	pending bool // the folder holds an output that is not uploaded yet
+	local   *schema.FileLock
+	lock    *store.Lock
 }
 
+// targetState is kept from a run that died to the next.
+type targetState struct {
+	Owner string `json:"owner"` // of the lock in the store
+	Base  string `json:"base"`  // the output in the store that the folder goes on from
+}
+
+// dir is the folder that is written.
+func (t *target) dir() string { return filepath.Join(t.home, "out") }
+
+func (t *target) stateFile() string { return filepath.Join(t.home, "state.json") }
+
 // openTarget sets the options' output to the folder that is written. For an object store that is one in the user's cache
-// folder, with what the next run needs of the output that is there; one whose upload failed is gone on with.
-func openTarget(ctx context.Context, o *convertOptions) (*target, error) {
+// folder, with what the next run needs of the output that is there; one whose upload failed is gone on with. Nobody else
+// can write to the store's output until close.
+func openTarget(ctx context.Context, o *convertOptions) (_ *target, err error) {
 	t := &target{name: o.out}
 	o.out = store.LocalPath(o.out)
-	var err error
 	if t.at, t.remote, err = store.Parse(o.out); err != nil || !t.remote {
 		return t, err
 	}
@@ -33,12 +53,66 @@ func openTarget(ctx context.Context, o *convertOptions) (*target, error) {
 		return nil, fmt.Errorf("an output in an object store is made in the cache folder first: %w", err)
 	}
 	sum := sha256.Sum256([]byte(t.name))
-	t.dir = filepath.Join(cache, "extract-outputs", hex.EncodeToString(sum[:8]))
-	o.out = t.dir
-	if _, err := os.Stat(filepath.Join(t.dir, "documents")); err == nil {
-		return t, nil
+	t.home = filepath.Join(cache, "extract-outputs", hex.EncodeToString(sum[:8]))
+	o.out = t.dir()
+	if err := t.begin(ctx); err != nil {
+		t.close()
+		return nil, err
 	}
-	return t, store.Fetch(ctx, t.at, t.dir)
+	return t, nil
+}
+
+func (t *target) begin(ctx context.Context) (err error) {
+	if err := os.MkdirAll(t.home, 0o700); err != nil {
+		return err
+	}
+	t.local, err = schema.LockFile(filepath.Join(t.home, "lock"))
+	if errors.Is(err, schema.ErrLocked) {
+		return fmt.Errorf("another run is writing to %s: wait for it to end", t.name)
+	}
+	if err != nil {
+		return err
+	}
+	if err := t.readState(); err != nil {
+		return err
+	}
+	if t.lock, err = store.AcquireLock(ctx, t.at, t.state.Owner); err != nil {
+		return err
+	}
+	if _, err := os.Stat(filepath.Join(t.dir(), "documents")); err == nil {
+		now, err := store.Base(ctx, t.at)
+		if t.pending = now == t.state.Base; err != nil || t.pending {
+			return err
+		}
+		if err := schema.Requeue(t.dir()); err != nil {
+			return err
+		}
+	}
+	if t.state.Base, err = store.Fetch(ctx, t.at, t.dir()); err != nil {
+		return err
+	}
+	return t.writeState()
+}
+
+func (t *target) readState() error {
+	data, err := os.ReadFile(t.stateFile())
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+	case err != nil:
+		return err
+	case json.Unmarshal(data, &t.state) == nil && t.state.Owner != "":
+		return nil
+	}
+	t.state = targetState{Owner: rand.Text()}
+	return t.writeState()
+}
+
+func (t *target) writeState() error {
+	data, err := json.Marshal(t.state)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(t.stateFile(), data, 0o600)
 }
 
 // upload puts the output where it belongs.
@@ -46,8 +120,19 @@ func (t *target) upload(ctx context.Context) error {
 	if !t.remote {
 		return nil
 	}
-	if err := store.Upload(ctx, t.dir, t.at); err != nil {
+	if err := store.Upload(ctx, t.dir(), t.lock, t.state.Base); err != nil {
 		return err
 	}
-	return os.RemoveAll(t.dir)
+	return errors.Join(os.RemoveAll(t.dir()), os.Remove(t.stateFile()))
+}
+
+// close lets others write. What a run that goes on from this one needs stays.
+func (t *target) close() {
+	if t.lock != nil {
+		t.lock.Release()
+	}
+	if t.local != nil {
+		t.local.Close()
+		os.Remove(t.home) // if nothing is left in it
+	}
 }

@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"path"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -17,8 +18,9 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
-// An archive is unpacked before anything in it is looked at. Its members go to files that are numbered, never named after
-// them, so that no name can lead elsewhere. Everything is counted as it is inflated, whatever the archive says of itself.
+// An archive is read from end to end before anything in it is looked at. Its members go to files that are numbered, never
+// named after them, so that no name can lead elsewhere. Everything is counted as it is inflated, whatever the archive says
+// of itself. Members of a ZIP archive can be read again, so only as many are kept as there is room for.
 
 // Bounds limit what one archive may hold, archives in it included.
 type Bounds struct {
@@ -113,7 +115,14 @@ func (u *unpacking) zip(file, source string, outer bool) error {
 	if err != nil {
 		return fmt.Errorf("not a readable ZIP archive: %w", plainReason(err))
 	}
-	defer r.Close()
+	first := len(u.found)
+	defer func() {
+		if slices.ContainsFunc(u.found[first:], func(in Input) bool { return in.origin != nil && in.Path == "" }) {
+			u.c.opened = append(u.c.opened, r)
+			return
+		}
+		r.Close()
+	}()
 	for _, f := range r.File {
 		place := memberPlace(source, zipName(f))
 		if err := u.enter(); err != nil {
@@ -126,14 +135,9 @@ func (u *unpacking) zip(file, source string, outer bool) error {
 			u.fail(place, errors.New("encrypted in its archive"))
 			continue
 		}
-		open := func() (io.ReadCloser, error) {
-			r, err := f.Open()
-			if err != nil {
-				return nil, err
-			}
-			return readCloser{&counted{r, u}, r}, nil
-		}
-		if err := u.member(place, outer, open); err != nil {
+		again := &zipMember{f, u.c.Bounds.Member + 1}
+		read := func(w io.Writer) error { return again.fetch(u.ctx, &counted{w: w, u: u}) }
+		if err := u.member(place, outer, again, read); err != nil {
 			return err
 		}
 	}
@@ -161,7 +165,7 @@ func (u *unpacking) tar(file, source string, kind archiveType, outer bool) error
 		return fmt.Errorf("not a readable TAR archive: %w", err)
 	}
 	defer plain.Close()
-	r := tar.NewReader(&counted{plain, u})
+	r := tar.NewReader(&counted{r: plain, u: u})
 	for {
 		head, err := r.Next()
 		if err == io.EOF {
@@ -176,8 +180,11 @@ func (u *unpacking) tar(file, source string, kind archiveType, outer bool) error
 		if head.Typeflag != tar.TypeReg {
 			continue
 		}
-		open := func() (io.ReadCloser, error) { return io.NopCloser(r), nil }
-		if err := u.member(memberPlace(source, head.Name), outer, open); err != nil {
+		read := func(w io.Writer) error {
+			_, err := io.Copy(w, io.LimitReader(r, u.c.Bounds.Member+1))
+			return err
+		}
+		if err := u.member(memberPlace(source, head.Name), outer, nil, read); err != nil {
 			return err
 		}
 	}
@@ -197,23 +204,27 @@ func inflate(f io.Reader, kind archiveType) (io.ReadCloser, error) {
 	return io.NopCloser(f), nil
 }
 
-type readCloser struct {
-	io.Reader
-	io.Closer
-}
-
-// counted counts what an archive inflates to; of a TAR archive members that nobody wants included.
+// counted counts what an archive inflates to, on its way out of r or into w; of a TAR archive members that nobody wants
+// included.
 type counted struct {
-	io.Reader
+	r io.Reader
+	w io.Writer
 	u *unpacking
 }
 
 func (c *counted) Read(p []byte) (int, error) {
-	n, err := c.Reader.Read(p)
+	n, err := c.r.Read(p)
 	if bound := c.u.count(int64(n)); bound != nil {
 		return n, bound
 	}
 	return n, err
+}
+
+func (c *counted) Write(p []byte) (int, error) {
+	if bound := c.u.count(int64(len(p))); bound != nil {
+		return 0, bound
+	}
+	return c.w.Write(p)
 }
 
 // enter counts one more member.
@@ -238,8 +249,8 @@ func (u *unpacking) count(n int64) error {
 	return nil
 }
 
-// member takes a member in, if it is a PDF or an archive of them.
-func (u *unpacking) member(place string, outer bool, open func() (io.ReadCloser, error)) error {
+// member takes a member in, if it is a PDF or an archive of them; again reads it once more, where that is possible.
+func (u *unpacking) member(place string, outer bool, again *zipMember, read func(io.Writer) error) error {
 	kind := archiveKind(place)
 	switch {
 	case kind != notArchive && !outer:
@@ -248,7 +259,7 @@ func (u *unpacking) member(place string, outer bool, open func() (io.ReadCloser,
 	case kind == notArchive && !isPDF(place):
 		return nil
 	}
-	file, err := u.copyOut(open)
+	content, err := u.copyOut(read)
 	var bound errBound
 	switch {
 	case errors.As(err, &bound):
@@ -257,40 +268,27 @@ func (u *unpacking) member(place string, outer bool, open func() (io.ReadCloser,
 		u.fail(place, err)
 		return nil
 	case kind != notArchive:
-		defer os.Remove(file)
-		return u.archive(file, place, kind, false)
+		defer os.Remove(content.path)
+		return u.archive(content.path, place, kind, false)
 	}
-	u.found = append(u.found, Input{Path: file, SourceURI: newInput(place, nil).SourceURI})
+	in := newInput(place, nil)
+	in.Path, in.by = "", u.c
+	if again != nil {
+		in.origin = again
+	}
+	u.c.take(&in, content)
+	u.found = append(u.found, in)
 	return nil
 }
 
 // copyOut writes a member to a scratch file.
-func (u *unpacking) copyOut(open func() (io.ReadCloser, error)) (file string, err error) {
-	r, err := open()
-	if err != nil {
-		return "", err
+func (u *unpacking) copyOut(read func(io.Writer) error) (copied, error) {
+	c, err := u.c.scratch.copyFrom(read)
+	if err == nil && c.bytes > u.c.Bounds.Member {
+		os.Remove(c.path)
+		err = tooLarge(u.c.Bounds.Member)
 	}
-	defer r.Close()
-	f, err := u.c.scratchFile("")
-	if err != nil {
-		return "", errBound{fmt.Errorf("cannot be unpacked: %w", err)}
-	}
-	defer func() {
-		if cerr := f.Close(); err == nil {
-			err = cerr
-		}
-		if err != nil {
-			os.Remove(f.Name())
-		}
-	}()
-	n, err := io.Copy(f, io.LimitReader(r, u.c.Bounds.Member+1))
-	if err != nil {
-		return "", err
-	}
-	if n > u.c.Bounds.Member {
-		return "", tooLarge(u.c.Bounds.Member)
-	}
-	return f.Name(), nil
+	return c, err
 }
 
 // memberPlace is where a member stands: archive.zip!/folder/name.pdf. A name cannot lead out of the archive.

@@ -75,11 +75,21 @@ func collected(t *testing.T, c *Collector, name, content string) map[string]stri
 			got[place] = "error: " + in.Err.Error()
 			continue
 		}
-		data, err := os.ReadFile(in.Path)
+		d := Document{Input: in}
+		d.ready(context.Background())
+		data, err := os.ReadFile(d.Path)
 		if err != nil {
 			t.Fatal(err)
 		}
+		if in.id != contentID(data) {
+			t.Errorf("%s: the hash is not that of %q", place, data)
+		}
 		got[place] = string(data)
+		d.release()
+	}
+	c.Close()
+	if left, _ := filepath.Glob(filepath.Join(c.Scratch, "*")); len(left) > 0 {
+		t.Errorf("%s: %v is left over", name, left)
 	}
 	outside, err := filepath.Glob(filepath.Join(dir, "*"))
 	if err != nil || len(outside) > 2 {
@@ -95,12 +105,14 @@ func TestArchives(t *testing.T) {
 		"x.tar.gz": tarOf(t, gzipTar, members...), "x.TZST": tarOf(t, zstdTar, members...),
 	} {
 		want := map[string]string{"!/云陵县/a.pdf": "A", "!/b.PDF": "B", "!/etc/c.pdf": "C", "!/e\nf.pdf": "E", "!/g.pdf": "G"}
-		got := map[string]string{}
-		for place, content := range collected(t, &Collector{Bounds: DefaultBounds()}, name, content) {
-			got[strings.TrimPrefix(place, name)] = content
-		}
-		if !reflect.DeepEqual(got, want) {
-			t.Errorf("%s: %q", name, got)
+		for _, room := range []int64{0, 2, 1 << 20} { // with less of it members are unpacked again
+			got := map[string]string{}
+			for place, content := range collected(t, &Collector{Bounds: DefaultBounds(), Room: room}, name, content) {
+				got[strings.TrimPrefix(place, name)] = content
+			}
+			if !reflect.DeepEqual(got, want) {
+				t.Errorf("%s: %q", name, got)
+			}
 		}
 	}
 }

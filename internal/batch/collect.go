@@ -4,25 +4,32 @@ import (
 	"bufio"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 
 	"github.com/countybudget/extract/internal/store"
 )
 
 // Collector finds the inputs that arguments name.
 type Collector struct {
-	Stdin   io.Reader // the list that "-" stands for
-	Scratch string    // folder for what is unpacked; it must outlive the run; "" leaves archives closed
-	Bounds  Bounds    // of archives
+	Stdin   io.Reader    // the list that "-" stands for
+	Scratch string       // folder for what is unpacked; it must outlive the run; "" leaves archives closed
+	Bounds  Bounds       // of archives
+	Room    int64        // bytes of objects and members that are kept in Scratch from one reading to the next
+	Objects *ObjectIndex // of earlier runs; may be nil
 
-	mu       sync.Mutex
-	unpacked int // files in Scratch
+	scratch scratch
+	opened  []io.Closer // stores and archives
+}
+
+// Close lets go of the stores and archives that inputs come from. It comes after Run.
+func (c *Collector) Close() {
+	for _, o := range c.opened {
+		o.Close()
+	}
 }
 
 // Collect finds the inputs that the arguments name: files as they are, folders with every *.pdf and every archive below
@@ -30,6 +37,7 @@ type Collector struct {
 // input, one a line. What cannot be opened is an Input with its Err. Symbolic links to folders below a folder are not
 // followed.
 func (c *Collector) Collect(ctx context.Context, args []string) ([]Input, error) {
+	c.scratch.dir = c.Scratch
 	var inputs []Input
 	for _, arg := range args {
 		if arg != "-" {
@@ -108,15 +116,3 @@ func (c *Collector) file(ctx context.Context, path string) []Input {
 }
 
 func isPDF(path string) bool { return strings.EqualFold(filepath.Ext(path), ".pdf") }
-
-// scratchFile makes a new file for something unpacked; its name says nothing of what an archive calls it.
-func (c *Collector) scratchFile(suffix string) (*os.File, error) {
-	if err := os.MkdirAll(c.Scratch, 0o700); err != nil {
-		return nil, err
-	}
-	c.mu.Lock()
-	c.unpacked++
-	name := fmt.Sprintf("%08d%s", c.unpacked, suffix)
-	c.mu.Unlock()
-	return os.OpenFile(filepath.Join(c.Scratch, name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-}

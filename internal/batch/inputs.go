@@ -16,6 +16,12 @@ type Input struct {
 	Path      string // as the system knows it
 	SourceURI string // as given, in valid UTF-8 with forward slashes
 	Err       error  // why it cannot be one, when that is known already
+
+	origin origin // where its content comes from, if not from Path; then Path is empty while there is no copy
+	by     *Collector
+	copy   bool   // Path is a copy, to be removed
+	id     string // SHA-256 of the content, when it is known already
+	bytes  int64
 }
 
 // NewInput is the file with that path, whether it is there or not.
@@ -39,14 +45,17 @@ type Document struct {
 func Plan(ctx context.Context, inputs []Input, readers int) ([]Document, error) {
 	inputs = slices.Clone(inputs)
 	slices.SortStableFunc(inputs, func(a, b Input) int { return strings.Compare(a.SourceURI, b.SourceURI) })
-	inputs = slices.CompactFunc(inputs, func(a, b Input) bool { return a.Path == b.Path })
+	inputs = slices.CompactFunc(inputs, func(a, b Input) bool { return a.Path == b.Path && a.origin == b.origin })
+	if slices.ContainsFunc(inputs, func(in Input) bool { return in.origin != nil && in.id == "" }) {
+		readers = max(readers, fetchers)
+	}
 	docs := make([]Document, len(inputs))
 	next := make(chan int)
 	var wg sync.WaitGroup
 	for range max(1, readers) {
 		wg.Go(func() {
 			for i := range next {
-				docs[i] = identify(inputs[i])
+				docs[i] = identify(ctx, inputs[i])
 			}
 		})
 	}
@@ -61,16 +70,23 @@ func Plan(ctx context.Context, inputs []Input, readers int) ([]Document, error) 
 	return joinDuplicates(docs), ctx.Err()
 }
 
-func identify(in Input) Document {
-	d := Document{Input: in, Unread: in.Err}
-	if d.Unread == nil {
-		d.ID, d.Bytes, d.Unread = hashFile(in.Path)
+func identify(ctx context.Context, in Input) Document {
+	err := in.Err
+	switch {
+	case err != nil || in.id != "":
+	case in.origin != nil:
+		err = in.identify(ctx)
+	default:
+		in.id, in.bytes, err = hashFile(in.Path)
 	}
-	if d.Unread != nil {
-		d.ID, d.Bytes = contentID([]byte("unreadable\x00"+in.SourceURI)), 0
+	if err != nil {
+		return Document{Input: in, ID: unreadID(in.SourceURI), Unread: err}
 	}
-	return d
+	return Document{Input: in, ID: in.id, Bytes: in.bytes}
 }
+
+// unreadID identifies a document by its place.
+func unreadID(place string) string { return contentID([]byte("unreadable\x00" + place)) }
 
 func hashFile(path string) (id string, size int64, err error) {
 	f, _, err := openRegular(path)
@@ -90,11 +106,23 @@ func joinDuplicates(docs []Document) []Document {
 	var distinct []Document
 	for _, d := range docs {
 		if i, seen := first[d.ID]; seen {
-			distinct[i].AlsoAs = append(distinct[i].AlsoAs, d.SourceURI)
+			distinct[i].join(&d)
 			continue
 		}
 		first[d.ID] = len(distinct)
 		distinct = append(distinct, d)
 	}
 	return distinct
+}
+
+// join adds the place of a later document with the same content.
+func (d *Document) join(same *Document) {
+	last := d.SourceURI
+	if n := len(d.AlsoAs); n > 0 {
+		last = d.AlsoAs[n-1]
+	}
+	if same.SourceURI != last { // an object or member that was named twice
+		d.AlsoAs = append(d.AlsoAs, same.SourceURI)
+	}
+	same.release()
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -84,7 +85,8 @@ func Run(ctx context.Context, docs []Document, opt Options, take func(Outcome) e
 		}
 	}
 
-	todo := make(chan Document)
+	var begun atomic.Int64
+	todo := fetchAhead(ctx, docs, opt.Stop, &begun)
 	outcomes := make(chan Outcome)
 	var wg sync.WaitGroup
 	for _, decode := range decoders {
@@ -93,6 +95,7 @@ func Run(ctx context.Context, docs []Document, opt Options, take func(Outcome) e
 			defer s.close()
 			for d := range todo {
 				outcome, err := s.convert(ctx, d)
+				d.release()
 				if err != nil {
 					cancel(err)
 					continue
@@ -101,9 +104,7 @@ func Run(ctx context.Context, docs []Document, opt Options, take func(Outcome) e
 			}
 		})
 	}
-	begun := 0
 	go func() {
-		begun = feed(ctx, docs, todo, opt.Stop)
 		wg.Wait()
 		close(outcomes)
 	}()
@@ -120,7 +121,7 @@ func Run(ctx context.Context, docs []Document, opt Options, take func(Outcome) e
 			cancel(err)
 		}
 	}
-	return len(docs) - begun, context.Cause(ctx)
+	return len(docs) - int(begun.Load()), context.Cause(ctx)
 }
 
 func (opt *Options) complete() error {
@@ -140,24 +141,43 @@ func (opt *Options) complete() error {
 	return opt.Limits.Validate()
 }
 
-// feed hands out the documents until they end or the run does, and returns how many it handed out.
-func feed(ctx context.Context, docs []Document, todo chan<- Document, stop <-chan struct{}) int {
-	defer close(todo)
-	for i, d := range docs {
+// fetchAhead hands out the documents until they end or the run does, and counts those that were taken. Some that must be
+// fetched are, before they are asked for.
+func fetchAhead(ctx context.Context, docs []Document, stop <-chan struct{}, taken *atomic.Int64) <-chan Document {
+	side := 1
+	if slices.ContainsFunc(docs, func(d Document) bool { return d.origin != nil && d.Path == "" }) {
+		side = fetchers
+	}
+	var next atomic.Int64
+	todo := make(chan Document)
+	ended := func() bool {
 		select {
 		case <-stop:
-			return i
+			return true
 		case <-ctx.Done():
-			return i
+			return true
 		default:
-		}
-		select {
-		case todo <- d:
-		case <-stop:
-			return i
-		case <-ctx.Done():
-			return i
+			return false
 		}
 	}
-	return len(docs)
+	var wg sync.WaitGroup
+	for range side {
+		wg.Go(func() {
+			for i := next.Add(1) - 1; i < int64(len(docs)) && !ended(); i = next.Add(1) - 1 {
+				d := docs[i]
+				d.ready(ctx)
+				select {
+				case todo <- d:
+					taken.Add(1)
+				case <-stop:
+				case <-ctx.Done():
+				}
+			}
+		})
+	}
+	go func() {
+		wg.Wait()
+		close(todo)
+	}()
+	return todo
 }

@@ -3,15 +3,13 @@ package batch
 import (
 	"context"
 	"fmt"
-	"sync"
+	"io"
+	"os"
 
 	"github.com/countybudget/extract/internal/store"
 )
 
-// fetchers is how many objects of a store are copied side by side.
-const fetchers = 8
-
-// remote copies the PDF files and archives at a location to scratch files.
+// remote lists the PDF files at a location of a store, and opens the archives there.
 func (c *Collector) remote(ctx context.Context, at store.Location) []Input {
 	whole := []Input{newInput(at.URI(at.Key), nil)}
 	reader, err := store.Open(ctx, at)
@@ -19,60 +17,40 @@ func (c *Collector) remote(ctx context.Context, at store.Location) []Input {
 		whole[0].Err = err
 		return whole
 	}
-	defer reader.Close()
+	c.opened = append(c.opened, reader)
 	objects, err := reader.List(ctx)
 	if err != nil {
 		whole[0].Err = fmt.Errorf("cannot be listed: %w", err)
 		return whole
 	}
-	found := make([]Input, len(objects))
-	next := make(chan int)
-	var wg sync.WaitGroup
-	for range fetchers {
-		wg.Go(func() {
-			for i := range next {
-				found[i] = c.fetch(ctx, reader, at, objects[i])
-			}
-		})
-	}
-	for i, o := range objects {
-		if len(objects) == 1 || isPDF(o.Key) || archiveKind(o.Key) != notArchive {
-			next <- i
-		}
-	}
-	close(next)
-	wg.Wait()
-	var inputs []Input
-	for _, in := range found {
+	var found []Input
+	for _, o := range objects {
+		in := newInput(at.URI(o.Key), nil)
+		isArchive := archiveKind(o.Key) != notArchive
 		switch {
-		case in.SourceURI == "": // not wanted
-		case in.Err == nil && archiveKind(in.SourceURI) != notArchive:
-			inputs = append(inputs, c.unpack(ctx, in.Path, in.SourceURI)...)
+		case isArchive:
+			found = append(found, c.remoteArchive(ctx, in, reader, o.Key)...)
+			continue
+		case !isPDF(o.Key) && len(objects) > 1:
+			continue
+		case o.Bytes > c.Bounds.Member:
+			in.Err = tooLarge(c.Bounds.Member)
 		default:
-			inputs = append(inputs, in)
+			in.Path, in.origin, in.by = "", &object{reader, o.Key, o.Version, o.Bytes}, c
 		}
+		found = append(found, in)
 	}
-	return inputs
+	return found
 }
 
-func (c *Collector) fetch(ctx context.Context, from *store.Reader, at store.Location, o store.Object) Input {
-	in := newInput(at.URI(o.Key), nil)
-	if o.Bytes > c.Bounds.Member && archiveKind(o.Key) == notArchive {
-		in.Err = tooLarge(c.Bounds.Member)
-		return in
-	}
-	f, err := c.scratchFile("")
-	if err != nil {
-		in.Err = fmt.Errorf("cannot be copied: %w", err)
-		return in
-	}
-	in.Path = f.Name()
-	err = from.Copy(ctx, o.Key, f)
-	if cerr := f.Close(); err == nil {
-		err = cerr
-	}
+// remoteArchive copies an archive, and opens it.
+func (c *Collector) remoteArchive(ctx context.Context, in Input, from *store.Reader, key string) []Input {
+	content, err := c.scratch.copyFrom(func(w io.Writer) error { return from.Copy(ctx, key, w) })
 	if err != nil {
 		in.Err = fmt.Errorf("cannot be fetched: %w", err)
+		return []Input{in}
 	}
-	return in
+	found := c.unpack(ctx, content.path, in.SourceURI)
+	os.Remove(content.path) // what is needed of it later is open
+	return found
 }

@@ -1,15 +1,18 @@
 package store
 
 import (
-	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"gocloud.dev/blob"
@@ -17,14 +20,17 @@ import (
 )
 
 // An output in an object store is made in a local folder and then uploaded. A store cannot exchange a folder in one step;
-// the manifest stands for it: data files get names with their hash in them, so that none is ever overwritten, and the
-// manifest that names them is written last. A reader that follows the manifest sees the old output or the new one. Files of
-// the old output are deleted after that.
+// the manifest stands for it: files get names with their hash in them, so that none is ever overwritten, and the manifest
+// that names them is written last. A reader that follows the manifest sees the old output or the new one. Files of the old
+// output are deleted after that.
 
 const manifestName = "_manifest.json"
 
+// keptField is where the manifest in a store names keptNames.
+const keptField = "kept"
+
 // keptNames are what the next run goes on from.
-var keptNames = []string{"_journal", "_spool"}
+var keptNames = []string{"_journal", "_spool", "_objects"}
 
 // manifest is as much of an output's manifest as is needed here; the rest goes through unread.
 type manifest map[string]any
@@ -50,34 +56,82 @@ func (m manifest) files() ([]dataFile, error) {
 	return files, nil
 }
 
-// Fetch brings what a run needs of an earlier output to an empty or missing local folder: its journal and spool, and the
-// manifest. There may be none.
-func Fetch(ctx context.Context, at Location, dir string) error {
-	bucket, err := at.folder(ctx)
-	if err != nil {
-		return err
-	}
-	defer bucket.Close()
-	if err := os.RemoveAll(dir); err != nil {
-		return err
-	}
-	for _, name := range append(keptNames, manifestName) {
-		from, err := bucket.NewReader(ctx, name, nil)
-		if gcerrors.Code(err) == gcerrors.NotFound {
+// keptFiles gives those of keptNames that a local output has their names in the store.
+func keptFiles(dir string) ([]dataFile, error) {
+	var files []dataFile
+	for _, name := range keptNames {
+		f, err := os.Open(filepath.Join(dir, name))
+		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
 		if err != nil {
-			return fmt.Errorf("%s: %w", at.URI(at.Key), err)
+			return nil, err
 		}
-		err = writeFrom(filepath.Join(dir, name), from)
+		sum := sha256.New()
+		_, err = io.Copy(sum, f)
+		if err = errors.Join(err, f.Close()); err != nil {
+			return nil, err
+		}
+		files = append(files, dataFile{name, name + "-" + hex.EncodeToString(sum.Sum(nil)[:8])})
+	}
+	return files, nil
+}
+
+func remoteNames(files []dataFile) map[string]string {
+	names := make(map[string]string, len(files))
+	for _, f := range files {
+		names[f.local] = f.remote
+	}
+	return names
+}
+
+// Fetch brings what a run needs of an earlier output to an empty or missing local folder: its journal and spool, what it
+// knows of objects, and the manifest. There may be none. base names the output that was there.
+func Fetch(ctx context.Context, at Location, dir string) (base string, err error) {
+	bucket, err := at.folder(ctx)
+	if err != nil {
+		return "", err
+	}
+	defer bucket.Close()
+	if err := os.RemoveAll(dir); err != nil {
+		return "", err
+	}
+	before, err := readRemote(ctx, bucket)
+	if err != nil {
+		return "", fmt.Errorf("%s: %w", at.URI(at.Key), err)
+	}
+	if before.base == noOutput {
+		return noOutput, nil // nothing, or an upload that did not end
+	}
+	before.kept[manifestName] = manifestName
+	for local, name := range before.kept {
+		if !slices.Contains(append(keptNames, manifestName), local) {
+			return "", fmt.Errorf("%s: the manifest is not one of this program", at.URI(at.Key))
+		}
+		from, err := bucket.NewReader(ctx, name, nil)
+		if err != nil {
+			return "", fmt.Errorf("%s: %s: %w", at.URI(at.Key), name, err)
+		}
+		err = writeFrom(filepath.Join(dir, local), from)
 		if err = errors.Join(err, from.Close()); err != nil {
-			return err
+			return "", err
 		}
 	}
-	if _, err := os.Stat(filepath.Join(dir, manifestName)); err != nil {
-		return os.RemoveAll(dir) // an upload that did not end: begin anew
+	return before.base, nil
+}
+
+// Base names the output that is at a location now.
+func Base(ctx context.Context, at Location) (string, error) {
+	bucket, err := at.folder(ctx)
+	if err != nil {
+		return "", err
 	}
-	return nil
+	defer bucket.Close()
+	before, err := readRemote(ctx, bucket)
+	if err != nil {
+		return "", fmt.Errorf("%s: %w", at.URI(at.Key), err)
+	}
+	return before.base, nil
 }
 
 func writeFrom(file string, from io.Reader) error {
@@ -101,8 +155,11 @@ func (l Location) folder(ctx context.Context) (*blob.Bucket, error) {
 	return blob.PrefixedBucket(bucket, strings.TrimSuffix(l.Key, "/")+"/"), nil
 }
 
-// Upload puts a local output in place of the one in the store.
-func Upload(ctx context.Context, dir string, at Location) error {
+// ErrChanged is an output that someone else has written to since the run began.
+var ErrChanged = errors.New("another run has changed the output since this one began; it was left alone: run the command again, it goes on from what is there and what this run has converted")
+
+// Upload puts a local output in place of the one in the store, if that is still the one that base names.
+func Upload(ctx context.Context, dir string, lock *Lock, base string) error {
 	data, err := os.ReadFile(filepath.Join(dir, manifestName))
 	if err != nil {
 		return err
@@ -115,22 +172,27 @@ func Upload(ctx context.Context, dir string, at Location) error {
 	if err != nil {
 		return err
 	}
-	bucket, err := at.folder(ctx)
+	kept, err := keptFiles(dir)
 	if err != nil {
 		return err
 	}
-	defer bucket.Close()
-	before, err := remoteFiles(ctx, bucket)
+	m[keptField] = remoteNames(kept)
+	files = append(files, kept...)
+	at, bucket := lock.at, lock.bucket
+	before, err := readRemote(ctx, bucket)
+	if err == nil && before.base != base {
+		err = ErrChanged
+	}
 	if err != nil {
 		return fmt.Errorf("%s: %w", at.URI(at.Key), err)
 	}
-	if err := uploadAll(ctx, bucket, dir, files, before, m); err != nil {
+	if err := uploadAll(ctx, lock, dir, files, before.files, m); err != nil {
 		return fmt.Errorf("uploading to %s (what was there is whole): %w", at.URI(at.Key), err)
 	}
 	for _, f := range files {
-		delete(before, f.remote)
+		delete(before.files, f.remote)
 	}
-	for name := range before {
+	for name := range before.files {
 		if err := bucket.Delete(ctx, name); err != nil && gcerrors.Code(err) != gcerrors.NotFound {
 			return fmt.Errorf("the output is in place, but %s of the one before could not be deleted: %w", name, err)
 		}
@@ -138,7 +200,8 @@ func Upload(ctx context.Context, dir string, at Location) error {
 	return nil
 }
 
-func uploadAll(ctx context.Context, bucket *blob.Bucket, dir string, files []dataFile, before map[string]bool, m manifest) error {
+func uploadAll(ctx context.Context, lock *Lock, dir string, files []dataFile, before map[string]bool, m manifest) error {
+	bucket := lock.bucket
 	for _, f := range files {
 		if !before[f.remote] {
 			if err := upload(ctx, bucket, filepath.Join(dir, f.local), f.remote); err != nil {
@@ -146,39 +209,52 @@ func uploadAll(ctx context.Context, bucket *blob.Bucket, dir string, files []dat
 			}
 		}
 	}
-	for _, name := range keptNames {
-		if err := upload(ctx, bucket, filepath.Join(dir, name), name); err != nil {
-			return err
-		}
+	if err := lock.check(ctx); err != nil {
+		return err
 	}
 	data, err := json.MarshalIndent(m, "", " ")
 	if err != nil {
 		return err
 	}
-	return bucket.WriteAll(ctx, manifestName, append(data, '\n'), nil)
+	return writeAll(ctx, bucket, manifestName, append(data, '\n'), false)
 }
 
-// remoteFiles are the data files of the output in the store.
-func remoteFiles(ctx context.Context, bucket *blob.Bucket) (map[string]bool, error) {
-	names := map[string]bool{}
+// remote is the output in a store.
+type remote struct {
+	base  string            // names it: the hash of its manifest
+	files map[string]bool   // what the manifest names
+	kept  map[string]string // what the next run goes on from: local names and those in the store
+}
+
+// noOutput is the base where there is none.
+const noOutput = "none"
+
+func readRemote(ctx context.Context, bucket *blob.Bucket) (remote, error) {
+	r := remote{noOutput, map[string]bool{}, map[string]string{}}
 	data, err := bucket.ReadAll(ctx, manifestName)
 	if gcerrors.Code(err) == gcerrors.NotFound {
-		return names, nil
+		return r, nil
 	}
 	if err != nil {
-		return nil, err
+		return r, err
 	}
 	var m struct {
-		Program string
-		Files   []struct{ Path string }
+		Files []struct{ Path string }
+		Kept  map[string]string `json:"kept"`
 	}
-	if err := json.NewDecoder(bytes.NewReader(data)).Decode(&m); err != nil {
-		return nil, fmt.Errorf("%s: %w", manifestName, err)
+	if err := json.Unmarshal(data, &m); err != nil {
+		return r, fmt.Errorf("%s: %w", manifestName, err)
 	}
+	sum := sha256.Sum256(data)
+	r.base = hex.EncodeToString(sum[:])
 	for _, f := range m.Files {
-		names[f.Path] = true
+		r.files[f.Path] = true
 	}
-	return names, nil
+	for local, name := range m.Kept {
+		r.kept[local] = name
+		r.files[name] = true
+	}
+	return r, nil
 }
 
 func upload(ctx context.Context, bucket *blob.Bucket, file, name string) error {

@@ -3,15 +3,20 @@ package store
 
 import (
 	"context"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
 	"net/url"
-	"os"
+	"slices"
 	"strings"
+	"time"
 
+	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 	"gocloud.dev/blob"
-	_ "gocloud.dev/blob/s3blob" // s3://
+	_ "gocloud.dev/blob/azureblob" // azblob://
+	_ "gocloud.dev/blob/gcsblob"   // gs://
+	_ "gocloud.dev/blob/s3blob"    // s3://
 	"gocloud.dev/gcerrors"
 )
 
@@ -22,14 +27,16 @@ type Location struct {
 	query               string
 }
 
-// Parse reads s3://bucket/key; ok is false for what is no such URL.
+var schemes = []string{"s3", "gs", "azblob"}
+
+// Parse reads s3://bucket/key and the like; ok is false for what is no such URL.
 func Parse(name string) (l Location, ok bool, err error) {
 	scheme, _, found := strings.Cut(name, "://")
 	if !found {
 		return l, false, nil
 	}
-	if scheme != "s3" {
-		return l, true, fmt.Errorf("%s:// is not a store that this program knows; s3:// is", scheme)
+	if !slices.Contains(schemes, scheme) {
+		return l, true, fmt.Errorf("%s:// is not a store that this program knows; it knows %s:// and file://", scheme, strings.Join(schemes, "://, "))
 	}
 	u, err := url.Parse(name)
 	if err != nil || u.Host == "" {
@@ -65,8 +72,9 @@ func (l Location) open(ctx context.Context) (*blob.Bucket, error) {
 
 // Object is one object of a store.
 type Object struct {
-	Key   string
-	Bytes int64
+	Key     string
+	Bytes   int64
+	Version string // changes when the content does
 }
 
 // Reader reads the objects of a bucket. It is safe for concurrent use.
@@ -93,7 +101,7 @@ func (r *Reader) List(ctx context.Context) ([]Object, error) {
 	if prefix != "" && !strings.HasSuffix(prefix, "/") {
 		a, err := r.bucket.Attributes(ctx, prefix)
 		if err == nil {
-			return []Object{{prefix, a.Size}}, nil
+			return []Object{{prefix, a.Size, version(a.MD5, a.ETag, a.ModTime)}}, nil
 		}
 		if gcerrors.Code(err) != gcerrors.NotFound {
 			return nil, err
@@ -111,18 +119,39 @@ func (r *Reader) List(ctx context.Context) ([]Object, error) {
 			return nil, err
 		}
 		if !o.IsDir {
-			found = append(found, Object{o.Key, o.Size})
+			found = append(found, Object{o.Key, o.Size, version(o.MD5, listedETag(o), o.ModTime)})
 		}
 	}
 }
 
-// Copy writes an object to a file.
-func (r *Reader) Copy(ctx context.Context, key string, to *os.File) error {
+// version tells one content of an object from another: by its MD5 where the store knows it, else by its ETag, else by the
+// time at which it was written.
+func version(md5 []byte, etag string, written time.Time) string {
+	switch {
+	case len(md5) > 0:
+		return "md5:" + hex.EncodeToString(md5)
+	case etag != "":
+		return "etag:" + strings.Trim(etag, `"`)
+	}
+	return "time:" + written.UTC().Format(time.RFC3339Nano)
+}
+
+// listedETag is the ETag of an object in a list of S3, which has no MD5 for what was uploaded in parts.
+func listedETag(o *blob.ListObject) string {
+	var s3 types.Object
+	if !o.As(&s3) || s3.ETag == nil {
+		return ""
+	}
+	return *s3.ETag
+}
+
+// Copy writes an object to w.
+func (r *Reader) Copy(ctx context.Context, key string, w io.Writer) error {
 	from, err := r.bucket.NewReader(ctx, key, nil)
 	if err != nil {
 		return err
 	}
 	defer from.Close()
-	_, err = io.Copy(to, from)
+	_, err = io.Copy(w, from)
 	return err
 }
