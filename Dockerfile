@@ -9,7 +9,7 @@ WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
-RUN go build -trimpath -ldflags "-s -w -X main.version=$(cat VERSION)" -o /extract ./cmd/extract
+RUN go build -trimpath -tags disable_grpc_modules -ldflags "-s -w -X main.version=$(cat VERSION)" -o /extract ./cmd/extract
 
 FROM debian:bookworm-slim
 RUN apt-get update \

@@ -56,8 +56,8 @@ func (a *app) convertCommand() *cobra.Command {
 		Long: `Convert reads PDF files and writes one dataset of Parquet files to the folder OUT. An INPUT is a file, a folder, a ZIP or TAR archive
 (.tar, .tar.gz, .tar.zst), a pattern such as 'budgets/*.pdf', or "-" for a list of these on standard input, one a line.
 Of folders and archives every *.pdf is taken, and archives in them are opened. Files with the same content are converted
-once. Inputs and OUT may be in an object store: s3://bucket/folder?region=REGION, with credentials from where AWS programs
-look for them.
+once. Inputs and OUT may be in an object store: s3://bucket/folder?region=REGION, gs://bucket/folder or
+azblob://container/folder, with credentials from where programs of these services look for them.
 
 An earlier output in OUT is added to: only new and changed files are converted, and all files again when the program or
 its settings have changed. It is replaced when all is done, not before. A run that was killed is continued by the same
