@@ -2,6 +2,7 @@ package normalize
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/schema"
@@ -37,6 +38,9 @@ func (b *builder) add(l schema.BudgetLine) {
 	l.LineID = base
 	if n > 0 {
 		l.LineID = lineID(&l, n)
+	}
+	if n := len(b.out.BudgetLines); n == cap(b.out.BudgetLines) { // rows are large: copied seldom
+		b.out.BudgetLines = slices.Grow(b.out.BudgetLines, max(n, 64))
 	}
 	b.out.BudgetLines = append(b.out.BudgetLines, l)
 }

@@ -2,6 +2,7 @@ package normalize
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/countybudget/extract/extract/model"
@@ -90,6 +91,11 @@ func firstOf(s []string, n int) []string {
 }
 
 func (b *builder) tableRows(statements []schema.Statement) {
+	n := 0
+	for i := range b.doc.Tables {
+		n += len(b.doc.Tables[i].Cells)
+	}
+	b.out.Cells = slices.Grow(b.out.Cells, n)
 	for i := range b.doc.Tables {
 		t := &b.doc.Tables[i]
 		b.out.Tables = append(b.out.Tables, schema.TableRow{

@@ -7,9 +7,10 @@
 package layout
 
 import (
+	"cmp"
 	"fmt"
 	"math"
-	"sort"
+	"slices"
 
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/extract/wording"
@@ -91,12 +92,11 @@ func Words(p *model.Page, s Settings) []model.Word {
 
 // rows groups glyphs by baseline. A row is anchored at its first glyph, so that a slope of small steps cannot chain.
 func rows(glyphs []*model.Glyph, slip float64) [][]*model.Glyph {
-	sort.SliceStable(glyphs, func(i, j int) bool {
-		a, b := glyphs[i], glyphs[j]
+	slices.SortStableFunc(glyphs, func(a, b *model.Glyph) int {
 		if a.Origin.Y != b.Origin.Y {
-			return a.Origin.Y < b.Origin.Y
+			return cmp.Compare(a.Origin.Y, b.Origin.Y)
 		}
-		return a.Box.X0 < b.Box.X0
+		return cmp.Compare(a.Box.X0, b.Box.X0)
 	})
 	var out [][]*model.Glyph
 	start := 0
@@ -109,7 +109,7 @@ func rows(glyphs []*model.Glyph, slip float64) [][]*model.Glyph {
 		}
 		if i > start {
 			row := glyphs[start:i:i]
-			sort.SliceStable(row, func(i, j int) bool { return row[i].Box.X0 < row[j].Box.X0 })
+			slices.SortStableFunc(row, func(a, b *model.Glyph) int { return cmp.Compare(a.Box.X0, b.Box.X0) })
 			out = append(out, row)
 		}
 		start = i
@@ -121,11 +121,11 @@ func rows(glyphs []*model.Glyph, slip float64) [][]*model.Glyph {
 // half, and a change of baseline.
 func cut(row []*model.Glyph, s Settings) []model.Word {
 	var words []model.Word
-	var run []*model.Glyph
+	run := make([]*model.Glyph, 0, len(row)) // the words of a row share one array
 	flush := func() {
-		if len(run) > 0 {
-			words = append(words, NewWord(run))
-			run = nil
+		if n := len(run); n > 0 {
+			words = append(words, NewWord(run[:n:n]))
+			run = run[n:]
 		}
 	}
 	for _, g := range row {

@@ -31,7 +31,7 @@ type font struct {
 	symbolic bool // bullets and signs under private-use or Latin codes
 
 	single [256]glyph
-	double [256]*[256]glyph
+	double [1 << 10]*[1 << 6]glyph
 	others map[uint32]*glyph
 }
 
@@ -62,12 +62,12 @@ func (f *font) glyph(code uint32, n int) *glyph {
 	case n == 1:
 		g = &f.single[code&0xff]
 	case n == 2:
-		page := f.double[code>>8&0xff]
+		page := f.double[code>>6&0x3ff]
 		if page == nil {
-			page = new([256]glyph)
-			f.double[code>>8&0xff] = page
+			page = new([1 << 6]glyph)
+			f.double[code>>6&0x3ff] = page
 		}
-		g = &page[code&0xff]
+		g = &page[code&0x3f]
 	default:
 		if g = f.others[code]; g == nil {
 			if f.others == nil || len(f.others) > 1<<16 {

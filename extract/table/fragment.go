@@ -1,6 +1,8 @@
 package table
 
 import (
+	"cmp"
+	"slices"
 	"sort"
 
 	"github.com/countybudget/extract/extract/model"
@@ -130,16 +132,19 @@ func fill(p *model.Page, g *grid, words []model.Word) (Fragment, []model.Word) {
 		}
 	}
 	pieces := assign(g, areas, place, in)
+	f.Cells = make([]model.Cell, 0, len(areas))
 	for i, a := range areas {
 		f.Cells = append(f.Cells, makeCell(p.Number, a, g.rect(a), pieces[i]))
 	}
-	sort.SliceStable(f.Cells, func(i, j int) bool {
-		a, b := &f.Cells[i], &f.Cells[j]
-		return a.Row < b.Row || a.Row == b.Row && a.Col < b.Col
-	})
+	slices.SortStableFunc(f.Cells, byPlace)
 	sideLabels(p, &f)
 	f.HeaderRows = headerRows(&f)
 	return f, rest
+}
+
+// byPlace orders cells by row and column.
+func byPlace(a, b model.Cell) int {
+	return cmp.Or(cmp.Compare(a.Row, b.Row), cmp.Compare(a.Col, b.Col))
 }
 
 // within parts the words whose middle lies in the box from the others.

@@ -2,6 +2,7 @@ package table
 
 import (
 	"math"
+	"slices"
 	"sort"
 
 	"github.com/countybudget/extract/extract/model"
@@ -65,8 +66,18 @@ func begin(p *part) *builder {
 
 func rowsOf(f *Fragment) [][]model.Cell {
 	rows := make([][]model.Cell, f.Rows())
-	for _, c := range f.Cells {
-		rows[c.Row] = append(rows[c.Row], c)
+	count := make([]int, len(rows))
+	for i := range f.Cells {
+		count[f.Cells[i].Row]++
+	}
+	for r, n := range count {
+		if n > 0 {
+			rows[r] = make([]model.Cell, 0, n)
+		}
+	}
+	for i := range f.Cells {
+		c := &f.Cells[i]
+		rows[c.Row] = append(rows[c.Row], *c)
 	}
 	return rows
 }
@@ -313,6 +324,11 @@ var trust = map[model.TableKind]float32{model.TableRuled: 1, model.TableHorizont
 func (b *builder) finish(no int, s Settings) model.Table {
 	t := b.t
 	t.No, t.Rows, t.Cols = no, len(b.rows), len(b.xs)-1
+	n := 0
+	for _, row := range b.rows {
+		n += len(row)
+	}
+	t.Cells = make([]model.Cell, 0, n)
 	for r, row := range b.rows {
 		for _, c := range row {
 			c.Row = r
@@ -325,10 +341,7 @@ func (b *builder) finish(no int, s Settings) model.Table {
 			t.Confidence = min(t.Confidence, c.Confidence)
 		}
 	}
-	sort.SliceStable(t.Cells, func(i, j int) bool {
-		a, c := &t.Cells[i], &t.Cells[j]
-		return a.Row < c.Row || a.Row == c.Row && a.Col < c.Col
-	})
+	slices.SortStableFunc(t.Cells, byPlace)
 	t.Confidence *= trust[t.Kind]
 	indent(&t, s)
 	return t

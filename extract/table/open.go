@@ -1,9 +1,12 @@
 package table
 
 import (
+	"cmp"
 	"math"
+	"slices"
 	"sort"
 	"strings"
+	"sync"
 
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/extract/wording"
@@ -33,8 +36,8 @@ func openGrids(p *model.Page, loose, pieces []span, words []model.Word, s Settin
 
 // stacks groups rules from the top. A rule that reaches beyond the stack's sides begins another one.
 func stacks(loose []span, words []model.Word) []stack {
-	sort.SliceStable(loose, func(i, j int) bool { return loose[i].at < loose[j].at })
-	between := captionHeights(words)
+	slices.SortStableFunc(loose, func(a, b span) int { return cmp.Compare(a.at, b.at) })
+	captions := sync.OnceValue(func() []float64 { return captionHeights(words) }) // few pages have such rules
 	var open, done []stack
 	for _, r := range loose {
 		if r.length() < 12 {
@@ -48,7 +51,7 @@ func stacks(loose []span, words []model.Word) []stack {
 			}
 			last := st.rules[len(st.rules)-1].at
 			inside := r.lo > st.lo-6 && r.hi < st.hi+6
-			if inside && !anyBetween(between, last, r.at) {
+			if inside && !anyBetween(captions(), last, r.at) {
 				st.rules = append(st.rules, r)
 				placed = true
 			} else {
@@ -109,7 +112,7 @@ func anyBetween(at []float64, lo, hi float64) bool {
 // little higher or lower, in another font or size; what stands over or under a text of the row is in another row.
 func rowsOfWords(words []model.Word) [][]model.Word {
 	ws := append([]model.Word(nil), words...)
-	sort.SliceStable(ws, func(i, j int) bool { return ws[i].Box.Center().Y < ws[j].Box.Center().Y })
+	slices.SortStableFunc(ws, func(a, b model.Word) int { return cmp.Compare(a.Box.Center().Y, b.Box.Center().Y) })
 	var out [][]model.Word
 	for i := range ws {
 		if n := len(out); n > 0 && besides(out[n-1], &ws[i]) {
@@ -119,7 +122,7 @@ func rowsOfWords(words []model.Word) [][]model.Word {
 		out = append(out, []model.Word{ws[i]})
 	}
 	for _, row := range out {
-		sort.SliceStable(row, func(i, j int) bool { return row[i].Box.X0 < row[j].Box.X0 })
+		slices.SortStableFunc(row, func(a, b model.Word) int { return cmp.Compare(a.Box.X0, b.Box.X0) })
 	}
 	return out
 }

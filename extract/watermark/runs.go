@@ -1,8 +1,10 @@
 package watermark
 
 import (
+	"bytes"
+	"cmp"
 	"math"
-	"sort"
+	"slices"
 
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/extract/wording"
@@ -40,22 +42,29 @@ func styleOf(g *model.Glyph) style {
 // runsOf gathers the glyphs of a page into runs. For each style the page is turned so that its baselines lie level;
 // glyphs of one baseline follow each other until a gap wider than an em and a half.
 func runsOf(p *model.Page) []run {
-	byStyle := map[style][]*model.Glyph{}
-	var order []style
+	index := map[style]int{}
+	var styles []style
+	var glyphs [][]*model.Glyph // of each style
+	at := -1
 	for i := range p.Glyphs {
 		g := &p.Glyphs[i]
 		if wording.Blank(g.Text) || !sane(g) {
 			continue
 		}
-		st := styleOf(g)
-		if byStyle[st] == nil {
-			order = append(order, st)
+		if st := styleOf(g); at < 0 || st != styles[at] { // most glyphs look like the one before
+			k, ok := index[st]
+			if !ok {
+				k = len(styles)
+				index[st] = k
+				styles, glyphs = append(styles, st), append(glyphs, nil)
+			}
+			at = k
 		}
-		byStyle[st] = append(byStyle[st], g)
+		glyphs[at] = append(glyphs[at], g)
 	}
 	var out []run
-	for _, st := range order {
-		out = append(out, along(p.Number, st, byStyle[st])...)
+	for i, st := range styles {
+		out = append(out, along(p.Number, st, glyphs[i])...)
 	}
 	return out
 }
@@ -70,7 +79,7 @@ func sane(g *model.Glyph) bool {
 }
 
 // along cuts the glyphs of one style into runs. u runs along the baseline, v across it; the middle of a glyph's box
-// serves as its place, because it turns with the glyph whatever the box around it does.
+// serves as its place, because it turns with the glyph whatever the box around it does. The glyphs are put in order.
 func along(page int, st style, glyphs []*model.Glyph) []run {
 	sin, cos := math.Sincos(float64(st.angle) * math.Pi / 180)
 	type placed struct {
@@ -82,28 +91,33 @@ func along(page int, st style, glyphs []*model.Glyph) []run {
 		c := g.Box.Center()
 		ps[i] = placed{g, c.X*cos + c.Y*sin, c.Y*cos - c.X*sin}
 	}
-	sort.SliceStable(ps, func(i, j int) bool { return ps[i].v < ps[j].v })
+	slices.SortStableFunc(ps, func(a, b placed) int { return cmp.Compare(a.v, b.v) })
 	em := math.Max(float64(st.size), 1)
 	var out []run
+	var text bytes.Buffer
 	for i := 0; i < len(ps); {
 		j := i
 		for j < len(ps) && ps[j].v-ps[i].v <= 0.6*em {
 			j++
 		}
 		row := ps[i:j]
-		sort.SliceStable(row, func(a, b int) bool { return row[a].u < row[b].u })
+		slices.SortStableFunc(row, func(a, b placed) int { return cmp.Compare(a.u, b.u) })
+		for k := range row {
+			glyphs[i+k] = row[k].g
+		}
 		start := 0
 		for k := 1; k <= len(row); k++ {
 			if k < len(row) && row[k].u-row[k-1].u <= 2.2*em {
 				continue
 			}
-			r := run{page: page, style: st, size: em}
+			r := run{page: page, style: st, size: em, glyphs: glyphs[i+start : i+k : i+k]}
 			box := model.Rect{}
-			for _, q := range row[start:k] {
-				r.text += q.g.Text
-				r.glyphs = append(r.glyphs, q.g)
-				box = box.Union(q.g.Box)
+			text.Reset()
+			for _, g := range r.glyphs {
+				text.WriteString(g.Text)
+				box = box.Union(g.Box)
 			}
+			r.text = text.String()
 			r.at = box.Center()
 			out = append(out, r)
 			start = k

@@ -76,7 +76,9 @@ func Match(kind, s string) string {
 	return ""
 }
 
-var colons = []string{"：", ":", "﹕", "∶"}
+const anyColon = "：:﹕∶"
+
+var colons = strings.Split(anyColon, "")
 
 // Labelled splits `label：value` where label is a phrase of the kind.
 func Labelled(kind, s string) (label, value string, ok bool) {
@@ -98,6 +100,9 @@ func Labelled(kind, s string) (label, value string, ok bool) {
 // LabelledAfter splits `text label：value` where label is a phrase of the kind and text is not empty.
 func LabelledAfter(kind, s string) (text, value string, ok bool) {
 	s = Squeeze(s)
+	if !strings.ContainsAny(s, anyColon) {
+		return "", "", false
+	}
 	for _, p := range phrases[kind] {
 		for _, colon := range colons {
 			if i := strings.LastIndex(s, p+colon); i > 0 {

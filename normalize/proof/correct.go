@@ -3,6 +3,7 @@ package proof
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"sort"
 	"strings"
 	"unicode/utf8"
@@ -16,6 +17,9 @@ import (
 // Correct mends recognized names in the tables of a document and adds a diagnostic for each. The texts as they were
 // recognized stay in the diagnostics and in the cells' readings.
 func Correct(doc *model.Document) error {
+	if !slices.ContainsFunc(doc.Tables, func(t model.Table) bool { return t.Source != model.SourceText }) {
+		return nil // digital text says what it says; the names of the codebooks are not needed
+	}
 	l, err := shared()
 	if err != nil {
 		return err
