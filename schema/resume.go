@@ -70,8 +70,7 @@ func (w *Writer) takeOver(e *journalEntry, k *Kept) error {
 		to := partition{catalog()[b.Dataset], b.Year}
 		w.spool.blocks[to] = append(w.spool.blocks[to], blockRef{offset: b.Offset, size: b.Size, doc: doc, base: !k.Staged})
 	}
-	w.byID[k.Row.DocumentID] = doc
-	w.docs = append(w.docs, newDocEntry(&k.Row, e.Figures))
+	w.index(newDocEntry(&k.Row, e.Figures))
 	return nil
 }
 

@@ -167,8 +167,7 @@ func (w *Writer) add(row *DocumentRow, p *Packed) error {
 		w.err = explain(err, w.stage.out)
 		return w.err
 	}
-	w.byID[row.DocumentID] = doc
-	w.docs = append(w.docs, newDocEntry(row, entry.Figures))
+	w.index(newDocEntry(row, entry.Figures))
 	return nil
 }
 
@@ -309,6 +308,12 @@ func (w *Writer) writeDatasets() (*Manifest, error) {
 	return manifest, nil
 }
 
+// index adds a document to those that are written.
+func (w *Writer) index(e docEntry) {
+	w.byID[e.id] = uint32(len(w.docs))
+	w.docs = append(w.docs, e)
+}
+
 // ranks gives each document its place in the order of document_id.
 func (w *Writer) ranks() []uint32 {
 	order := make([]uint32, len(w.docs))
@@ -325,9 +330,17 @@ func (w *Writer) ranks() []uint32 {
 
 // addDerived spools the datasets that are made from all documents.
 func (w *Writer) addDerived() error {
+	const derivedBuffer = 1 << 16 // bytes
+
 	departments := followDepartments(w.docs, w.opt.Aliases)
 	for _, row := range seriesOf(w.docs, departments) {
 		if err := w.spool.encodeRows(DatasetSeries, []SeriesRow{row}, w.byID[row.DocumentID], row.FiscalYear); err != nil {
+			return err
+		}
+		if len(w.spool.pending) < derivedBuffer {
+			continue
+		}
+		if err := w.spool.flush(); err != nil {
 			return err
 		}
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/countybudget/extract/internal/batch"
@@ -21,13 +22,11 @@ func parseShard(text string) (shard, error) {
 	return s, nil
 }
 
-// of gives the documents of the part. The hash of a document decides, so that every machine sees the same parts.
+// of gives the documents of the part; it uses the list's own room. The hash of a document decides, so that every machine
+// sees the same parts.
 func (s shard) of(docs []batch.Document) []batch.Document {
-	var part []batch.Document
-	for _, d := range docs {
-		if hash, err := strconv.ParseUint(d.ID[:8], 16, 64); err == nil && int(hash%uint64(s.n)) == s.i-1 {
-			part = append(part, d)
-		}
-	}
-	return part
+	return slices.DeleteFunc(docs, func(d batch.Document) bool {
+		hash, err := strconv.ParseUint(d.ID[:8], 16, 64)
+		return err != nil || int(hash%uint64(s.n)) != s.i-1
+	})
 }

@@ -111,14 +111,10 @@ func mergePlaces(first string, a, b []string) []string {
 	return all
 }
 
-// Todo are the documents that are to be converted, in order.
+// Todo are the documents that are to be converted, in order. It comes last: the ledger forgets what it compared.
 func (l *Ledger) Todo() []Document {
-	var todo []Document
-	for _, d := range l.docs {
-		if !l.kept[d.ID] {
-			todo = append(todo, d)
-		}
-	}
+	todo := slices.DeleteFunc(l.docs, func(d Document) bool { return l.kept[d.ID] })
+	l.docs, l.byID, l.places = nil, nil, nil
 	return todo
 }
 
