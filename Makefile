@@ -15,7 +15,10 @@ GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 BUILD_PACKAGES := gcc g++ libtesseract-dev libleptonica-dev tesseract-ocr-chi-sim tesseract-ocr-eng
 TEST_PACKAGES := $(BUILD_PACKAGES) python3 python3-venv postgresql chromium fonts-wqy-microhei
 
-.PHONY: help deps deps-test build demo test vet test-go test-python test-engines test-azure bench-structure lint fmt clean
+# The programs that bench/speed measures beside this one.
+BENCH_PACKAGES := $(BUILD_PACKAGES) poppler-utils mupdf-tools qpdf tesseract-ocr ocrmypdf ghostscript python3 python3-venv
+
+.PHONY: help deps deps-test deps-bench build demo test vet test-go test-python test-engines test-azure bench bench-structure lint fmt clean
 
 help:
 	@echo 'build      bin/extract'
@@ -25,6 +28,7 @@ help:
 	@echo 'test-azure     reads from and writes to an emulator of Azure Blob Storage (installs it with npm)'
 	@echo 'deps       install the system packages that the build needs (apt, as root or with sudo)'
 	@echo 'deps-test  and those that the tests need'
+	@echo 'bench      speed beside other programs, written to bench/RESULTS.md (installs them; ten minutes, on a quiet machine)'
 	@echo 'bench-structure  tables against checked grids, ours beside pdfplumber and camelot (needs the shared corpus)'
 	@echo 'lint       gofmt, go vet, staticcheck, govulncheck'
 	@echo 'fmt        format the code'
@@ -55,6 +59,9 @@ deps:
 
 deps-test:
 	$(call install-packages,$(TEST_PACKAGES))
+
+deps-bench:
+	$(call install-packages,$(BENCH_PACKAGES))
 
 # The Google library can speak gRPC, which is 13 MB that nothing here uses; the tag leaves it out.
 build:
@@ -93,6 +100,15 @@ test-engines: build .venv/installed
 test-azure:
 	npm install --silent --no-audit --no-fund --no-save --prefix .venv/azurite azurite@3.37.0
 	EXTRACT_TEST_AZURITE=$(CURDIR)/.venv/azurite/node_modules/.bin/azurite-blob go test -count 1 -run 'TestStores/azblob' -v ./cmd/extract
+
+bench/peers/.venv/installed: bench/peers/requirements.txt
+	python3 -m venv bench/peers/.venv
+	bench/peers/.venv/bin/pip install --quiet --disable-pip-version-check -r bench/peers/requirements.txt
+	touch $@
+
+bench: deps-bench
+	@$(MAKE) --no-print-directory build bench/peers/.venv/installed
+	go run -tags noocr ./bench/speed -python bench/peers/.venv/bin/python -results bench/RESULTS.md
 
 bench-structure:
 	bench/structure.sh
