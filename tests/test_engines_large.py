@@ -12,7 +12,7 @@ from samples_output import extract, output, workspace
 VIEWS = [
     ("department_totals", "document_id, phase"), ("functional_expenditure", "document_id, phase, class_code"),
     ("fund_sources", "document_id, phase, fund_source, period"), ("three_public", "document_id, phase"),
-    ("failed_checks", "document_id, check_no"), ("coverage", "document_id"),
+    ("failed_checks", "document_id, check_no"), ("coverage", "document_id"), ("department_trends", "document_id"),
 ]
 
 

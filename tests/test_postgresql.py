@@ -105,6 +105,7 @@ class PostgreSQL(unittest.TestCase):
             ("economic_expenditure", "document_id, phase, class_code"), ("fund_sources", "document_id, phase, fund_source, period"),
             ("three_public", "document_id, phase"), ("agency_operating", "document_id, phase"),
             ("projects", "document_id, page, project_name, yuan"), ("failed_checks", "document_id, check_no"),
+            ("department_trends", "document_id"),
         ):
             with self.subTest(view):
                 self.assertEqual(self.psql(f"select * from {view} order by {order}"), self.duck(f"select * from {view} order by {order}"))
@@ -122,11 +123,14 @@ class PostgreSQL(unittest.TestCase):
         self.addCleanup(self.psql, self.script)
         key = self.psql("select document_id, line_id from budget_lines order by 1, 2 limit 1")[0]
         self.psql(f"update budget_lines set amount = 1 where line_id = '{key[1]}';"
-                  f"insert into sections select document_id, fiscal_year, 9999, null, 1, 'gone', '', 1, 1, source from sections limit 1")
+                  f"insert into sections select document_id, fiscal_year, 9999, null, 1, 'gone', '', 1, 1, source from sections limit 1;"
+                  "insert into departments (department_id, current_name, names, predecessors, successors, origin) "
+                  "select 'former', 'former', names, predecessors, successors, origin from departments limit 1")
         self.psql(self.script)
         self.assertEqual(self.psql(f"select amount from budget_lines where document_id = '{key[0]}' and line_id = '{key[1]}'"),
                          self.duck(f"select amount from budget_lines where document_id = '{key[0]}' and line_id = '{key[1]}'"))
         self.assertEqual(self.psql("select count(*) from sections where section_no = 9999"), [["0"]])
+        self.assertEqual(self.psql("select count(*) from departments where department_id = 'former'"), [["0"]])
 
     def test_keys_and_checks_hold(self):
         for statement, constraint in (

@@ -1,5 +1,6 @@
 """The warehouse scripts and the description of the output in other engines: DuckDB's views with a dozen questions and their
 answers, Polars, ClickHouse, Frictionless; and a parser's word on the scripts of the engines that cannot be had here."""
+import csv
 import json
 import os
 import re
@@ -11,7 +12,7 @@ import polars as pl
 import sqlglot
 from frictionless import Package
 
-from samples_output import extract, output, workspace
+from samples_output import ROOT, extract, output, workspace
 
 # What people ask first. The scanned sample is left out: recognition may read a figure otherwise on another machine.
 QUESTIONS = [
@@ -19,6 +20,11 @@ QUESTIONS = [
      "select department, fiscal_year, phase, expenditure, basic, project from department_totals where entity_level = 'department' order by 1",
      [("青禾县文化和旅游局", 2024, "executed", "12127700.00", "7575800.00", "4551900.00"),
       ("青禾县水利局", 2025, "approved", "13470600.00", "5068600.00", "8402000.00")]),
+    ("How did the main figures go over the years?",
+     "select department, fiscal_year, phase, total_expenditure, basic, project, three_public_total, agency_operating "
+     "from department_trends where entity_level = 'department' order by 1, 2",
+     [("青禾县文化和旅游局", 2024, "executed", "12127700.00", "7575800.00", "4551900.00", "51600.00", "None"),
+      ("青禾县水利局", 2025, "approved", "13470600.00", "5068600.00", "8402000.00", "83500.00", "None")]),
     ("Does it receive what it spends?",
      "select department, revenue - expenditure from department_totals where department = '青禾县水利局'",
      [("青禾县水利局", "0.00")]),
@@ -86,7 +92,7 @@ class Views(unittest.TestCase):
 
     def test_every_view_answers(self):
         names = [n for n, in self.ask("select view_name from duckdb_views() where not internal order by 1")]
-        self.assertEqual(len(names), 12 + 11)
+        self.assertEqual(len(names), 12 + 12)
         for name in names:
             with self.subTest(name):
                 self.ask(f"select * from {name} limit 1")
@@ -146,7 +152,7 @@ class Views(unittest.TestCase):
     def test_what_was_superseded_does_not_count(self):
         self.db.execute("create table places as select * replace (false as is_current) from series")
         self.db.execute("create or replace view series as from places")
-        for view in ("department_totals", "three_public", "failed_checks"):
+        for view in ("department_totals", "three_public", "failed_checks", "department_trends"):
             self.assertEqual(self.ask(f"select * from {view}"), [])
 
     def test_relations_hold(self):
@@ -155,6 +161,31 @@ class Views(unittest.TestCase):
                 on = " and ".join(f"t.{b} = r.{a}" for a, b in zip(r["columns"], r["target_key"]))
                 some = " and ".join(f"r.{a} is not null" for a in r["columns"])
                 self.assertEqual(self.ask(f"select * from {r['dataset']} r where {some} and not exists (from {r['target']} t where {on})"), [])
+
+
+TREND = os.path.join(ROOT, "..", "shared", "corpus", "trend")
+
+
+@unittest.skipUnless(os.path.isdir(TREND), "the corpus is not here")
+class Trend(unittest.TestCase):
+    """Five departments over seven years, one renamed, one merged, one with a correction: one query gives their trends."""
+
+    def test_the_expected_figures_and_no_others(self):
+        out = os.path.join(workspace(), "trend")
+        extract("convert", "--quiet", "--ocr", "never", "-o", out, TREND, allowed=(3,))
+        with duckdb.connect() as db:
+            db.execute(extract("schema", "--format", "duckdb", "--from", out))
+            found = db.sql("""
+                unpivot (select department, fiscal_year, phase, total_expenditure, basic, project, three_public_total, agency_operating
+                         from department_trends)
+                on columns(* exclude (department, fiscal_year, phase)) into name measure value yuan""").fetchall()
+            (scans,), = db.sql("select count(*) from department_trends where total_expenditure is null").fetchall()
+        with open(os.path.join(TREND, "expected_trend.csv"), encoding="utf-8") as file:
+            want = {(r["department"], int(r["fiscal_year"]), r["phase"], r["measure"]): Decimal(r["amount"]) for r in csv.DictReader(file)}
+        found = {row[:4]: row[4] for row in found}
+        self.assertEqual({key: yuan for key, yuan in found.items() if want.get(key) != yuan}, {})
+        self.assertEqual(len(found), len(want) - 5 * scans)  # scans are not read here
+        self.assertEqual(scans, 3)
 
 
 class OtherReaders(unittest.TestCase):

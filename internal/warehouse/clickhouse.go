@@ -36,6 +36,7 @@ func clickHouseScript(from string) (string, error) {
 	for _, d := range schema.Datasets() {
 		s.clickHouseLoad(q, d, from)
 	}
+	s.dropOrphans(q)
 	err := s.views(q)
 	return s.String(), err
 }

@@ -45,6 +45,7 @@ func postgreSQLScript(from string) (string, error) {
 	for _, d := range schema.Datasets() {
 		s.postgreSQLMerge(q, d)
 	}
+	s.dropOrphans(q)
 	if err := s.views(q); err != nil {
 		return "", err
 	}

@@ -25,7 +25,14 @@ func (s *script) replaceAll(q *dialect, commit string) {
 	for _, d := range schema.Datasets() {
 		s.replaceRows(q, d)
 	}
+	s.dropOrphans(q)
 	s.printf("%s;\n\n", commit)
+}
+
+// dropOrphans removes departments that no document is of any more: a later output knows them under another name.
+func (s *script) dropOrphans(q *dialect) {
+	s.printf("DELETE FROM %s WHERE department_id NOT IN (SELECT department_id FROM %s WHERE department_id IS NOT NULL);\n\n",
+		q.name(schema.DatasetDepartments), q.name(schema.DatasetSeries))
 }
 
 // informative are the keys as engines know them that don't test them.

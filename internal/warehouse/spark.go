@@ -93,6 +93,7 @@ func icebergScript(from string) (string, error) {
 	for _, d := range schema.Datasets() {
 		s.icebergMerge(q, d)
 	}
+	s.dropOrphans(q)
 	err := s.views(q)
 	return s.String(), err
 }

@@ -21,7 +21,7 @@ func write(t *testing.T, format string) string {
 func TestEveryFormat(t *testing.T) {
 	views := []string{
 		"current_lines", "countable_lines", "department_totals", "functional_expenditure", "economic_expenditure", "fund_sources",
-		"three_public", "agency_operating", "projects", "failed_checks", "coverage",
+		"three_public", "agency_operating", "projects", "failed_checks", "coverage", "department_trends",
 	}
 	for _, format := range warehouse.Formats() {
 		text := write(t, format)
