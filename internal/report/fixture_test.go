@@ -22,12 +22,13 @@ type publication struct {
 	prior  []string // “三公” total and reception of the year before
 	three  string
 	source schema.Source
+	status schema.DocumentStatus
 }
 
 func (p *publication) disclosure(n int) *schema.Disclosure {
 	d := &schema.Disclosure{Document: schema.DocumentRow{
 		DocumentID: fmt.Sprintf("%064x", n+1), FileName: p.file, SourceURI: p.file, DocumentType: p.kind, EntityLevel: schema.Department,
-		DepartmentName: p.name, RegionName: "清江县", FiscalYear: p.year, PageCount: 3, Status: schema.StatusOK, PipelineVersion: "test",
+		DepartmentName: p.name, RegionName: "清江县", FiscalYear: p.year, PageCount: 3, Status: cmp.Or(p.status, schema.StatusOK), PipelineVersion: "test",
 	}}
 	if p.file == "" {
 		d.Document.FileName = fmt.Sprintf("%s%d%s.pdf", p.name, p.year, p.kind)

@@ -109,3 +109,15 @@ func TestIdentity(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// TestPartial: a document that was not read in full does not look like one that was.
+func TestPartial(t *testing.T) {
+	index := func(status schema.DocumentStatus) string {
+		out := writeOutput(t, publication{name: newName, year: 2024, kind: schema.Budget, total: "1.00", status: status})
+		return string(readSite(t, writeSite(t, out))["index.html"])
+	}
+	const mark = `class="slot has part approved"`
+	if strings.Contains(index(schema.StatusOK), mark) || !strings.Contains(index(schema.StatusPartial), mark) {
+		t.Error("a partial document is not marked, or one in full is")
+	}
+}

@@ -43,11 +43,11 @@ var words = map[string][2]string{
 	"three_public_reception": {"公务接待费", "Official receptions"},
 	"three_public_purchase":  {"公务用车购置费", "Vehicle purchase"},
 	"three_public_running":   {"公务用车运行维护费", "Vehicle running costs"},
-	"three_public_vehicles":  {"公务用车购置及运行费", "schema.Vehicles"},
+	"three_public_vehicles":  {"公务用车购置及运行费", "Vehicle purchase and running"},
 
 	"leadIndex":    {"每个数字都能回到公开文件的那一页。预算与决算分开列示，缺失的年份留空。", "Every figure leads back to the page where it was published. Budgets and accounts are kept apart; missing years stay empty."},
 	"coverage":     {"公开情况与支出合计", "Coverage and total expenditure"},
-	"coverageNote": {"每格左为预算，右为决算。实心为已读入，空心为没有文件；红框为有勾稽不符。", "Left the budget, right the accounts. Solid: read; hollow: no document; red border: some checks fail."},
+	"coverageNote": {"每格左为预算，右为决算。实心为已读入，描边为未能读全，虚线为没有文件；红框为有勾稽不符。", "Left the budget, right the accounts. Solid: read; outlined: not read in full; dashed: no document; red border: some checks fail."},
 	"department":   {"部门", "Department"},
 	"county":       {"地区", "Region"},
 	"noCounty":     {"地区不详", "Region unknown"},

@@ -48,6 +48,30 @@ func TestReport(t *testing.T) {
 		b.quiet("department")
 	})
 
+	t.Run("doubtful figures", func(t *testing.T) {
+		drawn := eval[string](b, `(() => {
+			const d = site.department;
+			d.years = [2024, 2025];
+			for (const s of d.measures) s.points = {approved: [{y: '40000'}, {y: '4000000', m: 'bad'}], executed: [null, null]};
+			document.querySelector('#language').click(); document.querySelector('#language').click();
+			return [...document.querySelectorAll('[data-chart=lines] svg, [data-chart=stack][data-phase=approved] svg')].map(e => e.outerHTML).join('\n');
+		})()`)
+		charts := strings.Split(drawn, "\n")
+		if len(charts) < 4 {
+			t.Errorf("%d charts", len(charts))
+		}
+		for _, chart := range charts {
+			if !strings.Contains(chart, "✕ ") || !strings.Contains(chart, " ↑") {
+				t.Errorf("what is cut off is not named: %.300s", chart)
+			}
+		}
+		if !strings.Contains(drawn, `fill-opacity="0.3"`) {
+			t.Error("a contradicted bar is drawn in full colour")
+		}
+		b.do(chromedp.Reload(), chromedp.WaitReady("html[data-ready=true] .charts"))
+		b.quiet("doubtful figures")
+	})
+
 	t.Run("language and theme", func(t *testing.T) {
 		before := eval[string](b, "getComputedStyle(document.body).backgroundColor")
 		b.do(chromedp.Click("#language"), chromedp.Click("#theme"))

@@ -212,14 +212,46 @@
   }
   function series(key) { return site.department.measures.filter(function (s) { return s.key === key; })[0]; }
 
+  // ceiling bounds an axis where a contradicted figure would dwarf those that are sure: it is cut off there, and its amount is
+  // written at the top. sure and all are the heights by year, in 万元.
+  function ceiling(sure, all) {
+    var high = Math.max.apply(null, sure.concat(0));
+    if (!high || Math.max.apply(null, all) <= 2.5 * high) return null;
+    var step = Math.pow(10, Math.floor(Math.log10(high / 2)));
+    [5, 2].some(function (n) { if (high / (n * step) >= 2) { step *= n; return true; } return false; });
+    return step * (Math.floor(high / step) + 1);
+  }
+  function cutOff(c, max, all) {
+    return {
+      type: 'line', silent: true, symbol: 'circle', symbolSize: 1, showSymbol: true, z: 5, color: c.bad, lineStyle: { width: 0 },
+      data: all.map(function (v) {
+        if (v <= max) return null;
+        return { value: max, label: { show: true, position: 'bottom', color: c.bad, backgroundColor: c.paper, padding: [2, 4], fontSize: 11, formatter: '✕ ' + wan(v * 1e4) + ' ↑' } };
+      })
+    };
+  }
+  function heights(rows, count, keep) {
+    var sums = [];
+    for (var i = 0; i < count; i++) sums.push(rows.reduce(function (n, points) { return n + (points[i] && keep(points[i]) ? points[i].y / 1e4 : 0); }, 0));
+    return sums;
+  }
+  function isSure(point) { return point.m !== 'bad'; }
+  function any() { return true; }
+
   // Approved and executed are two lines, never one; a missing year breaks the line.
   function lines(element, c) {
     var years = site.department.years, s = series(element.dataset.measures);
     var phases = ['approved', 'executed'].filter(function (p) { return s.points[p].some(Boolean); });
     if (!phases.length) return null;
+    var sure = [], all = years.map(function () { return 0; });
+    phases.forEach(function (p) {
+      sure = sure.concat(heights([s.points[p]], years.length, isSure));
+      heights([s.points[p]], years.length, any).forEach(function (v, i) { all[i] = Math.max(all[i], v); });
+    });
+    var max = ceiling(sure, all);
     return base(c, {
       xAxis: { data: years.map(String), boundaryGap: true },
-      yAxis: { min: 0 },
+      yAxis: max ? { min: 0, max: max } : { min: 0 },
       tooltip: { formatter: function (at) {
         return tip(years[at[0].dataIndex], phases.map(function (p) { return [name(p), said(s.points[p][at[0].dataIndex])]; }));
       } },
@@ -232,8 +264,14 @@
             return { value: point.y / 1e4, itemStyle: point.m ? { color: c.paper, borderColor: point.m === 'bad' ? c.bad : c[p], borderWidth: 2 } : { color: c[p] } };
           })
         };
-      })
+      }).concat(max ? cutOff(c, max, all) : [])
     });
+  }
+
+  // A figure that is not sure is not drawn in full colour.
+  function faded(colour) {
+    var hex = /^#(..)(..)(..)$/.exec(colour);
+    return hex ? 'rgba(' + hex.slice(1).map(function (x) { return parseInt(x, 16); }).join(',') + ',.3)' : 'transparent';
   }
 
   // legendRows estimates how many lines a legend takes: Chinese characters are twice as wide as others.
@@ -248,10 +286,12 @@
   }
   function bars(element, c, years, rows, percent) {
     var sums = years.map(function (_, i) { return rows.reduce(function (n, r) { return n + (r.points[i] ? +r.points[i].y : 0); }, 0); });
+    var points = rows.map(function (r) { return r.points; }), all = heights(points, years.length, any);
+    var max = percent ? null : ceiling(heights(points, years.length, isSure), all);
     return base(c, {
       grid: { top: 22 + 20 * legendRows(element, rows) },
       xAxis: { data: years.map(String) },
-      yAxis: percent ? { max: 100, interval: 25 } : {},
+      yAxis: percent ? { max: 100, interval: 25 } : max ? { max: max } : {},
       tooltip: { axisPointer: { type: 'none' }, formatter: function (at) {
         var i = at[0].dataIndex;
         return tip(years[i], rows.filter(function (r) { return r.points[i]; }).map(function (r) {
@@ -264,11 +304,11 @@
           data: r.points.map(function (point, i) {
             if (!point) return null;
             var bar = { value: percent ? (sums[i] ? 100 * point.y / sums[i] : 0) : point.y / 1e4 };
-            if (point.m) bar.itemStyle = { borderColor: point.m === 'bad' ? c.bad : c.soft, borderWidth: 1.5, borderType: 'dashed' };
+            if (point.m) bar.itemStyle = { color: faded(r.color), borderColor: point.m === 'bad' ? c.bad : c.soft, borderWidth: 1.5, borderType: 'dashed' };
             return bar;
           })
         };
-      })
+      }).concat(max ? cutOff(c, max, all) : [])
     });
   }
   function stack(element, c) {
@@ -308,7 +348,7 @@
       series: [{
         type: 'bar', barMaxWidth: 16, emphasis: { disabled: true },
         data: rows.map(function (r) {
-          return { value: r.value, itemStyle: { color: c[r.phase] }, label: { show: true, position: r.value < 0 ? 'left' : 'right', color: c.ink, fontSize: 11, formatter: function () { return (r.value > 0 ? '+' : '') + wan(r.value * 1e4); } } };
+          return { value: r.value, itemStyle: { color: c[r.phase] }, label: { show: true, position: 'right', color: c.ink, fontSize: 11, formatter: function () { return (r.value > 0 ? '+' : '') + wan(r.value * 1e4); } } };
         })
       }]
     });
