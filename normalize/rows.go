@@ -23,10 +23,9 @@ type rowKey struct {
 
 // state carries what a row needs to know of the rows above it.
 type state struct {
-	class      string // 类 of the row above, for codes printed without it
-	economic   string // economic 类 above
-	balance    bool   // below a 结转 row: the funds it is made of follow
-	prevAmount decimal.Decimal
+	class    string // 类 of the row above, for codes printed without it
+	economic string // economic 类 above
+	balance  bool   // below a 结转 row: the funds it is made of follow
 }
 
 // tableLines gives the budget lines of one table.

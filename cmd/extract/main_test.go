@@ -42,7 +42,7 @@ func faulty(ctx context.Context, job batch.Job, signs *batch.Signs) (*batch.Resu
 	case "panic":
 		panic("a fault of the reader")
 	case "overflow":
-		overflow(0)
+		os.Exit(overflow(0))
 	case "hang":
 		markBegun(job)
 		time.Sleep(time.Hour)

@@ -13,19 +13,13 @@
 // NewEngine fails with ErrNotBuilt and everything else works.
 package ocr
 
-import (
-	"errors"
-	"fmt"
-)
+import "errors"
 
 // ErrNotBuilt says that this program was built without text recognition.
 var ErrNotBuilt = errors.New("this program was built without text recognition (build tag noocr)")
 
 // DefaultLanguage is what Chinese budgets are printed in.
 const DefaultLanguage = "chi_sim"
-
-// digitLanguage is the model that reads numbers best.
-const digitLanguage = "eng"
 
 // segmentation tells the engine what a picture shows (Tesseract's page segmentation modes).
 type segmentation int
@@ -34,11 +28,3 @@ const (
 	asBlock segmentation = iota // lines of text one below the other
 	asLine                      // one line
 )
-
-// digits are the characters of amounts, codes and counts.
-const digits = "0123456789.,-()%"
-
-// pgm encodes a raster as the picture format that the engine reads without any library.
-func pgm(r *raster) []byte {
-	return append(fmt.Appendf(nil, "P5 %d %d 255\n", r.w, r.h), r.pix...)
-}

@@ -91,3 +91,14 @@ func (e *Engine) read(r *raster, seg segmentation, numbers bool) ([]word, error)
 
 // Close frees the engine.
 func (e *Engine) Close() error { return errors.Join(e.text.Close(), e.number.Close()) }
+
+// digitLanguage is the model that reads numbers best.
+const digitLanguage = "eng"
+
+// digits are the characters of amounts, codes and counts.
+const digits = "0123456789.,-()%"
+
+// pgm encodes a raster as the picture format that the engine reads without any library.
+func pgm(r *raster) []byte {
+	return append(fmt.Appendf(nil, "P5 %d %d 255\n", r.w, r.h), r.pix...)
+}

@@ -264,10 +264,11 @@ func (n *normalizer) object(o *object, i int, top bool) {
 	case kDict:
 		n.out = append(n.out, "<<"...)
 		for j := 0; j+1 < len(o.items); j += 2 {
-			if key := string(o.items[j].bytes); unread[key] || top && bulky[key] && n.objects[i].dictName("Type") == "Font" {
+			key := o.items[j].bytes
+			if unread[string(key)] || top && bulky[string(key)] && n.objects[i].dictName("Type") == "Font" {
 				continue
 			}
-			n.name(o.items[j].bytes)
+			n.name(key)
 			n.out = append(n.out, ' ')
 			n.object(&o.items[j+1], i, false)
 		}

@@ -60,6 +60,13 @@ func double(ctx context.Context, job Job, signs *Signs) (*Result, error) {
 		done := signs.Call()
 		time.Sleep(1500 * time.Millisecond)
 		done()
+	case "scan": // many pages, none of which is long
+		for range 200 {
+			done := signs.Call()
+			time.Sleep(6 * time.Millisecond)
+			done()
+			signs.Page()
+		}
 	case "drip":
 		for {
 			signs.Page()

@@ -19,9 +19,11 @@ type Limits struct {
 	Pages    int           // pages read of a document; 0 is no limit
 }
 
-// DefaultLimits suit published disclosures with room to spare: the largest seen have a few hundred pages and 100 MB.
+// DefaultLimits suit published disclosures with room to spare: the largest seen have a few hundred pages and 100 MB. A
+// scanned page is two to three seconds of text recognition, so a few hundred of them on a slow machine take the better part
+// of an hour; what hangs is found by the other two limits of time.
 func DefaultLimits() Limits {
-	return Limits{Document: 10 * time.Minute, Silence: time.Minute, Call: 2 * time.Minute, Memory: 2 << 30, Bytes: 512 << 20}
+	return Limits{Document: time.Hour, Silence: time.Minute, Call: 2 * time.Minute, Memory: 2 << 30, Bytes: 512 << 20}
 }
 
 // Validate reports the first limit that cannot be meant.

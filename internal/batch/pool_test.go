@@ -107,7 +107,7 @@ func TestFaults(t *testing.T) {
 func TestTimeouts(t *testing.T) {
 	opt := testOptions(t)
 	opt.Limits.Document, opt.Limits.Silence, opt.Limits.Call = 3*time.Second, time.Second, 2*time.Second
-	got := runAll(t, files(t, "hang.pdf", "drip.pdf", "call.pdf", "page2.pdf", "quiet.pdf", "ok.pdf"), opt)
+	got := runAll(t, files(t, "hang.pdf", "drip.pdf", "call.pdf", "page2.pdf", "quiet.pdf", "scan.pdf", "ok.pdf"), opt)
 	for name, reason := range map[string]string{
 		"hang.pdf": "timeout: no sign of progress for 1s (tried 3 times)",
 		"drip.pdf": "timeout: no result after 3s (tried 3 times)",
@@ -118,7 +118,7 @@ func TestTimeouts(t *testing.T) {
 			t.Errorf("%s: %q, diagnostic %s", name, d.Document.Error, d.Diagnostics[0].Code)
 		}
 	}
-	for _, name := range []string{"ok.pdf", "quiet.pdf"} {
+	for _, name := range []string{"ok.pdf", "quiet.pdf", "scan.pdf"} {
 		if s := got[name].Disclosure.Document.Status; s != schema.StatusOK {
 			t.Errorf("%s: %s", name, s)
 		}

@@ -30,9 +30,9 @@ func TestCorrectNames(t *testing.T) {
 		{"", "三己外交支出", "外交支出"},
 		{"", "-其他行政事业单位养老支出", "其他行政事业单位养老支出"},
 		{"20131", "党委办公厅\\室)及相关机构事务", "党委办公厅（室）及相关机构事务"},
-		{"", "因公出国（境）费", "因公出国（境）费"},       // right already, whatever the brackets
-		{"", "乡村振兴驻村工作队", "乡村振兴驻村工作队"},   // a name of its own
-		{"", "小汁", "小汁"},                 // too short to tell
+		{"", "因公出国（境）费", "因公出国（境）费"},   // right already, whatever the brackets
+		{"", "乡村振兴驻村工作队", "乡村振兴驻村工作队"}, // a name of its own
+		{"", "小汁", "小汁"}, // too short to tell
 		{"2010101", "一般公共服务支出", "一般公共服务支出"}, // a name, though not this code's
 	} {
 		doc := recognized([]string{c.code, c.read, "1.00"})

@@ -3,6 +3,7 @@ package prose
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/normalize/amount"
@@ -176,13 +177,11 @@ func fold(r rune) rune {
 		return '"'
 	case r == '−' || r == '–':
 		return '-'
-	case r == '﹣' || r == '﹕' || r == '﹔' || r == '∶' || r >= 0x2e80 && r < 0x2fe0 || r >= 0xf900 && r < 0xfb00:
-		for _, n := range norm.NFKC.String(string(r)) {
-			if r == '∶' {
-				return ':'
-			}
-			return n
-		}
+	case r == '∶':
+		return ':'
+	case r == '﹣' || r == '﹕' || r == '﹔' || r >= 0x2e80 && r < 0x2fe0 || r >= 0xf900 && r < 0xfb00:
+		first, _ := utf8.DecodeRuneInString(norm.NFKC.String(string(r)))
+		return first
 	}
 	return r
 }
