@@ -4,6 +4,8 @@ package main
 import (
 	"context"
 	"os"
+	"runtime"
+	"runtime/debug"
 
 	"github.com/countybudget/extract/internal/batch"
 )
@@ -11,7 +13,20 @@ import (
 // version is set by the linker.
 var version = "dev"
 
+// The garbage collector is set for documents, which keep a few megabytes alive and leave many behind: heapFloor is memory
+// that is never touched, so it costs none, but counts for the collector, which lets as much garbage gather before it begins
+// as the floor and the heap together ask for. With the usual settings it began every few pages, at a sixth of the time of a
+// run. heapGrowth, in percent, is less than usual in return: so large documents need no more memory than they did.
+const (
+	heapFloor  = 32 << 20
+	heapGrowth = 50
+)
+
 func main() {
+	debug.SetGCPercent(heapGrowth)
+	floor := make([]byte, heapFloor)
 	a := &app{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, version: version, work: batch.Convert, confine: batch.Confine}
-	os.Exit(a.run(context.Background(), os.Args[1:]))
+	code := a.run(context.Background(), os.Args[1:])
+	runtime.KeepAlive(floor)
+	os.Exit(code)
 }
