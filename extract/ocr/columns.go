@@ -93,4 +93,43 @@ func (n *session) amounts(p *piece) bool {
 	return with > 0 && with*3 >= without
 }
 
+// amountsOnly reports whether the cells above and below a piece hold amounts and hardly anything else.
+func (n *session) amountsOnly(p *piece) bool {
+	if !n.amounts(p) {
+		return false
+	}
+	numbers, all := 0, 0
+	for i := range n.pieces {
+		o := &n.pieces[i]
+		if o == p || o.cell < 0 || n.columns.of[o.cell] != n.columns.of[p.cell] {
+			continue
+		}
+		all++
+		if o.number {
+			numbers++
+		}
+	}
+	return numbers*4 >= all*3
+}
+
+// pointless reports whether all numbers of a column are wider than their digits by a decimal point, and none has one: a
+// column of amounts that lost them all.
+func (n *session) pointless(p *piece, m measure) bool {
+	if p.cell < 0 {
+		return false
+	}
+	count := 0
+	for i := range n.pieces {
+		o := &n.pieces[i]
+		if !o.number || o.cell < 0 || len(o.best.Text) < 3 || n.columns.of[o.cell] != n.columns.of[p.cell] {
+			continue
+		}
+		if !m.roomForPoint(o, o.best.Text) {
+			return false
+		}
+		count++
+	}
+	return count > 1
+}
+
 func abs(v int) int { return max(v, -v) }

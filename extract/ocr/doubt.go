@@ -20,6 +20,7 @@ const (
 	longName       = 24   // characters; texts of cells up to this are names
 	clearShapes    = 0.78 // shapes surer than this are a witness
 	confirmed      = 0.97 // confidence of a number that both witnesses read alike
+	shortAmount    = 8    // characters; an amount that was taken for text has no more
 	outvoted       = 0.60 // confidence at most of a number that they do not
 )
 
@@ -115,7 +116,7 @@ func (p *piece) trim() {
 // addPoint gives a number the decimal point that its width shows, in a column of amounts.
 func (n *session) addPoint(p *piece, book *shapeBook) bool {
 	r, ok := book.widths.withPoint(p, p.best.Text)
-	if ok = ok && n.amounts(p); ok {
+	if ok = ok && (n.amounts(p) || n.pointless(p, book.widths)); ok {
 		p.take(r)
 	}
 	return ok
@@ -125,7 +126,9 @@ func (n *session) addPoint(p *piece, book *shapeBook) bool {
 func (n *session) strayNumbers(numbers *[]*piece) error {
 	for i := range n.pieces {
 		p := &n.pieces[i]
-		if p.number || p.cell < 0 || p.best.Confidence >= sensible || utf8.RuneCountInString(p.best.Text) > 6 || n.isKnown(p.best.Text) || !n.amounts(p) {
+		text := p.best.Text
+		if p.number || p.cell < 0 || p.best.Confidence >= sensible && !strings.ContainsAny(text, "0123456789") ||
+			utf8.RuneCountInString(text) > shortAmount || n.isKnown(text) || !n.amountsOnly(p) {
 			continue
 		}
 		r, err := n.single(way{n.sheet.read, digitHeightRead, true}, p)

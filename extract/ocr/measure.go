@@ -21,6 +21,7 @@ type measure struct {
 
 const (
 	likeHeight = 2   // pixels by which a number's height may differ from the usual one
+	longCode   = 5   // digits of a number that is hardly an amount without its point
 	fewWidths  = 5   // fewer widths tell nothing
 	sameWidth  = 0.5 // of a digit: a number that is further from its expected width has other characters
 )
@@ -36,7 +37,7 @@ func measureOf(sure []*piece) measure {
 	}
 	slices.Sort(heights)
 	m := measure{height: heights[len(heights)/2]}
-	var codes, points []float64
+	var codes, long, points []float64 // codes of few digits may be amounts that lost their points
 	var amounts []*piece
 	two := 0
 	for _, p := range sure {
@@ -46,6 +47,9 @@ func measureOf(sure []*piece) measure {
 		case !m.usual(p) || digitCount(whole+fraction) != n:
 		case !ok && n >= 3:
 			codes = append(codes, float64(p.box.Dx())/float64(n))
+			if n >= longCode {
+				long = append(long, codes[len(codes)-1])
+			}
 		case ok:
 			amounts = append(amounts, p)
 			if len(fraction) == 2 {
@@ -53,10 +57,10 @@ func measureOf(sure []*piece) measure {
 			}
 		}
 	}
-	if len(codes) >= fewWidths && len(codes)*4 >= len(amounts) { // fewer may be amounts that lost their points
+	if m.digit = slope(amounts); len(long) >= fewWidths {
+		m.digit = median(long)
+	} else if m.digit == 0 && len(codes)*4 >= len(amounts) && len(codes) >= fewWidths {
 		m.digit = median(codes)
-	} else {
-		m.digit = slope(amounts)
 	}
 	if len(amounts) < fewWidths || m.digit == 0 {
 		return m
@@ -111,12 +115,17 @@ func (m measure) agrees(p *piece, text string) bool {
 // amounts all have the same decimals.
 func (m measure) withPoint(p *piece, text string) (model.Reading, bool) {
 	n := len(text)
-	if m.places == 0 || m.point < m.digit/4 || n <= m.places || digitCount(text) != n || !m.usual(p) {
-		return model.Reading{}, false
-	}
-	excess := float64(p.box.Dx()) - m.digit*float64(n)
-	if excess < 0.6*m.point || excess > 1.5*m.point {
+	if n <= m.places || !m.roomForPoint(p, text) {
 		return model.Reading{}, false
 	}
 	return model.Reading{Text: text[:n-m.places] + "." + text[n-m.places:], Confidence: clearShapes}, true
+}
+
+// roomForPoint reports whether a number of digits only is as much wider than its digits as a decimal point is.
+func (m measure) roomForPoint(p *piece, text string) bool {
+	if m.places == 0 || m.point < m.digit/4 || digitCount(text) != len(text) || !m.usual(p) {
+		return false
+	}
+	excess := float64(p.box.Dx()) - m.digit*float64(len(text))
+	return excess >= 0.6*m.point && excess <= 1.5*m.point
 }

@@ -63,10 +63,10 @@ func (n *session) run() error {
 	if err := n.doubtTexts(texts); err != nil {
 		return err
 	}
-	if err := n.readTargets(texts); err != nil {
+	if err := n.doubtNumbers(); err != nil {
 		return err
 	}
-	if err := n.doubtNumbers(); err != nil {
+	if err := n.readTargets(); err != nil {
 		return err
 	}
 	n.dropNoise()
