@@ -118,3 +118,22 @@ func FuzzLexer(f *testing.F) {
 		}
 	})
 }
+
+// BenchmarkLexer scans a page's content as it mostly is: positions, strings of two-byte codes, rules.
+func BenchmarkLexer(b *testing.B) {
+	data := []byte(strings.Repeat("BT /F1 9 Tf 1 0 0 1 56.7 712.25 Tm <0A1B0C2D0E3F> Tj [(12) -3.5 (34.56)] TJ ET\n40 700.5 m 555 700.5 l S q 0.5 w 10 20 30 40 re f Q\n", 1000))
+	b.SetBytes(int64(len(data)))
+	b.ReportAllocs()
+	for b.Loop() {
+		l := &lexer{data: data}
+		for {
+			o, err := l.next()
+			if err != nil {
+				b.Fatal(err)
+			}
+			if o.kind == kEOF {
+				break
+			}
+		}
+	}
+}
