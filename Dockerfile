@@ -1,7 +1,10 @@
 # The program with Tesseract and its Chinese data. Build: docker build -t extract .
 # Run: docker run --rm -v "$PWD:/data" extract convert -o out budgets/
 
+# Packages are those of the Debian release, security updates and all: no versions are pinned.
+
 FROM golang:1.26-bookworm AS build
+# hadolint ignore=DL3008
 RUN apt-get update \
  && apt-get install -y --no-install-recommends g++ libleptonica-dev libtesseract-dev \
  && rm -rf /var/lib/apt/lists/*
@@ -12,6 +15,7 @@ COPY . .
 RUN go build -trimpath -tags disable_grpc_modules -ldflags "-s -w -X main.version=$(cat VERSION)" -o /extract ./cmd/extract
 
 FROM debian:bookworm-slim
+# hadolint ignore=DL3008
 RUN apt-get update \
  && apt-get install -y --no-install-recommends liblept5 libtesseract5 tesseract-ocr-chi-sim tesseract-ocr-eng \
  && rm -rf /var/lib/apt/lists/* \
