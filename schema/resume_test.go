@@ -11,7 +11,7 @@ import (
 
 func resumable(t *testing.T, out string, keep func(*schema.Kept) bool) *schema.Writer {
 	t.Helper()
-	w, err := schema.NewWriter(out, schema.WriterOptions{PipelineVersion: "test", Settings: "s", Resume: true})
+	w, err := schema.NewWriter(out, schema.WriterOptions{PipelineVersion: "test", Settings: func(string) string { return "s" }, Resume: true})
 	if err != nil {
 		t.Fatal(err)
 	}

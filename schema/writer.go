@@ -24,8 +24,9 @@ type WriterOptions struct {
 	// Resume keeps what a later run needs to go on: a journal and a spool in the output, and those in the staging folder
 	// where a run dies or is aborted.
 	Resume bool
-	// Settings names the settings that change what a document converts to; it is kept with each document.
-	Settings string
+	// Settings names the settings that change what a document converts to, by document_id; it is kept with each document.
+	// It may be nil.
+	Settings func(documentID string) string
 	// Aliases say which departments were renamed or merged; what they do not say is derived from the documents.
 	Aliases []DepartmentAlias
 }
@@ -162,7 +163,7 @@ func (w *Writer) add(row *DocumentRow, p *Packed) error {
 		return ofDocument(row, err)
 	}
 	w.spool.take(p, doc)
-	entry := &journalEntry{Row: *row, Settings: w.opt.Settings, Figures: p.figures}
+	entry := &journalEntry{Row: *row, Settings: w.Settings(row.DocumentID), Figures: p.figures}
 	if err := w.flush(entry); err != nil {
 		w.err = explain(err, w.stage.out)
 		return w.err
@@ -186,8 +187,19 @@ func (w *Writer) flush(e *journalEntry) error {
 	return w.record(e, refs)
 }
 
-// Settings are WriterOptions.Settings.
-func (w *Writer) Settings() string { return w.opt.Settings }
+// Settings are those of WriterOptions.Settings for a document.
+func (w *Writer) Settings(documentID string) string {
+	if w.opt.Settings == nil {
+		return ""
+	}
+	return w.opt.Settings(documentID)
+}
+
+// Has says whether a document was added or taken over.
+func (w *Writer) Has(documentID string) bool {
+	_, ok := w.byID[documentID]
+	return ok
+}
 
 // AliasesID is that of WriterOptions.Aliases.
 func (w *Writer) AliasesID() string { return AliasesID(w.opt.Aliases) }

@@ -151,7 +151,11 @@ func runConvert(ctx context.Context, o convertOptions, stdin io.Reader, stdout, 
 		return err
 	}
 	defer target.close()
-	writer, err := openOutput(o)
+	byHand, err := readCorrections(o.corrections)
+	if err != nil {
+		return err
+	}
+	writer, err := openOutput(o, byHand)
 	if err != nil {
 		return err
 	}
@@ -164,10 +168,6 @@ func runConvert(ctx context.Context, o convertOptions, stdin io.Reader, stdout, 
 	inputs := &batch.Collector{Stdin: stdin, Scratch: writer.Scratch(), Bounds: batch.DefaultBounds(), Room: o.room, Objects: objects}
 	defer inputs.Close()
 	docs, err := planInputs(ctx, stop, o, inputs)
-	if err != nil {
-		return err
-	}
-	byHand, err := readCorrections(o.corrections)
 	if err != nil {
 		return err
 	}
@@ -192,7 +192,7 @@ func runConvert(ctx context.Context, o convertOptions, stdin io.Reader, stdout, 
 
 	pool := o.batchOptions()
 	pool.Stop, pool.Counters = stop, &batch.Counters{}
-	pool.Packed = len(byHand.all) == 0 && o.preview == 0 // nothing here looks into the rows
+	pool.Packed = len(byHand.of) == 0 && o.preview == 0 // nothing here looks into the rows
 	closeMetrics, err := serveMetrics(o.metrics, pool.Counters, len(todo))
 	if err != nil {
 		return err
@@ -215,6 +215,7 @@ func runConvert(ctx context.Context, o convertOptions, stdin io.Reader, stdout, 
 	case left > 0 && left == len(todo):
 		return errInterrupted
 	}
+	note := byHand.note(writer.Has)
 	if err := objects.Save(); err != nil {
 		return err
 	}
@@ -224,7 +225,7 @@ func runConvert(ctx context.Context, o convertOptions, stdin io.Reader, stdout, 
 	if err := target.upload(ctx); err != nil {
 		return err
 	}
-	if note := byHand.left(); note != "" && ledger.Kept() == 0 {
+	if note != "" {
 		show.message(note)
 	}
 	report.total.NotRead = left

@@ -1,23 +1,28 @@
 package main
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"os"
+	"slices"
+	"strings"
 
 	"github.com/countybudget/extract/normalize/corrections"
 	"github.com/countybudget/extract/schema"
 )
 
-// fixes are the corrections of a run, and how many of them fitted.
+// fixes are the corrections of a run by document, and what became of them.
 type fixes struct {
-	all     []corrections.Correction
-	applied int
+	of   map[string][]corrections.Correction
+	left int // those of converted documents that did not fit
 }
 
 // readCorrections reads a corrections file; without a path there are none.
 func readCorrections(path string) (*fixes, error) {
+	x := &fixes{of: map[string][]corrections.Correction{}}
 	if path == "" {
-		return &fixes{}, nil
+		return x, nil
 	}
 	f, err := os.Open(path)
 	if err != nil {
@@ -28,16 +33,47 @@ func readCorrections(path string) (*fixes, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	return &fixes{all: all}, nil
+	for _, c := range all {
+		x.of[c.DocumentID] = append(x.of[c.DocumentID], c)
+	}
+	return x, nil
 }
 
-func (x *fixes) apply(d *schema.Disclosure) { x.applied += corrections.Apply(d, x.all) }
+func (x *fixes) apply(d *schema.Disclosure) {
+	mine := x.of[d.Document.DocumentID]
+	x.left += len(mine) - corrections.Apply(d, mine)
+}
 
-// left tells of corrections that were not applied.
-func (x *fixes) left() string {
-	if x.applied == len(x.all) {
-		return ""
+// settings adds the corrections of a document to the name of its settings, so that a correction has its own document converted
+// again and no other.
+func (x *fixes) settings(name, documentID string) string {
+	mine := x.of[documentID]
+	if len(mine) == 0 {
+		return name
 	}
-	return fmt.Sprintf("%d of %d corrections were not applied: their document was not among the inputs, or see the diagnostics with code %s",
-		len(x.all)-x.applied, len(x.all), schema.DiagCorrected)
+	parts := make([]string, 0, len(mine))
+	for _, c := range mine {
+		parts = append(parts, fmt.Sprintf("%q", c))
+	}
+	slices.Sort(parts)
+	sum := sha256.Sum256([]byte(strings.Join(parts, "\n")))
+	return name + "-" + hex.EncodeToString(sum[:8])
+}
+
+// note tells of corrections that were not applied; known says which documents the output has.
+func (x *fixes) note(known func(documentID string) bool) string {
+	var notes []string
+	if x.left > 0 {
+		notes = append(notes, fmt.Sprintf("%d corrections were not applied: see the diagnostics with code %s", x.left, schema.DiagCorrected))
+	}
+	strange := 0
+	for id, mine := range x.of {
+		if !known(id) {
+			strange += len(mine)
+		}
+	}
+	if strange > 0 {
+		notes = append(notes, fmt.Sprintf("%d corrections were not applied: the output has no such document", strange))
+	}
+	return strings.Join(notes, "\n")
 }

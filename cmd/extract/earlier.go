@@ -1,29 +1,11 @@
 package main
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
-	"os"
 
 	"github.com/countybudget/extract/internal/batch"
 	"github.com/countybudget/extract/schema"
 )
-
-// settings names everything but the program's version that changes what a document converts to.
-func (o *convertOptions) settings() (string, error) {
-	opt := o.batchOptions()
-	name := opt.Settings()
-	if o.corrections == "" {
-		return name, nil
-	}
-	data, err := os.ReadFile(o.corrections)
-	if err != nil {
-		return "", err
-	}
-	sum := sha256.Sum256(data)
-	return name + "-" + hex.EncodeToString(sum[:8]), nil
-}
 
 // batchOptions are the settings of the pool.
 func (o *convertOptions) batchOptions() batch.Options {
@@ -33,23 +15,25 @@ func (o *convertOptions) batchOptions() batch.Options {
 	}
 }
 
-// openOutput begins the output.
-func openOutput(o convertOptions) (*schema.Writer, error) {
-	settings, err := o.settings()
-	if err != nil {
-		return nil, err
-	}
+// openOutput begins the output. Its settings name everything but the program's version that changes what a document converts
+// to.
+func openOutput(o convertOptions, byHand *fixes) (*schema.Writer, error) {
 	aliases, err := readAliases(o.aliases)
 	if err != nil {
 		return nil, err
 	}
-	return schema.NewWriter(o.out, schema.WriterOptions{PipelineVersion: o.version, Resume: true, Settings: settings, Aliases: aliases})
+	opt := o.batchOptions()
+	name := opt.Settings()
+	return schema.NewWriter(o.out, schema.WriterOptions{
+		PipelineVersion: o.version, Resume: true, Aliases: aliases,
+		Settings: func(id string) string { return byHand.settings(name, id) },
+	})
 }
 
 // takeOver gives the output what earlier runs left of it, and tells the report about that.
 func takeOver(writer *schema.Writer, o convertOptions, docs []batch.Document, r *report) (*batch.Ledger, error) {
 	ledger := batch.NewLedger(docs, batch.LedgerOptions{
-		PipelineVersion: o.version, Settings: writer.Settings(), Force: o.force, Prune: o.prune,
+		PipelineVersion: o.version, Settings: writer.Settings, Force: o.force, Prune: o.prune,
 	})
 	among := make(map[string]bool, len(docs))
 	for _, d := range docs {

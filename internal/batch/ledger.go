@@ -28,9 +28,9 @@ type Ledger struct {
 // LedgerOptions are the settings of a Ledger.
 type LedgerOptions struct {
 	PipelineVersion string
-	Settings        string // Options.Settings of the run
-	Force           bool   // convert again what is there
-	Prune           bool   // drop what is not among the inputs
+	Settings        func(documentID string) string // that a document was or would be converted with; see Options.Settings
+	Force           bool                           // convert again what is there
+	Prune           bool                           // drop what is not among the inputs
 }
 
 // NewLedger begins with all documents to be converted.
@@ -58,7 +58,7 @@ func (l *Ledger) Keep(k *schema.Kept) bool {
 	if !l.opt.Prune {
 		d.AlsoAs = mergePlaces(d.SourceURI, d.AlsoAs, elsewhere)
 	}
-	same := row.PipelineVersion == l.opt.PipelineVersion && k.Settings == l.opt.Settings && row.FileName == path.Base(d.SourceURI)
+	same := row.PipelineVersion == l.opt.PipelineVersion && k.Settings == l.opt.Settings(row.DocumentID) && row.FileName == path.Base(d.SourceURI)
 	if !same || l.opt.Force || d.Unread != nil {
 		return false
 	}

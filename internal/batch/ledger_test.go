@@ -18,7 +18,7 @@ func keptRow(id, source string, also ...string) *schema.Kept {
 }
 
 func TestLedger(t *testing.T) {
-	same := LedgerOptions{PipelineVersion: "1", Settings: "s"}
+	same := LedgerOptions{PipelineVersion: "1", Settings: always("s")}
 	for _, c := range []struct {
 		name    string
 		input   Document
@@ -33,13 +33,13 @@ func TestLedger(t *testing.T) {
 		{"another place", document("a", "in/a.pdf", "b/a.pdf"), keptRow("a", "in/a.pdf"), same, true, []string{"b/a.pdf"}, false, true},
 		{"a place not given now", document("a", "in/a.pdf"), keptRow("a", "in/a.pdf", "z/a.pdf"), same, true, []string{"z/a.pdf"}, false, false},
 		{"another name", document("a", "in/b.pdf"), keptRow("a", "in/a.pdf"), same, false, nil, false, false},
-		{"newer program", document("a", "in/a.pdf"), keptRow("a", "in/a.pdf"), LedgerOptions{PipelineVersion: "2", Settings: "s"}, false, nil, false, false},
-		{"other settings", document("a", "in/a.pdf"), keptRow("a", "in/a.pdf"), LedgerOptions{PipelineVersion: "1", Settings: "t"}, false, nil, false, false},
-		{"forced", document("a", "in/a.pdf"), keptRow("a", "in/a.pdf"), LedgerOptions{PipelineVersion: "1", Settings: "s", Force: true}, false, nil, false, false},
+		{"newer program", document("a", "in/a.pdf"), keptRow("a", "in/a.pdf"), LedgerOptions{PipelineVersion: "2", Settings: always("s")}, false, nil, false, false},
+		{"other settings", document("a", "in/a.pdf"), keptRow("a", "in/a.pdf"), LedgerOptions{PipelineVersion: "1", Settings: always("t")}, false, nil, false, false},
+		{"forced", document("a", "in/a.pdf"), keptRow("a", "in/a.pdf"), LedgerOptions{PipelineVersion: "1", Settings: always("s"), Force: true}, false, nil, false, false},
 		{"changed", document("b", "in/a.pdf"), keptRow("a", "in/a.pdf"), same, false, nil, false, true},
 		{"changed, but also elsewhere", document("b", "in/a.pdf"), keptRow("a", "in/a.pdf", "z/a.pdf"), same, true, nil, true, true},
 		{"removed", document("b", "in/b.pdf"), keptRow("a", "in/a.pdf"), same, true, nil, true, false},
-		{"pruned", document("b", "in/b.pdf"), keptRow("a", "in/a.pdf"), LedgerOptions{PipelineVersion: "1", Settings: "s", Prune: true}, false, nil, true, true},
+		{"pruned", document("b", "in/b.pdf"), keptRow("a", "in/a.pdf"), LedgerOptions{PipelineVersion: "1", Settings: always("s"), Prune: true}, false, nil, true, true},
 	} {
 		l := NewLedger([]Document{c.input}, c.opt)
 		if keep := l.Keep(c.before); keep != c.keep || len(l.Removed) == 1 != c.removed || l.Changed != c.changed {
@@ -55,3 +55,5 @@ func TestLedger(t *testing.T) {
 		t.Error("what could not be opened is not tried again")
 	}
 }
+
+func always(settings string) func(string) string { return func(string) string { return settings } }
