@@ -46,7 +46,10 @@ type normalizer struct {
 
 // normalize returns a reader of the normalized file, the streams by new number and the original numbers by new number.
 func normalize(s *scan, opt Options) (*normalizer, *lib.Reader, error) {
-	n := &normalizer{opt: opt, scan: s, index: map[int]int{}, tooDeep: s.tooDeep}
+	n := &normalizer{
+		opt: opt, scan: s, tooDeep: s.tooDeep,
+		index: make(map[int]int, len(s.objects)), objects: make([]rawObject, 0, len(s.objects)),
+	}
 	if err := n.setupCrypt(); err != nil {
 		return nil, nil, err
 	}
@@ -167,7 +170,7 @@ func (n *normalizer) unpack(o *rawObject) {
 		if at < 0 || at >= len(data) {
 			continue
 		}
-		*l = lexer{data: data, pos: at, refs: true, arena: l.arena, text: l.text}
+		*l = lexer{data: data, pos: at, refs: true, stack: l.stack[:0], arena: l.arena, text: l.text}
 		inner := rawObject{num: num.int()}
 		inner.obj, inner.err = l.next()
 		parsed += l.pos - at

@@ -68,7 +68,7 @@ func findFrom(data []byte, pos int, word string) int {
 }
 
 func (s *scan) trailer(l *lexer, at int) {
-	*l = lexer{data: l.data, pos: at + len("trailer"), refs: true, arena: l.arena, text: l.text}
+	*l = lexer{data: l.data, pos: at + len("trailer"), refs: true, stack: l.stack[:0], arena: l.arena, text: l.text}
 	if o, err := l.next(); err == nil && o.kind == kDict {
 		s.trailers = append(s.trailers, o)
 	}
@@ -113,7 +113,7 @@ func intBefore(data []byte, p int, bare bool) (v, start int, ok bool) {
 
 // body parses what follows "obj" and returns where to go on.
 func (s *scan) body(l *lexer, o *rawObject, pos int) int {
-	*l = lexer{data: l.data, pos: pos, refs: true, arena: l.arena, text: l.text}
+	*l = lexer{data: l.data, pos: pos, refs: true, stack: l.stack[:0], arena: l.arena, text: l.text}
 	obj, err := l.next()
 	if err != nil {
 		o.err = err
