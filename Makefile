@@ -18,7 +18,7 @@ TEST_PACKAGES := $(BUILD_PACKAGES) python3 python3-venv postgresql chromium font
 # The programs that bench/speed measures beside this one.
 BENCH_PACKAGES := $(BUILD_PACKAGES) poppler-utils mupdf-tools qpdf tesseract-ocr ocrmypdf ghostscript python3 python3-venv
 
-.PHONY: help deps deps-test deps-bench build demo test vet test-go test-python test-engines test-azure bench bench-structure lint fmt clean
+.PHONY: help deps deps-test deps-bench build demo test screenshots vet test-go test-python test-engines test-azure bench bench-structure lint fmt clean
 
 help:
 	@echo 'build      bin/extract'
@@ -30,6 +30,7 @@ help:
 	@echo 'deps-test  and those that the tests need'
 	@echo 'bench      speed beside other programs, written to bench/RESULTS.md (installs them; ten minutes, on a quiet machine)'
 	@echo 'bench-structure  tables against checked grids, ours beside pdfplumber and camelot (needs the shared corpus)'
+	@echo 'screenshots  take the pictures in docs/ again (needs the shared corpus)'
 	@echo 'lint       gofmt, go vet, staticcheck, govulncheck'
 	@echo 'fmt        format the code'
 	@echo 'clean      remove what was built'
@@ -109,6 +110,14 @@ bench/peers/.venv/installed: bench/peers/requirements.txt
 bench: deps-bench
 	@$(MAKE) --no-print-directory build bench/peers/.venv/installed
 	go run -tags noocr ./bench/speed -python bench/peers/.venv/bin/python -results bench/RESULTS.md
+
+# The departments on the pictures are those of the shared corpus, the document under review is one of samples/.
+screenshots: build
+	work=$$(mktemp -d); trap 'rm -rf "$$work"' EXIT; mkdir "$$work/pictures"; \
+	bin/extract convert --quiet -o "$$work/out" "$(CURDIR)/../shared/corpus/trend" || [ $$? -eq 3 ]; \
+	REPORT_OUT="$$work/out" REPORT_ALIASES="$(CURDIR)/../shared/corpus/trend/departments.csv" SCREENSHOTS="$$work/pictures" \
+		go test -count=1 ./tests/browser; \
+	for picture in docs/*.png; do cp "$$work/pictures/$${picture#docs/}" docs/; done
 
 bench-structure:
 	bench/structure.sh

@@ -59,7 +59,8 @@ derived again, with this file in place of the one that convert was given.
 }
 
 func runReport(ctx context.Context, o reportOptions, stdout io.Writer) error {
-	opt := sitereport.Options{Source: sourceFrom(o.site)}
+	files := sources{site: o.site, known: map[string]string{}}
+	opt := sitereport.Options{Source: files.path}
 	var err error
 	if opt.Aliases, err = readAliases(o.aliases); err != nil {
 		return err
@@ -74,22 +75,38 @@ func runReport(ctx context.Context, o reportOptions, stdout io.Writer) error {
 	if err != nil || o.quiet {
 		return err
 	}
-	_, err = fmt.Fprintf(stdout, "%d departments, %d documents, %d failed checks: %s\n",
-		summary.Departments, summary.Documents, summary.Findings, filepath.Join(o.site, "index.html"))
+	_, err = fmt.Fprintf(stdout, "%d departments, %d documents, %d failed checks: %s\n%s",
+		summary.Departments, summary.Documents, summary.Findings, filepath.Join(o.site, "index.html"), files.missing())
 	return err
 }
 
-// sourceFrom finds the file of a document from the folder of a site.
-func sourceFrom(site string) func(string) string {
-	known := map[string]string{}
-	return func(uri string) string {
-		path, ok := known[uri]
-		if !ok {
-			path = relativeTo(site, uri)
-			known[uri] = path
-		}
-		return path
+// sources finds the files of documents from the folder of a site.
+type sources struct {
+	site  string
+	known map[string]string // the way to each file asked for; "" where it is not to be found
+}
+
+func (s *sources) path(uri string) string {
+	path, ok := s.known[uri]
+	if !ok {
+		path = relativeTo(s.site, uri)
+		s.known[uri] = path
 	}
+	return path
+}
+
+// missing tells of files that were not found; with a review page none is asked for but those of the documents themselves.
+func (s *sources) missing() string {
+	n := 0
+	for _, path := range s.known {
+		if path == "" {
+			n++
+		}
+	}
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d PDF files are not where they were, seen from this folder: nothing leads to them; run report where convert was run\n", n)
 }
 
 // relativeTo is the way from a folder to a file, or "" where there is no such file.
