@@ -70,14 +70,14 @@ func pagesOf(docs []document) int {
 	return n
 }
 
-// firstPages are the documents, in order, until they have so many pages together.
-func firstPages(docs []document, pages int) []document {
-	for i := range docs {
-		if pagesOf(docs[:i]) >= pages {
-			return docs[:i]
-		}
+// spread takes every so many-th document, so that about so many pages come together.
+func spread(docs []document, pages int) []document {
+	step := max(1, pagesOf(docs)/pages)
+	var out []document
+	for i := 0; i < len(docs); i += step {
+		out = append(out, docs[i])
 	}
-	return docs
+	return out
 }
 
 // joined makes one file with so many pages, those of the documents in turn, again from the first when they are used up.

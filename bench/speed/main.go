@@ -27,6 +27,7 @@ type options struct {
 	samples string
 	results string // the file with the markers; "" prints
 	price   float64
+	most    int // rounds of anything; 0 is as many as each measure asks for
 	quick   bool
 
 	work  string // for what is made
@@ -42,6 +43,7 @@ func main() {
 	flag.StringVar(&o.samples, "samples", "samples", "folder of the samples")
 	flag.StringVar(&o.results, "results", "", "file to write the results to, between their markers; printed when empty")
 	flag.Float64Var(&o.price, "price", 0.085, "assumed price of this machine, US dollars an hour")
+	flag.IntVar(&o.most, "rounds", 0, "most rounds of anything; 0 is as many as each measure asks for")
 	flag.BoolVar(&o.quick, "quick", false, "one round of everything on the samples, to try the program")
 	flag.Parse()
 	if err := o.run(); err != nil {

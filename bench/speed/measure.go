@@ -47,8 +47,11 @@ func (s *systemResult) pagesPerSecond(of series) float64 {
 type outputSize struct{ parquet, whole int64 }
 
 func (r *results) rounds(many int) int {
-	if r.o.quick {
+	switch {
+	case r.o.quick:
 		return 1
+	case r.o.most > 0:
+		return min(many, r.o.most)
 	}
 	return many
 }
@@ -86,8 +89,8 @@ func (r *results) measureStart() error {
 	return nil
 }
 
-// samplePages is how many pages the slowest programs are measured on.
-const samplePages = 60
+// samplePages is about how many pages the slowest programs are measured on.
+const samplePages = 100
 
 // measureDigital runs all programs in turn over the digital documents.
 func (r *results) measureDigital() error {
@@ -102,7 +105,7 @@ func (r *results) measureDigital() error {
 			}
 			docs := r.digital
 			if s.sample {
-				docs = firstPages(docs, samplePages)
+				docs = spread(docs, samplePages)
 			}
 			s.pages = pagesOf(docs)
 			one, err := s.run(pathsOf(docs), 1)

@@ -182,7 +182,7 @@ func (r *results) digitalTable(p *page) {
 		one, all := s.pagesPerSecond(s.one), s.pagesPerSecond(s.all)
 		how := s.how
 		if s.sample {
-			how += fmt.Sprintf(", the first %d pages", s.pages)
+			how += fmt.Sprintf(", on %d pages only, every so many-th document", s.pages)
 		}
 		p.row(s.name, s.gives, how,
 			fmt.Sprintf("%.0f (%.0f)", one, float64(s.pages)/s.one.median().Wall.Seconds()),

@@ -14,7 +14,7 @@ type system struct {
 	gives   string // what comes out
 	how     string // how it is run
 	slow    bool   // measured in fewer rounds
-	sample  bool   // too slow for all files: measured on the first of them
+	sample  bool   // too slow for all files: measured on some of them
 	command func(files []string) [][]string
 	// allCores is the command on all cores where the program knows how; otherwise the files are dealt out to a process for
 	// each core.
@@ -88,7 +88,7 @@ func (o *options) digitalPeers() []system {
 	if o.python != "" {
 		out = append(out,
 			system{name: "PyMuPDF get_text", gives: "text", how: "one process", command: python("pymupdf-text")},
-			system{name: "PyMuPDF find_tables", gives: "tables", how: "one process", slow: true, command: python("pymupdf")},
+			system{name: "PyMuPDF find_tables", gives: "tables", how: "one process", slow: true, sample: true, command: python("pymupdf")},
 			system{name: "pdfplumber extract_tables", gives: "tables", how: "one process", slow: true, command: python("pdfplumber")},
 			system{name: "camelot lattice", gives: "tables", how: "one process", slow: true, sample: true, command: python("camelot")})
 	}
