@@ -181,6 +181,18 @@ func TestLineage(t *testing.T) {
 			},
 			want: lineage{health: {merged: []string{farmOld}, origin: "derived"}, farmOld: {origin: "derived"}},
 		},
+		"one sum is not enough": {
+			docs: []bureau{
+				old, {name: health, year: 2021, total: 7, three: 1}, // no reception
+				{name: health, year: 2022, total: 120, three: 6, before: []int64{9, 4}},
+			},
+			want: lineage{health: {origin: "derived"}, farmOld: {origin: "derived"}},
+		},
+		"a name that the alias file speaks of": {
+			docs:    []bureau{old, {name: health, year: 2022, total: 120, three: 6, before: []int64{8, 4}}},
+			aliases: []schema.DepartmentAlias{{Name: health, Current: health}},
+			want:    lineage{health: {origin: "derived"}, farmOld: {origin: "derived"}},
+		},
 		"merged into a new one": {
 			docs: []bureau{
 				old, {name: plan, year: 2021, total: 7, three: 20}, {name: "泽州县教育局", year: 2021, total: 7, three: 30},
