@@ -45,7 +45,8 @@ Formats:
   text  drawn for the terminal, names wrapped to its width; figures are never cut, so a very wide table may run over
   md    Markdown; a header of several rows is joined into one
   csv   the grid as printed; the text of a merged cell stands once. With --table the records are the table's rows
-        alone, else each begins with the number of its table. Cells are not escaped against spreadsheet formulas.
+        alone, else each begins with the number of its table. A cell that a spreadsheet would take for a
+        formula has an apostrophe before it.
   json  one object with everything: cells with spans and places, titles, units, notes
 
 ` + overlayHelp + `

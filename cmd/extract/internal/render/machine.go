@@ -3,13 +3,14 @@ package render
 import (
 	"encoding/csv"
 	"io"
+	"regexp"
 	"strings"
 
 	"github.com/countybudget/extract/extract/model"
 )
 
 // CSV writes a table's grid as it is printed. The text of a merged cell stands once, at the cell's first place. Each
-// record begins with the given fields. Nothing is escaped against spreadsheet formulas: this is data for programs.
+// record begins with the given fields. A cell that a spreadsheet would take for a formula has an apostrophe before it.
 func CSV(w io.Writer, t *model.Table, lead ...string) error {
 	out := csv.NewWriter(w)
 	for r, row := range t.Grid() {
@@ -17,7 +18,7 @@ func CSV(w io.Writer, t *model.Table, lead ...string) error {
 		for c, cell := range row {
 			text := ""
 			if cell != nil && cell.Row == r && cell.Col == c {
-				text = cell.Text
+				text = unformula(cell.Text)
 			}
 			record = append(record, text)
 		}
@@ -27,6 +28,16 @@ func CSV(w io.Writer, t *model.Table, lead ...string) error {
 	}
 	out.Flush()
 	return out.Error()
+}
+
+// formula begins what a spreadsheet computes.
+var formula = regexp.MustCompile(`^[=+\-@\t\r＝＋－＠]`)
+
+func unformula(text string) string {
+	if formula.MatchString(text) && !figure.MatchString(text) && text != "-" {
+		return "'" + text
+	}
+	return text
 }
 
 // Markdown gives a table in GitHub's notation, which knows one header row and no merged cells: headers of several rows are joined with " / ".

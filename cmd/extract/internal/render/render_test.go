@@ -100,3 +100,14 @@ func TestOddTables(t *testing.T) {
 		})
 	}
 }
+
+func TestCSVFormulas(t *testing.T) {
+	for text, want := range map[string]string{
+		"=1+1": "'=1+1", "+cmd|' /C calc'!A0": "'+cmd|' /C calc'!A0", "@SUM(A1)": "'@SUM(A1)", "-2+3": "'-2+3", "＝1": "'＝1", "\t=1": "'\t=1",
+		"-1,234.50": "-1,234.50", "+3.2%": "+3.2%", "-": "-", "教育": "教育", "": "",
+	} {
+		if got := unformula(text); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
