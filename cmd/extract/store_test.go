@@ -291,7 +291,7 @@ func TestStoreManyObjects(t *testing.T) {
 		t.Errorf("%d objects were fetched %d times with room for few", n, got)
 	}
 	sameOutputs(t, roomy, tight)
-	disturb(t, "convert", "--quiet", "-o", killed, s.url("inputs/many"))
+	disturb(t, time.Second, "convert", "--quiet", "-o", killed, s.url("inputs/many"))
 	finish(t, exitOK, "convert", "--quiet", "-o", killed, s.url("inputs/many"))
 	sameOutputs(t, roomy, killed)
 }

@@ -2,7 +2,9 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
+	"iter"
 	"maps"
 	"math/rand/v2"
 	"os"
@@ -17,9 +19,10 @@ import (
 	"github.com/countybudget/extract/schema"
 )
 
-// manyFiles makes a folder of small distinct documents, with the samples, and every file of the shared corpus of broken
-// ones many times, some with the same content and some with their own.
-func manyFiles(t *testing.T, n int) string {
+// manyFiles makes a folder of small distinct documents and of documents of the shared corpus, each with content of its own,
+// with the samples, and every file of the shared corpus of broken ones many times, some with the same content and some
+// with their own.
+func manyFiles(t *testing.T, small, whole int) string {
 	t.Helper()
 	dir := t.TempDir()
 	write := func(name string, data []byte) {
@@ -27,8 +30,11 @@ func manyFiles(t *testing.T, n int) string {
 			t.Fatal(err)
 		}
 	}
-	for i := range n {
+	for i := range small {
 		write(fmt.Sprintf("small-%05d.pdf", i), smallPDF(fmt.Sprintf("%d", i)))
+	}
+	for i, data := range wholeDocuments(t, whole) {
+		write(fmt.Sprintf("whole-%05d.pdf", i), data)
 	}
 	broken, err := filepath.Glob("../../../shared/corpus/broken/*.pdf")
 	if err != nil {
@@ -50,6 +56,34 @@ func manyFiles(t *testing.T, n int) string {
 		}
 	}
 	return dir
+}
+
+// wholeDocuments gives documents of the shared corpus, or of the samples where there is none, each with a comment at its
+// end that no other has. Scans are left out: they would be most of the time.
+func wholeDocuments(t *testing.T, n int) iter.Seq2[int, []byte] {
+	t.Helper()
+	files, err := filepath.Glob("../../../shared/corpus/synth/*.pdf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files = append(files, "../../samples/budget.pdf", "../../samples/accounts_watermark.pdf")
+	var digital [][]byte
+	for _, path := range files {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(data) < 400_000 {
+			digital = append(digital, data)
+		}
+	}
+	return func(yield func(int, []byte) bool) {
+		for i := range n {
+			if !yield(i, fmt.Appendf(bytes.Clone(digital[i%len(digital)]), "\n%% %d\n", i)) {
+				return
+			}
+		}
+	}
 }
 
 // smallPDF is a whole document of one page with one line of text.
@@ -145,15 +179,16 @@ func children(pid int) []int {
 	return pids
 }
 
-// disturb starts the program, kills some of its workers, and then the program itself.
-func disturb(t *testing.T, args ...string) {
+// disturb starts the program, kills some of its workers at random moments, and then the program itself, within about as
+// long as a calm run takes.
+func disturb(t *testing.T, calm time.Duration, args ...string) {
 	t.Helper()
 	cmd := program(t, args...)
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
 	for range 1 + rand.IntN(3) {
-		time.Sleep(time.Duration(200+rand.IntN(900)) * time.Millisecond)
+		time.Sleep(100*time.Millisecond + rand.N(calm/3))
 		if workers := children(cmd.Process.Pid); len(workers) > 0 {
 			syscall.Kill(workers[rand.IntN(len(workers))], syscall.SIGKILL)
 		}
@@ -162,26 +197,57 @@ func disturb(t *testing.T, args ...string) {
 	cmd.Wait()
 }
 
-// TestKilledRuns: whatever is killed and when, the run that ends has the bytes of a calm one, and nothing is left over.
+// TestKilledRuns: whatever is killed and when, and if the disk fills up, the run that ends has the bytes of a calm one, and
+// nothing is left over. EXTRACT_TEST_TORTURE is how many documents of the corpus are among the inputs.
 func TestKilledRuns(t *testing.T) {
 	if _, err := os.Stat("/proc/self/task"); err != nil {
 		t.Skip("processes are looked up in /proc; make test runs where there is one")
 	}
-	in, out := manyFiles(t, 2000), t.TempDir()
-	calm, single, killed := filepath.Join(out, "calm"), filepath.Join(out, "single"), filepath.Join(out, "killed")
+	whole, err := strconv.Atoi(cmp.Or(os.Getenv("EXTRACT_TEST_TORTURE"), "100"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	in, out := manyFiles(t, 2000, whole), t.TempDir()
+	disk := filepath.Join(out, "disk")
+	if err := os.Mkdir(disk, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	calm, single, killed := filepath.Join(out, "calm"), filepath.Join(out, "single"), filepath.Join(disk, "killed")
+	began := time.Now()
 	finish(t, exitPartial, "convert", "--quiet", "--jobs", "4", "-o", calm, in)
+	took := time.Since(began)
 	finish(t, exitPartial, "convert", "--quiet", "--jobs", "1", "-o", single, in)
 	sameOutputs(t, calm, single)
+	fillDisk(t, disk, "convert", "--quiet", "--jobs", "2", "-o", killed, in)
 	for range 5 {
-		disturb(t, "convert", "--quiet", "--jobs", "2", "-o", killed, in)
+		disturb(t, took, "convert", "--quiet", "--jobs", "2", "-o", killed, in)
 	}
 	said := finish(t, exitPartial, "convert", "--jobs", "2", "-o", killed, in)
 	t.Log(said[strings.LastIndex(said, "documents  "):])
 	sameOutputs(t, calm, killed)
 	accounted(t, in, killed)
-	if entries, _ := os.ReadDir(out); len(entries) != 3 {
-		t.Errorf("left over: %v", entries)
+	for dir, want := range map[string]int{out: 3, disk: 1} {
+		if entries, _ := os.ReadDir(dir); len(entries) != want {
+			t.Errorf("left over: %v", entries)
+		}
 	}
+}
+
+// fillDisk runs the program with its output on a disk that is too small, and gives the disk room afterwards.
+func fillDisk(t *testing.T, disk string, args ...string) {
+	t.Helper()
+	grow, err := smallDisk(t, disk, "256k")
+	if err != nil {
+		t.Logf("no full disk: a small one cannot be mounted here (%v); as root on Linux it can", err)
+		return
+	}
+	if said := finish(t, exitFailed, args...); !strings.Contains(said, "the disk is full") {
+		t.Errorf("said %s", said)
+	}
+	if _, err := os.Stat(filepath.Join(disk, "killed")); err == nil {
+		t.Error("there is an output")
+	}
+	grow("8g")
 }
 
 // accounted fails if an input is in no row of documents, or in two.
