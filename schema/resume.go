@@ -12,8 +12,9 @@ import (
 // A run goes on from two places: the staging folder of a run that died, and the output that is there. Both have a spool
 // and its journal. Blocks are used where they lie: those of the output are read from its spool, which nobody changes.
 //
-// A commit writes the whole output anew, and beside it a spool with every document in the order of document_id. So an
-// output depends on its documents alone, not on the runs in which they came, and there are no parts to merge.
+// A commit writes a whole output, but for the partitions that have not changed, and beside it a spool with every document in
+// the order of document_id. So an output depends on its documents alone, not on the runs in which they came, and there are
+// no parts to merge.
 
 // Kept is a document of an earlier run.
 type Kept struct {
@@ -27,6 +28,9 @@ type Kept struct {
 func (w *Writer) Resume(keep func(*Kept) bool) error {
 	take := func(staged bool) func(*journalEntry) error {
 		return func(e *journalEntry) error {
+			if !staged {
+				w.earlier.count(e)
+			}
 			if _, ok := w.byID[e.Row.DocumentID]; ok {
 				return nil
 			}
@@ -48,6 +52,7 @@ func (w *Writer) Resume(keep func(*Kept) bool) error {
 		return nil
 	}
 	if err == nil {
+		w.readEarlier()
 		_, _, err = readJournalOf(filepath.Join(w.stage.out, journalName), spool, take(false))
 	}
 	return explain(err, w.stage.out)

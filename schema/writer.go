@@ -58,6 +58,7 @@ type Writer struct {
 	journal *journalWriter
 	entries []blockRef
 	byID    map[string]uint32
+	earlier earlierFiles
 	done    bool
 	err     error // what broke the spool; nothing can be committed after it
 
@@ -419,6 +420,9 @@ func (w *Writer) writePartitions(todo []partition, rank []uint32) ([]ManifestFil
 }
 
 func (w *Writer) writePartition(to partition, rank []uint32, from *spoolReader, codec *pageCodec) ([]ManifestFile, error) {
+	if files, ok := w.reuse(to); ok {
+		return files, nil
+	}
 	p, err := newPartitionWriter(w.stage.path(newName), to.folder(), to, codec, &w.opt)
 	if err != nil {
 		return nil, err
