@@ -183,6 +183,7 @@ func diagnosticCodes() []EnumValue {
 		{DiagMetadataConflict, "部门或年度不一致"},
 		{DiagMetadataMissing, "未找到部门或年度"},
 		{DiagCheckFailed, "勾稽不符"},
+		{DiagSecondReader, "由第二读取器读出"},
 		{DiagTimeout, "超时"},
 		{DiagFailed, "无法读取"},
 	}

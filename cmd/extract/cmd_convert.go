@@ -167,11 +167,11 @@ func runConvert(ctx context.Context, o convertOptions, stdin io.Reader, stdout, 
 	defer objects.Close()
 	inputs := &batch.Collector{Stdin: stdin, Scratch: writer.Scratch(), Bounds: batch.DefaultBounds(), Room: o.room, Objects: objects}
 	defer inputs.Close()
-	docs, err := planInputs(ctx, stop, o, inputs)
+	show := newDisplay(o, stderr)
+	docs, err := planInputs(ctx, stop, o, inputs, show)
 	if err != nil {
 		return err
 	}
-	show := newDisplay(o, stderr)
 	report := newReport(o, stdout, show)
 	report.total.Output = target.name
 	report.total.Documents, report.total.Duplicates = len(docs), countDuplicates(docs)
@@ -198,7 +198,8 @@ func runConvert(ctx context.Context, o convertOptions, stdin io.Reader, stdout, 
 		return err
 	}
 	defer closeMetrics()
-	show.start(pool.Counters, len(todo))
+	began := time.Now()
+	show.start(func() string { return progressLine(pool.Counters, len(todo), time.Since(began)) })
 	left, err := batch.Run(ctx, todo, pool, func(outcome batch.Outcome) error {
 		if outcome.Packed == nil {
 			byHand.apply(outcome.Disclosure)
@@ -238,7 +239,7 @@ func runConvert(ctx context.Context, o convertOptions, stdin io.Reader, stdout, 
 }
 
 // planInputs finds and identifies what is to be converted.
-func planInputs(ctx context.Context, stop <-chan struct{}, o convertOptions, find *batch.Collector) ([]batch.Document, error) {
+func planInputs(ctx context.Context, stop <-chan struct{}, o convertOptions, find *batch.Collector, show *display) ([]batch.Document, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	go func() {
@@ -248,6 +249,10 @@ func planInputs(ctx context.Context, stop <-chan struct{}, o convertOptions, fin
 		case <-ctx.Done():
 		}
 	}()
+	show.start(func() string {
+		return fmt.Sprintf("looking at the inputs: %d files, %d objects and members of archives read", find.Files.Load(), find.Copied.Load())
+	})
+	defer show.end()
 	inputs, err := find.Collect(ctx, o.inputs)
 	if err != nil {
 		return nil, err

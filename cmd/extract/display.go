@@ -34,12 +34,12 @@ func newDisplay(o convertOptions, stderr io.Writer) *display {
 	return &display{stderr: stderr, quiet: o.quiet || o.json, json: asJSON, live: !o.quiet && !o.json && !asJSON && terminalWidth(stderr) > 0}
 }
 
-func (d *display) start(counters *batch.Counters, total int) {
+// start shows what line gives, now and then until end.
+func (d *display) start(line func() string) {
 	if d.quiet {
 		return
 	}
 	d.quit, d.ended = make(chan struct{}), make(chan struct{})
-	began := time.Now()
 	interval, show := plainInterval, d.message
 	if d.live {
 		interval, show = refreshInterval, d.draw
@@ -53,7 +53,7 @@ func (d *display) start(counters *batch.Counters, total int) {
 			case <-d.quit:
 				return
 			case <-ticker.C:
-				show(progressLine(counters, total, time.Since(began)))
+				show(line())
 			}
 		}
 	}()
@@ -77,6 +77,7 @@ func (d *display) end() {
 	}
 	close(d.quit)
 	<-d.ended
+	d.quit = nil
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.clear()

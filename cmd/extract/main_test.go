@@ -41,6 +41,10 @@ func faulty(ctx context.Context, job batch.Job, signs *batch.Signs) (*batch.Resu
 	switch fault {
 	case "panic":
 		panic("a fault of the reader")
+	case "unsafe":
+		if !job.Safe {
+			panic("a fault of the first reader")
+		}
 	case "overflow":
 		os.Exit(overflow(0))
 	case "hang":

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 
 	"github.com/countybudget/extract/internal/store"
 )
@@ -20,6 +21,8 @@ type Collector struct {
 	Bounds  Bounds       // of archives
 	Room    int64        // bytes of objects and members that are kept in Scratch from one reading to the next
 	Objects *ObjectIndex // of earlier runs; may be nil
+
+	Files, Copied atomic.Int64 // found, and copied, so far
 
 	scratch scratch
 	opened  []io.Closer // stores and archives
@@ -108,6 +111,7 @@ func (c *Collector) matches(ctx context.Context, pattern string) []Input {
 
 // file is one file, or what is in it when it is an archive.
 func (c *Collector) file(ctx context.Context, path string) []Input {
+	c.Files.Add(1)
 	in := newInput(path, nil)
 	if c.Scratch == "" || archiveKind(path) == notArchive {
 		return []Input{in}

@@ -139,6 +139,7 @@ func (in *Input) identify(ctx context.Context) error {
 
 // take gives an input its copy, or what is to be known of it where there is no room to keep the copy.
 func (c *Collector) take(in *Input, content copied) {
+	c.Copied.Add(1)
 	in.id, in.bytes = content.id, content.bytes
 	if in.origin != nil && !c.scratch.keep(content.bytes, c.Room) {
 		os.Remove(content.path)
