@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"bytes"
 	"embed"
 	"fmt"
 	"slices"
@@ -27,6 +28,7 @@ type Codebooks struct {
 	economicGovernment *codebook
 	revenue            *codebook
 	fundSource         *codebook
+	regionRows         func() ([]CodeRow, error)
 	regions            func() (*regionBook, error)
 }
 
@@ -38,7 +40,8 @@ var loadCodebooks = sync.OnceValues(func() (*Codebooks, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Codebooks{regions: sync.OnceValues(loadRegions)}
+	c := &Codebooks{regionRows: sync.OnceValues(readRegions)}
+	c.regions = sync.OnceValues(func() (*regionBook, error) { return newRegionBook(c.regionRows()) })
 	for _, book := range []struct {
 		name string
 		to   **codebook
@@ -58,12 +61,12 @@ var loadCodebooks = sync.OnceValues(func() (*Codebooks, error) {
 
 // Rows lists every code of every codebook.
 func (c *Codebooks) Rows() ([]CodeRow, error) {
-	regions, err := c.regions()
+	regions, err := c.regionRows()
 	if err != nil {
 		return nil, err
 	}
 	return slices.Concat(c.functional.rows, c.economicDepartment.rows, c.economicGovernment.rows, c.revenue.rows,
-		c.fundSource.rows, regions.rows), nil
+		c.fundSource.rows, regions), nil
 }
 
 // FunctionalByName finds a code of 支出功能分类 by its name. Level is 1 类, 2 款, 3 项, or 0 for any; parent, if not empty,
@@ -259,8 +262,12 @@ func readAliases() (map[string][]alias, error) {
 }
 
 func readCodes(name string) ([]CodeRow, error) {
-	var rows []CodeRow
-	err := eachLine(name, 10, func(f []string) error {
+	data, err := codebookFiles.ReadFile("data/" + name + ".csv")
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]CodeRow, 0, bytes.Count(data, []byte{'\n'}))
+	err = eachLine(name, 10, func(f []string) error {
 		row := CodeRow{
 			Codebook: name, Code: f[0], Name: f[1], Level: 1, ParentCode: f[2],
 			COFOG: f[5], GFSM: f[6], Mapping: f[7], CounterpartCode: f[8], Basis: f[9],

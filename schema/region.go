@@ -26,12 +26,12 @@ const (
 	levelCounty
 )
 
-func loadRegions() (*regionBook, error) {
+// readRegions gives the rows of the codebook with their levels and parents.
+func readRegions() ([]CodeRow, error) {
 	rows, err := readCodes(CodebookRegion)
 	if err != nil {
 		return nil, err
 	}
-	b := &regionBook{rows: rows, names: make(map[string][]int32, len(rows)), short: map[string][]int32{}}
 	codes := make(map[string]struct{}, len(rows))
 	for i := range rows {
 		codes[rows[i].Code] = struct{}{}
@@ -42,7 +42,24 @@ func loadRegions() (*regionBook, error) {
 		if _, ok := codes[row.ParentCode]; !ok && row.Level == levelCounty {
 			row.ParentCode = row.Code[:2] + "0000" // districts of municipalities, counties under the province itself
 		}
-		b.names[row.Name] = append(b.names[row.Name], int32(i))
+	}
+	return rows, nil
+}
+
+func newRegionBook(rows []CodeRow, err error) (*regionBook, error) {
+	if err != nil {
+		return nil, err
+	}
+	b := &regionBook{rows: rows, names: make(map[string][]int32, len(rows)), short: map[string][]int32{}}
+	numbers := make([]int32, len(rows)) // most names have one row: their lists lie in one array
+	for i := range rows {
+		row := &rows[i]
+		numbers[i] = int32(i)
+		if same, ok := b.names[row.Name]; ok {
+			b.names[row.Name] = append(same, int32(i))
+		} else {
+			b.names[row.Name] = numbers[i : i+1 : i+1]
+		}
 		b.longest = max(b.longest, len(row.Name))
 		if short := shortRegion(row); short != "" {
 			b.short[short] = append(b.short[short], int32(i))
