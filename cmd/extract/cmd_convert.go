@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"runtime"
-	"runtime/debug"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -108,9 +107,6 @@ first interrupt finishes the documents in work and writes what is done; the seco
 	return c
 }
 
-// supervisorGC keeps the memory of a run over many documents near what it needs; workers do most of the work anyway.
-const supervisorGC = 50
-
 // validate completes the options from the flags.
 func (o *convertOptions) validate() error {
 	o.limits = batch.DefaultLimits()
@@ -143,7 +139,6 @@ func (o *convertOptions) validate() error {
 }
 
 func runConvert(ctx context.Context, o convertOptions, stdin io.Reader, stdout, stderr io.Writer) error {
-	defer debug.SetGCPercent(debug.SetGCPercent(supervisorGC))
 	ctx, stop, release := interruptible(ctx, stderr)
 	defer release()
 	target, err := openTarget(ctx, &o)
