@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"runtime/debug"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -107,6 +108,9 @@ first interrupt finishes the documents in work and writes what is done; the seco
 	return c
 }
 
+// supervisorGrowth is heapGrowth of a supervisor: it keeps something of every document, and workers have most of the work.
+const supervisorGrowth = 20
+
 // validate completes the options from the flags.
 func (o *convertOptions) validate() error {
 	o.limits = batch.DefaultLimits()
@@ -139,6 +143,7 @@ func (o *convertOptions) validate() error {
 }
 
 func runConvert(ctx context.Context, o convertOptions, stdin io.Reader, stdout, stderr io.Writer) error {
+	defer debug.SetGCPercent(debug.SetGCPercent(supervisorGrowth))
 	ctx, stop, release := interruptible(ctx, stderr)
 	defer release()
 	target, err := openTarget(ctx, &o)
