@@ -17,6 +17,8 @@ type Sheet struct {
 	read *raster // the same without the watermark
 	ink  *raster // ink at 0 and paper at 255, without specks: what is to be found
 	tone tone
+
+	faint bool // its print was grey and has been darkened; then nothing is taken for a watermark
 }
 
 // Prepare makes a picture ready for reading. Text that runs up or down is laid level; that it does not stand on its head
@@ -35,14 +37,15 @@ func prepare(gray *raster) *Sheet {
 	if gray.w < 8 || gray.h < 8 {
 		return &Sheet{Width: gray.w, Height: gray.h, Scale: scale, page: gray, read: gray, ink: gray, even: gray}
 	}
-	s := &Sheet{Scale: scale, even: levelled(gray)}
+	s := &Sheet{Scale: scale}
+	s.even, s.faint = darkened(levelled(gray))
 	s.finish()
 	return s
 }
 
 // across returns the sheet turned by a quarter of a circle, or back.
 func (s *Sheet) across() *Sheet {
-	out := &Sheet{Scale: s.Scale, even: s.even, Turn: 1 - s.Turn&1}
+	out := &Sheet{Scale: s.Scale, even: s.even, faint: s.faint, Turn: 1 - s.Turn&1}
 	out.finish()
 	return out
 }
@@ -50,7 +53,9 @@ func (s *Sheet) across() *Sheet {
 // finish turns a sheet, levels and cleans it.
 func (s *Sheet) finish() {
 	page := s.even.turned(s.Turn)
-	s.tone = toneOf(page)
+	if s.tone = toneOf(page); s.faint {
+		s.tone = s.tone.unmarked()
+	}
 	if s.Skew = skewOf(page, s.tone.middle()); s.Skew > 0.02 || s.Skew < -0.02 {
 		page = rotated(page, s.Skew)
 	} else {

@@ -14,12 +14,16 @@ type tone struct {
 // toneOf measures a levelled raster.
 func toneOf(r *raster) tone {
 	all, even := histograms(r)
-	t := tone{ink: inkLevel(&all)}
-	t.paper = t.ink + (255-t.ink)*85/100
+	t := tone{ink: inkLevel(&all)}.unmarked()
 	if t.mark = markLevel(&even, t.ink, r.w*r.h); t.mark > 0 {
 		t.paper = min(t.paper, t.mark-(t.mark-t.ink)*9/100)
 	}
 	return t
+}
+
+// unmarked is the tone without a watermark.
+func (t tone) unmarked() tone {
+	return tone{ink: t.ink, paper: t.ink + (255-t.ink)*85/100}
 }
 
 // histograms counts all values, and those of pixels whose neighbourhood is even.

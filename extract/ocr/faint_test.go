@@ -1,0 +1,41 @@
+package ocr
+
+import "testing"
+
+// inked counts the dark pixels of the ink of a sheet.
+func inked(s *Sheet) int {
+	n := 0
+	for _, v := range s.ink.pix {
+		if v < strokeDark {
+			n++
+		}
+	}
+	return n
+}
+
+func TestFaintPrintIsDarkened(t *testing.T) {
+	g := newGrid(t, 8, 4, seeded())
+	usual := inked(prepare(grayOf(g.Gray)))
+	pale := grayOf(g.Gray).mapped(func(v int) int { return 255 - (255-v)*35/100 })
+	s := prepare(pale)
+	if n := inked(s); !s.faint || n*10 < usual*8 || n*10 > usual*14 {
+		t.Errorf("%d dark pixels of %d, faint %v", n, usual, s.faint)
+	}
+	if s := prepare(grayOf(g.Gray)); s.faint {
+		t.Error("usual print was taken for faint")
+	}
+}
+
+func TestAWatermarkAloneIsNotPrint(t *testing.T) {
+	r := blank(800, 800)
+	for i := range 6 {
+		for y := range 200 {
+			for x := range 40 {
+				r.pix[(300+y)*800+100+100*i+x] = 220
+			}
+		}
+	}
+	if s := prepare(r); s.faint || inked(s) > 0 {
+		t.Errorf("%d dark pixels, faint %v", inked(s), s.faint)
+	}
+}
