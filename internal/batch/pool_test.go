@@ -18,7 +18,7 @@ import (
 
 func testOptions(t *testing.T) Options {
 	limits := DefaultLimits()
-	limits.Document, limits.Silence, limits.Memory = 2*time.Minute, time.Minute, 400<<20
+	limits.Document, limits.Silence, limits.Memory = 2*time.Minute, time.Minute, 600<<20
 	return Options{Jobs: 2, Limits: limits, Command: doubleCommand(t), PipelineVersion: "test", Counters: &Counters{}}
 }
 
@@ -72,7 +72,7 @@ func TestFaults(t *testing.T) {
 		"z.pdf":        "",
 	}
 	if runtime.GOOS == "linux" {
-		want["eat.pdf"] = "needs more than 400MiB of memory (tried 2 times)"
+		want["eat.pdf"] = "needs more than 600MiB of memory (tried 2 times)"
 	}
 	var names []string
 	for name := range want {
