@@ -1,13 +1,15 @@
 // Package ocr recognizes printed tables and text in pictures with Tesseract, through gosseract.
 //
-// Method. (1) prepare.go: the picture becomes a Sheet: gray, evenly lit (background.go), without red stamps (gray.go),
+// Method. (1) prepare.go: the picture becomes a Sheet: gray, evenly lit (background.go), dark if it was faint (faint.go),
+// without red stamps (gray.go),
 // watermark (tone.go) and specks (speck.go), turned upright (turn.go) and levelled (skew.go). (2) lines.go: long thin runs
 // of ink are rules; the caller says which cells they enclose; erase.go takes them out. (3) bands.go: what ink is left in
 // a cell, or outside all cells, is cut into pieces: single lines of text or single numbers. (4) strip.go: pieces of one
 // kind are scaled to the height that the engine reads best and read many at a time, numbers with the English model and
 // only the characters of numbers, text with the Chinese one. (5) shapes.go: the digits of one sheet look alike, so their
 // shapes give each number a second reading, independent of the engine's; where both differ the number is doubtful, and is
-// read again in other ways (doubt.go). All readings are kept.
+// read again in other ways (doubt.go). Targets such as ≥98% are read without their sign, which is known by its strokes
+// (signs.go, relation.go). All readings are kept.
 //
 // It needs Tesseract's libraries and a C++ compiler to build. With the build tag noocr it is built without them; then
 // NewEngine fails with ErrNotBuilt and everything else works.

@@ -20,8 +20,8 @@ const (
 	longName       = 24   // characters; texts of cells up to this are names
 	clearShapes    = 0.78 // shapes surer than this are a witness
 	confirmed      = 0.97 // confidence of a number that both witnesses read alike
-	shortAmount    = 8    // characters; an amount that was taken for text has no more
 	outvoted       = 0.60 // confidence at most of a number that they do not
+	shortAmount    = 8    // characters; an amount that was taken for text has no more
 )
 
 // way is one way to read a piece.
@@ -122,7 +122,7 @@ func (n *session) addPoint(p *piece, book *shapeBook) bool {
 	return ok
 }
 
-// strayNumbers adds what stands in a column of amounts and makes no sense as text.
+// strayNumbers adds what stands in a column of amounts and makes no sense as text, or has digits in it.
 func (n *session) strayNumbers(numbers *[]*piece) error {
 	for i := range n.pieces {
 		p := &n.pieces[i]

@@ -87,3 +87,28 @@ func TestCharacters(t *testing.T) {
 		}
 	}
 }
+
+func TestColumnThatLostAllPoints(t *testing.T) {
+	var sure []*piece
+	for range 6 {
+		sure = append(sure, wide("2080505", 70), wide("12.34", 45), wide("123.45", 55))
+	}
+	m := measureOf(sure)
+	for name, c := range map[string]struct {
+		widths []int
+		want   bool
+	}{
+		"amounts":            {[]int{35, 36, 34}, true},
+		"counts":             {[]int{30, 30, 31}, false},
+		"one without room":   {[]int{35, 30, 35}, false},
+		"a number by itself": {[]int{35}, false},
+	} {
+		n := &session{columns: columnsOf([]image.Rectangle{image.Rect(0, 0, 60, 20)})}
+		for _, w := range c.widths {
+			n.pieces = append(n.pieces, *wide("132", w))
+		}
+		if got := n.pointless(&n.pieces[0], m); got != c.want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
