@@ -4,10 +4,6 @@
 # Packages are those of the Debian release, security updates and all: no versions are pinned.
 
 FROM golang:1.26-bookworm AS build
-# hadolint ignore=DL3008
-RUN apt-get update \
- && apt-get install -y --no-install-recommends g++ libleptonica-dev libtesseract-dev \
- && rm -rf /var/lib/apt/lists/*
 WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download
@@ -17,7 +13,7 @@ RUN go build -trimpath -tags disable_grpc_modules -ldflags "-s -w -X main.versio
 FROM debian:bookworm-slim
 # hadolint ignore=DL3008
 RUN apt-get update \
- && apt-get install -y --no-install-recommends liblept5 libtesseract5 tesseract-ocr-chi-sim tesseract-ocr-eng \
+ && apt-get install -y --no-install-recommends libtesseract5 tesseract-ocr-chi-sim tesseract-ocr-eng \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin extract
 COPY --from=build /extract /usr/local/bin/extract

@@ -1,4 +1,4 @@
-// Package ocr recognizes printed tables and text in pictures with Tesseract, through gosseract.
+// Package ocr recognizes printed tables and text in pictures with Tesseract.
 //
 // Method. (1) prepare.go: the picture becomes a Sheet: gray, evenly lit (background.go), dark if it was faint (faint.go),
 // without red stamps (gray.go),
@@ -11,8 +11,9 @@
 // read again in other ways (doubt.go). Targets such as ≥98% are read without their sign, which is known by its strokes
 // (signs.go, relation.go). All readings are kept.
 //
-// It needs Tesseract's libraries and a C++ compiler to build. With the build tag noocr it is built without them; then
-// NewEngine fails with ErrNotBuilt and everything else works.
+// Tesseract's library is loaded with the first engine (package tesseract); to build, a C compiler is enough. With the build
+// tag noocr, or without cgo, it is built without text recognition; then NewEngine fails with ErrNotBuilt and everything else
+// works.
 package ocr
 
 import "errors"

@@ -1,4 +1,4 @@
-//go:build noocr
+//go:build noocr || !cgo
 
 package ocr
 

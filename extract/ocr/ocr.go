@@ -1,19 +1,18 @@
-//go:build !noocr
+//go:build cgo && !noocr
 
 package ocr
 
 import (
-	"errors"
 	"fmt"
 	"image"
 
-	"github.com/otiai10/gosseract/v2"
+	"github.com/countybudget/extract/extract/ocr/tesseract"
 )
 
 // Engine is a pair of warm Tesseract engines, one for text and one for numbers. It is for one goroutine. Loading takes
 // about 120 ms: keep it.
 type Engine struct {
-	text, number *gosseract.Client
+	text, number *tesseract.Engine
 }
 
 // NewEngine loads an engine for text in a language installed with Tesseract, "" for DefaultLanguage. Engines must not be
@@ -22,38 +21,34 @@ func NewEngine(language string) (*Engine, error) {
 	if language == "" {
 		language = DefaultLanguage
 	}
-	text, err := newClient(language)
+	text, err := loadModel(language)
 	if err != nil {
 		return nil, err
 	}
-	number, err := newClient(digitLanguage)
+	number, err := loadModel(digitLanguage)
 	if err != nil {
-		return nil, errors.Join(err, text.Close())
+		text.Close()
+		return nil, err
 	}
 	return &Engine{text, number}, nil
 }
 
-// newClient loads one model and reads an empty picture with it, so that what is missing shows now.
-func newClient(language string) (*gosseract.Client, error) {
-	c := gosseract.NewClient()
-	empty := blank(32, 32)
-	err := errors.Join(
-		c.SetLanguage(language),
-		c.SetVariable("user_defined_dpi", "300"),
-		c.SetVariable("debug_file", "/dev/null"),
-		c.SetImageFromBytes(pgm(empty)),
-	)
-	if err == nil {
-		_, err = c.Text()
-	}
+func loadModel(language string) (*tesseract.Engine, error) {
+	e, err := tesseract.New(language)
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("tesseract cannot load the language %q (is its data installed?): %w", language, err), c.Close())
+		return nil, fmt.Errorf("tesseract cannot load the language %q: %w", language, err)
 	}
-	return c, nil
+	for _, v := range [][2]string{{"user_defined_dpi", "300"}, {"debug_file", "/dev/null"}} {
+		if err := e.Set(v[0], v[1]); err != nil {
+			e.Close()
+			return nil, fmt.Errorf("tesseract: %w", err)
+		}
+	}
+	return e, nil
 }
 
-// Version names Tesseract and its version.
-func Version() string { return "tesseract " + gosseract.Version() }
+// Version names Tesseract and its version, which is known once an engine was loaded.
+func Version() string { return "tesseract " + tesseract.Version() }
 
 // word is a piece of text that the engine found, with its place in the picture it was given.
 type word struct {
@@ -64,41 +59,39 @@ type word struct {
 
 // read recognizes a picture with the number model and its characters only, or with the text model.
 func (e *Engine) read(r *raster, seg segmentation, numbers bool) ([]word, error) {
-	c, allowed := e.text, ""
+	engine, allowed := e.text, ""
 	if numbers {
-		c, allowed = e.number, digits
+		engine, allowed = e.number, digits
 	}
-	mode := gosseract.PSM_SINGLE_BLOCK
+	mode := tesseract.Block
 	if seg == asLine {
-		mode = gosseract.PSM_SINGLE_LINE
+		mode = tesseract.Line
 	}
-	err := errors.Join(c.SetPageSegMode(mode), c.SetWhitelist(allowed), c.SetImageFromBytes(pgm(r)))
+	if err := engine.Set("tessedit_char_whitelist", allowed); err != nil {
+		return nil, fmt.Errorf("text recognition: %w", err)
+	}
+	found, err := engine.Read(r.pix, r.w, r.h, mode)
 	if err != nil {
 		return nil, fmt.Errorf("text recognition: %w", err)
 	}
-	boxes, err := c.GetBoundingBoxes(gosseract.RIL_WORD)
-	if err != nil {
-		return nil, fmt.Errorf("text recognition: %w", err)
-	}
-	out := make([]word, 0, len(boxes))
-	for _, b := range boxes {
-		if b.Word != "" {
-			out = append(out, word{b.Word, b.Box, float32(b.Confidence / 100)})
+	out := make([]word, 0, len(found))
+	for _, w := range found {
+		if w.Text != "" {
+			out = append(out, word{w.Text, w.Box, float32(float64(w.Confidence) / 100)})
 		}
 	}
 	return out, nil
 }
 
 // Close frees the engine.
-func (e *Engine) Close() error { return errors.Join(e.text.Close(), e.number.Close()) }
+func (e *Engine) Close() error {
+	e.text.Close()
+	e.number.Close()
+	return nil
+}
 
 // digitLanguage is the model that reads numbers best.
 const digitLanguage = "eng"
 
 // digits are the characters of amounts, codes and counts.
 const digits = "0123456789.,-()%"
-
-// pgm encodes a raster as the picture format that the engine reads without any library.
-func pgm(r *raster) []byte {
-	return append(fmt.Appendf(nil, "P5 %d %d 255\n", r.w, r.h), r.pix...)
-}
