@@ -19,13 +19,14 @@ func levelled(r *raster) *raster {
 		}
 	}
 	out := newRaster(r.w, r.h)
-	line := make([]float32, r.w)
+	light := lighting{paper: paper, cols: cols, rows: rows, above: -1, below: -1}
+	light.upper, light.lower, light.line = make([]float32, r.w), make([]float32, r.w), make([]float32, r.w)
 	for y := range r.h {
-		interpolate(line, paper, cols, rows, y)
+		line := light.along(y)
 		from, to := r.row(y), out.row(y)
 		for x, v := range from {
-			if n := float32(v) * 255 / line[x]; n < 255 {
-				to[x] = byte(n + 0.5)
+			if n := float32(v); n < line[x] {
+				to[x] = byte(n*255/line[x] + 0.5)
 			} else {
 				to[x] = 255
 			}
@@ -53,24 +54,50 @@ func paperOf(r *raster, x0, y0 int) int {
 	return darkest
 }
 
-// interpolate gives the paper's value along a row between the middles of the tiles.
-func interpolate(line, paper []float32, cols, rows, y int) {
-	weigh := func(v, n int) (int, int, float32) {
-		p := float32(v)/tile - 0.5
-		if p <= 0 {
-			return 0, 0, 0
-		}
-		i := int(p)
-		if i >= n-1 {
-			return n - 1, n - 1, 0
-		}
-		return i, i + 1, p - float32(i)
+// lighting gives the paper's value between the middles of the tiles, row by row.
+type lighting struct {
+	paper        []float32 // by tile
+	cols, rows   int
+	above, below int       // the rows of tiles that upper and lower are of
+	upper, lower []float32 // the values along the middles of two rows of tiles
+	line         []float32
+}
+
+// along returns the values along a row of pixels, good until the next call.
+func (l *lighting) along(y int) []float32 {
+	j0, j1, f := tilesAt(y, l.rows)
+	if j0 != l.above {
+		l.above = j0
+		l.middles(l.upper, j0)
 	}
-	j0, j1, fy := weigh(y, rows)
-	for x := range line {
-		i0, i1, fx := weigh(x, cols)
-		a := paper[j0*cols+i0]*(1-fx) + paper[j0*cols+i1]*fx
-		b := paper[j1*cols+i0]*(1-fx) + paper[j1*cols+i1]*fx
-		line[x] = a*(1-fy) + b*fy
+	if j1 != l.below {
+		l.below = j1
+		l.middles(l.lower, j1)
 	}
+	for x, v := range l.upper {
+		l.line[x] = v*(1-f) + l.lower[x]*f
+	}
+	return l.line
+}
+
+// middles fills in the values along the middles of a row of tiles.
+func (l *lighting) middles(to []float32, row int) {
+	tiles := l.paper[row*l.cols : (row+1)*l.cols]
+	for x := range to {
+		i0, i1, f := tilesAt(x, l.cols)
+		to[x] = tiles[i0]*(1-f) + tiles[i1]*f
+	}
+}
+
+// tilesAt finds the two of n tiles between whose middles a pixel lies, and how far it is from the first to the second.
+func tilesAt(v, n int) (first, second int, part float32) {
+	p := float32(v)/tile - 0.5
+	if p <= 0 {
+		return 0, 0, 0
+	}
+	i := int(p)
+	if i >= n-1 {
+		return n - 1, n - 1, 0
+	}
+	return i, i + 1, p - float32(i)
 }

@@ -25,16 +25,14 @@ func blobs(r *raster, part image.Rectangle, dark byte) []blob {
 		return i
 	}
 	above := 0 // first run of the row above
+	ink := darkerThan(dark)
 	for y := part.Min.Y; y < part.Max.Y; y++ {
 		first := len(runs)
-		row := r.row(y)
+		row := r.row(y)[:part.Max.X]
 		k := above
-		for x := part.Min.X; x < part.Max.X; x++ {
-			if row[x] >= dark {
-				continue
-			}
+		for x := ink.next(row, part.Min.X); x < len(row); x = ink.next(row, x) {
 			n := run{y: y, x0: x, set: -1}
-			for x < part.Max.X && row[x] < dark {
+			for x < len(row) && row[x] < dark {
 				x++
 			}
 			n.x1 = x

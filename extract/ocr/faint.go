@@ -13,9 +13,10 @@ const (
 	usualInk   = 60  // the darkest strokes of usual print
 )
 
-// darkened returns an evenly lit raster with its print dark, and whether it was faint.
-func darkened(r *raster) (*raster, bool) {
+// darkened returns an evenly lit raster with its print dark, what its values mean then, and whether it was faint.
+func darkened(r *raster) (*raster, tone, bool) {
 	all, even := histograms(r)
+	t := toneOf(&all, &even, r.w*r.h)
 	dark, grey, flat := 0, 0, 0
 	for v, n := range all[:faintPaper] {
 		if v < 128 {
@@ -27,8 +28,8 @@ func darkened(r *raster) (*raster, bool) {
 			}
 		}
 	}
-	if dark*faintFew >= grey || flat*flatMark > grey && toneOf(r).mark >= faintMark {
-		return r, false
+	if dark*faintFew >= grey || flat*flatMark > grey && t.mark >= faintMark {
+		return r, t, false
 	}
 	ink, sum := 0, 0
 	for v, n := range all[:faintPaper] {
@@ -37,5 +38,7 @@ func darkened(r *raster) (*raster, bool) {
 			break
 		}
 	}
-	return r.mapped(func(v int) int { return usualInk + (v-ink)*(255-usualInk)/max(1, 255-ink) }), true
+	r = r.mapped(func(v int) int { return usualInk + (v-ink)*(255-usualInk)/max(1, 255-ink) })
+	all, even = histograms(r)
+	return r, toneOf(&all, &even, r.w*r.h).unmarked(), true
 }

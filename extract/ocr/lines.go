@@ -26,7 +26,7 @@ type lineSettings struct {
 }
 
 func (s *Sheet) lineSettings() lineSettings {
-	em := textHeight(blobs(s.ink, image.Rect(0, 0, s.Width, s.Height), strokeDark))
+	em := s.textHeight()
 	if em == 0 {
 		em = max(12, min(s.Width, s.Height)/90)
 	}
@@ -72,8 +72,8 @@ func straight(r *raster, set lineSettings) []Line {
 	wide := make([]byte, r.w)
 	for y := range r.h {
 		up, row, down := r.row(max(y-1, 0)), r.row(y), r.row(min(y+1, r.h-1))
-		for x := range wide {
-			wide[x] = min(up[x], row[x], down[x])
+		if !darkerThan(set.dark).widen(wide, up, row, down) {
+			continue
 		}
 		eachRun(wide, set, func(x0, x1 int) {
 			if slimShare(r, y, x0, x1, set) >= 0.7 {

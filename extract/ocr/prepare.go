@@ -17,6 +17,7 @@ type Sheet struct {
 	read *raster // the same without the watermark
 	ink  *raster // ink at 0 and paper at 255, without specks: what is to be found
 	tone tone
+	em   int // height of its characters in pixels, 0 when there are too few; -1 until it is measured
 
 	faint bool // its print was grey and has been darkened; then nothing is taken for a watermark
 }
@@ -35,17 +36,17 @@ func Prepare(picture image.Image) *Sheet {
 func prepare(gray *raster) *Sheet {
 	gray, scale := limited(gray, MaxPixels)
 	if gray.w < 8 || gray.h < 8 {
-		return &Sheet{Width: gray.w, Height: gray.h, Scale: scale, page: gray, read: gray, ink: gray, even: gray}
+		return &Sheet{Width: gray.w, Height: gray.h, Scale: scale, page: gray, read: gray, ink: gray, even: gray, em: -1}
 	}
 	s := &Sheet{Scale: scale}
-	s.even, s.faint = darkened(levelled(gray))
+	s.even, s.tone, s.faint = darkened(levelled(gray))
 	s.finish()
 	return s
 }
 
 // across returns the sheet turned by a quarter of a circle, or back.
 func (s *Sheet) across() *Sheet {
-	out := &Sheet{Scale: s.Scale, even: s.even, faint: s.faint, Turn: 1 - s.Turn&1}
+	out := &Sheet{Scale: s.Scale, even: s.even, tone: s.tone, faint: s.faint, Turn: 1 - s.Turn&1}
 	out.finish()
 	return out
 }
@@ -53,17 +54,22 @@ func (s *Sheet) across() *Sheet {
 // finish turns a sheet, levels and cleans it.
 func (s *Sheet) finish() {
 	page := s.even.turned(s.Turn)
-	if s.tone = toneOf(page); s.faint {
-		s.tone = s.tone.unmarked()
-	}
 	if s.Skew = skewOf(page, s.tone.middle()); s.Skew > 0.02 || s.Skew < -0.02 {
 		page = rotated(page, s.Skew)
 	} else {
 		s.Skew = 0
 	}
-	s.page, s.Width, s.Height = page, page.w, page.h
+	s.page, s.Width, s.Height, s.em = page, page.w, page.h, -1
 	s.read, s.ink = s.tone.softened(page), s.tone.stretched(page)
 	despeckle(s.ink)
+}
+
+// textHeight is the height of the sheet's characters in pixels as it is before its lines are erased; 0 when there are too few.
+func (s *Sheet) textHeight() int {
+	if s.em < 0 {
+		s.em = textHeight(blobs(s.ink, image.Rect(0, 0, s.Width, s.Height), strokeDark))
+	}
+	return s.em
 }
 
 // upsideDown returns the sheet stood on its head.

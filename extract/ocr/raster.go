@@ -17,10 +17,19 @@ func newRaster(w, h int) *raster { return &raster{w, h, make([]byte, w*h)} }
 // blank returns white paper.
 func blank(w, h int) *raster {
 	r := newRaster(w, h)
-	for i := range r.pix {
-		r.pix[i] = 255
-	}
+	white(r.pix)
 	return r
+}
+
+// white sets pixels to paper.
+func white(pix []byte) {
+	if len(pix) == 0 {
+		return
+	}
+	pix[0] = 255
+	for n := 1; n < len(pix); n *= 2 {
+		copy(pix[n:], pix[:n])
+	}
 }
 
 func (r *raster) row(y int) []byte { return r.pix[y*r.w : (y+1)*r.w : (y+1)*r.w] }

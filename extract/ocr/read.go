@@ -25,7 +25,7 @@ type session struct {
 // newSession takes the lines out of the sheet and cuts the rest into pieces, cell by cell, then outside the cells.
 func newSession(ctx context.Context, e *Engine, s *Sheet, lines []Line, cells []image.Rectangle) *session {
 	n := &session{ctx: ctx, engine: e, sheet: s, columns: columnsOf(cells)}
-	n.em = max(8, textHeight(blobs(s.ink, image.Rect(0, 0, s.Width, s.Height), strokeDark)))
+	n.em = max(8, s.textHeight())
 	s.erase(lines)
 	whole := image.Rect(0, 0, s.Width, s.Height)
 	c := &cutter{s.ink, n.em, gapDark}

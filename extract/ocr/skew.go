@@ -7,9 +7,10 @@ import "math"
 // finely.
 
 const (
-	maxSkew  = 6.0 // degrees to both sides
-	skewStep = 0.2 // of the coarse search
-	fineStep = 0.01
+	maxSkew    = 6.0 // degrees to both sides
+	skewStep   = 0.2 // of the coarse search
+	fineStep   = 0.01
+	coarseDots = 40_000 // as many are enough for the coarse search
 )
 
 // dot is a dark pixel.
@@ -17,21 +18,17 @@ type dot struct{ x, y float32 }
 
 // dots samples the dark pixels of a raster, at most about limit of them.
 func dots(r *raster, dark byte, limit int) []dot {
-	n := 0
-	for _, v := range r.pix {
-		if v < dark {
-			n++
-		}
-	}
+	ink := darkerThan(dark)
+	n := ink.count(r.pix)
 	step := max(1, n/limit)
 	out := make([]dot, 0, n/step+1)
-	n = 0
+	left := step
 	for y := range r.h {
-		for x, v := range r.row(y) {
-			if v < dark {
-				if n++; n%step == 0 {
-					out = append(out, dot{float32(x), float32(y)})
-				}
+		row := r.row(y)
+		for x := ink.next(row, 0); x < len(row); x = ink.next(row, x+1) {
+			if left--; left == 0 {
+				out = append(out, dot{float32(x), float32(y)})
+				left = step
 			}
 		}
 	}
@@ -46,8 +43,19 @@ func skewOf(r *raster, dark byte) float64 {
 	}
 	size := r.w + r.h
 	bins := make([]float32, 2*size+4)
-	best := coarseSkew(points, size)
-	return climb(best-skewStep, best+skewStep, fineStep, func(angle float64) float64 { return sharp(points, angle, size, bins) })
+	seen := func(angle float64) float64 { return sharp(points, angle, size, bins) }
+	best := coarseSkew(every(points, coarseDots), size)
+	return climb(best-skewStep, best+skewStep, fineStep, seen)
+}
+
+// every thins dots out to about limit of them.
+func every(points []dot, limit int) []dot {
+	step := max(1, len(points)/limit)
+	out := make([]dot, 0, len(points)/step+1)
+	for i := 0; i < len(points); i += step {
+		out = append(out, points[i])
+	}
+	return out
 }
 
 // coarseSkew is the angle to the nearest step; size is the sum of the picture's sides.
@@ -104,8 +112,14 @@ func rotated(r *raster, angle float64) *raster {
 		fx := int((cx - cx*cos - v*sin) * one)
 		fy := int((cy - cx*sin + v*cos) * one)
 		to := out.row(y)
-		for x := range to {
-			to[x] = between(r, fx, fy)
+		lo, hi := inside(fx, dx, (r.w-1)*one, 0, len(to))
+		lo, hi = inside(fy, dy, (r.h-1)*one, lo, hi)
+		white(to[:lo])
+		white(to[hi:])
+		fx += lo * dx
+		fy += lo * dy
+		for x := lo; x < hi; x++ {
+			to[x] = r.between(fx, fy)
 			fx += dx
 			fy += dy
 		}
@@ -113,15 +127,27 @@ func rotated(r *raster, angle float64) *raster {
 	return out
 }
 
-// between is the value at a place in 1/65536 pixels, from the four pixels around it; paper outside.
-func between(r *raster, fx, fy int) byte {
-	x, y := fx>>16, fy>>16
-	if x < 0 || y < 0 || x >= r.w-1 || y >= r.h-1 {
+// inside narrows the steps lo to hi to those i for which from + i·step lies in 0 to limit.
+func inside(from, step, limit, lo, hi int) (int, int) {
+	in := func(i int) bool { v := from + i*step; return v >= 0 && v < limit }
+	for lo < hi && !in(lo) {
+		lo++
+	}
+	for lo < hi && !in(hi-1) {
+		hi--
+	}
+	return lo, hi
+}
+
+// between is the value at a place in 1/65536 pixels, from the four pixels around it.
+func (r *raster) between(fx, fy int) byte {
+	i := fy>>16*r.w + fx>>16
+	top, bottom := r.pix[i:i+2:i+2], r.pix[i+r.w:i+r.w+2:i+r.w+2]
+	if top[0]&top[1]&bottom[0]&bottom[1] == 255 {
 		return 255
 	}
 	u, v := (fx>>8)&255, (fy>>8)&255
-	i := y*r.w + x
-	top := int(r.pix[i])*(256-u) + int(r.pix[i+1])*u
-	bottom := int(r.pix[i+r.w])*(256-u) + int(r.pix[i+r.w+1])*u
-	return byte((top*(256-v) + bottom*v) >> 16)
+	a := int(top[0])*(256-u) + int(top[1])*u
+	b := int(bottom[0])*(256-u) + int(bottom[1])*u
+	return byte((a*(256-v) + b*v) >> 16)
 }

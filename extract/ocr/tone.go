@@ -11,11 +11,10 @@ type tone struct {
 	mark  int // the gray of a watermark, 0 when there is none
 }
 
-// toneOf measures a levelled raster.
-func toneOf(r *raster) tone {
-	all, even := histograms(r)
-	t := tone{ink: inkLevel(&all)}.unmarked()
-	if t.mark = markLevel(&even, t.ink, r.w*r.h); t.mark > 0 {
+// toneOf measures a levelled raster of so many pixels by its histograms.
+func toneOf(all, even *[256]int, pixels int) tone {
+	t := tone{ink: inkLevel(all)}.unmarked()
+	if t.mark = markLevel(even, t.ink, pixels); t.mark > 0 {
 		t.paper = min(t.paper, t.mark-(t.mark-t.ink)*9/100)
 	}
 	return t
@@ -28,23 +27,33 @@ func (t tone) unmarked() tone {
 
 // histograms counts all values, and those of pixels whose neighbourhood is even.
 func histograms(r *raster) (all, even [256]int) {
-	const unrest = 26 // an even pixel's neighbours differ at most by this: the noise of scanning and of JPEG
+	const (
+		unrest = 26  // an even pixel's neighbours differ at most by this: the noise of scanning and of JPEG
+		paper  = 245 // lighter pixels are not asked for their neighbours
+	)
+	var counts [4][256]int // neighbours are often equal: one counter would wait for itself
 	for y := 1; y < r.h-1; y++ {
 		up, row, down := r.row(y-1), r.row(y), r.row(y+1)
 		for x := 1; x < r.w-1; x++ {
 			v := row[x]
-			all[v]++
-			if v > 245 {
+			counts[x&3][v]++
+			if v > paper {
 				continue
 			}
-			a := [8]byte{up[x-1], up[x], up[x+1], row[x-1], row[x+1], down[x-1], down[x], down[x+1]}
-			lo, hi := v, v
-			for _, n := range a {
-				lo, hi = min(lo, n), max(hi, n)
+			lo, hi := min(v, row[x-1], row[x+1]), max(v, row[x-1], row[x+1])
+			if hi-lo > unrest {
+				continue
 			}
+			lo = min(lo, up[x-1], up[x], up[x+1], down[x-1], down[x], down[x+1])
+			hi = max(hi, up[x-1], up[x], up[x+1], down[x-1], down[x], down[x+1])
 			if hi-lo <= unrest {
 				even[v]++
 			}
+		}
+	}
+	for _, c := range counts {
+		for v, n := range c {
+			all[v] += n
 		}
 	}
 	return all, even
