@@ -147,7 +147,7 @@ func recognize(ctx context.Context, second *secondReader, pages []*model.Page, o
 	}
 	n := opt.OCREngines
 	if n < 1 {
-		n = runtime.GOMAXPROCS(0)
+		n = runtime.NumCPU()
 	}
 	r := &recognizer{opt: opt, engines: make(chan *ocr.Engine, n), started: 1}
 	r.engines <- first

@@ -22,7 +22,15 @@ const (
 	heapGrowth = 50
 )
 
+// leastParallel is how many goroutines may run at once even where there is one core. A goroutine in a system call, such as
+// a read of a pipe or a write made durable, keeps the right to run others until the runtime looks for it, which it does
+// every ten milliseconds when little happens: held to one, a process stood idle for a quarter of a run with work waiting.
+const leastParallel = 2
+
 func main() {
+	if runtime.GOMAXPROCS(0) < leastParallel && os.Getenv("GOMAXPROCS") == "" {
+		runtime.GOMAXPROCS(leastParallel)
+	}
 	debug.SetGCPercent(heapGrowth)
 	floor := make([]byte, heapFloor)
 	a := &app{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, version: version, work: batch.Convert, confine: batch.Confine}
