@@ -23,6 +23,7 @@ type Options struct {
 	SecondReader   bool                 // read with PDFium alone: for files on which the first reader crashed
 	OCR            OCRMode              // which pages are recognized; "" is OCRAuto
 	OCRLanguage    string               // the model for text; "" is ocr.DefaultLanguage
+	Near           func(string) bool    // whether a recognized text may be a misread name; may be nil: each may be
 	OCREngines     int                  // engines at work side by side; 0 is one for each processor
 	DPI            float64              // for pages that are drawn to be recognized; 0 is that of their pictures
 	Known          func(string) bool    // whether a recognized text is a known name; others are read again; may be nil

@@ -269,7 +269,7 @@ func rasterDPI(p *model.Page) float64 {
 // read recognizes one job and adds what it finds to the page.
 func (r *recognizer) read(ctx context.Context, e *ocr.Engine, job *scanJob) {
 	done := r.opt.engineCall()
-	found, err := e.Page(ctx, job.scan, ocr.Options{Grid: cells, Known: r.opt.Known, Label: wording.MendLabel})
+	found, err := e.Page(ctx, job.scan, ocr.Options{Grid: cells, Known: r.opt.Known, Near: r.opt.Near, Label: wording.MendLabel})
 	done()
 	job.scan.Image = image.Black
 	r.mu.Lock()

@@ -17,6 +17,8 @@ const (
 	doubtfulNumber = 0.90 // a number less sure than this, and not confirmed by its shapes, is read again
 	doubtfulText   = 0.86 // a text less sure than this is read again
 	doubtfulName   = 0.50 // likewise a known name
+	sureName       = 0.95 // a name that is surer, and not nearly a known one, is not
+	alike          = 0.80 // two like readings of a text that is not nearly a known name, both surer than this, need no third
 	longName       = 24   // characters; texts of cells up to this are names
 	clearShapes    = 0.78 // shapes surer than this are a witness
 	confirmed      = 0.97 // confidence of a number that both witnesses read alike
@@ -56,7 +58,7 @@ func (n *session) doubtTexts(texts []*piece) error {
 			p.number = true
 			err = n.again(p, way{soft, digitHeightRead, true}, way{soft, 22, true})
 		case n.doubtful(p):
-			err = n.again(p, way{soft, 32, false}, way{soft, 46, false})
+			err = n.againText(p)
 		}
 		if err != nil {
 			return err
@@ -65,13 +67,37 @@ func (n *session) doubtTexts(texts []*piece) error {
 	return nil
 }
 
+// isName reports whether a text has the place and the length of a name.
+func (n *session) isName(p *piece) bool {
+	return n.known != nil && p.cell >= 0 && utf8.RuneCountInString(p.best.Text) <= longName
+}
+
+// mayBeName reports whether a text may be a known name that was misread: other readings may tell which, so all are wanted,
+// however sure the first ones are.
+func (n *session) mayBeName(p *piece) bool {
+	return n.isName(p) && (n.near == nil || n.near(p.best.Text))
+}
+
+// againText reads a doubtful text once more, and a third time unless both readings are alike and sure.
+func (n *session) againText(p *piece) error {
+	soft, first := n.sheet.read, p.best
+	second, err := n.single(way{soft, 32, false}, p)
+	if err != nil {
+		return err
+	}
+	n.add(p, second)
+	if first.Text == second.Text && min(first.Confidence, second.Confidence) >= alike && !n.mayBeName(p) {
+		return nil
+	}
+	return n.again(p, way{soft, 46, false})
+}
+
 // doubtful reports whether a text is to be read again.
 func (n *session) doubtful(p *piece) bool {
 	if n.isKnown(p.best.Text) {
 		return p.best.Confidence < doubtfulName
 	}
-	name := n.known != nil && p.cell >= 0 && utf8.RuneCountInString(p.best.Text) <= longName
-	return name || p.best.Confidence < doubtfulText
+	return p.best.Confidence < doubtfulText || n.isName(p) && (p.best.Confidence < sureName || n.mayBeName(p))
 }
 
 // doubtNumbers compares the numbers with their shapes.
@@ -247,7 +273,7 @@ func (n *session) asText(p *piece) (bool, error) {
 	p.number, p.best = false, r
 	p.others, p.votes = []model.Reading{r}, []float32{r.Confidence}
 	if n.doubtful(p) {
-		err = n.again(p, way{n.sheet.read, 32, false}, way{n.sheet.read, 46, false})
+		err = n.againText(p)
 	}
 	return true, err
 }

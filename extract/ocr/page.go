@@ -14,6 +14,7 @@ type Grid func(*model.Page) []model.Rect
 type Options struct {
 	Grid  Grid
 	Known func(text string) bool   // whether a text is a known name; others in cells are read again; may be nil
+	Near  func(text string) bool   // whether a text may be a misread name; may be nil: each may be
 	Label func(text string) string // mends the punctuation of a label, 单位；万元 for example; may be nil
 }
 
@@ -24,7 +25,7 @@ func (e *Engine) Page(ctx context.Context, scan Scan, opt Options) (*model.Page,
 	if err != nil {
 		return nil, err
 	}
-	a.n.known = opt.Known
+	a.n.known, a.n.near = opt.Known, opt.Near
 	if err := a.n.run(); err != nil {
 		return nil, err
 	}

@@ -20,6 +20,7 @@ type session struct {
 	pieces  []piece
 	columns columns
 	known   func(string) bool // may be nil
+	near    func(string) bool // may be nil
 }
 
 // newSession takes the lines out of the sheet and cuts the rest into pieces, cell by cell, then outside the cells.

@@ -48,7 +48,7 @@ func Convert(ctx context.Context, job Job, signs *Signs) (*Result, error) {
 func (job *Job) options(signs *Signs) extract.Options {
 	opt := extract.Options{
 		MaxPages: job.MaxPages, ReadPages: job.ReadPages, Watermarks: job.Watermarks, KeepWatermarks: job.KeepWatermarks,
-		OCR: job.OCR.Mode, OCRLanguage: job.OCR.Language, DPI: job.OCR.DPI, OCREngines: job.OCR.Engines, Known: proof.Known, Sheets: job.Sheets, Progress: signs.Page, EngineCall: signs.Call,
+		OCR: job.OCR.Mode, OCRLanguage: job.OCR.Language, DPI: job.OCR.DPI, OCREngines: job.OCR.Engines, Known: proof.Known, Near: proof.Near, Sheets: job.Sheets, Progress: signs.Page, EngineCall: signs.Call,
 	}
 	if job.TimeMillis > 0 {
 		opt.Deadline = time.Now().Add(time.Duration(job.TimeMillis) * time.Millisecond)

@@ -93,6 +93,17 @@ func bare(s string) string {
 	}, norm.NFKC.String(s))
 }
 
+// Near reports whether a text may be a misread name: it differs from a known name in few characters, one more than would be
+// corrected, whether or not other names are as near.
+func Near(text string) bool {
+	l, err := shared()
+	if err != nil {
+		return true
+	}
+	_, name := splitOrdinal(text)
+	return l.near(name)
+}
+
 // Known reports whether a text is a name that budgets print, or a number.
 func Known(text string) bool {
 	l, err := shared()

@@ -43,6 +43,20 @@ func allowed(n int) int {
 	}
 }
 
+// near reports whether any name differs from a text in no more characters than may be wrong, and one.
+func (l *lexicon) near(text string) bool {
+	k := []rune(bare(text))
+	limit := allowed(len(k)) + 1
+	for n := len(k) - limit; n <= len(k)+limit; n++ {
+		for _, name := range l.byLength[n] {
+			if distance(k, []rune(name), limit) <= limit {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // nearest finds the one name that a text is nearly equal to: within the characters that may be wrong, and with no other
 // name as near or nearly so.
 func (l *lexicon) nearest(text string) (string, bool) {

@@ -1,0 +1,80 @@
+package ocr
+
+import (
+	"image"
+	"strings"
+	"testing"
+
+	"github.com/countybudget/extract/extract/model"
+)
+
+func TestDoubtful(t *testing.T) {
+	n := &session{
+		known: func(s string) bool { return s == "其他收入" },
+		near:  func(s string) bool { return strings.HasPrefix(s, "其他") },
+	}
+	for _, c := range []struct {
+		text  string
+		sure  float32
+		cell  int
+		again bool
+		third bool // however alike the first two are
+	}{
+		{"其他收入", 0.6, 0, false, true},
+		{"其他收入", 0.4, 0, true, true},
+		{"其他收大", 0.99, 0, true, true},
+		{"其他收大", 0.99, -1, false, false},
+		{"保障运转", 0.99, 0, false, false},
+		{"保障运转", 0.94, 0, true, false},
+		{"保障运转", 0.94, -1, false, false},
+		{"保障运转", 0.80, -1, true, false},
+		{"其他" + strings.Repeat("长", longName), 0.94, 0, false, false},
+	} {
+		p := &piece{cell: c.cell, best: model.Reading{Text: c.text, Confidence: c.sure}}
+		if got := n.doubtful(p); got != c.again {
+			t.Errorf("%s, %.2f, cell %d: doubtful %v", c.text, c.sure, c.cell, got)
+		}
+		if got := n.mayBeName(p); got != c.third {
+			t.Errorf("%s, cell %d: may be a name %v", c.text, c.cell, got)
+		}
+	}
+	n.near = nil
+	if p := (&piece{best: model.Reading{Text: "保障运转", Confidence: 0.99}}); !n.doubtful(p) {
+		t.Error("where nobody tells names that are near, each may be one")
+	}
+}
+
+// A third reading is left out only where the first two are alike and sure, and the text is not nearly a name.
+func TestThirdReading(t *testing.T) {
+	d := newDrawing(t, 400, 100)
+	d.text(300, 60, "Budget 2024")
+	s := prepare(grayOf(d.Gray))
+	for _, c := range []struct {
+		name, first string
+		sure        float32
+		near        bool
+		readings    int
+	}{
+		{"alike", "Budget2024", 0.9, false, 2},
+		{"unlike", "Budgct2024", 0.9, false, 3},
+		{"unsure", "Budget2024", 0.5, false, 3},
+		{"nearly a name", "Budget2024", 0.9, true, 3},
+	} {
+		n := &session{
+			ctx: t.Context(), engine: engine(t), sheet: s, em: 26,
+			known: func(string) bool { return false }, near: func(string) bool { return c.near },
+		}
+		p := &piece{box: (&cutter{s.ink, 26, gapDark}).tight(image.Rect(0, 0, s.Width, s.Height))}
+		p.add(model.Reading{Text: c.first, Confidence: c.sure}, 1)
+		if err := n.againText(p); err != nil {
+			t.Fatal(err)
+		}
+		votes := -c.sure
+		for _, v := range p.votes {
+			votes += v
+		}
+		if got := 1 + int(votes+0.95); got != c.readings {
+			t.Errorf("%s: %d readings, %v", c.name, got, p.others)
+		}
+	}
+}
