@@ -37,6 +37,7 @@ type app struct {
 	version        string
 	work           batch.Work   // what a worker does with a document
 	confine        func() error // what a worker gives up before it begins; may be nil
+	heap           *heap        // may be nil
 }
 
 // exitError carries an exit code; the message is empty where all was said already.

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"runtime"
-	"runtime/debug"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -78,6 +77,7 @@ first interrupt finishes the documents in work and writes what is done; the seco
 			if err := o.validate(); err != nil {
 				return usageError("%w", err)
 			}
+			a.heap.setGrowth(supervisorGrowth)
 			return ran(runConvert(c.Context(), o, a.stdin, a.stdout, a.stderr))
 		},
 	}
@@ -143,7 +143,6 @@ func (o *convertOptions) validate() error {
 }
 
 func runConvert(ctx context.Context, o convertOptions, stdin io.Reader, stdout, stderr io.Writer) error {
-	defer debug.SetGCPercent(debug.SetGCPercent(supervisorGrowth))
 	ctx, stop, release := interruptible(ctx, stderr)
 	defer release()
 	target, err := openTarget(ctx, &o)
