@@ -52,7 +52,6 @@ type Writer struct {
 	opt   WriterOptions
 	spool *spool
 	rows  *Packer // of documents that come as rows
-	codes func() (*Packed, error)
 	docs  []docEntry
 	// journal lists the documents that were added, and entries finds their rows, by document; with WriterOptions.Resume.
 	journal *journalWriter
@@ -84,8 +83,7 @@ func NewWriter(dir string, opt WriterOptions) (*Writer, error) {
 	if err != nil {
 		return nil, errors.Join(err, stage.leave())
 	}
-	w := &Writer{stage: stage, opt: opt, rows: packer, codes: sync.OnceValues(packCodes), byID: map[string]uint32{}, step: func(string) error { return nil }}
-	go w.codes() // while the documents are read
+	w := &Writer{stage: stage, opt: opt, rows: packer, byID: map[string]uint32{}, step: func(string) error { return nil }}
 	if err := w.openSpool(); err != nil {
 		return nil, errors.Join(explain(err, stage.out), stage.leave())
 	}
@@ -360,29 +358,7 @@ func (w *Writer) addDerived() error {
 	if err := w.spool.encodeRows(DatasetDepartments, departments.rows, 0, 0); err != nil {
 		return err
 	}
-	codes, err := w.codes()
-	if err != nil {
-		return err
-	}
-	w.spool.take(codes, 0)
 	return w.spool.flush()
-}
-
-// packCodes packs the dataset of the codebooks, which is the same in every output.
-func packCodes() (*Packed, error) {
-	books, err := LoadCodebooks()
-	if err != nil {
-		return nil, err
-	}
-	rows, err := books.Rows()
-	if err != nil {
-		return nil, err
-	}
-	p, err := NewPacker()
-	if err != nil {
-		return nil, err
-	}
-	return &p.out, p.rows(DatasetCodes, rows, 0)
 }
 
 // partitionWriters is how many files are written side by side; each holds a row group in memory.
@@ -420,6 +396,9 @@ func (w *Writer) writePartitions(todo []partition, rank []uint32) ([]ManifestFil
 }
 
 func (w *Writer) writePartition(to partition, rank []uint32, from *spoolReader, codec *pageCodec) ([]ManifestFile, error) {
+	if to.ds.name == DatasetCodes {
+		return writeCodes(w.stage.path(newName))
+	}
 	if files, ok := w.reuse(to); ok {
 		return files, nil
 	}
