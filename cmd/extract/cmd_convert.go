@@ -145,6 +145,12 @@ func (o *convertOptions) validate() error {
 func runConvert(ctx context.Context, o convertOptions, stdin io.Reader, stdout, stderr io.Writer) error {
 	ctx, stop, release := interruptible(ctx, stderr)
 	defer release()
+	pool := o.batchOptions()
+	var err error
+	if pool.Ahead, err = batch.StartAhead(pool); err != nil {
+		return err
+	}
+	defer pool.Ahead.Close()
 	target, err := openTarget(ctx, &o)
 	if err != nil {
 		return err
@@ -189,7 +195,6 @@ func runConvert(ctx context.Context, o convertOptions, stdin io.Reader, stdout, 
 		return errors.Join(err, report.finish())
 	}
 
-	pool := o.batchOptions()
 	pool.Stop, pool.Counters = stop, &batch.Counters{}
 	pool.Packed = len(byHand.of) == 0 && o.preview == 0 // nothing here looks into the rows
 	closeMetrics, err := serveMetrics(o.metrics, pool.Counters, len(todo))

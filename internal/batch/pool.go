@@ -25,6 +25,7 @@ type Options struct {
 	Packed          bool // results carry their rows packed, where they were read in the ordinary way
 	PipelineVersion string
 	Command         []string        // how to start a worker; nil for this program's own worker command
+	Ahead           *Ahead          // the first worker, started with the same options; may be nil
 	Stop            <-chan struct{} // once closed, documents in work are finished and no other is begun; may be nil
 	Counters        *Counters       // updated while the run goes on; may be nil
 
@@ -75,8 +76,13 @@ func Run(ctx context.Context, docs []Document, opt Options, take func(Outcome) e
 	}
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	spawn := newSpawner()
-	defer spawn.close()
+	var spawn *spawner
+	if opt.Ahead != nil {
+		spawn = opt.Ahead.spawn
+	} else {
+		spawn = newSpawner()
+		defer spawn.close()
+	}
 
 	decoders := make([]*decoder, min(opt.Jobs, len(docs)))
 	for i := range decoders {
@@ -89,9 +95,12 @@ func Run(ctx context.Context, docs []Document, opt Options, take func(Outcome) e
 	todo := fetchAhead(ctx, docs, opt.Stop, &begun)
 	outcomes := make(chan Outcome)
 	var wg sync.WaitGroup
-	for _, decode := range decoders {
+	for i, decode := range decoders {
 		wg.Go(func() {
 			s := &slot{opt: &opt, spawn: spawn, decode: decode}
+			if i == 0 {
+				s.ahead = opt.Ahead
+			}
 			defer s.close()
 			for d := range todo {
 				outcome, err := s.convert(ctx, d)

@@ -16,6 +16,7 @@ type slot struct {
 	opt    *Options
 	spawn  *spawner
 	decode *decoder
+	ahead  *Ahead // the worker to begin with; nil when there is none, or none any more
 	worker *process
 }
 
@@ -123,6 +124,13 @@ func (s *slot) ready() error {
 	}
 	if s.worker != nil {
 		return nil
+	}
+	if ahead := s.ahead; ahead != nil {
+		s.ahead = nil
+		var err error
+		if s.worker, err = ahead.take(); s.worker != nil || err != nil {
+			return err
+		}
 	}
 	worker, err := startProcess(s.spawn, s.opt.Command, workerEnv(s.opt.Limits))
 	s.worker = worker

@@ -1,0 +1,67 @@
+package batch
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// countedCommand is doubleCommand with a file in which each start leaves a line.
+func countedCommand(t *testing.T) (command []string, starts func() int) {
+	list := filepath.Join(t.TempDir(), "starts")
+	script := `echo started >>"$1"; exec "$0" test-worker`
+	return []string{"sh", "-c", script, doubleCommand(t)[0], list}, func() int {
+		data, _ := os.ReadFile(list)
+		return strings.Count(string(data), "\n")
+	}
+}
+
+func TestAhead(t *testing.T) {
+	opt := testOptions(t)
+	var starts func() int
+	opt.Command, starts = countedCommand(t)
+	var err error
+	if opt.Ahead, err = StartAhead(opt); err != nil {
+		t.Fatal(err)
+	}
+	opt.Jobs = 1
+	got := runAll(t, files(t, "a.pdf", "flaky.pdf"), opt)
+	if got["a.pdf"].Attempts != 1 || got["flaky.pdf"].Attempts != 2 {
+		t.Errorf("attempts: %d and %d", got["a.pdf"].Attempts, got["flaky.pdf"].Attempts)
+	}
+	if n := starts(); n != 2 { // the one ahead, and the one after the crash
+		t.Errorf("%d workers were started", n)
+	}
+	opt.Ahead.Close()
+}
+
+func TestAheadNotTaken(t *testing.T) {
+	opt := testOptions(t)
+	ahead, err := StartAhead(opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	<-ahead.started
+	worker := ahead.worker
+	ahead.Close()
+	select {
+	case <-worker.died:
+	default:
+		t.Error("the worker lives on")
+	}
+}
+
+func TestAheadFails(t *testing.T) {
+	opt := testOptions(t)
+	opt.Command = []string{filepath.Join(t.TempDir(), "no such program")}
+	ahead, err := StartAhead(opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer ahead.Close()
+	opt.Ahead = ahead
+	if _, err := Run(t.Context(), files(t, "a.pdf"), opt, func(Outcome) error { return nil }); err == nil {
+		t.Error("a run without workers ended well")
+	}
+}
