@@ -44,6 +44,7 @@ type scanJob struct {
 	picture int // -1: the whole page
 	region  bool
 	scan    ocr.Scan
+	turn    *int // how it is to be turned; nil to find out
 }
 
 // visibleGlyphs counts the characters of a page that a reader sees in a box.
@@ -122,8 +123,9 @@ type recognizer struct {
 	engines chan *ocr.Engine
 	started int
 	wait    sync.WaitGroup
-	mu      sync.Mutex // guards the pages' content and the list of errors
+	mu      sync.Mutex // guards the pages' content and what follows
 	errs    []error
+	ways    []way
 }
 
 // recognize reads the scanned pages and pictures of a document into its pages. It returns the name of the engine, "" when
@@ -166,6 +168,9 @@ func recognize(ctx context.Context, second *secondReader, pages []*model.Page, o
 		}
 	}
 	r.wait.Wait()
+	if err := r.agree(ctx); err != nil {
+		return "", nil, err
+	}
 	return ocr.Version(), nil, errors.Join(r.errs...)
 }
 
@@ -207,19 +212,27 @@ func (r *recognizer) page(ctx context.Context, p *model.Page) error {
 	}
 	seen := r.file.Page(p.Number)
 	for _, job := range scanJobs(p, seen, r.opt.OCR) {
-		if err := r.fetch(&job, seen); err != nil {
-			r.fail(p, err)
-			continue
-		}
-		e, err := r.engine()
-		if err != nil {
+		if err := r.start(ctx, &job, seen); err != nil {
 			return err
 		}
-		r.wait.Go(func() {
-			r.read(ctx, e, &job)
-			r.engines <- e
-		})
 	}
+	return nil
+}
+
+// start fetches one picture and has it read as soon as an engine is idle.
+func (r *recognizer) start(ctx context.Context, job *scanJob, seen *model.Page) error {
+	if err := r.fetch(job, seen); err != nil {
+		r.fail(job.page, err)
+		return nil
+	}
+	e, err := r.engine()
+	if err != nil {
+		return err
+	}
+	r.wait.Go(func() {
+		r.read(ctx, e, job)
+		r.engines <- e
+	})
 	return nil
 }
 
@@ -269,7 +282,11 @@ func rasterDPI(p *model.Page) float64 {
 // read recognizes one job and adds what it finds to the page.
 func (r *recognizer) read(ctx context.Context, e *ocr.Engine, job *scanJob) {
 	done := r.opt.engineCall()
-	found, err := e.Page(ctx, job.scan, ocr.Options{Grid: cells, Known: r.opt.Known, Near: r.opt.Near, Label: wording.MendLabel})
+	var w way
+	found, err := e.Page(ctx, job.scan, ocr.Options{
+		Grid: cells, Known: r.opt.Known, Near: r.opt.Near, Label: wording.MendLabel, Turn: job.turn,
+		Way: func(quarters int, sure bool) { w.turn, w.sure = quarters, sure },
+	})
 	done()
 	job.scan.Image = image.Black
 	r.mu.Lock()
@@ -279,8 +296,11 @@ func (r *recognizer) read(ctx context.Context, e *ocr.Engine, job *scanJob) {
 		r.errs = append(r.errs, ctx.Err())
 		r.note(job.page, err)
 	case job.region && !legible(found):
-	default:
+	case job.region || job.turn != nil:
 		merge(job, found)
+	default:
+		w.job, w.found = *job, found
+		r.ways = append(r.ways, w)
 	}
 	if r.opt.Progress != nil {
 		r.opt.Progress()

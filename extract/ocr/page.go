@@ -16,14 +16,26 @@ type Options struct {
 	Known func(text string) bool   // whether a text is a known name; others in cells are read again; may be nil
 	Near  func(text string) bool   // whether a text may be a misread name; may be nil: each may be
 	Label func(text string) string // mends the punctuation of a label, 单位；万元 for example; may be nil
+
+	Turn *int                          // quarters of a circle, clockwise, by which the page is to be turned; nil to find out
+	Way  func(quarters int, sure bool) // told how the page was turned, and whether its text proves that right; may be nil
 }
 
 // Page recognizes a picture. The result has the size that the page has once its text stands upright; its Rotate says by how
 // many degrees, clockwise, it was turned for that. Its glyphs are in the places where they stand after levelling.
 func (e *Engine) Page(ctx context.Context, scan Scan, opt Options) (*model.Page, error) {
-	a, err := e.upright(ctx, &scan, prepare(scan.asSeen()), opt.Grid)
-	if err != nil {
-		return nil, err
+	s := prepare(scan.asSeen())
+	var a attempt
+	if opt.Turn != nil {
+		a = e.facing(ctx, &scan, s, *opt.Turn, opt.Grid)
+	} else {
+		var err error
+		if a, err = e.upright(ctx, &scan, s, opt.Grid); err != nil {
+			return nil, err
+		}
+	}
+	if opt.Way != nil {
+		opt.Way(a.sheet.Turn, a.certain())
 	}
 	a.n.known, a.n.near = opt.Known, opt.Near
 	if err := a.n.run(); err != nil {

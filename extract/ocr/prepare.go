@@ -22,17 +22,9 @@ type Sheet struct {
 	faint bool // its print was grey and has been darkened; then nothing is taken for a watermark
 }
 
-// Prepare makes a picture ready for reading. Text that runs up or down is laid level; that it does not stand on its head
-// only the reading shows.
-func Prepare(picture image.Image) *Sheet {
-	s := prepare(grayOf(picture))
-	if s.sideways() {
-		return s.across()
-	}
-	return s
-}
+// Prepare makes a picture ready for reading as it lies: which way its text stands only the reading shows.
+func Prepare(picture image.Image) *Sheet { return prepare(grayOf(picture)) }
 
-// prepare makes a picture ready as it lies.
 func prepare(gray *raster) *Sheet {
 	gray, scale := limited(gray, MaxPixels)
 	if gray.w < 8 || gray.h < 8 {

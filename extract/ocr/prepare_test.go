@@ -72,28 +72,6 @@ func TestRedStampBecomesPaper(t *testing.T) {
 	}
 }
 
-func TestSidewaysIsLaidLevel(t *testing.T) {
-	random := seeded()
-	d := newDrawing(t, 1000, 1200)
-	for y := 60; y < 1160; y += 44 {
-		line := ""
-		for len(line) < 30+random.IntN(20) {
-			line += string(rune('A'+random.IntN(26))) + string(rune('a'+random.IntN(26)))
-			if random.IntN(3) == 0 {
-				line += " "
-			}
-		}
-		d.text(940, y, line)
-	}
-	up := grayOf(worn(d.Gray, 0.8, random))
-	if s := Prepare(up.image()); s.Turn != 0 {
-		t.Errorf("upright: turned by %d quarters", s.Turn)
-	}
-	if s := Prepare(up.turned(3).image()); s.Turn != 1 {
-		t.Errorf("sideways: turned by %d quarters", s.Turn)
-	}
-}
-
 func TestScanAsSeen(t *testing.T) {
 	p := image.NewGray(image.Rect(0, 0, 2, 1)) // black, white
 	p.Pix = []byte{0, 255}
