@@ -143,7 +143,7 @@ func markContents(lines []model.Line, roles []Role) {
 			continue
 		}
 		t := wording.Squeeze(lines[i].Text)
-		led := leader.MatchString(t) && len([]rune(t)) > 6
+		led := repeatsMark(t) && leader.MatchString(t) && len([]rune(t)) > 6
 		switch {
 		case wording.Is("contents", t):
 			inside, first, page = true, "", lines[i].Page
@@ -172,6 +172,20 @@ func markContents(lines []model.Line, roles []Role) {
 		page = max(page, lines[i].Page)
 		roles[i] = Contents
 	}
+}
+
+// repeatsMark reports whether two marks of which leaders are made stand side by side: few lines have that, and a leader is
+// dear to look for.
+func repeatsMark(t string) bool {
+	before := false
+	for _, r := range t {
+		mark := strings.ContainsRune(".．。·•…⋯_-", r)
+		if mark && before {
+			return true
+		}
+		before = mark
+	}
+	return false
 }
 
 // entry is an entry's text without its leader and page number.

@@ -2,8 +2,9 @@ package pdf
 
 import (
 	"bytes"
-	"compress/flate"
 	"errors"
+
+	"github.com/klauspost/compress/flate"
 )
 
 // inflateBare decodes deflate data whose zlib header is damaged; cause is what was wrong with it.

@@ -2,15 +2,13 @@ package rebuild
 
 import (
 	"math"
-	"regexp"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/countybudget/extract/extract/layout"
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/extract/table"
 )
-
-var numeric = regexp.MustCompile(`\d[\d,，]*(?:\.\d+)?`)
 
 // numbers lists the numeric tokens of the pages, page by page: those in tables, then those in lines. Page numbers, running
 // headers and the table of contents find the way through a document and are not of its content: they are not listed.
@@ -77,13 +75,13 @@ func distance(a, b model.Point) float64 { return math.Hypot(a.X-b.X, a.Y-b.Y) }
 // tokens are the numbers of one word. Every word reaches a cell, a caption, a note or a section, so they are claimed.
 func tokens(page int, w *model.Word) []model.Number {
 	var out []model.Number
-	for _, m := range numeric.FindAllStringIndex(w.Text, -1) {
-		n := model.Number{Page: page, Text: w.Text[m[0]:m[1]], Box: w.Box, Claimed: true}
+	for m := (span{}); m.next(w.Text); {
+		n := model.Number{Page: page, Text: w.Text[m.start:m.end], Box: w.Box, Claimed: true}
 		pos := 0
 		box := model.Rect{}
 		for _, g := range w.Glyphs {
 			end := pos + len(g.Text)
-			if pos < m[1] && end > m[0] {
+			if pos < m.end && end > m.start {
 				box = box.Union(g.Box)
 			}
 			pos = end
@@ -97,3 +95,31 @@ func tokens(page int, w *model.Word) []model.Number {
 	}
 	return out
 }
+
+// span is where a number stands in a text, in bytes: digits and the commas among and after them, then perhaps decimals.
+type span struct{ start, end int }
+
+// next moves to the first number behind the span and reports whether there is one.
+func (s *span) next(text string) bool {
+	first := strings.IndexFunc(text[s.end:], isDigit)
+	if first < 0 {
+		return false
+	}
+	s.start = s.end + first
+	s.end = len(text)
+	if n := strings.IndexFunc(text[s.start:], func(r rune) bool { return !isDigit(r) && r != ',' && r != '，' }); n >= 0 {
+		s.end = s.start + n
+	}
+	if rest := text[s.end:]; strings.HasPrefix(rest, ".") {
+		decimals := strings.IndexFunc(rest[1:], func(r rune) bool { return !isDigit(r) })
+		if decimals < 0 {
+			decimals = len(rest) - 1
+		}
+		if decimals > 0 {
+			s.end += 1 + decimals
+		}
+	}
+	return true
+}
+
+func isDigit(r rune) bool { return '0' <= r && r <= '9' }

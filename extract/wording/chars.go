@@ -41,21 +41,7 @@ func Blank(s string) bool {
 	return true
 }
 
-var (
-	number  = regexp.MustCompile(`^[-−—+△▲]?[(（]?[-−△▲]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)?(?:\.\d*)?[%％‰]?[)）]?$`)
-	grouped = regexp.MustCompile(`^[-−△▲]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?$`)
-	integer = regexp.MustCompile(`^\d+$`)
-	finger  = regexp.MustCompile(`\d`)
-)
-
-// IsNumber reports whether s is a printed number: an amount, a code, a count, a percentage.
-func IsNumber(s string) bool {
-	s = Squeeze(s)
-	return finger.MatchString(s) && number.MatchString(s)
-}
-
-// IsInteger reports whether s is digits only.
-func IsInteger(s string) bool { return integer.MatchString(Squeeze(s)) }
+var grouped = regexp.MustCompile(`^[-−△▲]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?$`)
 
 // IsAmount reports whether s is a number with decimals or thousands separators: what no code looks like.
 func IsAmount(s string) bool {

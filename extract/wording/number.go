@@ -1,0 +1,62 @@
+package wording
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// IsNumber reports whether s is a printed number: an amount, a code, a count, a percentage. It may have a sign, brackets
+// around it, thousands separated by commas, decimals, and a sign of percent or per mille. It is asked of every word of a
+// page, so it reads the text once and by hand.
+func IsNumber(s string) bool {
+	s = Squeeze(s)
+	s = skipOne(s, "-−—+△▲")
+	s = skipOne(s, "(（")
+	s = skipOne(s, "-−△▲")
+	digits := leadingDigits(s)
+	any := digits > 0
+	s = s[digits:]
+	for grouped := false; ; grouped = true {
+		rest := skipOne(s, ",，")
+		if len(rest) == len(s) {
+			break
+		}
+		if !grouped && (digits < 1 || digits > 3) || leadingDigits(rest) != 3 {
+			return false
+		}
+		s = rest[3:]
+	}
+	if strings.HasPrefix(s, ".") {
+		decimals := leadingDigits(s[1:])
+		any = any || decimals > 0
+		s = s[1+decimals:]
+	}
+	s = skipOne(s, "%％‰")
+	return any && skipOne(s, ")）") == ""
+}
+
+// IsInteger reports whether s is digits only.
+func IsInteger(s string) bool {
+	s = Squeeze(s)
+	return s != "" && leadingDigits(s) == len(s)
+}
+
+// skipOne is s without its first character, if that is one of set.
+func skipOne(s, set string) string {
+	if s == "" {
+		return s
+	}
+	if r, n := utf8.DecodeRuneInString(s); strings.ContainsRune(set, r) {
+		return s[n:]
+	}
+	return s
+}
+
+// leadingDigits is how many ASCII digits s begins with.
+func leadingDigits(s string) int {
+	n := 0
+	for n < len(s) && '0' <= s[n] && s[n] <= '9' {
+		n++
+	}
+	return n
+}
