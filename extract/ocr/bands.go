@@ -14,7 +14,8 @@ type piece struct {
 	box    image.Rectangle // tight around the ink, pixels of the sheet
 	cell   int             // the cell it lies in, -1 outside all
 	parts  []image.Rectangle
-	number bool //  made like a number: small upright shapes with gaps between them
+	number bool // made like a number: small upright shapes with gaps between them
+	spared bool // a number known by its shapes without the engine
 	best   model.Reading
 	others []model.Reading // all it was read as, the best too
 	votes  []float32       // the sum of the confidences with which each of them was read

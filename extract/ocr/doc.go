@@ -9,7 +9,8 @@
 // only the characters of numbers, text with the Chinese one. (5) shapes.go: the digits of one sheet look alike, so their
 // shapes give each number a second reading, independent of the engine's; where both differ the number is doubtful, and is
 // read again in other ways (doubt.go). Targets such as ≥98% are read without their sign, which is known by its strokes
-// (signs.go, relation.go). All readings are kept.
+// (signs.go, relation.go). Of a large table the engine reads only as many numbers as teach what the digits look like, and
+// those that are not clear by that (spared.go). All readings are kept.
 //
 // Tesseract's library is loaded with the first engine (package tesseract); to build, a C compiler is enough. With the build
 // tag noocr, or without cgo, it is built without text recognition; then NewEngine fails with ErrNotBuilt and everything else

@@ -111,6 +111,7 @@ func (n *session) doubtNumbers() error {
 	if err := n.strayNumbers(&numbers); err != nil {
 		return err
 	}
+	numbers = slices.DeleteFunc(numbers, func(p *piece) bool { return p.spared }) // they have no second witness
 	book := n.learn(numbers)
 	for _, p := range numbers {
 		seen := book.read(n.sheet.read, p)

@@ -74,39 +74,6 @@ func (n *session) run() error {
 	return nil
 }
 
-// readNumbers reads the numbers. Of many the first teach what digits look like on the sheet; noughts that are clear by their
-// shapes, half of the cells of a sparse table, are not read then.
-func (n *session) readNumbers(numbers []*piece) error {
-	const first, clear = 4 * stripLines, 0.9
-	if len(numbers) < 2*first {
-		return n.readAll(numbers, digitHeightRead, true)
-	}
-	// The first ones are taken from all over the sheet.
-	var some, others []*piece
-	for i, p := range numbers {
-		if i*first%len(numbers) < first {
-			some = append(some, p)
-		} else {
-			others = append(others, p)
-		}
-	}
-	if err := n.readAll(some, digitHeightRead, true); err != nil {
-		return err
-	}
-	book := n.learn(some)
-	rest := others[:0]
-	for _, p := range others {
-		p.parts = book.cut(n, p)
-		r := book.read(n.sheet.read, p)
-		if r.Text != "0.00" || r.Confidence < clear || !book.widths.agrees(p, r.Text) {
-			rest = append(rest, p)
-			continue
-		}
-		p.add(r, 1)
-	}
-	return n.readAll(rest, digitHeightRead, true)
-}
-
 // dropNoise forgets what the engine made of specks and of remains of lines.
 func (n *session) dropNoise() {
 	const unsure = 0.3

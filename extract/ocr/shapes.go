@@ -199,11 +199,14 @@ func distance(s *shape, samples []shape) float32 {
 	}
 	for k := range samples {
 		sum := float32(0)
-		for i, v := range samples[k] {
-			if d := v - s[i]; d < 0 {
-				sum -= d
-			} else {
-				sum += d
+		for from := 0; from < len(s) && sum < nearest[neighbours-1]*shapeSide*shapeSide; from += shapeSide { // else too far already
+			row, other := s[from:from+shapeSide:from+shapeSide], samples[k][from:from+shapeSide:from+shapeSide]
+			for i, v := range other {
+				if d := v - row[i]; d < 0 {
+					sum -= d
+				} else {
+					sum += d
+				}
 			}
 		}
 		sum /= shapeSide * shapeSide
