@@ -20,7 +20,7 @@ import (
 var codesFile []byte
 
 // writeCodes writes the dataset of the codebooks to an output.
-func writeCodes(root string) ([]ManifestFile, error) {
+func writeCodes(root string, durable *syncer) ([]ManifestFile, error) {
 	file, err := parquet.OpenFile(bytes.NewReader(codesFile), int64(len(codesFile)), parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
 	if err != nil {
 		return nil, err
@@ -33,5 +33,14 @@ func writeCodes(root string) ([]ManifestFile, error) {
 	if err := os.Mkdir(filepath.Join(root, DatasetCodes), 0o777); err != nil {
 		return nil, err
 	}
-	return []ManifestFile{f}, writeSynced(filepath.Join(root, filepath.FromSlash(f.Path)), codesFile)
+	out, err := os.OpenFile(filepath.Join(root, filepath.FromSlash(f.Path)), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := out.Write(codesFile); err != nil {
+		out.Close()
+		return nil, err
+	}
+	durable.close(out)
+	return []ManifestFile{f}, nil
 }

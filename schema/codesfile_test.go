@@ -2,6 +2,7 @@ package schema
 
 import (
 	"bytes"
+	"errors"
 	"flag"
 	"os"
 	"path/filepath"
@@ -48,14 +49,15 @@ func partitionFile(t *testing.T, dataset string, rows any) []byte {
 		t.Fatal(err)
 	}
 	ds, _ := datasetNamed(dataset)
-	w, err := newPartitionWriter(dir, dataset, partition{ds, unknownYear}, codec, &WriterOptions{RowGroupBytes: defaultRowGroupBytes, PartBytes: defaultPartBytes})
+	durable := newSyncer()
+	w, err := newPartitionWriter(dir, dataset, partition{ds, unknownYear}, codec, durable, &WriterOptions{RowGroupBytes: defaultRowGroupBytes, PartBytes: defaultPartBytes})
 	if err != nil {
 		t.Fatal(err)
 	}
 	if err := w.add(p.plain); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.closeFile(); err != nil {
+	if err := errors.Join(w.closeFile(), durable.end()); err != nil {
 		t.Fatal(err)
 	}
 	data, err := os.ReadFile(filepath.Join(dir, dataset, "part-00000.parquet"))

@@ -27,6 +27,7 @@ type partitionWriter struct {
 	opt          *WriterOptions
 	year         int32
 	codec        *pageCodec
+	durable      *syncer
 
 	part    int
 	file    *os.File
@@ -55,11 +56,11 @@ func (m *meter) Write(p []byte) (int, error) {
 	return n, err
 }
 
-func newPartitionWriter(root, folder string, to partition, codec *pageCodec, opt *WriterOptions) (*partitionWriter, error) {
+func newPartitionWriter(root, folder string, to partition, codec *pageCodec, durable *syncer, opt *WriterOptions) (*partitionWriter, error) {
 	if err := os.MkdirAll(filepath.Join(root, folder), 0o777); err != nil {
 		return nil, err
 	}
-	p := &partitionWriter{root: root, folder: folder, ds: to.ds, year: to.year, codec: codec, opt: opt}
+	p := &partitionWriter{root: root, folder: folder, ds: to.ds, year: to.year, codec: codec, durable: durable, opt: opt}
 	return p, p.open()
 }
 
@@ -122,7 +123,7 @@ func (p *partitionWriter) add(block []byte) error {
 	return nil
 }
 
-// closeFile finishes the open file and makes it durable.
+// closeFile finishes the open file, which becomes durable while others are written.
 func (p *partitionWriter) closeFile() error {
 	if p.file == nil {
 		return nil
@@ -133,15 +134,11 @@ func (p *partitionWriter) closeFile() error {
 	if err == nil {
 		err = p.buffer.Flush()
 	}
-	if err == nil {
-		err = file.Sync()
-	}
-	if cerr := file.Close(); err == nil {
-		err = cerr
-	}
 	if err != nil {
+		file.Close()
 		return fmt.Errorf("writing %s: %w", file.Name(), err)
 	}
+	p.durable.close(file)
 	p.files = append(p.files, ManifestFile{
 		Path: filepath.ToSlash(p.name()), Dataset: p.ds.name, FiscalYear: p.year,
 		Rows: p.rows, Bytes: p.out.n, SHA256: hex.EncodeToString(p.out.h.Sum(nil)),

@@ -115,25 +115,32 @@ func datasetIndex(ds *dataset) int {
 }
 
 // writeKept writes the spool and the journal of the output: every document in order, nothing else.
-func (w *Writer) writeKept(rank []uint32) error {
+func (w *Writer) writeKept(rank []uint32, durable *syncer) error {
 	if !w.opt.Resume {
 		return nil
-	}
-	blocks := w.blocksByDocument()
-	order := make([]uint32, len(rank))
-	for doc, place := range rank {
-		order[place] = uint32(doc)
 	}
 	spool, err := createBuffered(w.stage.path(newName), keptSpoolName)
 	if err != nil {
 		return err
 	}
-	defer spool.file.Close()
 	journal, err := createBuffered(w.stage.path(newName), journalName)
 	if err != nil {
+		spool.file.Close()
 		return err
 	}
-	defer journal.file.Close()
+	err = errors.Join(w.copyDocuments(spool, journal, rank), spool.Flush(), journal.Flush())
+	durable.close(spool.file)
+	durable.close(journal.file)
+	return err
+}
+
+// copyDocuments copies the blocks of every document in order, and lists them.
+func (w *Writer) copyDocuments(spool, journal *bufferedFile, rank []uint32) error {
+	blocks := w.blocksByDocument()
+	order := make([]uint32, len(rank))
+	for doc, place := range rank {
+		order[place] = uint32(doc)
+	}
 	if err := journal.line(journalHeader{journalVersion, layout()}); err != nil {
 		return err
 	}
@@ -152,7 +159,7 @@ func (w *Writer) writeKept(rank []uint32) error {
 			return err
 		}
 	}
-	return errors.Join(spool.sync(), journal.sync())
+	return nil
 }
 
 // copyDocument copies a document's blocks and gives its journal entry.
@@ -221,8 +228,4 @@ func (f *bufferedFile) line(v any) error {
 	}
 	_, err = f.Write(line)
 	return err
-}
-
-func (f *bufferedFile) sync() error {
-	return errors.Join(f.Flush(), f.file.Sync())
 }

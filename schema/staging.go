@@ -317,15 +317,14 @@ func copyFile(src, dst string, info fs.FileInfo) error {
 
 // syncTree makes the entries of a folder and of those under it durable; the files in them already are.
 func syncTree(root string) error {
-	return filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return err
+	durable := newSyncer()
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && d.IsDir() {
+			durable.do(func() error { return syncDir(path) })
 		}
-		if d.IsDir() {
-			return syncDir(path)
-		}
-		return nil
+		return err
 	})
+	return errors.Join(err, durable.end())
 }
 
 // swap puts the new output into place. A reader sees the old one or the new one.

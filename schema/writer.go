@@ -308,11 +308,12 @@ func (w *Writer) writeDatasets() (*Manifest, error) {
 			todo = append(todo, partition{ds, year})
 		}
 	}
+	durable := newSyncer()
 	var err error
-	if manifest.Files, err = w.writePartitions(todo, rank); err != nil {
-		return nil, err
+	if manifest.Files, err = w.writePartitions(todo, rank, durable); err == nil {
+		err = w.writeKept(rank, durable)
 	}
-	if err := w.writeKept(rank); err != nil {
+	if err = errors.Join(err, durable.end()); err != nil {
 		return nil, err
 	}
 	slices.SortFunc(manifest.Files, func(a, b ManifestFile) int { return cmp.Compare(a.Path, b.Path) })
@@ -365,7 +366,7 @@ func (w *Writer) addDerived() error {
 const partitionWriters = 2
 
 // writePartitions writes the partitions side by side: each is a file of its own.
-func (w *Writer) writePartitions(todo []partition, rank []uint32) ([]ManifestFile, error) {
+func (w *Writer) writePartitions(todo []partition, rank []uint32, durable *syncer) ([]ManifestFile, error) {
 	var wait sync.WaitGroup
 	var next atomic.Int64
 	files := make([][]ManifestFile, len(todo))
@@ -384,7 +385,7 @@ func (w *Writer) writePartitions(todo []partition, rank []uint32) ([]ManifestFil
 				if i >= len(todo) {
 					break
 				}
-				files[i], err = w.writePartition(todo[i], rank, reader, codec)
+				files[i], err = w.writePartition(todo[i], rank, reader, codec, durable)
 			}
 			if errs[worker] = err; err != nil {
 				next.Store(int64(len(todo)))
@@ -395,14 +396,14 @@ func (w *Writer) writePartitions(todo []partition, rank []uint32) ([]ManifestFil
 	return slices.Concat(files...), errors.Join(errs...)
 }
 
-func (w *Writer) writePartition(to partition, rank []uint32, from *spoolReader, codec *pageCodec) ([]ManifestFile, error) {
+func (w *Writer) writePartition(to partition, rank []uint32, from *spoolReader, codec *pageCodec, durable *syncer) ([]ManifestFile, error) {
 	if to.ds.name == DatasetCodes {
-		return writeCodes(w.stage.path(newName))
+		return writeCodes(w.stage.path(newName), durable)
 	}
 	if files, ok := w.reuse(to); ok {
 		return files, nil
 	}
-	p, err := newPartitionWriter(w.stage.path(newName), to.folder(), to, codec, &w.opt)
+	p, err := newPartitionWriter(w.stage.path(newName), to.folder(), to, codec, durable, &w.opt)
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,53 @@
+package schema
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"sync"
+)
+
+// syncers is how many files and folders are made durable side by side: the disk waits for each, the program need not.
+const syncers = 8
+
+// syncer makes files and folders durable while others are written. It may be used by several goroutines.
+type syncer struct {
+	room chan struct{}
+	wait sync.WaitGroup
+
+	mu   sync.Mutex
+	errs []error
+}
+
+func newSyncer() *syncer { return &syncer{room: make(chan struct{}, syncers)} }
+
+// do runs a step, at once or when there is room. Its error is one of end.
+func (s *syncer) do(step func() error) {
+	s.room <- struct{}{}
+	s.wait.Go(func() {
+		defer func() { <-s.room }()
+		if err := step(); err != nil {
+			s.mu.Lock()
+			defer s.mu.Unlock()
+			s.errs = append(s.errs, err)
+		}
+	})
+}
+
+// close makes a file durable and closes it. Nothing may be written to it any more.
+func (s *syncer) close(f *os.File) {
+	s.do(func() error {
+		if err := errors.Join(f.Sync(), f.Close()); err != nil {
+			return fmt.Errorf("writing %s: %w", f.Name(), err)
+		}
+		return nil
+	})
+}
+
+// end waits until everything is durable, or says what is not.
+func (s *syncer) end() error {
+	s.wait.Wait()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return errors.Join(s.errs...)
+}
