@@ -10,15 +10,15 @@ import (
 
 // Pages that were scanned together lie the same way: those taller than wide one way, those wider than tall another. Most
 // pages show by their text which way is up. A page that does not, because it bears a year and a seal or nothing but
-// numbers, is turned like most of its shape. The pages vote when all of them have been read, so that the order in which
-// they were read does not matter.
+// numbers, is turned like the others of its shape, if they agree: where wide tables were laid along tall paper they do not.
+// The pages vote when all of them have been read, so that the order in which they were read does not matter.
 
 // way is a scanned page as it was read, and how it lay.
 type way struct {
 	job   scanJob
 	found *model.Page
 	turn  int  // quarters of a circle, clockwise, by which it was turned
-	sure  bool // its text proves that
+	sure  bool // its text says so
 }
 
 func (w *way) wide() bool { return w.job.page.Width > w.job.page.Height }
@@ -54,7 +54,7 @@ func (r *recognizer) agree(ctx context.Context) error {
 	return nil
 }
 
-// vote is how most pages of a shape that are sure of it were turned; -1 where no way has more than half of them.
+// vote is how the pages of a shape that are sure of it were turned; -1 where fewer than three quarters of them agree.
 func vote(ways []way, wide bool) int {
 	var count [4]int
 	all := 0
@@ -65,7 +65,7 @@ func vote(ways []way, wide bool) int {
 		}
 	}
 	for turn, n := range count {
-		if 2*n > all {
+		if n > 0 && 4*n >= 3*all {
 			return turn
 		}
 	}

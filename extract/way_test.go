@@ -19,8 +19,8 @@ func TestVote(t *testing.T) {
 		{"nobody is asked", nil, -1, -1},
 		{"nobody is sure", []way{page(tall, 1, false), page(wide, 1, false)}, -1, -1},
 		{"each shape for itself", []way{page(tall, 0, true), page(wide, 3, true), page(wide, 0, false)}, 0, 3},
-		{"most", []way{page(tall, 1, true), page(tall, 1, true), page(tall, 0, true), page(tall, 0, false)}, 1, -1},
-		{"half is not most", []way{page(wide, 1, true), page(wide, 3, true)}, -1, -1},
+		{"most", []way{page(tall, 1, true), page(tall, 1, true), page(tall, 1, true), page(tall, 0, true), page(tall, 0, false)}, 1, -1},
+		{"too few agree", []way{page(wide, 1, true), page(wide, 1, true), page(wide, 0, true)}, -1, -1},
 	} {
 		if a, b := vote(c.ways, false), vote(c.ways, true); a != c.tall || b != c.wide {
 			t.Errorf("%s: %d and %d, want %d and %d", c.name, a, b, c.tall, c.wide)

@@ -18,7 +18,7 @@ type Options struct {
 	Label func(text string) string // mends the punctuation of a label, 单位；万元 for example; may be nil
 
 	Turn *int                          // quarters of a circle, clockwise, by which the page is to be turned; nil to find out
-	Way  func(quarters int, sure bool) // told how the page was turned, and whether its text proves that right; may be nil
+	Way  func(quarters int, sure bool) // told how the page was turned, and whether its text reads well so; may be nil
 }
 
 // Page recognizes a picture. The result has the size that the page has once its text stands upright; its Rotate says by how
@@ -35,7 +35,7 @@ func (e *Engine) Page(ctx context.Context, scan Scan, opt Options) (*model.Page,
 		}
 	}
 	if opt.Way != nil {
-		opt.Way(a.sheet.Turn, a.certain())
+		opt.Way(a.sheet.Turn, a.sure >= sensible)
 	}
 	a.n.known, a.n.near = opt.Known, opt.Near
 	if err := a.n.run(); err != nil {

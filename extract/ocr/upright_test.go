@@ -7,7 +7,7 @@ import (
 	"github.com/countybudget/extract/extract/model"
 )
 
-// turnOf recognizes a picture and returns by how many quarters it was turned, and whether that is certain.
+// turnOf recognizes a picture and returns by how many quarters it was turned, and whether its text reads well so.
 func turnOf(t *testing.T, e *Engine, p *image.Gray) (quarters int, sure bool) {
 	t.Helper()
 	page, err := e.Page(t.Context(), scan(p), Options{
@@ -39,7 +39,7 @@ func TestTextIsTurnedUpright(t *testing.T) {
 		for lying := range 4 {
 			q, sure := turnOf(t, e, grayOf(worn(d.Gray, 0.4, seeded())).turned(lying).image())
 			if q != (4-lying)&3 || !sure {
-				t.Errorf("%s lying by %d quarters: turned by %d, certain: %v", name, lying, q, sure)
+				t.Errorf("%s lying by %d quarters: turned by %d, sure: %v", name, lying, q, sure)
 			}
 		}
 	}
@@ -54,7 +54,7 @@ func TestTextThatRunsDownIsLeft(t *testing.T) {
 		}
 	}
 	if q, sure := turnOf(t, e, d.Gray); q != 0 || sure {
-		t.Errorf("turned by %d quarters, certain: %v", q, sure)
+		t.Errorf("turned by %d quarters, sure: %v", q, sure)
 	}
 }
 
