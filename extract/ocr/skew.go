@@ -1,6 +1,10 @@
 package ocr
 
-import "math"
+import (
+	"cmp"
+	"math"
+	"slices"
+)
 
 // The page is level when its ink falls on as few rows as possible: lines of text and rules pile up in the projection on
 // the vertical axis, and the sum of the squared steps from row to row is greatest. The angle is searched coarsely, then
@@ -9,6 +13,7 @@ import "math"
 const (
 	maxSkew    = 6.0 // degrees to both sides
 	skewStep   = 0.2 // of the coarse search
+	finalists  = 8   // angles
 	fineStep   = 0.01
 	coarseDots = 40_000 // as many are enough for the coarse search
 )
@@ -43,9 +48,24 @@ func skewOf(r *raster, dark byte) float64 {
 	}
 	size := r.w + r.h
 	bins := make([]float32, 2*size+4)
-	seen := func(angle float64) float64 { return sharp(points, angle, size, bins) }
-	best := coarseSkew(every(points, coarseDots), size)
-	return climb(best-skewStep, best+skewStep, fineStep, seen)
+	some := every(points, coarseDots)
+	best := coarseSkew(some, size)
+	near := sharpest(some, best-skewStep, best+skewStep, size, bins)
+	return climbOver(near, func(angle float64) float64 { return sharp(points, angle, size, bins) })
+}
+
+// sharpest are the finalists among the fine steps from lo to hi, by some of the dots: which of them is best only all dots
+// tell.
+func sharpest(some []dot, lo, hi float64, size int, bins []float32) []float64 {
+	var angles []float64
+	seen := map[float64]float64{}
+	climb(lo, hi, fineStep, func(angle float64) float64 {
+		angles = append(angles, angle)
+		seen[angle] = sharp(some, angle, size, bins)
+		return seen[angle]
+	})
+	slices.SortStableFunc(angles, func(a, b float64) int { return cmp.Compare(seen[b], seen[a]) })
+	return angles[:min(finalists, len(angles))]
 }
 
 // every thins dots out to about limit of them.
@@ -66,9 +86,17 @@ func coarseSkew(points []dot, size int) float64 {
 
 // climb is the value between lo and hi where f is greatest, the one nearest to 0 of equals.
 func climb(lo, hi, step float64, f func(float64) float64) float64 {
+	values := make([]float64, int(math.Round((hi-lo)/step))+1)
+	for i := range values {
+		values[i] = lo + float64(i)*step
+	}
+	return climbOver(values, f)
+}
+
+// climbOver is the one of some values where f is greatest, the one nearest to 0 of equals.
+func climbOver(values []float64, f func(float64) float64) float64 {
 	best, at := math.Inf(-1), 0.0
-	for i := 0; i <= int(math.Round((hi-lo)/step)); i++ {
-		v := lo + float64(i)*step
+	for _, v := range values {
 		if s := f(v); s > best || s == best && math.Abs(v) < math.Abs(at) {
 			best, at = s, v
 		}
