@@ -16,7 +16,7 @@ const (
 	clearly  = 0.75 // a glance at fewer lines must be read more surely than this
 	better   = 0.15 // another way must be surer by this much
 	certain  = 2    // lines without which a sample proves nothing: a few shapes may look like others by chance
-	longest  = 8    // the part of a line that is read, in heights of a character
+	longest  = 6    // the part of a line that is read, in heights of a character
 )
 
 // attempt is a sheet opened one way up.
