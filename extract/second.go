@@ -110,7 +110,7 @@ func (f *file) page(n int) *model.Page {
 		return f.second.file.Page(n)
 	}
 	p := f.first.Page(n)
-	if !doubtful(p) {
+	if !doubtful(p) || arbitrary(p) {
 		return p
 	}
 	second, err := f.second.open()
@@ -128,6 +128,17 @@ func doubtful(p *model.Page) bool {
 	}
 	undecoded, all := undecodedGlyphs(p)
 	return float64(undecoded) > undecodedShare*float64(all)
+}
+
+// arbitrary reports whether characters of a page have no value because their font's codes say nothing. The second reader
+// takes such codes for characters.
+func arbitrary(p *model.Page) bool {
+	for i := range p.Glyphs {
+		if g := &p.Glyphs[i]; g.Is(model.FlagUndecoded) && g.Font != nil && g.Font.Arbitrary {
+			return true
+		}
+	}
+	return false
 }
 
 func undecodedGlyphs(p *model.Page) (undecoded, all int) {

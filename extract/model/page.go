@@ -50,6 +50,8 @@ type Font struct {
 	Bold    bool    // by name, flags or weight
 	Ascent  float64 // of the em, above the baseline (0.88 when the font does not say)
 	Descent float64 // of the em, below the baseline, positive (0.12 when the font does not say)
+
+	Arbitrary bool // its codes are no characters and nothing tells what they show: subset in order of use, without a map
 }
 
 // Glyph is one shown character.

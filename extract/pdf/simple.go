@@ -15,7 +15,7 @@ import (
 
 // initSimple sets a Type1, TrueType or Type3 font up.
 func (d *Document) initSimple(f *font, v lib.Value, name string) {
-	enc := d.simpleEncoding(v, name)
+	enc := d.simpleEncoding(f, v, name)
 	f.decode = func(code uint32, _ int) string { return enc[code&0xff] }
 	first, list := int(v.Key("FirstChar").Int64()), v.Key("Widths")
 	var w [256]float64
@@ -61,8 +61,9 @@ func (d *Document) initType3(f *font, v lib.Value) {
 	}
 }
 
-// simpleEncoding is the text of each code: the base encoding, then /Differences.
-func (d *Document) simpleEncoding(v lib.Value, name string) *[256]string {
+// simpleEncoding is the text of each code: the base encoding, or where there is none that of the embedded program, then
+// /Differences.
+func (d *Document) simpleEncoding(f *font, v lib.Value, name string) *[256]string {
 	enc := v.Key("Encoding")
 	base := enc.Name()
 	if enc.Kind() == lib.Dict {
@@ -85,6 +86,16 @@ func (d *Document) simpleEncoding(v lib.Value, name string) *[256]string {
 		t = charmapTable(charmap.Windows1252)
 	default:
 		t = standardEncoding()
+	}
+	if base == "" && f.toUni == nil && !f.symbolic && (flags&symbolic != 0 || v.Key("Subtype").Name() != "TrueType") {
+		own := d.programEncoding(v)
+		if own.arbitrary {
+			*t = [256]string{}
+			f.model.Arbitrary = true
+		}
+		for code, text := range own.texts {
+			t[code&0xff] = text
+		}
 	}
 	if enc.Kind() == lib.Dict {
 		applyDifferences(t, enc.Key("Differences"))
@@ -251,3 +262,18 @@ func eachLine(file string, do func(key, value string)) {
 		}
 	}
 }
+
+// nameList reads a data file of one name a line.
+func nameList(file string) []string {
+	b, err := dataFiles.ReadFile(file)
+	if err != nil {
+		panic(err)
+	}
+	_, names, _ := strings.Cut(string(b), "\n") // the first line says what it is
+	return strings.Fields(names)
+}
+
+var (
+	cffStrings = sync.OnceValue(func() []string { return nameList("data/cff_strings.txt") })
+	macGlyphs  = sync.OnceValue(func() []string { return nameList("data/mac_glyphs.txt") })
+)

@@ -51,6 +51,13 @@ func (d *Document) fontFile(child lib.Value) *glyphNames {
 // be reads big-endian numbers of a font file; out of range is 0.
 type be []byte
 
+func (b be) u8(at int) int {
+	if at < 0 || at >= len(b) {
+		return 0
+	}
+	return int(b[at])
+}
+
 func (b be) u16(at int) int {
 	if at < 0 || at+2 > len(b) {
 		return 0
