@@ -109,7 +109,7 @@ func typeset(program []byte, lines ...string) []byte {
 // A font whose codes say nothing must not give figures that look right: its text is unknown, or read as a picture.
 func TestCodesWithoutMeaning(t *testing.T) {
 	// No zeros: that of the font has a slash, which recognition takes for a 6.
-	data := typeset(withoutMeaning(t), "TOTAL 1,234,567.89", "OFFICE 86,419.35", "TRAVEL 21,598.67")
+	data := typeset(withoutMeaning(t), "TOTAL 1,234,567.89", "OFFICE 86,419.35", "TRAVEL 21,348.67")
 	d, err := extract.Extract(context.Background(), data, extract.Options{OCR: extract.OCRNever})
 	if err != nil {
 		t.Fatal(err)
@@ -140,7 +140,7 @@ func TestCodesWithoutMeaning(t *testing.T) {
 	for _, n := range d.Numbers {
 		got = append(got, n.Text)
 	}
-	if want := "1,234,567.89 86,419.35 21,598.67"; strings.Join(got, " ") != want {
+	if want := "1,234,567.89 86,419.35 21,348.67"; strings.Join(got, " ") != want {
 		t.Errorf("read as a picture: %q, want %s", got, want)
 	}
 }
