@@ -30,10 +30,26 @@ func TestAhead(t *testing.T) {
 	if got["a.pdf"].Attempts != 1 || got["flaky.pdf"].Attempts != 2 {
 		t.Errorf("attempts: %d and %d", got["a.pdf"].Attempts, got["flaky.pdf"].Attempts)
 	}
+	opt.Ahead.Close()
 	if n := starts(); n != 2 { // the one ahead, and the one after the crash
 		t.Errorf("%d workers were started", n)
 	}
+}
+
+// TestAheadRetired: no worker is left when Close returns.
+func TestAheadRetired(t *testing.T) {
+	opt := testOptions(t)
+	opt.Command = []string{"sh", "-c", `"$0" test-worker; sleep 0.3; echo gone >"$1"`, doubleCommand(t)[0], filepath.Join(t.TempDir(), "end")}
+	var err error
+	if opt.Ahead, err = StartAhead(opt); err != nil {
+		t.Fatal(err)
+	}
+	opt.Jobs = 1
+	runAll(t, files(t, "a.pdf"), opt)
 	opt.Ahead.Close()
+	if _, err := os.Stat(opt.Command[4]); err != nil {
+		t.Errorf("the worker had not ended: %v", err)
+	}
 }
 
 func TestAheadNotTaken(t *testing.T) {

@@ -33,10 +33,15 @@ const patience = 5
 var errGarbled = errors.New("worker answered with garbage")
 
 func (s *slot) close() {
-	if s.worker != nil {
-		s.worker.stop()
-		s.worker = nil
+	if s.worker == nil {
+		return
 	}
+	if s.opt.Ahead != nil {
+		s.opt.Ahead.retire(s.worker)
+	} else {
+		s.worker.stop()
+	}
+	s.worker = nil
 }
 
 // convert gives the document's outcome whatever happens to workers; an error means that the run cannot go on.
