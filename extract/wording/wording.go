@@ -11,17 +11,21 @@ import (
 	"regexp"
 	"sort"
 	"strings"
+	"sync"
 )
 
 //go:embed phrases.tsv
 var phrasesTSV string
 
-var (
-	phrases  = map[string][]string{}
-	patterns = map[string][]*regexp.Regexp{}
-)
+// book is phrases.tsv, by kind.
+type book struct {
+	phrases  map[string][]string // the longest first
+	patterns map[string][]*regexp.Regexp
+}
 
-func init() {
+// words reads the book when it is first asked for: not every process reads documents.
+var words = sync.OnceValue(func() book {
+	b := book{map[string][]string{}, map[string][]*regexp.Regexp{}}
 	r := csv.NewReader(strings.NewReader(phrasesTSV))
 	r.Comma, r.LazyQuotes = '\t', true
 	rows, err := r.ReadAll()
@@ -31,20 +35,21 @@ func init() {
 	for _, row := range rows[1:] {
 		kind, phrase := row[0], row[1]
 		if strings.HasSuffix(kind, "_re") {
-			patterns[kind] = append(patterns[kind], regexp.MustCompile(phrase))
+			b.patterns[kind] = append(b.patterns[kind], regexp.MustCompile(phrase))
 			continue
 		}
-		phrases[kind] = append(phrases[kind], phrase)
+		b.phrases[kind] = append(b.phrases[kind], phrase)
 	}
-	for _, p := range phrases { // the longest phrase is tried first
+	for _, p := range b.phrases {
 		sort.SliceStable(p, func(i, j int) bool { return len(p[i]) > len(p[j]) })
 	}
-}
+	return b
+})
 
 // Is reports whether s, without white space, is one of the phrases of a kind.
 func Is(kind, s string) bool {
 	s = Squeeze(s)
-	for _, p := range phrases[kind] {
+	for _, p := range words().phrases[kind] {
 		if s == p {
 			return true
 		}
@@ -54,7 +59,7 @@ func Is(kind, s string) bool {
 
 // Contains reports whether one of the phrases of a kind occurs in s.
 func Contains(kind, s string) bool {
-	for _, p := range phrases[kind] {
+	for _, p := range words().phrases[kind] {
 		if strings.Contains(s, p) {
 			return true
 		}
@@ -68,7 +73,7 @@ func Matches(kind, s string) bool { return Match(kind, s) != "" }
 // Match returns what the first matching pattern of a kind matches in s without white space, or "".
 func Match(kind, s string) string {
 	s = Squeeze(s)
-	for _, p := range patterns[kind] {
+	for _, p := range words().patterns[kind] {
 		if m := p.FindString(s); m != "" {
 			return m
 		}
@@ -83,7 +88,7 @@ var colons = strings.Split(anyColon, "")
 // Labelled splits `label：value` where label is a phrase of the kind.
 func Labelled(kind, s string) (label, value string, ok bool) {
 	s = Squeeze(s)
-	for _, p := range phrases[kind] {
+	for _, p := range words().phrases[kind] {
 		rest, found := strings.CutPrefix(s, p)
 		if !found {
 			continue
@@ -103,7 +108,7 @@ func LabelledAfter(kind, s string) (text, value string, ok bool) {
 	if !strings.ContainsAny(s, anyColon) {
 		return "", "", false
 	}
-	for _, p := range phrases[kind] {
+	for _, p := range words().phrases[kind] {
 		for _, colon := range colons {
 			if i := strings.LastIndex(s, p+colon); i > 0 {
 				return s[:i], s[i+len(p)+len(colon):], true
@@ -116,7 +121,7 @@ func LabelledAfter(kind, s string) (text, value string, ok bool) {
 // MendLabel gives a label its colon back where recognition read another mark, or the colon twice.
 func MendLabel(s string) string {
 	for _, kind := range []string{"unit", "owner", "note"} {
-		for _, p := range phrases[kind] {
+		for _, p := range words().phrases[kind] {
 			rest, found := strings.CutPrefix(s, p)
 			if !found {
 				continue
