@@ -74,24 +74,7 @@ func needsOCR(p *model.Page, mode OCRMode) bool {
 	if mode == OCRAlways {
 		return true
 	}
-	return visibleGlyphs(p, page) < fewGlyphs && pictureShare(p, page) >= scanShare || unreadable(p)
-}
-
-// unreadableShare is the part of a page's characters without a Unicode value from which the page is read as a picture.
-const unreadableShare = 0.1
-
-// unreadable reports whether so much of a page's text has no known value that figures are sure to be among it.
-func unreadable(p *model.Page) bool {
-	undecoded, seen := 0, 0
-	for i := range p.Glyphs {
-		if g := &p.Glyphs[i]; !wording.Blank(g.Text) && !g.Is(model.FlagInvisible|model.FlagClipped|model.FlagWatermark|model.FlagStamp) {
-			seen++
-			if g.Is(model.FlagUndecoded) {
-				undecoded++
-			}
-		}
-	}
-	return undecoded >= fewGlyphs && float64(undecoded) >= unreadableShare*float64(seen)
+	return visibleGlyphs(p, page) < fewGlyphs && pictureShare(p, page) >= scanShare || p.Unreadable()
 }
 
 // scanJobs lists what is to be read on a page, by the pictures as PDFium sees them.

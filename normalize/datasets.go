@@ -58,7 +58,7 @@ func (b *builder) pageCounts() {
 		}
 	}
 	if n := countNeedsOCR(b.doc); n > 0 {
-		why = append(why, fmt.Sprintf("%d of %d pages are pictures without text: needs OCR", n, len(b.doc.Pages)))
+		why = append(why, fmt.Sprintf("%d of %d pages are pictures or text of unknown characters: needs OCR", n, len(b.doc.Pages)))
 	}
 	if read := len(b.doc.Pages); read < b.doc.PageCount {
 		why = append(why, fmt.Sprintf("only %d of %d pages were read", read, b.doc.PageCount))

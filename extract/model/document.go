@@ -135,7 +135,7 @@ type PageInfo struct {
 	Width, Height float64
 	Reader        Reader
 	Source        Source // text or ocr
-	NeedsOCR      bool   // has pictures where text should be and no OCR was made
+	NeedsOCR      bool   // has pictures where text should be, or text of unknown characters, and no OCR was made
 	Err           error
 }
 

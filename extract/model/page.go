@@ -159,3 +159,25 @@ func (p *Page) PictureShare() float64 {
 	}
 	return best
 }
+
+// A page is unreadable from so many characters without a known value, and from such a part of all of them.
+const (
+	unreadableGlyphs = 10
+	unreadableShare  = 0.1
+)
+
+// Unreadable reports whether so much of a page's visible text has no known value that figures are sure to be among it.
+func (p *Page) Unreadable() bool {
+	undecoded, seen := 0, 0
+	for i := range p.Glyphs {
+		g := &p.Glyphs[i]
+		if g.Is(FlagInvisible | FlagClipped | FlagWatermark | FlagStamp) {
+			continue
+		}
+		seen++
+		if g.Is(FlagUndecoded) {
+			undecoded++
+		}
+	}
+	return undecoded >= unreadableGlyphs && float64(undecoded) >= unreadableShare*float64(seen)
+}

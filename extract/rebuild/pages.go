@@ -34,7 +34,7 @@ func pageInfo(p *model.Page, label string) model.PageInfo {
 	if read > text || p.Recognized && text == 0 {
 		info.Source = model.SourceOCR
 	}
-	info.NeedsOCR = !p.Recognized && text+read < 10 && p.PictureShare() >= scanShare
+	info.NeedsOCR = !p.Recognized && (text+read < 10 && p.PictureShare() >= scanShare || p.Unreadable())
 	return info
 }
 
@@ -44,7 +44,7 @@ func doubts(pages []*model.Page, infos []model.PageInfo) []model.Diagnostic {
 	for i, p := range pages {
 		undecoded := 0
 		for k := range p.Glyphs {
-			if g := &p.Glyphs[k]; g.Is(model.FlagUndecoded) && !g.Is(model.FlagWatermark|model.FlagClipped) {
+			if g := &p.Glyphs[k]; g.Is(model.FlagUndecoded) && !g.Is(model.FlagWatermark|model.FlagClipped|model.FlagInvisible) {
 				undecoded++
 			}
 		}
@@ -54,7 +54,7 @@ func doubts(pages []*model.Page, infos []model.PageInfo) []model.Diagnostic {
 				Message: fmt.Sprintf("%d characters of this page have no known meaning", undecoded),
 			})
 		}
-		if infos[i].NeedsOCR {
+		if infos[i].NeedsOCR && !p.Unreadable() {
 			out = append(out, model.Diagnostic{
 				Severity: model.Warning, Code: "needs_ocr", Page: p.Number,
 				Message: "the page is a picture without text and was not recognized",
