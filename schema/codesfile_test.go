@@ -36,10 +36,7 @@ func TestCodesFile(t *testing.T) {
 // partitionFile is the file of a dataset without years.
 func partitionFile(t *testing.T, dataset string, rows any) []byte {
 	t.Helper()
-	p, err := NewPacker()
-	if err != nil {
-		t.Fatal(err)
-	}
+	var p Packer
 	if err := p.rows(dataset, rows, unknownYear); err != nil {
 		t.Fatal(err)
 	}

@@ -25,7 +25,7 @@ const (
 	journalName    = "_journal" // in an output
 	keptSpoolName  = "_spool"   // in an output
 	objectsName    = "_objects" // in an output
-	journalVersion = 2
+	journalVersion = 3
 )
 
 // journalHeader is the first line. Blocks have no form of their own, so a journal counts only for the layout it was

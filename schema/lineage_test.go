@@ -247,14 +247,8 @@ func TestSeriesOfJoinedNames(t *testing.T) {
 
 // TestLineageOfEarlierRuns: what a run knows of documents that came packed, or that it only keeps, is enough.
 func TestLineageOfEarlierRuns(t *testing.T) {
-	packer, err := schema.NewPacker()
-	if err != nil {
-		t.Fatal(err)
-	}
-	unpacker, err := schema.NewUnpacker()
-	if err != nil {
-		t.Fatal(err)
-	}
+	var packer schema.Packer
+	var unpacker schema.Unpacker
 	docs := []bureau{
 		{name: farmOld, year: 2021, total: 100, three: 8}, {name: health, year: 2022, total: 120, three: 6, before: []int64{8, 4}},
 	}
@@ -262,7 +256,7 @@ func TestLineageOfEarlierRuns(t *testing.T) {
 	for i, d := range docs {
 		w := resumable(t, out, keepAll)
 		row := &d.disclosure(i).Document
-		p, err := unpacker.Unpack(travel(t, packer, d.disclosure(i)), row)
+		p, err := unpacker.Unpack(travel(t, &packer, d.disclosure(i)), row)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -6,8 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"unicode/utf8"
-
-	"github.com/klauspost/compress/zstd"
 )
 
 // Rows are packed where they are made, which is in the worker processes: sorting, checking and compressing them is most of
@@ -26,21 +24,10 @@ type packedBlock struct {
 	size int
 }
 
-// Packer packs documents. It is for one goroutine.
+// Packer packs documents. It is for one goroutine; its zero value is ready.
 type Packer struct {
-	enc   *zstd.Encoder
 	plain []byte // scratch
 	out   Packed
-}
-
-// NewPacker returns a Packer. Its error is one of the program.
-func NewPacker() (*Packer, error) {
-	enc, err := zstd.NewWriter(nil,
-		zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(pageWindow))
-	if err != nil {
-		return nil, err
-	}
-	return &Packer{enc: enc}, nil
 }
 
 // Pack packs the rows of a document; what it returns is valid until the next call. A row that breaks the contract (an amount
@@ -115,7 +102,7 @@ func (p *Packer) block(rows rowSet, order []int, year int32) error {
 	}
 	p.plain = plain
 	start := len(p.out.data)
-	p.out.data = p.enc.EncodeAll(plain, p.out.data)
+	p.out.data = appendSealed(p.out.data, plain)
 	p.out.blocks = append(p.out.blocks, packedBlock{partition{rows.ds, year}, len(p.out.data) - start})
 	return nil
 }
@@ -142,22 +129,10 @@ func (p *Packed) AppendBinary(b []byte) ([]byte, error) {
 // ErrPacked is data that is no packed document, or not of the document it is said to be.
 var ErrPacked = errors.New("schema: what came is not a packed document")
 
-// maxPlainBlock bounds what a block may unpack to.
-const maxPlainBlock = 1 << 30
-
-// Unpacker reads what AppendBinary wrote in another process, and believes nothing of it. It is for one goroutine.
+// Unpacker reads what AppendBinary wrote in another process, and believes nothing of it. It is for one goroutine; its zero
+// value is ready.
 type Unpacker struct {
-	dec   *zstd.Decoder
 	plain []byte // scratch
-}
-
-// NewUnpacker returns an Unpacker. Its error is one of the program.
-func NewUnpacker() (*Unpacker, error) {
-	dec, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(maxPlainBlock))
-	if err != nil {
-		return nil, err
-	}
-	return &Unpacker{dec: dec}, nil
 }
 
 // Unpack reads the packed rows of the document with this row. Every block is checked to be rows that keep the contract, so
@@ -194,7 +169,7 @@ func (u *Unpacker) check(packed []byte, to partition, row *DocumentRow) error {
 	if to.ds.rows == nil || to.ds.name == DatasetDocuments || !validYear(to.year) || !to.ds.ownYear && to.year != row.FiscalYear {
 		return ErrPacked
 	}
-	plain, err := u.dec.DecodeAll(packed, u.plain[:0])
+	plain, err := unseal(u.plain, packed)
 	if err != nil {
 		return errors.Join(ErrPacked, err)
 	}

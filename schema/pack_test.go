@@ -12,14 +12,8 @@ import (
 
 // Documents that come packed from another process give the same output as those that come as rows.
 func TestPackedOutput(t *testing.T) {
-	packer, err := schema.NewPacker()
-	if err != nil {
-		t.Fatal(err)
-	}
-	unpacker, err := schema.NewUnpacker()
-	if err != nil {
-		t.Fatal(err)
-	}
+	var packer schema.Packer
+	var unpacker schema.Unpacker
 	asRows, asPacked := filepath.Join(t.TempDir(), "rows"), filepath.Join(t.TempDir(), "packed")
 	rows, packed := newWriter(t, asRows), newWriter(t, asPacked)
 	for n := range 4 {
@@ -27,7 +21,7 @@ func TestPackedOutput(t *testing.T) {
 		if err := rows.Add(d); err != nil {
 			t.Fatal(err)
 		}
-		p, err := unpacker.Unpack(travel(t, packer, d), &d.Document)
+		p, err := unpacker.Unpack(travel(t, &packer, d), &d.Document)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -44,7 +38,7 @@ func TestPackedOutput(t *testing.T) {
 		}
 	}
 	files := 0
-	err = filepath.WalkDir(asRows, func(path string, e os.DirEntry, err error) error {
+	err := filepath.WalkDir(asRows, func(path string, e os.DirEntry, err error) error {
 		if err != nil || e.IsDir() {
 			return err
 		}
@@ -85,16 +79,10 @@ func travel(t *testing.T, packer *schema.Packer, d *schema.Disclosure) []byte {
 
 // What a worker sends is not believed: rows of another document or year, values out of their lists, and noise are refused.
 func TestUnpackRefuses(t *testing.T) {
-	packer, err := schema.NewPacker()
-	if err != nil {
-		t.Fatal(err)
-	}
-	unpacker, err := schema.NewUnpacker()
-	if err != nil {
-		t.Fatal(err)
-	}
+	var packer schema.Packer
+	var unpacker schema.Unpacker
 	d := disclosure(1, 3)
-	good := travel(t, packer, d)
+	good := travel(t, &packer, d)
 	refused := func(name string, data []byte, row schema.DocumentRow) {
 		t.Helper()
 		if _, err := unpacker.Unpack(data, &row); !errors.Is(err, schema.ErrPacked) {
@@ -120,7 +108,7 @@ func TestUnpackRefuses(t *testing.T) {
 	if _, err := packer.Pack(d); err == nil || !strings.Contains(err.Error(), "sideways") {
 		t.Errorf("a value that is not one of the list: %v", err)
 	}
-	if again := travel(t, packer, disclosure(1, 3)); len(again) != len(good) {
+	if again := travel(t, &packer, disclosure(1, 3)); len(again) != len(good) {
 		t.Errorf("after a refusal a document is packed to %d bytes, before to %d", len(again), len(good))
 	}
 }

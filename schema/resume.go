@@ -144,11 +144,7 @@ func (w *Writer) copyDocuments(spool, journal *bufferedFile, rank []uint32) erro
 	if err := journal.line(journalHeader{journalVersion, layout()}); err != nil {
 		return err
 	}
-	from, err := w.spool.reader()
-	if err != nil {
-		return err
-	}
-	defer from.close()
+	from := w.spool.reader()
 	var offset int64
 	for _, doc := range order {
 		e, err := w.copyDocument(spool, from, doc, blocks[doc], &offset)

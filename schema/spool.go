@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"os"
 	"slices"
-
-	"github.com/klauspost/compress/zstd"
 )
 
 // partition is where a block goes.
@@ -40,7 +38,7 @@ type spool struct {
 	base *os.File // the spool of the output before; nil where there is none
 	size int64
 
-	packer *Packer
+	packer Packer
 
 	blocks map[partition][]blockRef
 
@@ -63,11 +61,7 @@ func newSpool(path string, size int64) (*spool, error) {
 		file.Close()
 		return nil, err
 	}
-	packer, err := NewPacker()
-	if err != nil {
-		return nil, err
-	}
-	return &spool{file: file, size: size, packer: packer, blocks: map[partition][]blockRef{}}, nil
+	return &spool{file: file, size: size, blocks: map[partition][]blockRef{}}, nil
 }
 
 func (s *spool) close() error {
@@ -114,17 +108,11 @@ func (s *spool) flush() error {
 // spoolReader reads blocks of a spool that is complete. It is for one goroutine; a spool may have several.
 type spoolReader struct {
 	spool  *spool
-	dec    *zstd.Decoder
 	plain  []byte // scratch
 	packed []byte // scratch
 }
 
-func (s *spool) reader() (*spoolReader, error) {
-	dec, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1))
-	return &spoolReader{spool: s, dec: dec}, err
-}
-
-func (r *spoolReader) close() { r.dec.Close() }
+func (s *spool) reader() *spoolReader { return &spoolReader{spool: s} }
 
 // read gives a block's content, which is valid until the next read.
 func (r *spoolReader) read(ref blockRef) ([]byte, error) {
@@ -132,9 +120,9 @@ func (r *spoolReader) read(ref blockRef) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	plain, err := r.dec.DecodeAll(packed, r.plain[:0])
+	plain, err := unseal(r.plain, packed)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w (%w)", r.spool.fileOf(ref).Name(), errBlock, err)
+		return nil, fmt.Errorf("%s: %w", r.spool.fileOf(ref).Name(), err)
 	}
 	r.plain = plain
 	return plain, nil

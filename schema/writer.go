@@ -51,7 +51,7 @@ type Writer struct {
 	stage *staging
 	opt   WriterOptions
 	spool *spool
-	rows  *Packer // of documents that come as rows
+	rows  Packer // of documents that come as rows
 	docs  []docEntry
 	// journal lists the documents that were added, and entries finds their rows, by document; with WriterOptions.Resume.
 	journal *journalWriter
@@ -79,11 +79,7 @@ func NewWriter(dir string, opt WriterOptions) (*Writer, error) {
 	if err = checkReplaceable(stage.out); err != nil {
 		return nil, errors.Join(err, stage.leave())
 	}
-	packer, err := NewPacker()
-	if err != nil {
-		return nil, errors.Join(err, stage.leave())
-	}
-	w := &Writer{stage: stage, opt: opt, rows: packer, byID: map[string]uint32{}, step: func(string) error { return nil }}
+	w := &Writer{stage: stage, opt: opt, byID: map[string]uint32{}, step: func(string) error { return nil }}
 	if err := w.openSpool(); err != nil {
 		return nil, errors.Join(explain(err, stage.out), stage.leave())
 	}
@@ -373,12 +369,7 @@ func (w *Writer) writePartitions(todo []partition, rank []uint32, durable *synce
 	errs := make([]error, partitionWriters)
 	for worker := range errs {
 		wait.Go(func() {
-			reader, err := w.spool.reader()
-			if err != nil {
-				errs[worker] = err
-				return
-			}
-			defer reader.close()
+			reader := w.spool.reader()
 			codec, err := newPageCodec()
 			for err == nil {
 				i := int(next.Add(1)) - 1

@@ -23,12 +23,7 @@ type Result struct {
 // decimal strings, and then the packed rows, if there are any. The codecs are the only places that know.
 
 // encoder is the worker's side.
-type encoder struct{ packer *schema.Packer }
-
-func newEncoder() (*encoder, error) {
-	packer, err := schema.NewPacker()
-	return &encoder{packer}, err
-}
+type encoder struct{ packer schema.Packer }
 
 // encode gives the payload of a result, its rows packed if they are to be and can.
 func (e *encoder) encode(r *Result, packed bool) ([]byte, error) {
@@ -56,12 +51,7 @@ func (e *encoder) encode(r *Result, packed bool) ([]byte, error) {
 }
 
 // decoder is the supervisor's side.
-type decoder struct{ unpacker *schema.Unpacker }
-
-func newDecoder() (*decoder, error) {
-	unpacker, err := schema.NewUnpacker()
-	return &decoder{unpacker}, err
-}
+type decoder struct{ unpacker schema.Unpacker }
 
 func (d *decoder) decode(payload []byte) (*Result, error) {
 	if len(payload) < 4 || uint64(binary.BigEndian.Uint32(payload)) > uint64(len(payload)-4) {

@@ -9,14 +9,8 @@ import (
 
 // Rows travel packed when they are asked for so and keep the contract; otherwise as they are, for the writer to refuse.
 func TestResultTravels(t *testing.T) {
-	encode, err := newEncoder()
-	if err != nil {
-		t.Fatal(err)
-	}
-	decode, err := newDecoder()
-	if err != nil {
-		t.Fatal(err)
-	}
+	var encode encoder
+	var decode decoder
 	for _, c := range []struct {
 		name        string
 		severity    schema.Severity

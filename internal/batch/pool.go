@@ -84,20 +84,13 @@ func Run(ctx context.Context, docs []Document, opt Options, take func(Outcome) e
 		defer spawn.close()
 	}
 
-	decoders := make([]*decoder, min(opt.Jobs, len(docs)))
-	for i := range decoders {
-		if decoders[i], err = newDecoder(); err != nil {
-			return 0, err
-		}
-	}
-
 	var begun atomic.Int64
 	todo := fetchAhead(ctx, docs, opt.Stop, &begun)
 	outcomes := make(chan Outcome)
 	var wg sync.WaitGroup
-	for i, decode := range decoders {
+	for i := range min(opt.Jobs, len(docs)) {
 		wg.Go(func() {
-			s := &slot{opt: &opt, spawn: spawn, decode: decode}
+			s := &slot{opt: &opt, spawn: spawn, decode: &decoder{}}
 			if i == 0 {
 				s.ahead = opt.Ahead
 			}

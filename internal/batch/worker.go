@@ -44,11 +44,7 @@ func Serve(ctx context.Context, in io.Reader, out io.Writer, version string, wor
 	debug.SetMaxStack(maxStack)
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	encode, err := newEncoder()
-	if err != nil {
-		return err
-	}
-	w := &replies{out: bufio.NewWriterSize(out, 1<<16), encoder: encode}
+	w := &replies{out: bufio.NewWriterSize(out, 1<<16), encoder: &encoder{}}
 	if err := w.json(frameHello, Hello{ProtocolVersion, version}); err != nil {
 		return err
 	}
