@@ -30,18 +30,23 @@ type font struct {
 	measure  func(g *glyph, code uint32, n int)
 	symbolic bool // bullets and signs under private-use or Latin codes
 
-	single [256]glyph
-	double [1 << 10]*[1 << 6]glyph
+	// what was decoded, by code; each takes memory when the first code of its kind comes
+	single *[256]glyph
+	double *[1 << 10]*[1 << 6]*glyph
+	room   []glyph // for codes of two bytes, of which a document uses few and far between
 	others map[uint32]*glyph
 }
 
 // coding cuts the first character code off a string that is not empty.
 type coding func(s []byte) (code uint32, n int)
 
-var noFont = &font{
-	model: &model.Font{Ascent: 0.88, Descent: 0.12}, coding: oneByte,
-	decode:  func(uint32, int) string { return "" },
-	measure: func(g *glyph, _ uint32, _ int) { g.width = 0.5 },
+// noFont is what shows text where there is no font, or none that can be read.
+func noFont() *font {
+	return &font{
+		model: &model.Font{Ascent: 0.88, Descent: 0.12}, coding: oneByte,
+		decode:  func(uint32, int) string { return "" },
+		measure: func(g *glyph, _ uint32, _ int) { g.width = 0.5 },
+	}
 }
 
 func oneByte(s []byte) (uint32, int) { return uint32(s[0]), 1 }
@@ -60,14 +65,26 @@ func (f *font) glyph(code uint32, n int) *glyph {
 	var g *glyph
 	switch {
 	case n == 1:
+		if f.single == nil {
+			f.single = new([256]glyph)
+		}
 		g = &f.single[code&0xff]
 	case n == 2:
+		if f.double == nil {
+			f.double = new([1 << 10]*[1 << 6]*glyph)
+		}
 		page := f.double[code>>6&0x3ff]
 		if page == nil {
-			page = new([1 << 6]glyph)
+			page = new([1 << 6]*glyph)
 			f.double[code>>6&0x3ff] = page
 		}
-		g = &page[code&0x3f]
+		if g = page[code&0x3f]; g == nil {
+			if len(f.room) == 0 {
+				f.room = make([]glyph, 32)
+			}
+			g, f.room = &f.room[0], f.room[1:]
+			page[code&0x3f] = g
+		}
 	default:
 		if g = f.others[code]; g == nil {
 			if f.others == nil || len(f.others) > 1<<16 {
@@ -167,9 +184,9 @@ func (r *resources) font(d *Document, key string) *font {
 // newFont makes a font. One that is broken still takes up its space on the page.
 func (d *Document) newFont(v lib.Value) (f *font) {
 	if v.Kind() != lib.Dict {
-		return noFont
+		return noFont()
 	}
-	f = &font{coding: oneByte, decode: noFont.decode, measure: noFont.measure}
+	f = noFont()
 	name := fontName(v.Key("BaseFont").Name())
 	if t := v.Key("ToUnicode"); t.Kind() == lib.Stream {
 		if data, _ := d.data(t); len(data) > 0 {

@@ -59,7 +59,7 @@ func newState(ctm model.Matrix, clip model.Rect) graphicsState {
 		ctm: ctm, clip: clip, lineWidth: 1, opacity: 1,
 		fill:   paint{color: model.Black, space: grayspace},
 		stroke: paint{color: model.Black, space: grayspace},
-		text:   textState{scale: 1, font: noFont, size: 0},
+		text:   textState{scale: 1, font: noFont(), size: 0},
 	}
 }
 

@@ -58,11 +58,12 @@ func (s Settings) Validate() error {
 func Mark(pages []*model.Page, opt Options) []model.Watermark {
 	s := Defaults()
 	body := measureBody(pages)
+	extra := compile(opt.Extra)
+	wanted := func(st style) bool { return len(extra) > 0 || st.looks(body, s).suspicious() }
 	var all []run
 	for _, p := range pages {
-		all = append(all, runsOf(p)...)
+		all = append(all, runsOf(p, wanted)...)
 	}
-	extra := compile(opt.Extra)
 	styles := group(all)
 	for _, st := range styles {
 		st.decide(pages, body, s)
@@ -177,17 +178,34 @@ type look struct {
 
 // measureBody returns the commonest look of the upright text.
 func measureBody(pages []*model.Page) look {
+	type like struct {
+		size  float64
+		color model.Color
+	}
+	var last like
+	same := 0 // glyphs like the last one, which most are
 	sizes, lums := map[float64]int{}, map[float64]int{}
+	count := func() {
+		if same == 0 {
+			return
+		}
+		sizes[math.Round(last.size)] += same
+		lums[math.Round(last.color.Luminance()*20)/20] += same
+	}
 	for _, p := range pages {
 		for i := range p.Glyphs {
 			g := &p.Glyphs[i]
 			if slantOf(g.Angle) > 3 || wording.Blank(g.Text) || math.IsNaN(g.Size) {
 				continue
 			}
-			sizes[math.Round(g.Size)]++
-			lums[math.Round(g.Color.Luminance()*20)/20]++
+			if l := (like{g.Size, g.Color}); l != last {
+				count()
+				last, same = l, 0
+			}
+			same++
 		}
 	}
+	count()
 	return look{most(sizes, 10), most(lums, 0)}
 }
 

@@ -39,28 +39,35 @@ func styleOf(g *model.Glyph) style {
 	return style{a, g.Color, int(math.Round(math.Min(math.Abs(g.Size), 1e5))), g.Flags & declaredFlags}
 }
 
-// runsOf gathers the glyphs of a page into runs. For each style the page is turned so that its baselines lie level;
-// glyphs of one baseline follow each other until a gap wider than an em and a half.
-func runsOf(p *model.Page) []run {
+// runsOf gathers the glyphs of a page whose style is wanted into runs. For each style the page is turned so that its
+// baselines lie level; glyphs of one baseline follow each other until a gap wider than an em and a half.
+func runsOf(p *model.Page, wanted func(style) bool) []run {
 	index := map[style]int{}
 	var styles []style
 	var glyphs [][]*model.Glyph // of each style
-	at := -1
+	const unwanted = -1
+	var last style
+	at := unwanted
 	for i := range p.Glyphs {
 		g := &p.Glyphs[i]
 		if wording.Blank(g.Text) || !sane(g) {
 			continue
 		}
-		if st := styleOf(g); at < 0 || st != styles[at] { // most glyphs look like the one before
+		if st := styleOf(g); len(index) == 0 || st != last { // most glyphs look like the one before
 			k, ok := index[st]
 			if !ok {
-				k = len(styles)
+				k = unwanted
+				if wanted(st) {
+					k = len(styles)
+					styles, glyphs = append(styles, st), append(glyphs, nil)
+				}
 				index[st] = k
-				styles, glyphs = append(styles, st), append(glyphs, nil)
 			}
-			at = k
+			last, at = st, k
 		}
-		glyphs[at] = append(glyphs[at], g)
+		if at != unwanted {
+			glyphs[at] = append(glyphs[at], g)
+		}
 	}
 	var out []run
 	for i, st := range styles {

@@ -29,23 +29,39 @@ func group(all []run) []*styleGroup {
 	return out
 }
 
+// appearance is how a style looks beside the text of its document.
+type appearance struct {
+	declared, slanted, light, visible, coloured, large bool
+}
+
+func (st style) looks(body look, s Settings) appearance {
+	lum := st.color.Luminance()
+	return appearance{
+		declared: st.mark != 0,
+		slanted:  slantOf(float64(st.angle)) > s.Turned,
+		light:    lum >= s.Light && math.Abs(lum-body.lum) >= s.SameColour || st.color.Alpha < 200,
+		visible:  lum < unseen,
+		coloured: colourful(st.color),
+		large:    float64(st.size) >= s.Large*body.size,
+	}
+}
+
+// suspicious reports whether decide could find a watermark at all: most text of a document need not be asked.
+func (a appearance) suspicious() bool { return a.declared || a.slanted || a.light || a.large }
+
 // decide judges a style by its look and by how it repeats.
 func (g *styleGroup) decide(pages []*model.Page, body look, s Settings) {
-	lum := g.style.color.Luminance()
-	light := lum >= s.Light && math.Abs(lum-body.lum) >= s.SameColour || g.style.color.Alpha < 200
-	coloured := colourful(g.style.color)
-	large := float64(g.style.size) >= s.Large*body.size
-	slant := slantOf(float64(g.style.angle))
+	a := g.style.looks(body, s)
 	switch {
-	case g.style.mark != 0:
+	case a.declared:
 		g.watermark = true
-	case slant > s.Turned: // no content is set on the slant, but a chart may label its axis so
-		g.watermark = light || coloured || large || g.copies() >= s.Copies
-	case light && large:
+	case a.slanted: // no content is set on the slant, but a chart may label its axis so
+		g.watermark = a.light || a.coloured || a.large || g.copies() >= s.Copies
+	case a.light && a.large:
 		g.watermark = g.repeats(pages, s) || g.everywhere(pages) && g.lies(pages, overText|overRules)
-	case light && lum < unseen: // not white text on a shaded cell
+	case a.light && a.visible: // not white text on a shaded cell
 		g.watermark = g.repeats(pages, s) && g.lies(pages, overText)
-	case large:
+	case a.large:
 		g.watermark = g.repeats(pages, s) && g.sameString(pages, s) && g.lies(pages, overText|overRules)
 	}
 }
