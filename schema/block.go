@@ -236,38 +236,35 @@ func (r *blockReader) byte() byte {
 }
 
 // appendValues appends a leaf's values of the given number of rows, with their levels, as Parquet wants them. Strings
-// point into the block.
-func (r *blockReader) appendValues(values []parquet.Value, l *leaf, index, rows int) []parquet.Value {
+// point into the block. The number of the column is left out: a ColumnWriter knows its own.
+func (r *blockReader) appendValues(values []parquet.Value, l *leaf, rows int) []parquet.Value {
 	for range rows {
 		if r.failed {
 			break
 		}
 		if !l.list {
 			v, ok := r.value(l.value)
-			switch {
-			case !ok:
-				v = parquet.NullValue().Level(0, 0, index)
-			case l.value.optional:
-				v = v.Level(0, 1, index)
-			default:
-				v = v.Level(0, 0, index)
+			if ok && l.value.optional {
+				v.SetDefinitionLevel(1)
 			}
 			values = append(values, v)
 			continue
 		}
 		n := r.uvarint()
 		if n == 0 {
-			values = append(values, parquet.NullValue().Level(0, 0, index))
+			values = append(values, parquet.NullValue())
 		}
 		for i := uint64(0); i < n && !r.failed; i++ {
 			v, _ := r.value(l.value)
-			values = append(values, v.Level(int(min(i, 1)), 1, index))
+			v.SetRepetitionLevel(int(min(i, 1)))
+			v.SetDefinitionLevel(1)
+			values = append(values, v)
 		}
 	}
 	return values
 }
 
-// value reads one value; it is not ok when null.
+// value reads one value; it is not ok, and null, when the block has none.
 func (r *blockReader) value(c *column) (parquet.Value, bool) {
 	if c.kind == kindString {
 		s, ok := r.text(c)
@@ -311,7 +308,7 @@ func writeBlock(ds *dataset, block []byte, columns []*parquet.ColumnWriter, scra
 	r := blockReader{b: block}
 	rows := int(r.uvarint())
 	for i := range ds.leaves {
-		values := r.appendValues((*scratch)[:0], &ds.leaves[i], i, rows)
+		values := r.appendValues((*scratch)[:0], &ds.leaves[i], rows)
 		*scratch = values
 		if r.failed {
 			return 0, errBlock
