@@ -3,6 +3,7 @@ package pdf
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	lib "github.com/ledongthuc/pdf"
 
@@ -79,7 +80,7 @@ func (d *Document) Page(number int) (page *model.Page) {
 	return page
 }
 
-// scratch lends pages their slices while they grow, so that each page ends with exact copies.
+// scratch lends pages their slices while they grow, so that each page ends with copies that fit.
 type scratch struct {
 	glyphs []model.Glyph
 	rules  []model.Rule
@@ -91,8 +92,7 @@ func (s *scratch) open(p *model.Page) {
 
 func (s *scratch) close(p *model.Page) {
 	s.glyphs, s.rules = p.Glyphs, p.Rules
-	p.Glyphs = append(make([]model.Glyph, 0, len(p.Glyphs)), p.Glyphs...)
-	p.Rules = append(make([]model.Rule, 0, len(p.Rules)), p.Rules...)
+	p.Glyphs, p.Rules = slices.Clone(p.Glyphs), slices.Clone(p.Rules)
 	clear(s.glyphs)
 }
 

@@ -11,7 +11,20 @@ import (
 // Fold brings a text to the form in which phrases are compared: compatibility forms replaced (（ → (, ０ → 0) and without
 // white space. Published names are never replaced by it.
 func Fold(s string) string {
+	if folded(s) {
+		return s
+	}
 	return StripSpace(norm.NFKC.String(s))
+}
+
+// folded recognizes what most cells hold: printable ASCII and ideographs of the first block, which folding leaves alone.
+func folded(s string) bool {
+	for _, r := range s {
+		if (r <= ' ' || r >= 0x7f) && (r < 0x4e00 || r > 0x9fff) {
+			return false
+		}
+	}
+	return true
 }
 
 // StripSpace drops all white space.
