@@ -171,9 +171,9 @@ func (r *results) measureGrowth() error {
 	short := in("short.pdf")
 	if installed("qpdf") {
 		whole := slices.DeleteFunc(slices.Clone(r.digital), func(d document) bool { return d.pages < 5 })
-		if err := r.grow("pages in one file", "pages of the digital documents in turn, joined by qpdf; one core", 1, pages, func(n int) (string, error) {
+		if err := r.grow("pages in one file", "pages of the digital documents in turn, for fewer pages of every so many-th document, so that heavy and light ones are mixed alike; joined by qpdf; one core", 1, pages, func(n int) (string, error) {
 			path := in(fmt.Sprintf("pages%d.pdf", n))
-			return path, joined(path, whole, n)
+			return path, joined(path, spread(whole, n), n)
 		}); err != nil {
 			return err
 		}
