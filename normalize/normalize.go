@@ -61,6 +61,7 @@ func Normalize(doc *model.Document, in Input) *schema.Disclosure {
 			b.tableLines(lt)
 		}
 	}
+	b.out.Contents = words.listed(doc.Contents)
 	b.narrativeLines()
 	b.documentRows(statements)
 	proof.Choose(&b.out, doc)

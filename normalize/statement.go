@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/countybudget/extract/normalize/amount"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -119,4 +120,19 @@ func fixedDirection(statement schema.Statement, title string) schema.Direction {
 	default:
 		return schema.DirectionExpenditure
 	}
+}
+
+// listed are the tables among the entries of a table of contents. Parts and sections of the text are none.
+func (w *wording) listed(entries []string) []schema.ListedTable {
+	var out []schema.ListedTable
+	for _, e := range entries {
+		title := amount.Fold(e)
+		if !strings.HasSuffix(title, "表") && !strings.HasSuffix(title, "表)") {
+			continue
+		}
+		if rule, ok := w.statementOf(title); ok {
+			out = append(out, schema.ListedTable{Title: e, Statement: rule.statement})
+		}
+	}
+	return out
 }

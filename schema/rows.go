@@ -283,4 +283,12 @@ type Disclosure struct {
 	Cells       []CellRow
 	Checks      []CheckRow
 	Diagnostics []DiagnosticRow
+
+	Contents []ListedTable // for the checks alone: it is in no dataset
+}
+
+// ListedTable is a table that the document's table of contents (目录) names.
+type ListedTable struct {
+	Title     string
+	Statement Statement
 }

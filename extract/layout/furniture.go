@@ -152,7 +152,7 @@ func markContents(lines []model.Line, roles []Role) {
 		case led:
 			roles[i] = Contents
 			if inside && first == "" {
-				first = entry(t)
+				first = Entry(t)
 			}
 			page = lines[i].Page
 			continue
@@ -160,8 +160,8 @@ func markContents(lines []model.Line, roles []Role) {
 			continue
 		}
 		if first == "" {
-			first = entry(t)
-		} else if entry(t) == first || lines[i].Page > page && (lines[i].Page > page+1 || !numbered(t)) {
+			first = Entry(t)
+		} else if Entry(t) == first || lines[i].Page > page && (lines[i].Page > page+1 || !numbered(t)) {
 			inside = false
 			continue
 		}
@@ -188,8 +188,8 @@ func repeatsMark(t string) bool {
 	return false
 }
 
-// entry is an entry's text without its leader and page number.
-func entry(t string) string {
+// Entry is the text of an entry of a table of contents, given without white space, without its leader and page number.
+func Entry(t string) string {
 	t = leader.ReplaceAllString(t, "")
 	return strings.TrimRight(t, "0123456789.．·…-—")
 }

@@ -145,7 +145,8 @@ type Document struct {
 	OCREngine          string // what recognized pages, with its version; "" when none was
 	PageCount          int    // pages in the file; Pages may be fewer where reading was limited
 	Pages              []PageInfo
-	Lines              []Line // lines outside tables, in reading order, page by page
+	Lines              []Line   // lines outside tables, in reading order, page by page
+	Contents           []string // the entries of the table of contents (目录), without leaders and page numbers
 	Sections           []Section
 	Tables             []Table
 	Watermarks         []Watermark

@@ -9,6 +9,7 @@ import (
 	"github.com/countybudget/extract/extract/layout"
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/extract/table"
+	"github.com/countybudget/extract/extract/wording"
 )
 
 // Settings are those of the stages.
@@ -55,8 +56,13 @@ func Document(pages []*model.Page, s Settings) *model.Document {
 
 	var body []model.Line
 	for i := range lines {
-		if roles[i] == layout.Body {
+		switch roles[i] {
+		case layout.Body:
 			body = append(body, lines[i])
+		case layout.Contents:
+			if e := layout.Entry(wording.Squeeze(lines[i].Text)); e != "" {
+				d.Contents = append(d.Contents, e)
+			}
 		}
 	}
 	tables, captions := table.Join(fragments, body, s.Table)

@@ -18,6 +18,7 @@ const (
 	RuleBasicClasses         = "basic_classes"
 	RuleChange               = "change"
 	RuleColumnTotal          = "column_total"
+	RuleContents             = "contents"
 	RuleEmptyTable           = "empty_table"
 	RuleExpenditure          = "expenditure_summary"
 	RuleHierarchy            = "hierarchy"

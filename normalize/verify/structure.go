@@ -19,9 +19,11 @@ func (l *ledger) structureFindings() {
 	if l.d.Document.EntityLevel != schema.Government {
 		l.presence()
 	}
+	l.contentsFindings()
 	l.emptyTables()
 	l.oneDepartment()
 	l.titleYears()
+	l.yearsInText()
 }
 
 // presence looks for the required statements. A document with fewer than half of them is an excerpt, and one with unread
