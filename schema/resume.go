@@ -114,8 +114,8 @@ func datasetIndex(ds *dataset) int {
 	return -1
 }
 
-// writeKept writes the spool and the journal of the output: every document in order, nothing else.
-func (w *Writer) writeKept(rank []uint32, durable *syncer) error {
+// writeKept writes the spool and the journal of the output: every document's blocks in order, nothing else.
+func (w *Writer) writeKept(rank []uint32, blocks [][]placedRef, durable *syncer) error {
 	if !w.opt.Resume {
 		return nil
 	}
@@ -128,15 +128,14 @@ func (w *Writer) writeKept(rank []uint32, durable *syncer) error {
 		spool.file.Close()
 		return err
 	}
-	err = errors.Join(w.copyDocuments(spool, journal, rank), spool.Flush(), journal.Flush())
+	err = errors.Join(w.copyDocuments(spool, journal, rank, blocks), spool.Flush(), journal.Flush())
 	durable.close(spool.file)
 	durable.close(journal.file)
 	return err
 }
 
 // copyDocuments copies the blocks of every document in order, and lists them.
-func (w *Writer) copyDocuments(spool, journal *bufferedFile, rank []uint32) error {
-	blocks := w.blocksByDocument()
+func (w *Writer) copyDocuments(spool, journal *bufferedFile, rank []uint32, blocks [][]placedRef) error {
 	order := make([]uint32, len(rank))
 	for doc, place := range rank {
 		order[place] = uint32(doc)

@@ -142,6 +142,15 @@ func (s *spool) fileOf(ref blockRef) *os.File {
 	return s.file
 }
 
+// bytes is the size of a partition's blocks.
+func (s *spool) bytes(to partition) int64 {
+	var n int64
+	for _, b := range s.blocks[to] {
+		n += int64(b.size)
+	}
+	return n
+}
+
 // appendPlain prepares bytes that are no rows; they lie where the result says once they are flushed.
 func (s *spool) appendPlain(data []byte) blockRef {
 	ref := blockRef{offset: s.size + int64(len(s.pending)), size: uint32(len(data))}

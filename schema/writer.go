@@ -304,14 +304,18 @@ func (w *Writer) writeDatasets() (*Manifest, error) {
 			todo = append(todo, partition{ds, year})
 		}
 	}
+	slices.SortStableFunc(todo, func(a, b partition) int { return cmp.Compare(w.spool.bytes(b), w.spool.bytes(a)) }) // no large one last
 	durable := newSyncer()
-	var err error
-	if manifest.Files, err = w.writePartitions(todo, rank, durable); err == nil {
-		err = w.writeKept(rank, durable)
-	}
-	if err = errors.Join(err, durable.end()); err != nil {
+	blocks := w.blocksByDocument() // before the partitions put theirs in order
+	var kept error
+	var wait sync.WaitGroup
+	wait.Go(func() { kept = w.writeKept(rank, blocks, durable) })
+	files, err := w.writePartitions(todo, rank, durable)
+	wait.Wait()
+	if err = errors.Join(err, kept, durable.end()); err != nil {
 		return nil, err
 	}
+	manifest.Files = files
 	slices.SortFunc(manifest.Files, func(a, b ManifestFile) int { return cmp.Compare(a.Path, b.Path) })
 	return manifest, nil
 }

@@ -46,8 +46,8 @@ func (s *slot) close() {
 
 // convert gives the document's outcome whatever happens to workers; an error means that the run cannot go on.
 //
-// A document that costs a worker its life is tried again in safe mode; one whose worker was killed from outside as before. If its time is over then too, the pages that were
-// read once are read alone, so that what can be had is kept.
+// A document that costs a worker its life is tried again in safe mode; one whose worker was killed from outside as before.
+// If its time is over then too, the pages that were read once are read alone, so that what can be had is kept.
 func (s *slot) convert(ctx context.Context, d Document) (Outcome, error) {
 	began := time.Now()
 	if d.Unread != nil {

@@ -79,10 +79,10 @@ func (s *source) statementSheets(wb *workbook, b book) (int64, error) {
 		}
 		sheets[v.Value] = sheet
 	}
-	err := s.eachDocument(b, all <= sortedLines, func(lines []map[string]any) error {
-		slices.SortStableFunc(lines, compareLines)
+	err := s.eachDocument(b, all <= sortedLines, func(lines []bookLine) error {
+		slices.SortStableFunc(lines, func(a, b bookLine) int { return slices.Compare(a.place[:], b.place[:]) })
 		for _, line := range lines {
-			if err := sheets[text(line["statement"])].add(s.values(line, lineColumns)); err != nil {
+			if err := sheets[line.statement].add(line.values); err != nil {
 				return err
 			}
 		}
@@ -100,26 +100,44 @@ func statements() []schema.EnumValue {
 	return nil
 }
 
-// compareLines puts the lines of a document in reading order.
-func compareLines(a, b map[string]any) int {
-	for _, column := range []string{"page", "table_no", "row", "col"} {
-		x, _ := a[column].(int64)
-		y, _ := b[column].(int64)
-		if c := cmp.Compare(x, y); c != 0 {
-			return c
-		}
+// bookLine is a line of a workbook. Hundreds of thousands of them may be held in memory at once.
+type bookLine struct {
+	statement string
+	place     [4]int64 // page, table, row and column: the reading order of a document
+	values    []any    // in the order of lineColumns
+}
+
+// bookLine takes a line out of a row of budget_lines. Equal texts, and most of a line's texts stand in others too, are kept
+// once.
+func (s *source) bookLine(row map[string]any, texts map[string]any) bookLine {
+	l := bookLine{statement: text(row["statement"]), values: s.values(row, lineColumns)}
+	for i, column := range []string{"page", "table_no", "row", "col"} {
+		l.place[i], _ = row[column].(int64)
 	}
-	return 0
+	for i, v := range l.values {
+		t, ok := v.(string)
+		if !ok || lineColumns[i] == "line_id" {
+			continue
+		}
+		same, ok := texts[t]
+		if !ok {
+			same, texts[t] = v, v
+		}
+		l.values[i] = same
+	}
+	return l
 }
 
 // eachDocument gives the lines of the book's years, document by document: sorted, all of them are held in memory first;
 // else documents come as they lie in the output, once for each year.
-func (s *source) eachDocument(b book, sorted bool, next func([]map[string]any) error) error {
-	byDocument := map[string][]map[string]any{}
+func (s *source) eachDocument(b book, sorted bool, next func([]bookLine) error) error {
+	byDocument := map[string][]bookLine{}
+	texts := map[string]any{}
 	var last string
 	flush := func() error {
 		lines := byDocument[last]
 		delete(byDocument, last)
+		clear(texts)
 		return next(lines)
 	}
 	err := s.named(schema.DatasetBudgetLines, func(row map[string]any) error {
@@ -133,7 +151,7 @@ func (s *source) eachDocument(b book, sorted bool, next func([]map[string]any) e
 			}
 		}
 		last = id
-		byDocument[id] = append(byDocument[id], maps.Clone(row))
+		byDocument[id] = append(byDocument[id], s.bookLine(row, texts))
 		return nil
 	})
 	if err != nil {
