@@ -19,7 +19,8 @@ type builder struct {
 	doc        *model.Document
 	in         Input
 	meta       metadata
-	commonUnit string // the unit most tables of the document print
+	commonUnit string         // the unit most tables of the document print
+	units      map[int]string // the unit printed with a table in its title or cells, by its number
 	out        schema.Disclosure
 	seen       map[string]int // how often a line's identity has occurred
 }

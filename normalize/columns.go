@@ -121,7 +121,7 @@ func (lt *layoutTable) firstDataRow() int {
 			if c == nil || c.Row != r || !strings.ContainsAny(c.Text, ".．") {
 				continue
 			}
-			if _, ok := amount.Parse(c.Text); ok {
+			if _, _, ok := amount.ParseWithUnit(c.Text); ok {
 				return r
 			}
 		}
@@ -138,7 +138,7 @@ func (w *wording) columns(lt *layoutTable) []column {
 		c.path = lt.headerPath(w, k)
 		for _, text := range c.path {
 			w.read(&c.dims, text)
-			if u := unitIn(text); u != "" {
+			if u := w.unitIn(text); u != "" {
 				c.unit = u
 			}
 		}
@@ -154,7 +154,27 @@ func (w *wording) columns(lt *layoutTable) []column {
 			c.role = roleValue
 		}
 	}
+	w.markCounterparts(cols)
 	return cols
+}
+
+// markCounterparts takes the code and the name below 政府预算支出经济分类 for the second classification where others name the
+// row. Joined to the codes beside them they would be codes that no book has.
+func (w *wording) markCounterparts(cols []column) {
+	second := func(c *column) bool {
+		return len(c.path) > 1 && (c.role == roleCode || c.role == roleName) && w.role(c.path[len(c.path)-2]) == string(roleCounterpart)
+	}
+	for i := range cols {
+		if cols[i].role != roleName || second(&cols[i]) {
+			continue
+		}
+		for k := range cols {
+			if second(&cols[k]) {
+				cols[k].role = roleCounterpart
+			}
+		}
+		return
+	}
 }
 
 // headerPath is the header of one column from the top down.
@@ -198,7 +218,7 @@ func (lt *layoutTable) countColumn(k int) (amounts, texts int) {
 		if c == nil || c.Row != r || c.Col != k || amount.IsBlank(amount.Fold(c.Text)) {
 			continue
 		}
-		if _, ok := amount.Parse(c.Text); ok {
+		if _, _, ok := amount.ParseWithUnit(c.Text); ok {
 			amounts++
 		} else if strings.ContainsFunc(c.Text, unicode.IsLetter) {
 			texts++
@@ -253,7 +273,7 @@ func (w *wording) looksLikeAmounts(lt *layoutTable, cols []column) bool {
 func (lt *layoutTable) printedAsMoney(k int) bool {
 	for r := lt.firstData; r < lt.Rows; r++ {
 		if c := lt.grid[r][k]; c != nil && c.Row == r && strings.ContainsAny(c.Text, ".,．，") {
-			if _, ok := amount.Parse(c.Text); ok {
+			if _, _, ok := amount.ParseWithUnit(c.Text); ok {
 				return true
 			}
 		}
@@ -446,16 +466,6 @@ func (lt *layoutTable) keyText(b *block, r int) string {
 			if t := amount.StripSpace(c.Text); t != "" && !isDigits(t) {
 				return t
 			}
-		}
-	}
-	return ""
-}
-
-// unitIn finds a unit in brackets in a header: 金额（万元）.
-func unitIn(text string) string {
-	for _, u := range []string{"万元", "千元", "亿元", "元"} {
-		if strings.Contains(text, "("+u+")") || strings.Contains(text, "单位:"+u) {
-			return u
 		}
 	}
 	return ""

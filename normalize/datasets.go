@@ -100,7 +100,7 @@ func (b *builder) tableRows(statements []schema.Statement) {
 		t := &b.doc.Tables[i]
 		b.out.Tables = append(b.out.Tables, schema.TableRow{
 			DocumentID: b.in.DocumentID, FiscalYear: b.meta.year, TableNo: int32(t.No), Title: t.Title, Statement: statements[i],
-			Unit: t.Unit, FirstPage: int32(t.FirstPage), LastPage: int32(t.LastPage), Rows: int32(t.Rows), Columns: int32(t.Cols),
+			Unit: or(t.Unit, b.units[t.No]), FirstPage: int32(t.FirstPage), LastPage: int32(t.LastPage), Rows: int32(t.Rows), Columns: int32(t.Cols),
 			HeaderRows: int32(t.HeaderRows), Source: source(t.Source), Confidence: t.Confidence,
 		})
 		for k := range t.Cells {
@@ -143,7 +143,7 @@ func (b *builder) claimNumbers() int32 {
 		}
 		b.addDiagnostic(model.Diagnostic{
 			Severity: model.Info, Code: schema.DiagUnclaimedNumber, Page: n.Page, Box: n.Box, RawText: n.Text,
-			Message: "a number outside every table and section",
+			Message: "a number that no table and no sentence holds",
 		})
 	}
 	return claimed

@@ -178,22 +178,6 @@ func (w *wording) fundOf(name string) schema.FundSource {
 	return d.fund
 }
 
-// unitOf is the unit of a table's amounts and its value in yuan.
-func (b *builder) unitOf(lt *layoutTable) (string, yuanPer) {
-	unit := amount.Fold(lt.Unit)
-	if y, ok := b.words.units[unit]; ok {
-		return unit, y
-	}
-	assumed := b.commonUnit
-	if assumed == "" {
-		assumed = "万元"
-	}
-	if lt.lines {
-		b.diagnoseTable(schema.SeverityWarning, schema.DiagUnknownUnit, lt, "no unit is printed with the table; its amounts are read as "+assumed)
-	}
-	return assumed, b.words.units[assumed]
-}
-
 // cellOf is the first cell of a table, for diagnostics that concern it as a whole.
 func cellOf(t *model.Table) *model.Cell {
 	if len(t.Cells) == 0 {

@@ -9,7 +9,6 @@ import (
 	"sync"
 
 	"github.com/countybudget/extract/extract/model"
-	"github.com/countybudget/extract/normalize/amount"
 	"github.com/countybudget/extract/normalize/proof"
 	"github.com/countybudget/extract/normalize/verify"
 	"github.com/countybudget/extract/schema"
@@ -37,7 +36,7 @@ func Normalize(doc *model.Document, in Input) *schema.Disclosure {
 	if err != nil {
 		return Failed(in, fmt.Errorf("embedded codebooks: %w", err))
 	}
-	b := &builder{words: words, books: books, doc: doc, in: in, seen: map[string]int{}, commonUnit: commonUnit(words, doc)}
+	b := &builder{words: words, books: books, doc: doc, in: in, seen: map[string]int{}, units: map[int]string{}, commonUnit: words.commonUnit(doc)}
 	b.meta = readMetadata(doc, in)
 	if region, ok := books.RegionInText(b.meta.department); ok {
 		b.meta.regionCode, b.meta.regionName = region.Code, region.Name
@@ -68,19 +67,6 @@ func Normalize(doc *model.Document, in Input) *schema.Disclosure {
 	verify.Verify(&b.out)
 	proof.Guard(&b.out)
 	return &b.out
-}
-
-// commonUnit is the unit that most tables print.
-func commonUnit(w *wording, doc *model.Document) string {
-	votes := map[string]int{}
-	for i := range doc.Tables {
-		if u := amount.Fold(doc.Tables[i].Unit); u != "" {
-			if _, ok := w.units[u]; ok {
-				votes[u]++
-			}
-		}
-	}
-	return mostVoted(votes)
 }
 
 // Failed is the disclosure of a file that could not be read: its document row and one diagnostic.

@@ -124,3 +124,31 @@ func TestProcurementWithQuantities(t *testing.T) {
 	`))
 	checkLines(t, d, `government_procurement expenditure procurement  办公设备购置 all/all/all approved 2024 15000.00`)
 }
+
+// Both economic classifications, each with its code in a column of its own.
+func TestBothEconomicCodesInTheirColumns(t *testing.T) {
+	d := normalizeTable("甲县民政局2024年部门预算", drawTable("一般公共预算基本支出表", "万元", 2, `
+		部门预算支出经济分类科目 | < | 政府预算支出经济分类科目 | < | 本年一般公共预算基本支出 | < | <
+		科目编码 | 科目名称 | 科目编码 | 科目名称 | 合计 | 人员经费 | 公用经费
+		30101    | 基本工资 | 50101    | 工资奖金津补贴 | 3.00 | 3.00 |
+		30201    | 办公费   | 50201    | 办公经费       | 2.00 |      | 2.00
+	`))
+	checkLines(t, d, `
+		general_public_basic_expenditure expenditure economic_department 30101 基本工资 general_public_budget/basic/current_year approved 2024 30000.00 [50101 工资奖金津补贴]
+		general_public_basic_expenditure expenditure economic_department 30101 基本工资 general_public_budget/personnel/current_year approved 2024 30000.00 [50101 工资奖金津补贴]
+		general_public_basic_expenditure expenditure economic_department 30201 办公费 general_public_budget/basic/current_year approved 2024 20000.00 [50201 办公经费]
+		general_public_basic_expenditure expenditure economic_department 30201 办公费 general_public_budget/operating/current_year approved 2024 20000.00 [50201 办公经费]
+	`)
+}
+
+// Only the economic classification of governments: it names the rows.
+func TestGovernmentEconomicCodesAlone(t *testing.T) {
+	d := normalizeTable("甲县民政局2024年部门预算", drawTable("一般公共预算基本支出表", "万元", 2, `
+		政府预算支出经济分类科目 | < | 金额
+		科目编码 | 科目名称 | ^
+		50101    | 工资奖金津补贴 | 3.00
+	`))
+	checkLines(t, d, `
+		general_public_basic_expenditure expenditure economic_government 50101 工资奖金津补贴 general_public_budget/basic/all approved 2024 30000.00
+	`)
+}

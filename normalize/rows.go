@@ -82,7 +82,11 @@ func (b *builder) rowKey(lt *layoutTable, blk *block, r int, st *state) (rowKey,
 		if row[k] != nil && len(blk.names) > 0 && row[k] == row[blk.names[0]] {
 			continue
 		}
-		key.counterpartCode, key.counterpartName = amount.SplitCode(text)
+		code, name := amount.SplitCode(text)
+		if isDigits(text) {
+			code, name = text, ""
+		}
+		key.counterpartCode, key.counterpartName = or(code, key.counterpartCode), or(name, key.counterpartName)
 	}
 	name := amount.Fold(key.name)
 	if b.words.rowIs("header", name) {
@@ -160,7 +164,10 @@ func (b *builder) rowLines(lt *layoutTable, blk *block, r int, key rowKey, st *s
 		if amount.IsBlank(text) {
 			continue
 		}
-		printed, ok := amount.Parse(c.Text)
+		printed, own, ok := amount.ParseWithUnit(c.Text)
+		if own != "" && b.words.units[own].IsZero() {
+			ok = false
+		}
 		if !ok {
 			b.diagnose(schema.SeverityWarning, schema.DiagUnparsedAmount, c, fmt.Sprintf("table %d (%s), row %d: %q is in an amount column and is not an amount", lt.No, lt.Title, r+1, c.Text))
 			continue
@@ -168,6 +175,9 @@ func (b *builder) rowLines(lt *layoutTable, blk *block, r int, key rowKey, st *s
 		rawUnit, factor := unit, yuan
 		if col.unit != "" {
 			rawUnit, factor = col.unit, b.words.units[col.unit]
+		}
+		if own != "" {
+			rawUnit, factor = own, b.words.units[own]
 		}
 		line := schema.BudgetLine{
 			Amount: printed.Mul(factor).Round(2), RawText: strings.TrimSpace(c.Text), RawUnit: rawUnit,

@@ -8,6 +8,7 @@ import (
 	"github.com/countybudget/extract/extract/layout"
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/extract/table"
+	"github.com/countybudget/extract/extract/wording"
 )
 
 // numbers lists the numeric tokens of the pages, page by page: those in tables, then those in lines. Page numbers, running
@@ -26,12 +27,26 @@ func numbers(pages []*model.Page, fragments []table.Fragment, lines []model.Line
 				continue
 			}
 			for i := range lines[l].Words {
-				out = append(out, tokens(p.Number, &lines[l].Words[i])...)
+				found := tokens(p.Number, &lines[l].Words[i])
+				if standsApart(&lines[l], i) {
+					for k := range found {
+						found[k].Claimed = false
+					}
+				}
+				out = append(out, found...)
 			}
 		}
 		out = append(out, unread(p)...)
 	}
 	return out
+}
+
+// standsApart reports whether a word of a line of text is an amount with white space before it, as in a table: no sentence
+// has it, and no table that was found.
+func standsApart(l *model.Line, i int) bool {
+	const gap = 1.5 // of the height of the letters
+	w := &l.Words[i]
+	return i > 0 && wording.IsAmount(w.Text) && w.Box.X0-l.Words[i-1].Box.X1 >= gap*l.Size
 }
 
 // unread are the numbers of texts that no stage reads: turned another way than the page's text. Nothing claims them.

@@ -131,6 +131,23 @@ func TestNumbersOutOfReach(t *testing.T) {
 	}
 }
 
+// An amount that stands as in a table, where none was found, is not lost in the text around it.
+func TestNumberThatStandsApart(t *testing.T) {
+	p := &model.Page{Number: 1, Width: 595, Height: 842}
+	put(p, 60, 100, 10, "全年收入1,234.50万元，比上年增长3.20%。")
+	put(p, 60, 300, 10, "其他收入")
+	put(p, 200, 300, 10, "77.50")
+	put(p, 235, 300, 10, "教育支出")
+	d := Document([]*model.Page{p}, Defaults())
+	claimed := map[string]bool{}
+	for _, n := range d.Numbers {
+		claimed[n.Text] = n.Claimed
+	}
+	if len(claimed) != 3 || !claimed["1,234.50"] || !claimed["3.20"] || claimed["77.50"] {
+		t.Errorf("claimed: %v", claimed)
+	}
+}
+
 func TestNothing(t *testing.T) {
 	if d := Document(nil, Defaults()); len(d.Tables)+len(d.Pages) != 0 {
 		t.Error("something of nothing")

@@ -6,7 +6,7 @@ import (
 )
 
 // IsNumber reports whether s is a printed number: an amount, a code, a count, a percentage. It may have a sign, brackets
-// around it, thousands separated by commas, decimals, and a sign of percent or per mille. It is asked of every word of a
+// around it, thousands separated by commas, decimals, and a sign of percent or per mille or a unit of money behind it. It is asked of every word of a
 // page, so it reads the text once and by hand.
 func IsNumber(s string) bool {
 	s = Squeeze(s)
@@ -31,7 +31,11 @@ func IsNumber(s string) bool {
 		any = any || decimals > 0
 		s = s[1+decimals:]
 	}
-	s = skipOne(s, "%％‰")
+	if rest, ok := strings.CutPrefix(strings.TrimLeft(s, "百千万亿"), "元"); ok {
+		s = rest
+	} else {
+		s = skipOne(s, "%％‰")
+	}
 	return any && skipOne(s, ")）") == ""
 }
 

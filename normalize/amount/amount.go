@@ -3,6 +3,7 @@
 package amount
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -32,6 +33,23 @@ func Parse(raw string) (decimal.Decimal, bool) {
 		d = d.Neg()
 	}
 	return d, true
+}
+
+// unitAtEnd is a unit of money printed after an amount in the same cell.
+var unitAtEnd = regexp.MustCompile(`(?:人民币)?[百千万亿]*元$`)
+
+// ParseWithUnit reads a printed amount that may have its unit printed behind it: 12.50万元. unit is "" where there is none.
+func ParseWithUnit(raw string) (d decimal.Decimal, unit string, ok bool) {
+	if d, ok = Parse(raw); ok {
+		return d, "", true
+	}
+	s := Fold(raw)
+	unit = unitAtEnd.FindString(s)
+	if unit == "" {
+		return d, "", false
+	}
+	d, ok = Parse(strings.TrimSuffix(s, unit))
+	return d, unit, ok
 }
 
 // unsign takes the sign off a folded amount.

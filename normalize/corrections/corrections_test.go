@@ -14,7 +14,7 @@ import (
 // misread is a table of two parts and their sum, of which one part was misread.
 func misread() *schema.Disclosure {
 	d := &schema.Disclosure{Document: schema.DocumentRow{DocumentID: "doc", FiscalYear: 2024, DocumentType: schema.Budget, Status: schema.StatusOK},
-		Tables: []schema.TableRow{{DocumentID: "doc", TableNo: 1, Statement: schema.Expenditure, Title: "支出总表"}}}
+		Tables: []schema.TableRow{{DocumentID: "doc", TableNo: 1, Statement: schema.Expenditure, Title: "支出总表", Unit: "万元"}}}
 	add := func(id, code, name string, class schema.Classification, raw string, row int32) {
 		d.BudgetLines = append(d.BudgetLines, schema.BudgetLine{
 			DocumentID: "doc", LineID: id, FiscalYear: 2024, Phase: schema.Approved, Statement: schema.Expenditure,

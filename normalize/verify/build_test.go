@@ -26,7 +26,7 @@ func newBuilder() *builder {
 func (b *builder) open(st schema.Statement) *builder {
 	b.table++
 	b.row, b.st = 0, st
-	b.d.Tables = append(b.d.Tables, schema.TableRow{TableNo: b.table, Statement: st, Title: string(st)})
+	b.d.Tables = append(b.d.Tables, schema.TableRow{TableNo: b.table, Statement: st, Title: string(st), Unit: "万元"})
 	return b
 }
 

@@ -39,6 +39,26 @@ func (l *ledger) unitFindings(outcomes []schema.CheckStatus) {
 	l.implausible(done)
 }
 
+// unitKnown says whether the unit of the tables is printed somewhere: with a table, or in a sentence whose amount agrees with
+// a table's. Where it is not, every amount may be wrong by the same factor, and all sums come out.
+func (l *ledger) unitKnown(outcomes []schema.CheckStatus) bool {
+	for i := range l.d.Tables {
+		if l.d.Tables[i].Unit != "" {
+			return true
+		}
+	}
+	for n := range l.ids {
+		id := &l.ids[n]
+		if !id.Across || outcomes[n] != schema.CheckPass || l.sum(id.Total) == 0 {
+			continue
+		}
+		if a, b := l.blocksOf(id); (a == nil) != (b == nil) {
+			return true
+		}
+	}
+	return len(l.d.Tables) == 0
+}
+
 // blocksOf gives the two tables that an identity compares; nil for prose.
 func (l *ledger) blocksOf(id *Identity) (a, b *block) {
 	if c := l.figs[id.Total[0]].column; c != nil {

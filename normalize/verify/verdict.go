@@ -28,6 +28,7 @@ func (l *ledger) judge(outcomes []schema.CheckStatus) {
 		}
 	}
 	doubtful := l.doubtfulColumns(outcomes, st)
+	priced := l.unitKnown(outcomes)
 	for i := range l.lines {
 		s := &st[i]
 		proofs := s.across
@@ -37,7 +38,7 @@ func (l *ledger) judge(outcomes []schema.CheckStatus) {
 		switch {
 		case s.fails > 0:
 			l.lines[i].Verification = schema.Contradicted
-		case proofs > 0:
+		case proofs > 0 && (priced || l.figs[i].column == nil):
 			l.lines[i].Verification = schema.Verified
 		default:
 			l.lines[i].Verification = schema.Unchecked

@@ -1,0 +1,72 @@
+package normalize
+
+import (
+	"testing"
+
+	"github.com/countybudget/extract/schema"
+)
+
+const threePublicRows = `
+	项目           | 2024年预算数
+	合计           | 5.00
+	因公出国（境）费 | 1.00
+	公务接待费      | 4.00
+`
+
+func TestUnitInTheTitle(t *testing.T) {
+	for title, want := range map[string]string{
+		"“三公”经费支出表（单位：元）": "5", "“三公”经费支出表（千元）": "5000", "“三公”经费支出表（金额单位：百万元）": "5000000",
+	} {
+		d := normalizeTable("甲县财政局2024年部门预算", drawTable(title, "", 1, threePublicRows))
+		if len(d.BudgetLines) != 3 || d.BudgetLines[0].Amount.String() != want {
+			t.Errorf("%s: got %v, want 3 lines, the first of %s yuan", title, d.BudgetLines, want)
+		}
+		if d.BudgetLines[0].Verification != schema.Verified {
+			t.Errorf("%s: the total is %s", title, d.BudgetLines[0].Verification)
+		}
+	}
+}
+
+func TestUnitBehindTheAmount(t *testing.T) {
+	d := normalizeTable("甲县财政局2024年部门预算", drawTable("“三公”经费支出表", "元", 1, `
+		项目           | 2024年预算数
+		合计           | 50,000.00元
+		因公出国（境）费 | 1.00万元
+		公务接待费      | ４０千元
+		公务用车运行维护费 | 约3.00万元
+	`))
+	checkLines(t, d, `
+		three_public expenditure total  合计 all/all/all approved 2024 50000.00
+		three_public expenditure three_public  因公出国（境）费 all/all/all approved 2024 10000.00
+		three_public expenditure three_public  公务接待费 all/all/all approved 2024 40000.00
+	`)
+	if n := len(diagnosticsOf(d, schema.DiagUnparsedAmount)); n != 1 {
+		t.Errorf("%d amounts are reported as unread, want 1", n)
+	}
+}
+
+// Sums come out in any unit: where none is printed they prove nothing.
+func TestNoUnitProvesNothing(t *testing.T) {
+	d := normalizeTable("甲县财政局2024年部门预算", drawTable("“三公”经费支出表", "", 1, threePublicRows))
+	if len(d.BudgetLines) != 3 {
+		t.Fatalf("%d lines, want 3", len(d.BudgetLines))
+	}
+	for i := range d.BudgetLines {
+		if l := &d.BudgetLines[i]; l.Verification != schema.Unchecked {
+			t.Errorf("%s is %s", l.ItemName, l.Verification)
+		}
+	}
+	if n := len(diagnosticsOf(d, schema.DiagUnknownUnit)); n != 1 {
+		t.Errorf("%d diagnostics of the unit, want 1", n)
+	}
+}
+
+func diagnosticsOf(d *schema.Disclosure, code string) []schema.DiagnosticRow {
+	var out []schema.DiagnosticRow
+	for _, x := range d.Diagnostics {
+		if x.Code == code {
+			out = append(out, x)
+		}
+	}
+	return out
+}
