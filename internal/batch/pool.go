@@ -1,6 +1,7 @@
 package batch
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"os"
@@ -85,7 +86,7 @@ func Run(ctx context.Context, docs []Document, opt Options, take func(Outcome) e
 	}
 
 	var begun atomic.Int64
-	todo := fetchAhead(ctx, docs, opt.Stop, &begun)
+	todo := fetchAhead(ctx, largestFirst(docs), opt.Stop, &begun)
 	outcomes := make(chan Outcome)
 	var wg sync.WaitGroup
 	for i := range min(opt.Jobs, len(docs)) {
@@ -141,6 +142,14 @@ func (opt *Options) complete() error {
 		return errors.New("at least one worker is needed")
 	}
 	return opt.Limits.Validate()
+}
+
+// largestFirst puts the documents in the order in which they are begun: a long one, a scan of hundreds of pages, is not left to
+// one worker when there is nothing more for the others.
+func largestFirst(docs []Document) []Document {
+	docs = slices.Clone(docs)
+	slices.SortStableFunc(docs, func(a, b Document) int { return cmp.Compare(b.Bytes, a.Bytes) })
+	return docs
 }
 
 // fetchAhead hands out the documents until they end or the run does, and counts those that were taken. Some that must be

@@ -279,3 +279,21 @@ func TestUnreadable(t *testing.T) {
 		t.Error(err, result.Disclosure.Document.Error)
 	}
 }
+
+// TestLargestFirst: the largest document is begun first, whatever it is called.
+func TestLargestFirst(t *testing.T) {
+	opt := testOptions(t)
+	opt.Jobs = 1
+	docs := files(t, "a.pdf", "b.pdf", "the longest.pdf")
+	var order []string
+	_, err := Run(t.Context(), docs, opt, func(o Outcome) error {
+		order = append(order, o.Disclosure.Document.FileName)
+		return nil
+	})
+	if err != nil || strings.Join(order, " ") != "the longest.pdf a.pdf b.pdf" {
+		t.Errorf("in the order %q, %v", order, err)
+	}
+	if filepath.Base(docs[0].Path) != "a.pdf" {
+		t.Error("the caller's documents were moved")
+	}
+}
