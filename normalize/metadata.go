@@ -38,13 +38,13 @@ var (
 )
 
 // readMetadata finds the document's own data.
-func readMetadata(doc *model.Document, in Input) metadata {
+func (w *wording) readMetadata(doc *model.Document, in Input) metadata {
 	cover := coverLines(doc)
 	text := strings.Join(cover, "")
 	m := metadata{title: text}
 	m.documentType = documentType(text, doc, in.FileName)
 	m.year = fiscalYear(text, doc, in.FileName, &m)
-	m.department, m.departmentCode = department(cover, doc, in.FileName, &m)
+	m.department, m.departmentCode = w.department(cover, doc, in.FileName, &m)
 	m.level = entityLevel(text, doc)
 	return m
 }
@@ -162,10 +162,10 @@ func mostVoted[K cmp.Ordered](votes map[K]int) K {
 }
 
 // department is the name most tables give as their owner, else the cover's.
-func department(cover []string, doc *model.Document, file string, m *metadata) (name, code string) {
+func (w *wording) department(cover []string, doc *model.Document, file string, m *metadata) (name, code string) {
 	votes := map[string]int{}
 	for i := range doc.Tables {
-		if o := cleanOwner(doc.Tables[i].Owner); o != "" {
+		if o := w.ownerOf(&doc.Tables[i]); o != "" {
 			votes[o]++
 		}
 	}
@@ -201,15 +201,28 @@ func departmentInFileName(file string) string {
 	name = attachment.ReplaceAllString(name, "")
 	name = leadingYear.ReplaceAllString(name, "")
 	name = coverNoise.ReplaceAllString(name, "")
-	if !strings.ContainsFunc(name, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
+	if !strings.ContainsFunc(name, isHan) {
 		return ""
 	}
 	return name
 }
 
-func cleanOwner(s string) string {
-	return strings.Trim(amount.StripSpace(s), "：:;；_，。")
+// yearBehind is a year or a date set close behind an owner's name.
+var yearBehind = regexp.MustCompile(`20\d{2}年(?:度|(?:\d{1,2}月)?(?:\d{1,2}日)?)$`)
+
+// ownerOf is the department or unit named above a table, or "". A text without a label may be a column's name that stands
+// above the table's first rule, or a code: it names nobody.
+func (w *wording) ownerOf(t *model.Table) string {
+	name := strings.Trim(amount.StripSpace(t.Owner), "：:;；_，。")
+	name = yearBehind.ReplaceAllString(name, "")
+	folded := amount.Fold(name)
+	if t.OwnerLabel == "" && (w.role(folded) != "" || w.rowIs("no_owner", folded) || !strings.ContainsFunc(name, isHan)) {
+		return ""
+	}
+	return name
 }
+
+func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }
 
 func departmentOnCover(cover []string) string {
 	for _, l := range cover {

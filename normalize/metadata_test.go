@@ -22,7 +22,32 @@ func TestDepartmentInFileName(t *testing.T) {
 	}
 }
 
+func TestOwnersOfTables(t *testing.T) {
+	words, err := shared()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ label, owner, want string }{
+		{"编制单位", "甲县水利局", "甲县水利局"},
+		{"编制单位", "甲县水利局 2024年", "甲县水利局"},
+		{"编制单位", "甲县水利局2024年1月5日", "甲县水利局"},
+		{"", "甲县水利局", "甲县水利局"},
+		{"", "科目编码", ""},
+		{"", "项目", ""},
+		{"", "部门预算支出经济分类科目", ""},
+		{"", "302", ""},
+	} {
+		if got := words.ownerOf(&model.Table{OwnerLabel: c.label, Owner: c.owner}); got != c.want {
+			t.Errorf("%s：%s names %q, want %q", c.label, c.owner, got, c.want)
+		}
+	}
+}
+
 func TestMetadataFromCovers(t *testing.T) {
+	words, err := shared()
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, c := range []struct {
 		cover      []string
 		file       string
@@ -41,7 +66,7 @@ func TestMetadataFromCovers(t *testing.T) {
 		for _, l := range c.cover {
 			doc.Lines = append(doc.Lines, model.Line{Page: 1, Text: l})
 		}
-		m := readMetadata(doc, Input{FileName: c.file})
+		m := words.readMetadata(doc, Input{FileName: c.file})
 		if m.department != c.department || m.year != c.year || m.documentType != c.kind || m.level != c.level {
 			t.Errorf("%v %s: got %s %d %s %s", c.cover, c.file, m.department, m.year, m.documentType, m.level)
 		}

@@ -50,7 +50,7 @@ func (b *builder) ownNames() []string {
 	}
 	add(b.meta.department)
 	for i := range b.doc.Tables {
-		add(cleanOwner(b.doc.Tables[i].Owner))
+		add(b.words.ownerOf(&b.doc.Tables[i]))
 	}
 	for i := range b.out.BudgetLines {
 		if b.out.BudgetLines[i].Classification == schema.ByEntity {

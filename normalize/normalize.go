@@ -37,7 +37,7 @@ func Normalize(doc *model.Document, in Input) *schema.Disclosure {
 		return Failed(in, fmt.Errorf("embedded codebooks: %w", err))
 	}
 	b := &builder{words: words, books: books, doc: doc, in: in, seen: map[string]int{}, units: map[int]string{}, commonUnit: words.commonUnit(doc)}
-	b.meta = readMetadata(doc, in)
+	b.meta = words.readMetadata(doc, in)
 	if region, ok := books.RegionInText(b.meta.department); ok {
 		b.meta.regionCode, b.meta.regionName = region.Code, region.Name
 	} else {

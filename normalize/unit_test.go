@@ -27,6 +27,15 @@ func TestUnitInTheTitle(t *testing.T) {
 	}
 }
 
+func TestUnitsOfTables(t *testing.T) {
+	for unit, want := range map[string]string{"元": "5", "人民币千元": "5000", "人民币百万元": "5000000", "人民币亿元": "500000000"} {
+		d := normalizeTable("甲县财政局2024年部门预算", drawTable("“三公”经费支出表", unit, 1, threePublicRows))
+		if got := d.BudgetLines[0].Amount.String(); got != want || d.BudgetLines[0].RawUnit != unit {
+			t.Errorf("%s: got %s yuan, want %s", unit, got, want)
+		}
+	}
+}
+
 func TestUnitBehindTheAmount(t *testing.T) {
 	d := normalizeTable("甲县财政局2024年部门预算", drawTable("“三公”经费支出表", "元", 1, `
 		项目           | 2024年预算数

@@ -125,6 +125,8 @@ func (c *caption) readLabel(t string) bool {
 		m = strings.Trim(m, "（()）")
 		if _, v, ok := wording.Labelled("unit", m); ok {
 			c.unit = v
+		} else {
+			c.unit = m // （元）
 		}
 		return true
 	}
