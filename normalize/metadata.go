@@ -57,7 +57,7 @@ func coverLines(doc *model.Document) []string {
 		if l.Page != 1 {
 			break
 		}
-		t := amount.Fold(l.Text)
+		t := digitYear(amount.Fold(l.Text))
 		if t == "目录" || strings.HasPrefix(t, "第一部分") || strings.Contains(t, "……") || strings.Contains(t, "....") || len(out) == 12 {
 			break
 		}
@@ -66,6 +66,16 @@ func coverLines(doc *model.Document) []string {
 		}
 	}
 	return out
+}
+
+// writtenYear is a budget's year in Chinese numerals: 二〇二四年度部门决算. A month behind it makes it the day of printing.
+var writtenYear = regexp.MustCompile(`二[〇○零][〇○零一二三四五六七八九]{2}年(?:度|部门|单位|预算|决算|[县市区]级)`)
+
+var numerals = strings.NewReplacer("〇", "0", "○", "0", "零", "0", "一", "1", "二", "2", "三", "3", "四", "4", "五", "5", "六", "6", "七", "7", "八", "8", "九", "9")
+
+// digitYear writes such a year in digits.
+func digitYear(s string) string {
+	return writtenYear.ReplaceAllStringFunc(s, numerals.Replace)
 }
 
 func documentType(cover string, doc *model.Document, file string) schema.DocumentType {

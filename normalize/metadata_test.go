@@ -60,6 +60,9 @@ func TestMetadataFromCovers(t *testing.T) {
 		{[]string{"中共甲区委", "社会工作部 2024 年度", "部门决算"}, "a.pdf", "中共甲区委社会工作部", 2024, schema.FinalAccounts, schema.Department},
 		{[]string{"2024年度部门预算公开", "中国共产党甲县委员会办公室"}, "a.pdf", "中国共产党甲县委员会办公室", 2024, schema.Budget, schema.Department},
 		{[]string{"甲区2025年区级单位预算", "预算单位：甲区商务委员会"}, "a.pdf", "甲区商务委员会", 2025, schema.Budget, schema.Unit},
+		{[]string{"甲县水利局", "二〇二一年部门预算"}, "a.pdf", "甲县水利局", 2021, schema.Budget, schema.Department},
+		{[]string{"甲县水利局2023年度部门决算", "二〇二四年九月"}, "a.pdf", "甲县水利局", 2023, schema.FinalAccounts, schema.Department},
+		{[]string{"甲县水利局部门决算", "二〇二四年九月"}, "a.pdf", "甲县水利局", 0, schema.FinalAccounts, schema.Department},
 		{nil, "2022年甲县交通运输局部门预算公开.pdf", "甲县交通运输局", 2022, schema.Budget, schema.Department},
 	} {
 		doc := &model.Document{}

@@ -152,3 +152,14 @@ func TestGovernmentEconomicCodesAlone(t *testing.T) {
 		general_public_basic_expenditure expenditure economic_government 50101 工资奖金津补贴 general_public_budget/basic/all approved 2024 30000.00
 	`)
 }
+
+// A table of loans: years and rates beside the amounts.
+func TestTermsOfLoansAreNoAmounts(t *testing.T) {
+	d := normalizeTable("甲县民政局2024年部门预算", drawTable("政府债务情况表", "万元", 1, `
+		债券名称 | 期限 | 利率（%） | 债券金额
+		专项债券一期 | 10 | 2.95 | 3,000.00
+	`))
+	checkLines(t, d, `
+		other expenditure functional  专项债券一期/债券金额 all/all/all approved 2024 30000000.00
+	`)
+}
