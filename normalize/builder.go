@@ -19,6 +19,7 @@ type builder struct {
 	doc        *model.Document
 	in         Input
 	meta       metadata
+	covers     []laterCover
 	commonUnit string         // the unit most tables of the document print
 	units      map[int]string // the unit printed with a table in its title or cells, by its number
 	out        schema.Disclosure
@@ -29,7 +30,10 @@ type builder struct {
 func (b *builder) add(l schema.BudgetLine) {
 	l.DocumentID = b.in.DocumentID
 	l.DocumentType, l.EntityLevel = b.meta.documentType, b.meta.level
-	l.DepartmentName, l.DepartmentCode = b.meta.department, b.meta.departmentCode
+	l.DepartmentName = b.departmentOn(int(l.Page))
+	if l.DepartmentName == b.meta.department {
+		l.DepartmentCode = b.meta.departmentCode
+	}
 	l.ParentDepartment = b.meta.parent
 	l.RegionCode, l.RegionName = b.meta.regionCode, b.meta.regionName
 	l.Verification = schema.Unchecked

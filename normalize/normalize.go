@@ -38,6 +38,7 @@ func Normalize(doc *model.Document, in Input) *schema.Disclosure {
 	}
 	b := &builder{words: words, books: books, doc: doc, in: in, seen: map[string]int{}, units: map[int]string{}, commonUnit: words.commonUnit(doc)}
 	b.meta = words.readMetadata(doc, in)
+	b.covers = laterCovers(doc, b.meta.department)
 	if region, ok := books.RegionInText(b.meta.department); ok {
 		b.meta.regionCode, b.meta.regionName = region.Code, region.Name
 	} else {

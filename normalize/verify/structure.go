@@ -137,6 +137,9 @@ func (l *ledger) oneDepartment() {
 			continue // a sentence may speak of other years and bodies
 		}
 		other := line.DepartmentName != "" && line.DepartmentName != doc.DepartmentName && line.ParentDepartment != doc.DepartmentName
+		if other && !strings.Contains(f.what, line.DepartmentName) {
+			f.what += " ≠ " + line.DepartmentName
+		}
 		if y := line.FiscalYear; other || y != 0 && y != doc.FiscalYear && y != doc.FiscalYear-1 {
 			f.status, f.lines = schema.CheckFail, append(f.lines, i)
 		}

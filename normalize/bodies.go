@@ -1,0 +1,77 @@
+package normalize
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/normalize/amount"
+)
+
+// Several bodies sometimes publish in one file, one after the other, each with its cover. A line belongs to the body whose
+// cover came last. The document is that of the first one, so the others' lines are never taken for verified: their
+// department is not the document's, which is one of the checks.
+
+// laterCover is a cover that is not the document's own.
+type laterCover struct {
+	page int
+	name string // of the department or unit
+}
+
+const (
+	coverWords = 12 // lines that a cover has at the most
+	coverName  = 4  // characters of a department's name at the least
+)
+
+// bodyTitle is what a cover calls what follows, behind the year.
+var bodyTitle = regexp.MustCompile(`20\d{2}年(?:度|\p{Han}{0,12}?)(?:部门|单位)(?:预算|决算)`)
+
+// laterCovers finds the pages without tables that are made as covers are, and name another department than the document's.
+// A part of the document has its own title page too; that one names the same department, a part of it, or none.
+func laterCovers(doc *model.Document, own string) []laterCover {
+	own = amount.Fold(own)
+	if own == "" {
+		return nil
+	}
+	withTable := map[int]bool{}
+	last := 0 // page with a table
+	for i := range doc.Tables {
+		t := &doc.Tables[i]
+		for p := t.FirstPage; p <= t.LastPage; p++ {
+			withTable[p] = true
+		}
+		last = max(last, t.LastPage)
+	}
+	lines := map[int][]string{}
+	for i := range doc.Lines {
+		if l := &doc.Lines[i]; l.Page > 1 && !withTable[l.Page] && len(lines[l.Page]) <= coverWords {
+			lines[l.Page] = append(lines[l.Page], digitYear(amount.Fold(l.Text)))
+		}
+	}
+	var covers []laterCover
+	for _, p := range doc.Pages {
+		cover := lines[p.Number]
+		text := strings.Join(cover, "")
+		if len(cover) == 0 || len(cover) > coverWords || p.Number >= last || strings.ContainsAny(text, "。；") || !bodyTitle.MatchString(text) {
+			continue
+		}
+		name := departmentOnCover(cover)
+		folded := amount.Fold(name)
+		if len([]rune(folded)) < coverName || strings.Contains(folded, own) || strings.Contains(own, folded) || strings.HasPrefix(folded, "第") || strings.HasPrefix(folded, "目录") {
+			continue
+		}
+		covers = append(covers, laterCover{p.Number, name})
+	}
+	return covers
+}
+
+// departmentOn is the department of what stands on a page.
+func (b *builder) departmentOn(page int) string {
+	name := b.meta.department
+	for _, c := range b.covers {
+		if c.page <= page {
+			name = c.name
+		}
+	}
+	return name
+}
