@@ -1,4 +1,4 @@
-# The program with Tesseract and its Chinese data. Build: docker build -t extract .
+# The program with Tesseract's Chinese data for scans. Build: docker build -t extract .
 # Run: docker run --rm -v "$PWD:/data" extract convert -o out budgets/
 
 # Packages are those of the Debian release, security updates and all: no versions are pinned.
@@ -13,7 +13,7 @@ RUN go build -trimpath -tags disable_grpc_modules -ldflags "-s -w -X main.versio
 FROM debian:bookworm-slim
 # hadolint ignore=DL3008
 RUN apt-get update \
- && apt-get install -y --no-install-recommends libtesseract5 tesseract-ocr-chi-sim tesseract-ocr-eng \
+ && apt-get install -y --no-install-recommends tesseract-ocr-chi-sim tesseract-ocr-eng \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin extract
 COPY --from=build /extract /usr/local/bin/extract

@@ -10,13 +10,13 @@ VERSION := $(shell git describe --tags --match 'v*' --dirty 2>/dev/null || cat V
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
-# System packages: a C compiler, and Tesseract for the text recognition, which is loaded when it is needed; Python and PostgreSQL for the tests with other engines,
-# Chromium with a Chinese font for those of the web pages.
-BUILD_PACKAGES := gcc libc6-dev tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-eng
-TEST_PACKAGES := $(BUILD_PACKAGES) python3 python3-venv postgresql chromium fonts-wqy-microhei
+# System packages: a C compiler, and Tesseract's data for the text recognition; for the tests Tesseract itself, whose readings are
+# compared, Python and PostgreSQL for those with other engines, and Chromium with a Chinese font for those of the web pages.
+BUILD_PACKAGES := gcc libc6-dev tesseract-ocr-chi-sim tesseract-ocr-eng
+TEST_PACKAGES := $(BUILD_PACKAGES) tesseract-ocr python3 python3-venv postgresql chromium fonts-wqy-microhei
 
 # The programs that bench/speed measures beside this one.
-BENCH_PACKAGES := $(BUILD_PACKAGES) poppler-utils mupdf-tools qpdf ocrmypdf ghostscript python3 python3-venv
+BENCH_PACKAGES := $(BUILD_PACKAGES) tesseract-ocr poppler-utils mupdf-tools qpdf ocrmypdf ghostscript python3 python3-venv
 
 .PHONY: help deps deps-test deps-bench build demo test screenshots vet test-go test-python test-engines test-azure bench bench-structure lint fmt clean
 

@@ -17,21 +17,21 @@ type Document = model.Document
 
 // Options are the settings of one extraction.
 type Options struct {
-	MaxPages       int                  // pages read at the most; 0 is no limit
-	Watermarks     []string             // strings that are watermarks whatever the geometry says
-	KeepWatermarks bool                 // leave watermarks in the text
-	SecondReader   bool                 // read with PDFium alone: for files on which the first reader crashed
-	OCR            OCRMode              // which pages are recognized; "" is OCRAuto
-	OCRLanguage    string               // the model for text; "" is ocr.DefaultLanguage
-	Near           func(string) bool    // whether a recognized text may be a misread name; may be nil: each may be
-	OCREngines     int                  // engines at work side by side; 0 is one for each processor
-	DPI            float64              // for pages that are drawn to be recognized; 0 is that of their pictures
-	Known          func(string) bool    // whether a recognized text is a known name; others are read again; may be nil
-	ReadPages      int                  // pages after this one are listed as not read; 0 is no limit
-	Deadline       time.Time            // what is not read by then is listed as not read; zero is none
-	Sheets         *SheetRequest        // pages to keep as they look; nil for none
-	EngineCall     func() (done func()) // called around each call to an engine, by several at a time; may be nil
-	Progress       func()               // called after each page, read and recognized; may be nil; not called by two at a time
+	MaxPages       int                   // pages read at the most; 0 is no limit
+	Watermarks     []string              // strings that are watermarks whatever the geometry says
+	KeepWatermarks bool                  // leave watermarks in the text
+	SecondReader   bool                  // read with PDFium alone: for files on which the first reader crashed
+	OCR            OCRMode               // which pages are recognized; "" is OCRAuto
+	OCRLanguage    string                // the model for text; "" is ocr.DefaultLanguage
+	Near           func(string) []string // the known names that a recognized text may be if it was misread; may be nil: each may be one
+	OCREngines     int                   // engines at work side by side; 0 is one for each processor
+	DPI            float64               // for pages that are drawn to be recognized; 0 is that of their pictures
+	Known          func(string) bool     // whether a recognized text is a known name; others are read again; may be nil
+	ReadPages      int                   // pages after this one are listed as not read; 0 is no limit
+	Deadline       time.Time             // what is not read by then is listed as not read; zero is none
+	Sheets         *SheetRequest         // pages to keep as they look; nil for none
+	EngineCall     func() (done func())  // called around each call to an engine, by several at a time; may be nil
+	Progress       func()                // called after each page, read and recognized; may be nil; not called by two at a time
 }
 
 // Extract reads a PDF held in memory: pages, recognition of scans, watermarks, then lines, sections and tables.

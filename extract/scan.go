@@ -120,6 +120,7 @@ func upright(m model.Matrix) bool {
 type recognizer struct {
 	opt     Options
 	file    *pdfium.Document
+	models  *ocr.Models
 	engines chan *ocr.Engine
 	started int
 	wait    sync.WaitGroup
@@ -140,7 +141,7 @@ func recognize(ctx context.Context, second *secondReader, pages []*model.Page, o
 	if len(todo) == 0 {
 		return "", nil, nil
 	}
-	first, err := ocr.NewEngine(opt.OCRLanguage)
+	models, err := ocr.Load(opt.OCRLanguage)
 	if errors.Is(err, ocr.ErrNotBuilt) {
 		return "", nil, nil
 	}
@@ -151,9 +152,7 @@ func recognize(ctx context.Context, second *secondReader, pages []*model.Page, o
 	if n < 1 {
 		n = runtime.NumCPU()
 	}
-	r := &recognizer{opt: opt, engines: make(chan *ocr.Engine, n), started: 1}
-	r.engines <- first
-	defer r.close()
+	r := &recognizer{opt: opt, models: models, engines: make(chan *ocr.Engine, n)}
 	if r.file, err = second.open(); err != nil {
 		return "", []model.Diagnostic{{Severity: model.Warning, Code: "needs_ocr", Message: "pictures cannot be read: " + err.Error()}}, nil
 	}
@@ -171,7 +170,7 @@ func recognize(ctx context.Context, second *secondReader, pages []*model.Page, o
 	if err := r.agree(ctx); err != nil {
 		return "", nil, err
 	}
-	return ocr.Version(), nil, errors.Join(r.errs...)
+	return models.Name(), nil, errors.Join(r.errs...)
 }
 
 func regions(p *model.Page) []int {
@@ -184,25 +183,18 @@ func regions(p *model.Page) []int {
 	return out
 }
 
-func (r *recognizer) close() {
-	close(r.engines)
-	for e := range r.engines {
-		e.Close()
-	}
-}
-
-// engine waits for an idle engine, or loads one more while there may be.
-func (r *recognizer) engine() (*ocr.Engine, error) {
+// engine waits for an idle engine, or makes one more while there may be.
+func (r *recognizer) engine() *ocr.Engine {
 	select {
 	case e := <-r.engines:
-		return e, nil
+		return e
 	default:
 	}
 	if r.started < cap(r.engines) {
 		r.started++
-		return ocr.NewEngine(r.opt.OCRLanguage)
+		return r.models.NewEngine()
 	}
-	return <-r.engines, nil
+	return <-r.engines
 }
 
 // page fetches the pictures of a page and has them read.
@@ -225,10 +217,7 @@ func (r *recognizer) start(ctx context.Context, job *scanJob, seen *model.Page) 
 		r.fail(job.page, err)
 		return nil
 	}
-	e, err := r.engine()
-	if err != nil {
-		return err
-	}
+	e := r.engine()
 	r.wait.Go(func() {
 		r.read(ctx, e, job)
 		r.engines <- e

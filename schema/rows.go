@@ -30,7 +30,7 @@ type DocumentRow struct {
 	TextPages       int32          `col:"text_pages" doc:"pages read from their text layer"`
 	OCRPages        int32          `col:"ocr_pages" doc:"pages read, wholly or partly, by recognition"`
 	FailedPages     int32          `col:"failed_pages" doc:"pages that could not be read, or only in part"`
-	OCREngine       string         `col:"ocr_engine,optional" doc:"the program that recognized pages, with its version"`
+	OCREngine       string         `col:"ocr_engine,optional" doc:"what recognized pages: the models with their versions"`
 	PDFiumPages     int32          `col:"pdfium_pages" doc:"pages read by the second reader"`
 	Watermarks      []string       `col:"watermarks" doc:"strings that were kept out of the text"`
 	TableCount      int32          `col:"table_count" doc:"logical tables"`

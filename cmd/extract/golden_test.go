@@ -42,7 +42,7 @@ func TestSamples(t *testing.T) {
 		name := strings.TrimSuffix(d.FileName, ".pdf")
 		t.Run("golden/"+name, func(t *testing.T) {
 			if d.TextPages < d.PageCount {
-				t.Skip("recognized text depends on the version of Tesseract and is not built with noocr")
+				t.Skip("recognized text depends on the version of Tesseract's data and is not built with noocr")
 			}
 			compareDocument(t, out, name, d)
 		})

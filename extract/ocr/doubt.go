@@ -18,8 +18,12 @@ const (
 	doubtfulText   = 0.86 // a text less sure than this is read again
 	doubtfulName   = 0.50 // likewise a known name
 	sureName       = 0.95 // a name that is surer, and not nearly a known one, is not
+	nonsense       = 0.55 // a text less sure than this may be none
+	supported      = 0.75 // confidence at most of a reading that is not the most probable one, but makes sense
+	another        = 0.20 // a reading this probable, of the most probable one's probability, counts too
 	alike          = 0.80 // two like readings of a text that is not nearly a known name, both surer than this, need no third
 	longName       = 24   // characters; texts of cells up to this are names
+	longTitle      = 40   // likewise titles
 	clearShapes    = 0.78 // shapes surer than this are a witness
 	confirmed      = 0.97 // confidence of a number that both witnesses read alike
 	outvoted       = 0.60 // confidence at most of a number that they do not
@@ -29,42 +33,37 @@ const (
 // way is one way to read a piece.
 type way struct {
 	r       *raster
-	height  int // pixels that a line is scaled to
+	size    size
 	numbers bool
 }
 
-// again reads a piece in other ways and keeps what comes of it.
-func (n *session) again(p *piece, ways ...way) error {
+// again reads pieces in other ways and keeps what comes of it.
+func (n *session) again(pieces []*piece, ways ...way) error {
 	for _, w := range ways {
-		if err := n.ctx.Err(); err != nil {
+		if err := n.readAll(pieces, w); err != nil {
 			return err
 		}
-		r, err := n.single(w, p)
-		if err != nil {
-			return err
-		}
-		n.add(p, r)
 	}
 	return nil
 }
 
 // doubtTexts reads doubtful texts again. What turns out to be a number is read as one.
 func (n *session) doubtTexts(texts []*piece) error {
-	soft := n.sheet.read
+	var numbers, doubtful []*piece
 	for _, p := range texts {
-		var err error
 		switch {
 		case mostlyDigits(p.best.Text):
 			p.number = true
-			err = n.again(p, way{soft, digitHeightRead, true}, way{soft, 22, true})
+			numbers = append(numbers, p)
 		case n.doubtful(p):
-			err = n.againText(p)
-		}
-		if err != nil {
-			return err
+			doubtful = append(doubtful, p)
 		}
 	}
-	return nil
+	soft := n.sheet.read
+	if err := n.again(numbers, way{soft, digitSize, true}, way{soft, smallDigits, true}); err != nil {
+		return err
+	}
+	return n.againTexts(doubtful)
 }
 
 // isName reports whether a text has the place and the length of a name.
@@ -75,21 +74,31 @@ func (n *session) isName(p *piece) bool {
 // mayBeName reports whether a text may be a known name that was misread: other readings may tell which, so all are wanted,
 // however sure the first ones are.
 func (n *session) mayBeName(p *piece) bool {
-	return n.isName(p) && (n.near == nil || n.near(p.best.Text))
+	return n.isName(p) && (n.near == nil || len(n.near(p.best.Text)) > 0)
 }
 
-// againText reads a doubtful text once more, and a third time unless both readings are alike and sure.
-func (n *session) againText(p *piece) error {
-	soft, first := n.sheet.read, p.best
-	second, err := n.single(way{soft, 32, false}, p)
-	if err != nil {
-		return err
+// againTexts reads doubtful texts once more, and a third time those of which the two readings are not alike and sure.
+func (n *session) againTexts(texts []*piece) error {
+	firsts := make([]model.Reading, len(texts))
+	for i, p := range texts {
+		firsts[i] = p.best
 	}
-	n.add(p, second)
-	if first.Text == second.Text && min(first.Confidence, second.Confidence) >= alike && !n.mayBeName(p) {
-		return nil
+	small := way{n.sheet.read, smallText, false}
+	var open []*piece
+	for part := range slices.Chunk(texts, linesAtOnce) {
+		if err := n.ctx.Err(); err != nil {
+			return err
+		}
+		for i, found := range n.readings(small, part) {
+			p := part[i]
+			n.add(p, found)
+			if len(found) == 0 || found[0].Text != firsts[i].Text || min(found[0].Confidence, firsts[i].Confidence) < alike || n.mayBeName(p) {
+				open = append(open, p)
+			}
+		}
+		firsts = firsts[len(part):]
 	}
-	return n.again(p, way{soft, 46, false})
+	return n.again(open, way{n.sheet.read, largeText, false})
 }
 
 // doubtful reports whether a text is to be read again.
@@ -102,25 +111,20 @@ func (n *session) doubtful(p *piece) bool {
 
 // doubtNumbers compares the numbers with their shapes.
 func (n *session) doubtNumbers() error {
-	var numbers []*piece
-	for i := range n.pieces {
-		if n.pieces[i].number {
-			numbers = append(numbers, &n.pieces[i])
-		}
-	}
-	if err := n.strayNumbers(&numbers); err != nil {
+	if err := n.strayNumbers(); err != nil {
 		return err
 	}
-	numbers = slices.DeleteFunc(numbers, func(p *piece) bool { return p.spared }) // they have no second witness
+	var numbers []*piece
+	for i := range n.pieces {
+		if p := &n.pieces[i]; p.number && !p.spared { // those have no second witness
+			numbers = append(numbers, p)
+		}
+	}
 	book := n.learn(numbers)
+	if err := n.settle(numbers, book); err != nil {
+		return err
+	}
 	for _, p := range numbers {
-		seen := book.read(n.sheet.read, p)
-		if seen.Text != p.best.Text && (seen.Confidence < clearShapes || book.known < alphabet || !plausible(seen.Text)) {
-			seen = model.Reading{}
-		}
-		if err := n.settle(p, seen, book); err != nil {
-			return err
-		}
 		p.trim()
 		p.number = isNumber(p.best.Text)
 		if n.amounts(p) {
@@ -149,26 +153,26 @@ func (n *session) addPoint(p *piece, book *shapeBook) bool {
 	return ok
 }
 
-// strayNumbers adds what stands in a column of amounts and makes no sense as text, or has digits in it.
-func (n *session) strayNumbers(numbers *[]*piece) error {
+// strayNumbers finds what stands in a column of amounts and makes no sense as text, or has digits in it, and reads it as a
+// number.
+func (n *session) strayNumbers() error {
+	var strays []*piece
 	for i := range n.pieces {
 		p := &n.pieces[i]
 		text := p.best.Text
-		if p.number || p.cell < 0 || p.best.Confidence >= sensible && !strings.ContainsAny(text, "0123456789") ||
+		if p.number || p.cell < 0 || p.best.Confidence >= nonsense && !strings.ContainsAny(text, "0123456789") ||
 			utf8.RuneCountInString(text) > shortAmount || n.isKnown(text) || !n.amountsOnly(p) {
 			continue
 		}
-		r, err := n.single(way{n.sheet.read, digitHeightRead, true}, p)
-		if err != nil {
-			return err
-		}
-		if plausible(r.Text) && digitCount(r.Text) > 1 {
+		strays = append(strays, p)
+	}
+	for i, r := range n.firsts(way{n.sheet.read, digitSize, true}, strays) {
+		if p := strays[i]; plausible(r.Text) && digitCount(r.Text) > 1 {
 			p.number, p.best = true, r
 			p.others, p.votes = append(p.others, r), append(p.votes, max(r.Confidence, outvoted))
-			*numbers = append(*numbers, p)
 		}
 	}
-	return nil
+	return n.ctx.Err()
 }
 
 // recoverPoint takes a reading that differs from the best one only by having a decimal point, where its width allows it.
@@ -185,53 +189,98 @@ func (p *piece) recoverPoint(book *shapeBook) {
 	}
 }
 
-// settle decides what a number says, given what its shapes say.
-func (n *session) settle(p *piece, seen model.Reading, book *shapeBook) error {
-	if n.addPoint(p, book) {
-		return nil
-	}
-	fits := book.widths.agrees(p, p.best.Text) && (!book.cuts || len(p.parts) == len(p.best.Text))
-	if p.agree(seen) || p.agreeButPoint(seen) || seen.Text == "" && p.best.Confidence >= doubtfulNumber && plausible(p.best.Text) && fits {
-		return nil
-	}
-	soft, hard := n.sheet.read, n.sheet.ink
-	if seen.Text == "" {
-		if text, err := n.asText(p); text || err != nil {
-			return err
+// settle decides what numbers say, given what their shapes say.
+func (n *session) settle(numbers []*piece, book *shapeBook) error {
+	var unseen, open, alone []*piece
+	shapes := map[*piece]model.Reading{}
+	for _, p := range numbers {
+		seen := book.read(n.sheet.read, p)
+		if seen.Text != p.best.Text && (seen.Confidence < clearShapes || book.known < alphabet || !plausible(seen.Text)) {
+			seen = model.Reading{}
+		}
+		switch {
+		case n.addPoint(p, book) || p.agree(seen) || p.agreeButPoint(seen):
+		case seen.Text != "":
+			shapes[p] = seen
+			open = append(open, p)
+		case p.best.Confidence < doubtfulNumber || len(p.parts) > len(p.best.Text): // 2024年 without its 年
+			unseen = append(unseen, p)
+		case !plausible(p.best.Text) || !book.fits(p, p.best.Text):
+			open = append(open, p)
+		default:
+			alone = append(alone, p)
 		}
 	}
-	if err := n.again(p, way{soft, 34, true}, way{hard, digitHeightRead, true}, way{soft, 22, true}); err != nil {
+	differ, err := n.twice(alone)
+	if err != nil {
 		return err
 	}
-	if seen.Text == "" {
-		p.preferLength(book)
-		n.addPoint(p, book)
-		return nil
+	open = append(open, differ...)
+	numbers, err = n.asTexts(unseen)
+	if err != nil {
+		return err
 	}
+	open = append(open, numbers...)
+	soft, hard := n.sheet.read, n.sheet.ink
+	if err := n.again(open, way{soft, largeDigits, true}, way{hard, digitSize, true}, way{soft, smallDigits, true}); err != nil {
+		return err
+	}
+	for _, p := range open {
+		if seen, ok := shapes[p]; ok {
+			p.believe(seen)
+		} else {
+			p.preferLength(book)
+			n.addPoint(p, book)
+		}
+	}
+	return nil
+}
+
+// twice reads numbers that only the engine has read once more, and returns those that then read otherwise.
+func (n *session) twice(numbers []*piece) (differ []*piece, err error) {
+	for part := range slices.Chunk(numbers, linesAtOnce) {
+		if err := n.ctx.Err(); err != nil {
+			return nil, err
+		}
+		for i, found := range n.readings(way{n.sheet.read, smallDigits, true}, part) {
+			first := part[i].best.Text
+			if n.add(part[i], found); len(found) == 0 || found[0].Text != first {
+				differ = append(differ, part[i])
+			}
+		}
+	}
+	return differ, nil
+}
+
+// believe takes what the shapes of a number say. It is sure if the engine came to it too.
+func (p *piece) believe(seen model.Reading) {
 	if slices.ContainsFunc(p.others, func(r model.Reading) bool { return r.Text == seen.Text }) {
 		p.best = seen
 		p.agree(seen)
-		return nil
+		return
 	}
 	for i := range p.others {
 		p.others[i].Confidence = min(p.others[i].Confidence, outvoted)
 	}
 	p.take(model.Reading{Text: seen.Text, Confidence: outvoted})
-	return nil
+}
+
+// fits reports whether a text has as many characters as a number has pieces, and is as wide as it. A decimal point that
+// touches a digit is no piece of its own.
+func (b *shapeBook) fits(p *piece, text string) bool {
+	n := len(text) - len(p.parts)
+	return b.widths.agrees(p, text) && (!b.cuts || n == 0 || n == 1 && strings.Count(text, ".") == 1)
 }
 
 // preferLength takes the surest reading with as many characters as the number has pieces and as wide as it is: the engine
 // runs equal digits together. A number without such a reading stays doubtful.
 func (p *piece) preferLength(book *shapeBook) {
-	fits := func(text string) bool {
-		return book.widths.agrees(p, text) && (!book.cuts || len(p.parts) == len(text))
-	}
-	if fits(p.best.Text) {
+	if book.fits(p, p.best.Text) {
 		return
 	}
 	best := -1
 	for i, r := range p.others {
-		if fits(r.Text) && plausible(r.Text) && (best < 0 || p.votes[i] > p.votes[best]) {
+		if book.fits(p, r.Text) && plausible(r.Text) && (best < 0 || p.votes[i] > p.votes[best]) {
 			best = i
 		}
 	}
@@ -262,21 +311,24 @@ func (p *piece) agreeButPoint(seen model.Reading) bool {
 	return false
 }
 
-// asText reads what was taken for a number as text, and takes it for text if it says so.
-func (n *session) asText(p *piece) (bool, error) {
-	if p.best.Confidence >= doubtfulNumber {
-		return false, nil
+// asTexts reads what was taken for numbers as text, takes it for text if it says so, and returns the rest.
+func (n *session) asTexts(numbers []*piece) (rest []*piece, err error) {
+	var doubtful []*piece
+	for i, r := range n.firsts(way{n.sheet.read, textSize, false}, numbers) {
+		p := numbers[i]
+		known := n.isKnown(r.Text)
+		if !strings.ContainsFunc(r.Text, isHan) || utf8.RuneCountInString(r.Text) < 2 || r.Confidence <= p.best.Confidence && !known ||
+			!known && strings.Contains(p.best.Text, ".") && plausible(p.best.Text) && n.amountsOnly(p) {
+			rest = append(rest, p)
+			continue
+		}
+		p.number, p.best = false, r
+		p.others, p.votes = []model.Reading{r}, []float32{r.Confidence}
+		if n.doubtful(p) {
+			doubtful = append(doubtful, p)
+		}
 	}
-	r, err := n.single(way{n.sheet.read, textHeightRead, false}, p)
-	if err != nil || !strings.ContainsFunc(r.Text, isHan) || utf8.RuneCountInString(r.Text) < 2 || r.Confidence <= p.best.Confidence && !n.isKnown(r.Text) {
-		return false, err
-	}
-	p.number, p.best = false, r
-	p.others, p.votes = []model.Reading{r}, []float32{r.Confidence}
-	if n.doubtful(p) {
-		err = n.againText(p)
-	}
-	return true, err
+	return rest, n.againTexts(doubtful)
 }
 
 func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }

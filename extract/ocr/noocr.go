@@ -2,24 +2,23 @@
 
 package ocr
 
-import "image"
+// Models stand in for those that were not built in.
+type Models struct{}
+
+// Load fails with ErrNotBuilt.
+func Load(string) (*Models, error) { return nil, ErrNotBuilt }
+
+// Name is empty.
+func (m *Models) Name() string { return "" }
+
+// NewEngine returns an engine that reads nothing.
+func (m *Models) NewEngine() *Engine { return &Engine{} }
 
 // Engine stands in for the engine that was not built.
 type Engine struct{}
 
-// NewEngine fails with ErrNotBuilt.
-func NewEngine(string) (*Engine, error) { return nil, ErrNotBuilt }
+func (e *Engine) height(bool) int { return 1 }
 
-// Version is empty.
-func Version() string { return "" }
-
-type word struct {
-	text       string
-	box        image.Rectangle
-	confidence float32
+func (e *Engine) read(lines []picture, _ bool, _ func(int, string) []string) [][]candidate {
+	return make([][]candidate, len(lines))
 }
-
-func (e *Engine) read(*raster, segmentation, bool) ([]word, error) { return nil, ErrNotBuilt }
-
-// Close does nothing.
-func (e *Engine) Close() error { return nil }

@@ -3,91 +3,119 @@
 package ocr
 
 import (
+	"errors"
 	"fmt"
-	"image"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
 
-	"github.com/countybudget/extract/extract/ocr/tesseract"
+	"github.com/countybudget/extract/extract/ocr/lstm"
 )
 
-// Engine is a pair of warm Tesseract engines, one for text and one for numbers. It is for one goroutine. Loading takes
-// about 120 ms: keep it.
-type Engine struct {
-	text, number *tesseract.Engine
+// Models are what engines read with: one for text and one for numbers. They do not change and serve any number of engines.
+type Models struct {
+	text, number *lstm.Model
+	name         string
 }
 
-// NewEngine loads an engine for text in a language installed with Tesseract, "" for DefaultLanguage. Engines must not be
-// loaded at the same time.
-func NewEngine(language string) (*Engine, error) {
+// Load loads the models for text in a language installed with Tesseract, "" for DefaultLanguage, and for numbers.
+func Load(language string) (*Models, error) {
 	if language == "" {
 		language = DefaultLanguage
 	}
-	text, err := loadModel(language)
-	if err != nil {
+	m := &Models{}
+	var err error
+	if m.text, err = load(language); err != nil {
 		return nil, err
 	}
-	number, err := loadModel(digitLanguage)
-	if err != nil {
-		text.Close()
+	if m.number, err = load(digitLanguage); err != nil {
 		return nil, err
 	}
-	return &Engine{text, number}, nil
+	m.name = "tesseract models " + named(language, m.text) + ", " + named(digitLanguage, m.number)
+	return m, nil
 }
 
-func loadModel(language string) (*tesseract.Engine, error) {
-	e, err := tesseract.New(language)
-	if err != nil {
-		return nil, fmt.Errorf("tesseract cannot load the language %q: %w", language, err)
+// Name tells the languages and the versions of the models, as documents.ocr_engine has them.
+func (m *Models) Name() string { return m.name }
+
+// named is a model's language with its version, the form of its network left out.
+func named(language string, m *lstm.Model) string {
+	version, _, _ := strings.Cut(m.Version(), ":[")
+	return strings.TrimSpace(language + " " + version)
+}
+
+// load finds a language's model where systems have it.
+func load(language string) (*lstm.Model, error) {
+	if language != filepath.Base(language) {
+		return nil, fmt.Errorf("text recognition: %q is no language of Tesseract's, such as chi_sim", language)
 	}
-	for _, v := range [][2]string{{"user_defined_dpi", "300"}, {"debug_file", "/dev/null"}} {
-		if err := e.Set(v[0], v[1]); err != nil {
-			e.Close()
-			return nil, fmt.Errorf("tesseract: %w", err)
+	for _, folder := range folders() {
+		m, err := lstm.Load(filepath.Join(folder, language+".traineddata"))
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
 		}
+		if err != nil {
+			return nil, fmt.Errorf("text recognition: %w", err)
+		}
+		return m, nil
 	}
-	return e, nil
+	return nil, fmt.Errorf("text recognition: there are no data for the language %q (install them: on Debian the package tesseract-ocr-%s; or set TESSDATA_PREFIX to the folder of %[1]s.traineddata)",
+		language, strings.ReplaceAll(language, "_", "-"))
 }
 
-// Version names Tesseract and its version, which is known once an engine was loaded.
-func Version() string { return "tesseract " + tesseract.Version() }
-
-// word is a piece of text that the engine found, with its place in the picture it was given.
-type word struct {
-	text       string
-	box        image.Rectangle
-	confidence float32 // 0 to 1
+// folders are where Tesseract's language data lie, those that the environment names first.
+func folders() []string {
+	var out []string
+	if prefix := os.Getenv("TESSDATA_PREFIX"); prefix != "" {
+		out = append(out, prefix, filepath.Join(prefix, "tessdata"))
+	}
+	return append(out, "/usr/share/tesseract-ocr/5/tessdata", "/usr/share/tesseract-ocr/4.00/tessdata", "/usr/share/tessdata",
+		"/usr/local/share/tessdata", "/opt/homebrew/share/tessdata")
 }
 
-// read recognizes a picture with the number model and its characters only, or with the text model.
-func (e *Engine) read(r *raster, seg segmentation, numbers bool) ([]word, error) {
-	engine, allowed := e.text, ""
+// Engine reads lines. It is for one goroutine; its scratch memory grows with what it reads.
+type Engine struct {
+	text, number *lstm.Reader
+	models       *Models
+	digits       lstm.Codes
+}
+
+// NewEngine makes an engine.
+func (m *Models) NewEngine() *Engine {
+	return &Engine{m.text.NewReader(), m.number.NewReader(), m, m.number.Codes(digits)}
+}
+
+// height is the height in pixels of the pictures that are read, as numbers or as text.
+func (e *Engine) height(numbers bool) int {
 	if numbers {
-		engine, allowed = e.number, digits
+		return e.models.number.Height()
 	}
-	mode := tesseract.Block
-	if seg == asLine {
-		mode = tesseract.Line
-	}
-	if err := engine.Set("tessedit_char_whitelist", allowed); err != nil {
-		return nil, fmt.Errorf("text recognition: %w", err)
-	}
-	found, err := engine.Read(r.pix, r.w, r.h, mode)
-	if err != nil {
-		return nil, fmt.Errorf("text recognition: %w", err)
-	}
-	out := make([]word, 0, len(found))
-	for _, w := range found {
-		if w.Text != "" {
-			out = append(out, word{w.Text, w.Box, float32(float64(w.Confidence) / 100)})
-		}
-	}
-	return out, nil
+	return e.models.text.Height()
 }
 
-// Close frees the engine.
-func (e *Engine) Close() error {
-	e.text.Close()
-	e.number.Close()
-	return nil
+// read reads the pictures of lines, as numbers or as text: for each what it may say, the most probable first, and then what
+// is suggested for that, if suggest is not nil.
+func (e *Engine) read(lines []picture, numbers bool, suggest func(line int, text string) []string) [][]candidate {
+	reader, allowed := e.text, lstm.Codes(nil)
+	if numbers {
+		reader, allowed = e.number, e.digits
+	}
+	in := make([]lstm.Line, len(lines))
+	for i, l := range lines {
+		in[i] = lstm.Line{Width: l.width, Pix: l.pix}
+	}
+	out := make([][]candidate, len(lines))
+	for i, found := range reader.Read(in, allowed, suggest) {
+		for _, f := range found {
+			c := candidate{share: f.Share}
+			for _, l := range f.Characters {
+				c.letters = append(c.letters, letter{l.Text, l.Confidence, l.X})
+			}
+			out[i] = append(out[i], c)
+		}
+	}
+	return out
 }
 
 // digitLanguage is the model that reads numbers best.

@@ -13,9 +13,9 @@ type Grid func(*model.Page) []model.Rect
 // Options are what a caller knows about the pages of his trade.
 type Options struct {
 	Grid  Grid
-	Known func(text string) bool   // whether a text is a known name; others in cells are read again; may be nil
-	Near  func(text string) bool   // whether a text may be a misread name; may be nil: each may be
-	Label func(text string) string // mends the punctuation of a label, 单位；万元 for example; may be nil
+	Known func(text string) bool     // whether a text is a known name; others in cells are read again; may be nil
+	Near  func(text string) []string // the known names that a text may be if it was misread; may be nil: each text may be one
+	Label func(text string) string   // mends the punctuation of a label, 单位；万元 for example; may be nil
 
 	Turn *int                          // quarters of a circle, clockwise, by which the page is to be turned; nil to find out
 	Way  func(quarters int, sure bool) // told how the page was turned, and whether its text reads well so; may be nil

@@ -11,12 +11,11 @@ import (
 // engine loads an engine, or skips the test.
 func engine(t *testing.T) *Engine {
 	t.Helper()
-	e, err := NewEngine("")
+	m, err := Load("")
 	if err != nil {
-		t.Skipf("tesseract is not there: %v", err)
+		t.Skipf("no text recognition here: %v", err)
 	}
-	t.Cleanup(func() { e.Close() })
-	return e
+	return m.NewEngine()
 }
 
 // boxes is a Grid that knows the cells.
@@ -86,8 +85,7 @@ func TestEmptyPage(t *testing.T) {
 
 func TestUnknownLanguage(t *testing.T) {
 	engine(t)
-	if e, err := NewEngine("klingon"); err == nil {
-		e.Close()
+	if _, err := Load("klingon"); err == nil {
 		t.Error("a language that is not installed: no error")
 	}
 }

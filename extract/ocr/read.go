@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/countybudget/extract/extract/model"
 )
@@ -19,8 +20,8 @@ type session struct {
 	em      int
 	pieces  []piece
 	columns columns
-	known   func(string) bool // may be nil
-	near    func(string) bool // may be nil
+	known   func(string) bool     // may be nil
+	near    func(string) []string // may be nil
 }
 
 // newSession takes the lines out of the sheet and cuts the rest into pieces, cell by cell, then outside the cells.
@@ -55,7 +56,7 @@ func (n *session) run() error {
 			texts = append(texts, p)
 		}
 	}
-	if err := n.readAll(texts, textHeightRead, false); err != nil {
+	if err := n.readAll(texts, way{n.sheet.read, textSize, false}); err != nil {
 		return err
 	}
 	if err := n.readNumbers(numbers); err != nil {
@@ -67,9 +68,7 @@ func (n *session) run() error {
 	if err := n.doubtNumbers(); err != nil {
 		return err
 	}
-	if err := n.readTargets(); err != nil {
-		return err
-	}
+	n.readTargets()
 	n.dropNoise()
 	return nil
 }
@@ -84,41 +83,135 @@ func (n *session) dropNoise() {
 	}
 }
 
-// readAll reads pieces strip by strip. Pieces of like size share a strip.
-func (n *session) readAll(pieces []*piece, height int, numbers bool) error {
-	for part := range slices.Chunk(pieces, stripLines) {
+// readAll reads pieces in one way, many at a time.
+func (n *session) readAll(pieces []*piece, w way) error {
+	for part := range slices.Chunk(pieces, linesAtOnce) {
 		if err := n.ctx.Err(); err != nil {
 			return err
 		}
-		s := compose(n.sheet.read, part, n.em, height)
-		words, err := n.engine.read(s.r, asBlock, numbers)
-		if err != nil {
-			return err
-		}
-		for i, w := range s.deal(words) {
-			n.add(part[i], joined(w))
+		for i, found := range n.readings(w, part) {
+			n.add(part[i], found)
 		}
 	}
 	return nil
 }
 
-// single reads one piece by itself.
-func (n *session) single(w way, p *piece) (model.Reading, error) {
-	s := compose(w.r, []*piece{p}, n.em, w.height)
-	words, err := n.engine.read(s.r, asLine, w.numbers)
-	if err != nil {
-		return model.Reading{}, err
+// readings reads pieces in one way: what each may say, first what it says.
+func (n *session) readings(w way, pieces []*piece) [][]model.Reading {
+	height := n.engine.height(w.numbers)
+	lines := make([]picture, len(pieces))
+	for i, p := range pieces {
+		lines[i] = lineOf(w, p, n.em, height)
 	}
-	return joined(words), nil
+	out := make([][]model.Reading, len(pieces))
+	for i, found := range n.engine.read(lines, w.numbers, n.suggest(w)) {
+		out[i] = n.weigh(found, w.numbers)
+	}
+	return out
+}
+
+// suggest gives the known names that a text may be, nil where there are none.
+func (n *session) suggest(w way) func(line int, text string) []string {
+	if w.numbers || n.near == nil {
+		return nil
+	}
+	return func(_ int, text string) []string {
+		text = tidy(text)
+		if utf8.RuneCountInString(text) > longTitle || n.isKnown(text) {
+			return nil
+		}
+		return n.near(text)
+	}
+}
+
+// firsts reads pieces in one way: what each says.
+func (n *session) firsts(w way, pieces []*piece) []model.Reading {
+	out := make([]model.Reading, len(pieces))
+	for i, found := range n.readings(w, pieces) {
+		if len(found) > 0 {
+			out[i] = found[0]
+		}
+	}
+	return out
+}
+
+// weigh is the readings of what a line may say. The most probable one comes first, or another that makes sense, as a known
+// name or as a number, if the first does not and the other is probable enough.
+func (n *session) weigh(found []candidate, numbers bool) []model.Reading {
+	var out []model.Reading
+	var shares []float32
+	for _, c := range found {
+		r := joined(c.letters, numbers)
+		if r.Text == "" {
+			continue
+		}
+		if i := slices.IndexFunc(out, func(o model.Reading) bool { return o.Text == r.Text }); i >= 0 {
+			shares[i] += c.share
+			continue
+		}
+		out, shares = append(out, r), append(shares, c.share)
+	}
+	if len(out) == 0 {
+		return nil
+	}
+	first := 0
+	if !n.makesSense(out[0], numbers) {
+		for i := 1; i < len(out); i++ {
+			if shares[i] >= least(out[i], numbers) && (first == 0 || shares[i] > shares[first]) && n.makesSense(out[i], numbers) {
+				first = i
+			}
+		}
+	}
+	if numbers {
+		return out[first : first+1]
+	}
+	said := []model.Reading{out[first]}
+	if first > 0 {
+		said[0].Confidence = min(out[0].Confidence, supported)
+	}
+	for i, r := range out {
+		if i != first && shares[i] >= another*shares[0] {
+			r.Confidence *= min(1, shares[i]/shares[first])
+			said = append(said, r)
+		}
+	}
+	return said
+}
+
+// makesSense reports whether a reading is made as numbers are, or is a known name.
+func (n *session) makesSense(r model.Reading, numbers bool) bool {
+	if numbers {
+		return plausible(r.Text)
+	}
+	return n.isKnown(r.Text)
+}
+
+// least is how probable a reading that makes sense must be, of the probability of one that does not, to be believed. That a
+// text differs from a known name in a character and is none is the less likely the longer the name is.
+func least(r model.Reading, number bool) float32 {
+	if number {
+		return 0.1
+	}
+	switch n := utf8.RuneCountInString(r.Text); {
+	case n < 2:
+		return 0.1
+	case n < 4:
+		return 0.01
+	case n < 6:
+		return 1e-6
+	}
+	return 1e-8
 }
 
 // add counts a reading of a piece, a known name twice.
-func (n *session) add(p *piece, r model.Reading) {
-	weight := float32(1)
-	if !p.number && n.isKnown(r.Text) {
-		weight = 2
+func (n *session) add(p *piece, found []model.Reading) {
+	for _, r := range found {
+		weight := float32(1)
+		if !p.number && n.isKnown(r.Text) {
+			weight = 2
+		}
+		p.add(r, weight)
 	}
-	p.add(r, weight)
 }
 
 // isKnown reports whether a text is a known name.
@@ -197,7 +290,7 @@ func mostlyDigits(s string) bool {
 			digits++
 		}
 	}
-	return digits*2 >= all && digits > 0 && (isNumber(s) || all <= 10 && !strings.ContainsAny(s, "年月日次个人份件台套%≥≤"))
+	return digits*2 >= all && digits > 0 && (isNumber(s) || all <= 10 && !strings.ContainsAny(s, "年月日次个人份件台套元万亿户册本场名处期辆间条项所%≥≤"))
 }
 
 // plausible reports whether a text is made as numbers are: digits, perhaps in groups of three, perhaps with decimals, a

@@ -17,9 +17,41 @@ var signed = regexp.MustCompile(`^[≥≤＞＜><]=?\d`)
 
 const shortText = 12 // characters; a target is no longer
 
+// target is a piece that begins with a sign.
+type target struct {
+	*piece
+	sign string
+	rest piece // what follows the sign
+	all  []image.Rectangle
+}
+
 // readTargets reads what begins with a sign once more without it.
-func (n *session) readTargets() error {
+func (n *session) readTargets() {
+	targets := n.targets()
+	rests := make([]*piece, len(targets))
+	for i := range targets {
+		rests[i] = &targets[i].rest
+	}
+	texts := n.firsts(way{n.sheet.read, textSize, false}, rests)
+	for _, p := range rests {
+		p.number = true
+	}
+	for i, number := range n.firsts(way{n.sheet.read, digitSize, true}, rests) {
+		t, rest := &targets[i], texts[i]
+		if !strings.ContainsFunc(rest.Text, isHan) && plausible(number.Text) && number.Confidence >= min(rest.Confidence, doubtfulNumber) {
+			rest = number
+		}
+		if rest.Text != "" && rest.Text[0] >= '0' && rest.Text[0] <= '9' {
+			t.number, t.parts = false, t.all
+			t.take(model.Reading{Text: t.sign + rest.Text, Confidence: rest.Confidence})
+		}
+	}
+}
+
+// targets finds the pieces that begin with a sign.
+func (n *session) targets() []target {
 	c := &cutter{n.sheet.ink, n.em, gapDark}
+	var out []target
 	for i := range n.pieces {
 		p := &n.pieces[i]
 		text := p.best.Text
@@ -30,49 +62,27 @@ func (n *session) readTargets() error {
 		if len(parts) < 2 {
 			continue
 		}
-		sign := n.sign(p, parts[0])
+		sign := n.sign(p, parts)
 		if signed.MatchString(text) && sign != "≥" && sign != "≤" { // a bar is lost, and not invented
 			sign = text[:strings.IndexAny(text, "=0123456789")]
 		}
 		if sign == "" || n.amountsOnly(p) {
 			continue
 		}
-		rest, err := n.after(p, parts)
-		if err != nil {
-			return err
-		}
-		if rest.Text != "" && rest.Text[0] >= '0' && rest.Text[0] <= '9' {
-			p.number, p.parts = false, parts
-			p.take(model.Reading{Text: sign + rest.Text, Confidence: rest.Confidence})
-		}
+		rest := piece{cell: p.cell, parts: parts[1:], box: parts[1].Union(parts[len(parts)-1])}
+		rest.box.Min.Y, rest.box.Max.Y = p.box.Min.Y, p.box.Max.Y
+		out = append(out, target{p, sign, rest, parts})
 	}
-	return nil
+	return out
 }
 
 // sign is the relation that the first part of a piece shows. What reads as an amount must show it in both pictures of the
-// sheet, and not be sure: digits that touch may look like a sign in one.
-func (n *session) sign(p *piece, part image.Rectangle) string {
-	sign := relation(n.sheet.read, part)
-	if !p.number || strings.HasSuffix(p.best.Text, "%") || p.best.Confidence < doubtfulNumber && sign == relation(n.sheet.ink, part) {
+// sheet, and not be sure, or have a part that was not read: digits that touch may look like a sign in one.
+func (n *session) sign(p *piece, parts []image.Rectangle) string {
+	sign := relation(n.sheet.read, parts[0])
+	unread := len(parts) > len(p.best.Text)
+	if !p.number || strings.HasSuffix(p.best.Text, "%") || (unread || p.best.Confidence < doubtfulNumber) && sign == relation(n.sheet.ink, parts[0]) {
 		return sign
 	}
 	return ""
-}
-
-// after reads what follows the first part of a piece.
-func (n *session) after(p *piece, parts []image.Rectangle) (model.Reading, error) {
-	rest := *p
-	rest.number = false
-	rest.box, rest.parts = parts[1].Union(parts[len(parts)-1]), parts[1:]
-	rest.box.Min.Y, rest.box.Max.Y = p.box.Min.Y, p.box.Max.Y
-	text, err := n.single(way{n.sheet.read, textHeightRead, false}, &rest)
-	if err != nil || strings.ContainsFunc(text.Text, isHan) {
-		return text, err
-	}
-	rest.number = true
-	number, err := n.single(way{n.sheet.read, digitHeightRead, true}, &rest)
-	if err == nil && plausible(number.Text) && number.Confidence > text.Confidence {
-		return number, nil
-	}
-	return text, err
 }

@@ -8,23 +8,24 @@ import "strings"
 // that clear the engine reads, and it teaches more.
 
 const (
-	lesson       = 2 * stripLines // numbers read before shapes are asked, and before they are asked again
-	lessons      = 2              // so often; then the engine reads the rest
-	clearNumber  = 0.85           // shapes are surer than this where the next character is at least twice as far as the nearest
-	clearNought  = 0.90           // and surer than this of a nought, when not all digits are known
-	manyNoughts  = 4 * stripLines // numbers that must have been read before noughts are known by themselves
-	noughtAmount = "0.00"         // half of the cells of a sparse table
+	lesson       = 48     // numbers read before shapes are asked, and before they are asked again
+	lessons      = 2      // so often; then the engine reads the rest
+	clearNumber  = 0.85   // shapes are surer than this where the next character is at least twice as far as the nearest
+	clearNought  = 0.90   // and surer than this of a nought, when not all digits are known
+	manyNoughts  = 96     // numbers that must have been read before noughts are known by themselves
+	noughtAmount = "0.00" // half of the cells of a sparse table
 )
 
 // readNumbers reads the numbers, by their shapes where that is safe.
 func (n *session) readNumbers(numbers []*piece) error {
+	numbersWay := way{n.sheet.read, digitSize, true}
 	var read []*piece
 	for range lessons {
 		if len(numbers) < 2*lesson {
 			break
 		}
 		first, others := scattered(numbers, lesson)
-		if err := n.readAll(first, digitHeightRead, true); err != nil {
+		if err := n.readAll(first, numbersWay); err != nil {
 			return err
 		}
 		read = append(read, first...)
@@ -36,7 +37,7 @@ func (n *session) readNumbers(numbers []*piece) error {
 			}
 		}
 	}
-	return n.readAll(numbers, digitHeightRead, true)
+	return n.readAll(numbers, numbersWay)
 }
 
 // scattered picks so many pieces from all over the sheet.

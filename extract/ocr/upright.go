@@ -12,8 +12,8 @@ import (
 // between the columns of a table are as wide and as straight as those between lines.
 
 const (
-	sensible = 0.55 // a sample read more surely than this stands upright
-	clearly  = 0.75 // a glance at fewer lines must be read more surely than this
+	sensible = 0.50 // a sample read more surely than this stands upright
+	clearly  = 0.60 // a glance at fewer lines must be read more surely than this
 	better   = 0.15 // another way must be surer by this much
 	certain  = 2    // lines without which a sample proves nothing: a few shapes may look like others by chance
 	longest  = 6    // the part of a line that is read, in heights of a character
@@ -73,14 +73,17 @@ func (e *Engine) oneWay(ctx context.Context, scan *Scan, s *Sheet, grid Grid) (a
 		lines []*piece
 		sure  float32
 	}{{sample[:(len(sample)+1)/2], clearly}, {sample, sensible}} {
-		strip := compose(s.read, look.lines, a.n.em, textHeightRead)
-		var err error
-		if a.sure, err = a.n.sureness(strip.r); err != nil || a.sure >= look.sure {
-			return a, err
+		var lines []picture
+		for _, p := range look.lines {
+			lines = append(lines, lineOf(way{s.read, textSize, false}, p, a.n.em, e.height(false)))
 		}
-		if upside, err = a.n.sureness(strip.r.turned(2)); err != nil {
-			return a, err
+		if a.sure = e.sureOf(lines); a.sure >= look.sure {
+			return a, nil
 		}
+		for i := range lines {
+			lines[i] = lines[i].turned()
+		}
+		upside = e.sureOf(lines)
 		if upside >= clearly && a.sure < sensible {
 			break
 		}
@@ -128,7 +131,24 @@ func (p *piece) beginning(width int) *piece {
 	return out
 }
 
-func (n *session) sureness(r *raster) (float32, error) {
-	words, err := n.engine.read(r, asBlock, false)
-	return joined(words).Confidence, err
+// sureOf is how surely lines are read: the share of their characters that the engine hardly doubts. On its head a line has
+// few of them.
+func (e *Engine) sureOf(lines []picture) float32 {
+	const hardlyDoubted = 0.95
+	sure, all := 0, 0
+	for _, found := range e.read(lines, false, nil) {
+		if len(found) == 0 {
+			continue
+		}
+		for _, l := range apart(found[0].letters) {
+			all++
+			if l.confidence > hardlyDoubted {
+				sure++
+			}
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return float32(sure) / float32(all)
 }

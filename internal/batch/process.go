@@ -138,10 +138,10 @@ func (p *process) epitaph() string {
 	}
 }
 
-// workerEnv is the environment of a worker: Tesseract on one thread, and a garbage collector that knows the memory limit and
-// lets the packages be set up first: the program sets when it begins.
+// workerEnv is the environment of a worker: a garbage collector that knows the memory limit and lets the packages be set up
+// first; the program sets when it begins.
 func workerEnv(limits Limits) []string {
-	env := append(os.Environ(), "OMP_THREAD_LIMIT=1", "GOGC=off")
+	env := append(os.Environ(), "GOGC=off")
 	if limits.Memory > 0 {
 		env = append(env, fmt.Sprintf("GOMEMLIMIT=%d", limits.Memory/10*7))
 	}

@@ -119,10 +119,7 @@ func (c *corrector) title(t *model.Table) {
 		return
 	}
 	t.Title = threePublic.ReplaceAllString(t.Title, "“三公”")
-	head := yearOfTitle.FindString(t.Title)
-	rest := t.Title[len(head):]
-	tail := tailOfTitle.FindString(rest)
-	name := strings.TrimSuffix(rest, tail)
+	head, name, tail := splitTitle(t.Title)
 	if _, ok := c.lexicon.printed(name); ok {
 		return
 	}
@@ -136,6 +133,14 @@ func (c *corrector) title(t *model.Table) {
 		Severity: model.Info, Code: schema.DiagOCRCorrected, Page: t.FirstPage, Box: t.TitleBox, RawText: raw,
 		Message: fmt.Sprintf("title of table %d: recognized as %s, taken for %s", t.No, raw, t.Title),
 	})
+}
+
+// splitTitle parts a title into its year, its name, and what is in brackets behind that.
+func splitTitle(s string) (year, name, note string) {
+	year = yearOfTitle.FindString(s)
+	rest := s[len(year):]
+	note = tailOfTitle.FindString(rest)
+	return year, strings.TrimSuffix(rest, note), note
 }
 
 // ordinalLike reports whether what was dropped in front of a name has the look of a Chinese numbering.

@@ -93,24 +93,48 @@ func bare(s string) string {
 	}, norm.NFKC.String(s))
 }
 
-// Near reports whether a text may be a misread name: it differs from a known name in few characters, one more than would be
-// corrected, whether or not other names are as near.
-func Near(text string) bool {
+// Near gives the names that a text may be if it was misread, with the text's numbering and punctuation: they differ from it
+// in few characters, one more than would be corrected. Of a title its name or what is in brackets behind it may be misread.
+func Near(text string) []string {
 	l, err := shared()
 	if err != nil {
-		return true
+		return nil
 	}
-	_, name := splitOrdinal(text)
-	return l.near(name)
+	var out []string
+	suggest := func(before, name, after string) {
+		if _, known := l.printed(name); known {
+			return
+		}
+		for _, other := range l.near(name) {
+			if s := respelled(name, other); !strings.HasSuffix(name, s) { // a numbering that was misread stays
+				out = append(out, before+s+after)
+			}
+		}
+	}
+	number, name := splitOrdinal(text)
+	suggest(number, name, "")
+	if head, name, tail := splitTitle(text); head+tail != "" {
+		suggest(head+name, tail, "")
+		suggest(head, name, tail)
+	}
+	return out
 }
 
-// Known reports whether a text is a name that budgets print, or a number.
+// Known reports whether a text is a name that budgets print, a title made of such, or a number.
 func Known(text string) bool {
 	l, err := shared()
 	if err != nil {
 		return true
 	}
 	_, name := splitOrdinal(text)
-	_, ok := l.printed(name)
-	return ok
+	if _, ok := l.printed(name); ok {
+		return true
+	}
+	head, name, tail := splitTitle(text)
+	if head+tail == "" {
+		return false
+	}
+	_, named := l.printed(name)
+	_, tailed := l.printed(tail)
+	return named && (tailed || bare(tail) == "")
 }

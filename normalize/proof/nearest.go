@@ -43,18 +43,68 @@ func allowed(n int) int {
 	}
 }
 
-// near reports whether any name differs from a text in no more characters than may be wrong, and one.
-func (l *lexicon) near(text string) bool {
+// near gives the names, as they are compared, that differ from a text in no more characters than may be wrong, and one.
+func (l *lexicon) near(text string) []string {
 	k := []rune(bare(text))
 	limit := allowed(len(k)) + 1
+	var out []string
 	for n := len(k) - limit; n <= len(k)+limit; n++ {
 		for _, name := range l.byLength[n] {
 			if distance(k, []rune(name), limit) <= limit {
-				return true
+				out = append(out, name)
 			}
 		}
 	}
-	return false
+	return out
+}
+
+// respelled is a text with its characters exchanged for those of a name, in the fewest steps. What is not compared stays.
+func respelled(text, name string) string {
+	from, to := []rune(text), []rune(name)
+	compared := make([]string, len(from)) // "" for what is not
+	for i, r := range from {
+		compared[i] = bare(string(r))
+	}
+	same := func(i, j int) bool { return compared[i] == string(to[j]) }
+	steps := make([][]int, len(from)+1) // to turn the rest of the text into the rest of the name
+	for i := range steps {
+		steps[i] = make([]int, len(to)+1)
+	}
+	for i := len(from); i >= 0; i-- {
+		for j := len(to); j >= 0; j-- {
+			switch {
+			case i == len(from):
+				steps[i][j] = len(to) - j
+			case compared[i] == "":
+				steps[i][j] = steps[i+1][j]
+			case j == len(to):
+				steps[i][j] = steps[i+1][j] + 1
+			default:
+				change := 1
+				if same(i, j) {
+					change = 0
+				}
+				steps[i][j] = min(steps[i+1][j+1]+change, steps[i+1][j]+1, steps[i][j+1]+1)
+			}
+		}
+	}
+	var out []rune
+	for i, j := 0, 0; i < len(from) || j < len(to); {
+		switch {
+		case i < len(from) && compared[i] == "":
+			out = append(out, from[i])
+			i++
+		case i < len(from) && j < len(to) && (same(i, j) || steps[i][j] == steps[i+1][j+1]+1):
+			out = append(out, to[j])
+			i, j = i+1, j+1
+		case j < len(to) && steps[i][j] == steps[i][j+1]+1:
+			out = append(out, to[j])
+			j++
+		default:
+			i++
+		}
+	}
+	return string(out)
 }
 
 // nearest finds the one name that a text is nearly equal to: within the characters that may be wrong, and with no other

@@ -1,0 +1,190 @@
+// What kernel.c holds once for each kind of processor; NAME gives the functions their names, tile, taps and OFFSET are the
+// kind's own.
+
+// clipped brings x into -limit to limit.
+INLINE reals NAME(clipped)(reals x, float limit) {
+	const reals most = (reals){} + limit;
+	integers above = x > most;
+	x = (reals)(((integers)x & ~above) | ((integers)most & above));
+	integers below = x < -most;
+	return (reals)(((integers)x & ~below) | ((integers)-most & below));
+}
+
+// exponential is e to the power of each x, right in all but the last bits (the polynomial is that of Cephes' expf).
+INLINE reals NAME(exponential)(reals x) {
+	x = NAME(clipped)(x, 87.0f);
+	const float shift = 12582912.0f; // adding it rounds to whole numbers
+	reals n = x * 1.44269504f + shift;
+	n -= shift;
+	reals f = x - n * 0.693359375f + n * 2.12194440e-4f;
+	reals p = f * 1.9875691500e-4f + 1.3981999507e-3f;
+	p = p * f + 8.3334519073e-3f;
+	p = p * f + 4.1665795894e-2f;
+	p = p * f + 1.6666665459e-1f;
+	p = p * f + 5.0000001201e-1f;
+	p = p * f * f + f + 1.0f;
+	integers power = (__builtin_convertvector(n, integers) + 127) << 23;
+	return p * (reals)power;
+}
+
+INLINE reals NAME(logistic)(reals x) { return 1.0f / (1.0f + NAME(exponential)(-x)); }
+
+INLINE reals NAME(tangent)(reals x) { return 2.0f / (1.0f + NAME(exponential)(-2.0f * x)) - 1.0f; }
+
+// store writes activations of -1 to 1 as bytes.
+INLINE void NAME(store)(int8_t *to, reals x) {
+	const integers half = (integers){} + 0x3f000000, sign = (integers){} + INT32_MIN;
+	reals away = (reals)(((integers)x & sign) | half); // half a byte away from zero, then cut off
+	bytes b = __builtin_convertvector(__builtin_convertvector(x * 127.0f + away, integers), bytes);
+	memcpy(to, &b, sizeof b);
+}
+
+INLINE reals NAME(load)(const float *from) {
+	reals x;
+	memcpy(&x, from, sizeof x);
+	return x;
+}
+
+// affine is sums times scale plus bias.
+INLINE reals NAME(affine)(const int32_t *sums, const float *scale, const float *bias) {
+	integers s;
+	memcpy(&s, sums, sizeof s);
+	return __builtin_convertvector(s, reals) * NAME(load)(scale) + NAME(load)(bias);
+}
+
+// sum is what the tile's sums have to be corrected by.
+INLINE int32_t NAME(sum)(const int8_t *x, int n) {
+	if (NAME(OFFSET) == 0)
+		return 0;
+	int32_t s = 0;
+	for (int i = 0; i < n; i++)
+		s += x[i];
+	return s * -NAME(OFFSET);
+}
+
+INLINE void NAME(some)(const int8_t *w, int inputs, int states, const int8_t *const *x, const int8_t *const *h, const int nb, int32_t acc[TILE][GROUP]) {
+	NAME(tile)(w, inputs, x, nb, acc);
+	NAME(tile)(w + (ptrdiff_t)inputs * GROUP, states, h, nb, acc);
+}
+
+// products adds the products of a group's weights with the inputs and hidden states of some rows to their sums.
+static void NAME(products)(const int8_t *w, int inputs, int states, const int8_t *const *x, const int8_t *const *h, int nb, const int32_t *sums,
+	int32_t acc[TILE][GROUP]) {
+	for (int b = 0; b < nb; b++)
+		for (int i = 0; i < GROUP; i++)
+			acc[b][i] = sums[b];
+	switch (nb) {
+	case 1: NAME(some)(w, inputs, states, x, h, 1, acc); break;
+	case 2: NAME(some)(w, inputs, states, x, h, 2, acc); break;
+	case 3: NAME(some)(w, inputs, states, x, h, 3, acc); break;
+	case 4: NAME(some)(w, inputs, states, x, h, 4, acc); break;
+	case 5: NAME(some)(w, inputs, states, x, h, 5, acc); break;
+	default: NAME(some)(w, inputs, states, x, h, TILE, acc);
+	}
+}
+
+// cell brings 16 states forward and gives their outputs.
+static void NAME(cell)(const int32_t *acc, const float *scale, const float *bias, float *state, int8_t *out) {
+	reals input = NAME(tangent)(NAME(affine)(acc, scale, bias));
+	reals take = NAME(logistic)(NAME(affine)(acc + LANES, scale + LANES, bias + LANES));
+	reals keep = NAME(logistic)(NAME(affine)(acc + 2 * LANES, scale + 2 * LANES, bias + 2 * LANES));
+	reals give = NAME(logistic)(NAME(affine)(acc + 3 * LANES, scale + 3 * LANES, bias + 3 * LANES));
+	reals s = NAME(clipped)(NAME(load)(state) * keep + input * take, 100.0f);
+	memcpy(state, &s, sizeof s);
+	NAME(store)(out, NAME(tangent)(s) * give);
+}
+
+static void NAME(lstm)(const int8_t *weights, const float *scale, const float *bias, int inputs, int states, const int8_t *in,
+	ptrdiff_t in_step, ptrdiff_t in_row, int8_t *out, ptrdiff_t out_step, ptrdiff_t out_row, const int32_t *rows, int steps, int reverse,
+	float *state, int8_t *hidden, int32_t *sums) {
+	int most = 0;
+	for (int t = 0; t < steps; t++)
+		most = rows[t] > most ? rows[t] : most;
+	int8_t *before = hidden, *after = hidden + (ptrdiff_t)most * states;
+	for (int s = 0; s < steps; s++) {
+		const int t = reverse ? steps - 1 - s : s, n = rows[t];
+		const int8_t *now = in + t * in_step;
+		for (int b = 0; b < n; b++)
+			sums[b] = NAME(sum)(now + b * in_row, inputs) + NAME(sum)(before + (ptrdiff_t)b * states, states);
+		for (int g = 0; g < states; g += LANES) {
+			const int8_t *w = weights + (ptrdiff_t)g * 4 * (inputs + states);
+			for (int b0 = 0; b0 < n; b0 += TILE) {
+				const int nb = n - b0 < TILE ? n - b0 : TILE;
+				const int8_t *x[TILE], *h[TILE];
+				int32_t acc[TILE][GROUP];
+				for (int b = 0; b < nb; b++) {
+					x[b] = now + (b0 + b) * in_row;
+					h[b] = before + (ptrdiff_t)(b0 + b) * states;
+				}
+				NAME(products)(w, inputs, states, x, h, nb, sums + b0, acc);
+				for (int b = 0; b < nb; b++) {
+					ptrdiff_t at = (ptrdiff_t)(b0 + b) * states + g;
+					NAME(cell)(acc[b], scale + 4 * g, bias + 4 * g, state + at, after + at);
+				}
+			}
+		}
+		if (out_step != 0 || s == steps - 1)
+			for (int b = 0; b < n; b++)
+				memcpy(out + t * out_step + b * out_row, after + (ptrdiff_t)b * states, states);
+		int8_t *swap = before;
+		before = after;
+		after = swap;
+	}
+}
+
+static void NAME(softmax)(const int8_t *weights, const float *scale, const float *bias, int inputs, int outputs, const int8_t *in, int rows,
+	float *out, int32_t *sums) {
+	for (int b = 0; b < rows; b++)
+		sums[b] = NAME(sum)(in + (ptrdiff_t)b * inputs, inputs);
+	for (int g = 0; g < outputs; g += GROUP) {
+		const int8_t *w = weights + (ptrdiff_t)g * inputs;
+		for (int b0 = 0; b0 < rows; b0 += TILE) {
+			const int nb = rows - b0 < TILE ? rows - b0 : TILE;
+			const int8_t *x[TILE];
+			int32_t acc[TILE][GROUP];
+			for (int b = 0; b < nb; b++)
+				x[b] = in + (ptrdiff_t)(b0 + b) * inputs;
+			NAME(products)(w, inputs, 0, x, x, nb, sums + b0, acc);
+			for (int b = 0; b < nb; b++)
+				for (int i = 0; i < GROUP; i += LANES) {
+					reals x = NAME(affine)(acc[b] + i, scale + g + i, bias + g + i);
+					memcpy(out + (ptrdiff_t)(b0 + b) * outputs + g + i, &x, sizeof x);
+				}
+		}
+	}
+	for (int b = 0; b < rows; b++) {
+		float *p = out + (ptrdiff_t)b * outputs, most = p[0], all = 0;
+		for (int i = 1; i < outputs; i++)
+			most = p[i] > most ? p[i] : most;
+		reals sum = {};
+		for (int i = 0; i < outputs; i += LANES) {
+			reals e = NAME(exponential)(NAME(load)(p + i) - most);
+			memcpy(p + i, &e, sizeof e);
+			sum += e;
+		}
+		for (int i = 0; i < LANES; i++)
+			all += sum[i];
+		for (int i = 0; i < outputs; i++)
+			p[i] /= all;
+	}
+}
+
+static void NAME(front)(const int8_t *weights, const int32_t *offset, const float *scale, const float *bias, const uint8_t *picture, int height,
+	int width, int8_t *out) {
+	const ptrdiff_t column = height + 2;
+	for (int x = 0; x + 3 <= width; x += 3)
+		for (int y = 0; y + 3 <= height; y += 3, out += LANES) {
+			int32_t most[LANES];
+			for (int i = 0; i < LANES; i++)
+				most[i] = INT32_MIN;
+			for (int u = 0; u < 3; u++)
+				for (int v = 0; v < 3; v++) {
+					int32_t acc[LANES];
+					memcpy(acc, offset, sizeof acc);
+					NAME(taps)(weights, picture + (x + u) * column + y + v, column, acc);
+					for (int i = 0; i < LANES; i++)
+						most[i] = acc[i] > most[i] ? acc[i] : most[i];
+				}
+			NAME(store)(out, NAME(tangent)(NAME(affine)(most, scale, bias)));
+		}
+}

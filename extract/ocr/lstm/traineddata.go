@@ -1,0 +1,107 @@
+//go:build cgo && !noocr
+
+package lstm
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"math"
+)
+
+// Components of a traineddata file (Tesseract's TessdataType).
+const (
+	componentNetwork    = 17
+	componentUnicharset = 21
+	componentRecoder    = 22
+	componentVersion    = 23
+	mostComponents      = 64
+)
+
+// components cuts a traineddata file: the number of components, the offset of each or -1, then their bytes in this order.
+func components(data []byte) (map[int][]byte, error) {
+	r := reader{data: data}
+	n := int(r.int32())
+	if r.err != nil || n <= componentRecoder || n > mostComponents {
+		return nil, errors.New("not a traineddata file of Tesseract 4 or 5")
+	}
+	offsets := make([]int64, n)
+	for i := range offsets {
+		offsets[i] = int64(r.uint64())
+	}
+	if r.err != nil {
+		return nil, r.err
+	}
+	found := map[int][]byte{}
+	end := int64(len(data))
+	for i := n - 1; i >= 0; i-- {
+		switch at := offsets[i]; {
+		case at < 0:
+		case at > end:
+			return nil, fmt.Errorf("component %d lies outside the file", i)
+		default:
+			found[i] = data[at:end]
+			end = at
+		}
+	}
+	return found, nil
+}
+
+// reader takes values, little end first, from bytes. After the first error all values are zero.
+type reader struct {
+	data []byte
+	err  error
+}
+
+var errShort = errors.New("the data end too early")
+
+func (r *reader) take(n int) []byte {
+	if r.err == nil && (n < 0 || n > len(r.data)) {
+		r.err = errShort
+	}
+	if r.err != nil {
+		return nil
+	}
+	b := r.data[:n]
+	r.data = r.data[n:]
+	return b
+}
+
+func (r *reader) byte() byte {
+	if b := r.take(1); b != nil {
+		return b[0]
+	}
+	return 0
+}
+
+func (r *reader) uint32() uint32 {
+	if b := r.take(4); b != nil {
+		return binary.LittleEndian.Uint32(b)
+	}
+	return 0
+}
+
+func (r *reader) int32() int32 { return int32(r.uint32()) }
+
+func (r *reader) uint64() uint64 {
+	if b := r.take(8); b != nil {
+		return binary.LittleEndian.Uint64(b)
+	}
+	return 0
+}
+
+func (r *reader) float64() float64 { return math.Float64frombits(r.uint64()) }
+
+// count is a number of things to come, each of at least so many bytes.
+func (r *reader) count(size int) int {
+	n := int64(r.uint32())
+	if r.err == nil && n*int64(size) > int64(len(r.data)) {
+		r.err = errShort
+	}
+	if r.err != nil {
+		return 0
+	}
+	return int(n)
+}
+
+func (r *reader) string() string { return string(r.take(r.count(1))) }
