@@ -2,10 +2,10 @@
 
 // The arithmetic of a recognizer: weights and activations are bytes, their products are summed exactly, and only then become
 // floating point. All kinds of processor give the same bits: sums of integers have no order, and what is done in floating
-// point is the same multiplications and additions in the same order (ISO C, so none is contracted to a fused one).
+// point is the same operations in the same order (ISO C, so only those that are written as fused are).
 //
 // Many lines are read side by side: a weight that was loaded serves for TILE of them, which makes the arithmetic, not the
-// memory, the limit.
+// memory, the limit. What remains is as much work again: so there are few divisions, and products and sums are fused (fmaf).
 //
 // Weights lie in groups of 64 outputs, four times 16: of a layer with memory these are the input, the input gate, the forget
 // gate and the output gate of 16 states. In a group four inputs follow each other for each output: [input/4][64][4].
@@ -42,6 +42,16 @@ INLINE void taps_plain(const int8_t *w, const uint8_t *p, ptrdiff_t column, int3
 			for (int j = 0; j < 3; j++)
 				acc[i] += w[64 * c + 4 * i + j] * p[j];
 }
+INLINE reals fused_plain(reals a, reals b, reals c) {
+	for (int i = 0; i < LANES; i++)
+		c[i] = __builtin_fmaf(a[i], b[i], c[i]);
+	return c;
+}
+INLINE reals within_plain(reals x, float limit) {
+	for (int i = 0; i < LANES; i++)
+		x[i] = x[i] > limit ? limit : x[i] < -limit ? -limit : x[i];
+	return x;
+}
 enum { OFFSET_plain = 0 };
 #include "kernel_body.h"
 #undef NAME
@@ -49,7 +59,7 @@ enum { OFFSET_plain = 0 };
 #ifdef KERNEL_X86
 
 #pragma GCC push_options
-#pragma GCC target("avx2")
+#pragma GCC target("avx2,fma")
 #define NAME(f) f##_avx2
 // The unsigned factor is the activation without its sign, which the weight takes on: so no sum of two products overflows 16 bits.
 INLINE void tile_avx2(const int8_t *w, int inputs, const int8_t *const *x, const int nb, int32_t acc[TILE][GROUP]) {
@@ -73,6 +83,23 @@ INLINE void tile_avx2(const int8_t *w, int inputs, const int8_t *const *x, const
 	}
 }
 INLINE void taps_avx2(const int8_t *w, const uint8_t *p, ptrdiff_t column, int32_t *acc) { taps_plain(w, p, column, acc); }
+typedef union {
+	reals all;
+	__m256 half[2];
+} halves;
+INLINE reals fused_avx2(reals a, reals b, reals c) {
+	const halves x = {a}, y = {b}, z = {c};
+	halves r;
+	for (int i = 0; i < 2; i++)
+		r.half[i] = _mm256_fmadd_ps(x.half[i], y.half[i], z.half[i]);
+	return r.all;
+}
+INLINE reals within_avx2(reals x, float limit) {
+	halves r = {x};
+	for (int i = 0; i < 2; i++)
+		r.half[i] = _mm256_max_ps(_mm256_min_ps(r.half[i], _mm256_set1_ps(limit)), _mm256_set1_ps(-limit));
+	return r.all;
+}
 enum { OFFSET_avx2 = 0 };
 #include "kernel_body.h"
 #undef NAME
@@ -114,6 +141,10 @@ INLINE void taps_vnni(const int8_t *w, const uint8_t *p, ptrdiff_t column, int32
 	}
 	_mm512_storeu_si512(acc, sum);
 }
+INLINE reals fused_vnni(reals a, reals b, reals c) { return (reals)_mm512_fmadd_ps((__m512)a, (__m512)b, (__m512)c); }
+INLINE reals within_vnni(reals x, float limit) {
+	return (reals)_mm512_max_ps(_mm512_min_ps((__m512)x, _mm512_set1_ps(limit)), _mm512_set1_ps(-limit));
+}
 enum { OFFSET_vnni = 128 };
 #include "kernel_body.h"
 #undef NAME
@@ -125,7 +156,7 @@ int kernel_best(void) {
 	if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
 		__builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vnni"))
 		return KERNEL_VNNI;
-	return __builtin_cpu_supports("avx2") ? KERNEL_AVX2 : KERNEL_PLAIN;
+	return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") ? KERNEL_AVX2 : KERNEL_PLAIN;
 }
 
 #define CHOOSE(f, ...) \

@@ -3,6 +3,7 @@
 package lstm
 
 // #cgo CFLAGS: -std=c11 -O3 -Wno-psabi
+// #cgo LDFLAGS: -lm
 // #include "kernel.h"
 import "C"
 

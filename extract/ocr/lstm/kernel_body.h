@@ -1,41 +1,37 @@
 // What kernel.c holds once for each kind of processor; NAME gives the functions their names, tile, taps and OFFSET are the
 // kind's own.
 
-// clipped brings x into -limit to limit.
-INLINE reals NAME(clipped)(reals x, float limit) {
-	const reals most = (reals){} + limit;
-	integers above = x > most;
-	x = (reals)(((integers)x & ~above) | ((integers)most & above));
-	integers below = x < -most;
-	return (reals)(((integers)x & ~below) | ((integers)-most & below));
-}
+#define FUSED(a, b, c) NAME(fused)(a, b, c)
+#define SAME(x) ((reals){} + (x))
 
-// exponential is e to the power of each x, right in all but the last bits (the polynomial is that of Cephes' expf).
+// exponential is e to the power of each x of -60 to 60, right in all but the last bits (the polynomial is that of Cephes' expf).
 INLINE reals NAME(exponential)(reals x) {
-	x = NAME(clipped)(x, 87.0f);
-	const float shift = 12582912.0f; // adding it rounds to whole numbers
-	reals n = x * 1.44269504f + shift;
-	n -= shift;
-	reals f = x - n * 0.693359375f + n * 2.12194440e-4f;
-	reals p = f * 1.9875691500e-4f + 1.3981999507e-3f;
-	p = p * f + 8.3334519073e-3f;
-	p = p * f + 4.1665795894e-2f;
-	p = p * f + 1.6666665459e-1f;
-	p = p * f + 5.0000001201e-1f;
-	p = p * f * f + f + 1.0f;
+	const reals shift = SAME(12582912.0f); // adding it rounds to whole numbers
+	reals n = FUSED(x, SAME(1.44269504f), shift) - shift;
+	reals f = FUSED(n, SAME(2.12194440e-4f), FUSED(n, SAME(-0.693359375f), x));
+	reals p = FUSED(f, SAME(1.9875691500e-4f), SAME(1.3981999507e-3f));
+	p = FUSED(p, f, SAME(8.3334519073e-3f));
+	p = FUSED(p, f, SAME(4.1665795894e-2f));
+	p = FUSED(p, f, SAME(1.6666665459e-1f));
+	p = FUSED(p, f, SAME(5.0000001201e-1f));
+	p = FUSED(p, f * f, f + 1.0f);
 	integers power = (__builtin_convertvector(n, integers) + 127) << 23;
 	return p * (reals)power;
 }
 
-INLINE reals NAME(logistic)(reals x) { return 1.0f / (1.0f + NAME(exponential)(-x)); }
+// opposite is e to the power of -k times each x; beyond ±20 x no longer counts for what it is used for.
+INLINE reals NAME(opposite)(reals x, float k) { return NAME(exponential)(NAME(within)(x, 20.0f) * -k); }
 
-INLINE reals NAME(tangent)(reals x) { return 2.0f / (1.0f + NAME(exponential)(-2.0f * x)) - 1.0f; }
+INLINE reals NAME(tangent)(reals x) {
+	reals e = NAME(opposite)(x, 2);
+	return (1.0f - e) / (1.0f + e);
+}
 
 // store writes activations of -1 to 1 as bytes.
 INLINE void NAME(store)(int8_t *to, reals x) {
 	const integers half = (integers){} + 0x3f000000, sign = (integers){} + INT32_MIN;
 	reals away = (reals)(((integers)x & sign) | half); // half a byte away from zero, then cut off
-	bytes b = __builtin_convertvector(__builtin_convertvector(x * 127.0f + away, integers), bytes);
+	bytes b = __builtin_convertvector(__builtin_convertvector(FUSED(x, SAME(127.0f), away), integers), bytes);
 	memcpy(to, &b, sizeof b);
 }
 
@@ -49,7 +45,7 @@ INLINE reals NAME(load)(const float *from) {
 INLINE reals NAME(affine)(const int32_t *sums, const float *scale, const float *bias) {
 	integers s;
 	memcpy(&s, sums, sizeof s);
-	return __builtin_convertvector(s, reals) * NAME(load)(scale) + NAME(load)(bias);
+	return FUSED(__builtin_convertvector(s, reals), NAME(load)(scale), NAME(load)(bias));
 }
 
 // sum is what the tile's sums have to be corrected by.
@@ -83,15 +79,19 @@ static void NAME(products)(const int8_t *w, int inputs, int states, const int8_t
 	}
 }
 
-// cell brings 16 states forward and gives their outputs.
+// cell brings 16 states forward and gives their outputs. With e to the powers of minus the gates' sums (minus twice for the
+// input), the state is state/(1+keep) + (1-input)/((1+input)(1+take)), brought to one fraction.
 static void NAME(cell)(const int32_t *acc, const float *scale, const float *bias, float *state, int8_t *out) {
-	reals input = NAME(tangent)(NAME(affine)(acc, scale, bias));
-	reals take = NAME(logistic)(NAME(affine)(acc + LANES, scale + LANES, bias + LANES));
-	reals keep = NAME(logistic)(NAME(affine)(acc + 2 * LANES, scale + 2 * LANES, bias + 2 * LANES));
-	reals give = NAME(logistic)(NAME(affine)(acc + 3 * LANES, scale + 3 * LANES, bias + 3 * LANES));
-	reals s = NAME(clipped)(NAME(load)(state) * keep + input * take, 100.0f);
+	reals input = NAME(opposite)(NAME(affine)(acc, scale, bias), 2);
+	reals take = NAME(opposite)(NAME(affine)(acc + LANES, scale + LANES, bias + LANES), 1) + 1.0f;
+	reals keep = NAME(opposite)(NAME(affine)(acc + 2 * LANES, scale + 2 * LANES, bias + 2 * LANES), 1) + 1.0f;
+	reals give = NAME(opposite)(NAME(affine)(acc + 3 * LANES, scale + 3 * LANES, bias + 3 * LANES), 1) + 1.0f;
+	reals part = (1.0f + input) * take;
+	reals s = FUSED(NAME(load)(state), part, (1.0f - input) * keep) / (part * keep);
+	s = NAME(within)(s, 100.0f);
 	memcpy(state, &s, sizeof s);
-	NAME(store)(out, NAME(tangent)(s) * give);
+	reals e = NAME(opposite)(s, 2);
+	NAME(store)(out, (1.0f - e) / ((1.0f + e) * give));
 }
 
 static void NAME(lstm)(const int8_t *weights, const float *scale, const float *bias, int inputs, int states, const int8_t *in,
@@ -158,7 +158,7 @@ static void NAME(softmax)(const int8_t *weights, const float *scale, const float
 			most = p[i] > most ? p[i] : most;
 		reals sum = {};
 		for (int i = 0; i < outputs; i += LANES) {
-			reals e = NAME(exponential)(NAME(load)(p + i) - most);
+			reals e = NAME(exponential)(NAME(within)(NAME(load)(p + i) - most, 60.0f));
 			memcpy(p + i, &e, sizeof e);
 			sum += e;
 		}
@@ -188,3 +188,6 @@ static void NAME(front)(const int8_t *weights, const int32_t *offset, const floa
 			NAME(store)(out, NAME(tangent)(NAME(affine)(most, scale, bias)));
 		}
 }
+
+#undef FUSED
+#undef SAME
