@@ -15,15 +15,16 @@ import (
 
 const (
 	doubtfulNumber = 0.90 // a number less sure than this, and not confirmed by its shapes, is read again
+	nearlySure     = 0.89 // confidence at most of a number that is not the most probable reading, but made as numbers are
 	doubtfulText   = 0.86 // a text less sure than this is read again
 	doubtfulName   = 0.50 // likewise a known name
 	sureName       = 0.95 // a name that is surer, and not nearly a known one, is not
 	nonsense       = 0.55 // a text less sure than this may be none
-	supported      = 0.75 // confidence at most of a reading that is not the most probable one, but makes sense
+	supported      = 0.75 // confidence at most of a name that is not the most probable reading, but known
 	another        = 0.20 // a reading this probable, of the most probable one's probability, counts too
 	alike          = 0.80 // two like readings of a text that is not nearly a known name, both surer than this, need no third
 	longName       = 24   // characters; texts of cells up to this are names
-	longTitle      = 40   // likewise titles
+	longTitle      = 40   // and lines up to this titles
 	clearShapes    = 0.78 // shapes surer than this are a witness
 	confirmed      = 0.97 // confidence of a number that both witnesses read alike
 	outvoted       = 0.60 // confidence at most of a number that they do not

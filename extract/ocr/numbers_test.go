@@ -29,6 +29,7 @@ func TestMostlyDigits(t *testing.T) {
 func TestTidy(t *testing.T) {
 	for in, want := range map[string]string{
 		"〈不含上年结转)": "(不含上年结转)", "〈卖〉": "〈卖〉", "财政拨款″三公”经费": "财政拨款“三公”经费", "“三公”": "“三公”", "一”二": "一”二",
+		"《一)基本支出": "(一)基本支出", "《办法》(试行)": "《办法》(试行)",
 	} {
 		if got := tidy(in); got != want {
 			t.Errorf("%s: %s, want %s", in, got, want)

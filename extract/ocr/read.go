@@ -162,10 +162,13 @@ func (n *session) weigh(found []candidate, numbers bool) []model.Reading {
 			}
 		}
 	}
-	if numbers {
-		return out[first : first+1]
-	}
 	said := []model.Reading{out[first]}
+	if numbers {
+		if first > 0 {
+			said[0].Confidence = min(said[0].Confidence, nearlySure)
+		}
+		return said
+	}
 	if first > 0 {
 		said[0].Confidence = min(out[0].Confidence, supported)
 	}
