@@ -3,6 +3,7 @@ package ocr
 import (
 	"image"
 	"math"
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -99,10 +100,22 @@ func joined(letters []letter, number bool) model.Reading {
 	case len(letters) == 0:
 		return model.Reading{}
 	case number:
-		return model.Reading{Text: b.String(), Confidence: least}
+		return model.Reading{Text: regrouped(b.String()), Confidence: least}
 	}
 	return model.Reading{Text: tidy(b.String()), Confidence: sum / float32(len(letters))}
 }
+
+// regrouped is a number with commas between its groups of three digits where points were read: with decimals behind them,
+// they can be nothing else.
+func regrouped(s string) string {
+	if !groupedShape.MatchString(s) {
+		return s
+	}
+	point := strings.LastIndexByte(s, '.')
+	return strings.ReplaceAll(s[:point], ".", ",") + s[point:]
+}
+
+var groupedShape = regexp.MustCompile(`^[-(]?\d{1,3}(?:[.,]\d{3})+\.\d{2}\)?$`)
 
 // apart is the characters other than white space, of two that are seen in one place the surer one: what the engine cannot
 // tell from another, such as a comma from a semicolon, it sometimes reads as both.

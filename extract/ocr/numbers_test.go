@@ -26,6 +26,17 @@ func TestMostlyDigits(t *testing.T) {
 	}
 }
 
+func TestRegrouped(t *testing.T) {
+	for in, want := range map[string]string{
+		"4.049,883.12": "4,049,883.12", "850.570.34": "850,570.34", "(1.234.50)": "(1,234.50)", "1,234.50": "1,234.50", "1234.50": "1234.50",
+		"12.345": "12.345", "1.2.3": "1.2.3", "12.345.6789": "12.345.6789",
+	} {
+		if got := regrouped(in); got != want {
+			t.Errorf("%s: %s, want %s", in, got, want)
+		}
+	}
+}
+
 func TestTidy(t *testing.T) {
 	for in, want := range map[string]string{
 		"〈不含上年结转)": "(不含上年结转)", "〈卖〉": "〈卖〉", "财政拨款″三公”经费": "财政拨款“三公”经费", "“三公”": "“三公”", "一”二": "一”二",
