@@ -106,7 +106,7 @@ func Near(text string) []string {
 			return
 		}
 		for _, other := range l.near(name) {
-			if s := respelled(name, other); !strings.HasSuffix(name, s) { // a numbering that was misread stays
+			if s := respelled(name, other); s != "" {
 				out = append(out, before+s+after)
 			}
 		}

@@ -58,7 +58,8 @@ func (l *lexicon) near(text string) []string {
 	return out
 }
 
-// respelled is a text with its characters exchanged for those of a name, in the fewest steps. What is not compared stays.
+// respelled is a text with its characters exchanged for those of a name, in the fewest steps. What is not compared stays. It
+// is "" where the first character would be lost: that is what remains of a numbering.
 func respelled(text, name string) string {
 	from, to := []rune(text), []rune(name)
 	compared := make([]string, len(from)) // "" for what is not
@@ -100,6 +101,8 @@ func respelled(text, name string) string {
 		case j < len(to) && steps[i][j] == steps[i][j+1]+1:
 			out = append(out, to[j])
 			j++
+		case j == 0:
+			return ""
 		default:
 			i++
 		}
