@@ -204,7 +204,7 @@ func (n *session) settle(numbers []*piece, book *shapeBook) error {
 		case seen.Text != "":
 			shapes[p] = seen
 			open = append(open, p)
-		case p.best.Confidence < doubtfulNumber || len(p.parts) > len(p.best.Text): // 2024年 without its 年
+		case p.best.Confidence < doubtfulNumber || len(p.parts) > len(p.best.Text) || p.towers(): // 2024年 without its 年, 8000元 as 80007
 			unseen = append(unseen, p)
 		case !plausible(p.best.Text) || !book.fits(p, p.best.Text):
 			open = append(open, p)
@@ -235,6 +235,16 @@ func (n *session) settle(numbers []*piece, book *shapeBook) error {
 		}
 	}
 	return nil
+}
+
+// towers reports whether the last part of a number is higher than its first ones, as a unit is behind digits.
+func (p *piece) towers() bool {
+	n := len(p.parts)
+	if n < 3 {
+		return false
+	}
+	last := p.parts[n-1].Dy()
+	return last*4 >= p.parts[0].Dy()*5 && last*4 >= p.parts[1].Dy()*5 && !strings.HasSuffix(p.best.Text, ")")
 }
 
 // twice reads numbers that only the engine has read once more, and returns those that then read otherwise.

@@ -88,3 +88,22 @@ func TestThirdReading(t *testing.T) {
 		}
 	}
 }
+
+func TestTowers(t *testing.T) {
+	for _, c := range []struct {
+		text    string
+		heights []int
+		want    bool
+	}{
+		{"114", []int{12, 12, 17}, true}, {"11.40", []int{12, 12, 3, 12, 12}, false}, {"112", []int{12, 12, 13}, false},
+		{"(12)", []int{16, 12, 12, 16}, false}, {"12)", []int{12, 12, 16}, false}, {"14", []int{12, 17}, false},
+	} {
+		p := &piece{best: model.Reading{Text: c.text}}
+		for _, h := range c.heights {
+			p.parts = append(p.parts, image.Rect(0, 0, 8, h))
+		}
+		if got := p.towers(); got != c.want {
+			t.Errorf("%s: %v", c.text, got)
+		}
+	}
+}
