@@ -88,7 +88,7 @@ func scanned(pictures ...*image.Gray) []byte {
 // A page that bears nothing but a year is turned like the pages beside it, however many engines read them.
 func TestSparsePageIsTurnedLikeTheOthers(t *testing.T) {
 	if _, err := ocr.Load(""); err != nil {
-		t.Skip(err)
+		t.Skip("no text recognition here: ", err)
 	}
 	text := printed(t, "Report of the office on its revenue", "and on all that it has spent", "for roads and schools of the county",
 		"The amounts are those of the accounts", "as they were closed in December")

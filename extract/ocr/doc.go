@@ -1,8 +1,8 @@
 // Package ocr recognizes printed tables and text in pictures with Tesseract's models.
 //
 // Method. (1) prepare.go: the picture becomes a Sheet: gray, evenly lit (background.go), dark if it was faint (faint.go),
-// without red stamps (gray.go), watermark (tone.go) and specks (speck.go), turned upright (upright.go) and levelled (skew.go). (2) lines.go: long thin runs
-// of ink are rules; the caller says which cells they enclose; erase.go takes them out. (3) bands.go: what ink is left in
+// without red stamps (gray.go), watermark (tone.go) and specks (speck.go), turned upright (upright.go) and levelled
+// (skew.go). (2) lines.go: long thin runs of ink are rules; the caller says which cells they enclose; erase.go takes them out. (3) bands.go: what ink is left in
 // a cell, or outside all cells, is cut into pieces: single lines of text or single numbers. (4) line.go: pieces are
 // scaled to the height that the engine reads best and read many at a time (read.go), numbers with the English model and only
 // the characters of numbers, text with the Chinese one; of what a line may say, known names and well-made numbers are

@@ -41,7 +41,7 @@ type way struct {
 // again reads pieces in other ways and keeps what comes of it.
 func (n *session) again(pieces []*piece, ways ...way) error {
 	for _, w := range ways {
-		if err := n.readAll(pieces, w); err != nil {
+		if _, err := n.readAll(pieces, w); err != nil {
 			return err
 		}
 	}
@@ -80,26 +80,27 @@ func (n *session) mayBeName(p *piece) bool {
 
 // againTexts reads doubtful texts once more, and a third time those of which the two readings are not alike and sure.
 func (n *session) againTexts(texts []*piece) error {
-	firsts := make([]model.Reading, len(texts))
-	for i, p := range texts {
-		firsts[i] = p.best
+	firsts := bests(texts)
+	seconds, err := n.readAll(texts, way{n.sheet.read, smallText, false})
+	if err != nil {
+		return err
 	}
-	small := way{n.sheet.read, smallText, false}
 	var open []*piece
-	for part := range slices.Chunk(texts, linesAtOnce) {
-		if err := n.ctx.Err(); err != nil {
-			return err
+	for i, p := range texts {
+		if seconds[i].Text != firsts[i].Text || min(seconds[i].Confidence, firsts[i].Confidence) < alike || n.mayBeName(p) {
+			open = append(open, p)
 		}
-		for i, found := range n.readings(small, part) {
-			p := part[i]
-			n.add(p, found)
-			if len(found) == 0 || found[0].Text != firsts[i].Text || min(found[0].Confidence, firsts[i].Confidence) < alike || n.mayBeName(p) {
-				open = append(open, p)
-			}
-		}
-		firsts = firsts[len(part):]
 	}
 	return n.again(open, way{n.sheet.read, largeText, false})
+}
+
+// bests are the best readings of pieces as they are now.
+func bests(pieces []*piece) []model.Reading {
+	out := make([]model.Reading, len(pieces))
+	for i, p := range pieces {
+		out[i] = p.best
+	}
+	return out
 }
 
 // doubtful reports whether a text is to be read again.
@@ -249,18 +250,14 @@ func (p *piece) towers() bool {
 
 // twice reads numbers that only the engine has read once more, and returns those that then read otherwise.
 func (n *session) twice(numbers []*piece) (differ []*piece, err error) {
-	for part := range slices.Chunk(numbers, linesAtOnce) {
-		if err := n.ctx.Err(); err != nil {
-			return nil, err
-		}
-		for i, found := range n.readings(way{n.sheet.read, smallDigits, true}, part) {
-			first := part[i].best.Text
-			if n.add(part[i], found); len(found) == 0 || found[0].Text != first {
-				differ = append(differ, part[i])
-			}
+	firsts := bests(numbers)
+	seconds, err := n.readAll(numbers, way{n.sheet.read, smallDigits, true})
+	for i, r := range seconds {
+		if r.Text != firsts[i].Text {
+			differ = append(differ, numbers[i])
 		}
 	}
-	return differ, nil
+	return differ, err
 }
 
 // believe takes what the shapes of a number say. It is sure if the engine came to it too.

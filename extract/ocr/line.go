@@ -163,7 +163,12 @@ const (
 // tidy mends brackets and quotes by their partners: 〈不含上年结转) opens as it closes, and of quotes every other one opens.
 func tidy(s string) string {
 	if strings.ContainsAny(s, ")）") && strings.ContainsAny(s, openLike) && !strings.ContainsAny(s, "(（"+closeLike) {
-		s = strings.NewReplacer("〈", "(", "<", "(", "《", "(", "〔", "(", "[", "(", "{", "(").Replace(s)
+		s = strings.Map(func(r rune) rune {
+			if strings.ContainsRune(openLike, r) {
+				return '('
+			}
+			return r
+		}, s)
 	}
 	if !strings.ContainsAny(s, "“”″") || strings.Count(s, "“")+strings.Count(s, "”")+strings.Count(s, "″")+strings.Count(s, "\"") != 2 {
 		return s

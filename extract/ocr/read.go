@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/wording"
 )
 
 // A reading session is one sheet with an engine.
@@ -56,7 +57,7 @@ func (n *session) run() error {
 			texts = append(texts, p)
 		}
 	}
-	if err := n.readAll(texts, way{n.sheet.read, textSize, false}); err != nil {
+	if _, err := n.readAll(texts, way{n.sheet.read, textSize, false}); err != nil {
 		return err
 	}
 	if err := n.readNumbers(numbers); err != nil {
@@ -83,17 +84,27 @@ func (n *session) dropNoise() {
 	}
 }
 
-// readAll reads pieces in one way, many at a time.
-func (n *session) readAll(pieces []*piece, w way) error {
+// readAll reads pieces in one way, many at a time, counts what they may say and returns what each says.
+func (n *session) readAll(pieces []*piece, w way) ([]model.Reading, error) {
+	said := make([]model.Reading, 0, len(pieces))
 	for part := range slices.Chunk(pieces, linesAtOnce) {
 		if err := n.ctx.Err(); err != nil {
-			return err
+			return nil, err
 		}
 		for i, found := range n.readings(w, part) {
 			n.add(part[i], found)
+			said = append(said, firstOf(found))
 		}
 	}
-	return nil
+	return said, nil
+}
+
+// firstOf is what a piece says, of what it may say.
+func firstOf(found []model.Reading) model.Reading {
+	if len(found) == 0 {
+		return model.Reading{}
+	}
+	return found[0]
 }
 
 // readings reads pieces in one way: what each may say, first what it says.
@@ -124,13 +135,11 @@ func (n *session) suggest(w way) func(line int, text string) []string {
 	}
 }
 
-// firsts reads pieces in one way: what each says.
+// firsts reads pieces in one way without counting it: what each says.
 func (n *session) firsts(w way, pieces []*piece) []model.Reading {
 	out := make([]model.Reading, len(pieces))
 	for i, found := range n.readings(w, pieces) {
-		if len(found) > 0 {
-			out[i] = found[0]
-		}
+		out[i] = firstOf(found)
 	}
 	return out
 }
@@ -293,7 +302,7 @@ func mostlyDigits(s string) bool {
 			digits++
 		}
 	}
-	return digits*2 >= all && digits > 0 && (isNumber(s) || all <= 10 && !strings.ContainsAny(s, "年月日次个人份件台套元万亿户册本场名处期辆间条项所%≥≤"))
+	return digits*2 >= all && digits > 0 && (isNumber(s) || all <= 10 && !strings.ContainsAny(s, "%≥≤") && !wording.Contains("measure_word", s))
 }
 
 // plausible reports whether a text is made as numbers are: digits, perhaps in groups of three, perhaps with decimals, a

@@ -25,7 +25,7 @@ func (n *session) readNumbers(numbers []*piece) error {
 			break
 		}
 		first, others := scattered(numbers, lesson)
-		if err := n.readAll(first, numbersWay); err != nil {
+		if _, err := n.readAll(first, numbersWay); err != nil {
 			return err
 		}
 		read = append(read, first...)
@@ -37,7 +37,8 @@ func (n *session) readNumbers(numbers []*piece) error {
 			}
 		}
 	}
-	return n.readAll(numbers, numbersWay)
+	_, err := n.readAll(numbers, numbersWay)
+	return err
 }
 
 // scattered picks so many pieces from all over the sheet.

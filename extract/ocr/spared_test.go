@@ -48,7 +48,7 @@ func TestNumbersAreSpared(t *testing.T) {
 func TestNumbersWithAnUnknownDigit(t *testing.T) {
 	n, numbers, _ := numbersOf(t, engine(t), 0)
 	first, others := scattered(numbers, 2*lesson)
-	if err := n.readAll(first, way{n.sheet.read, digitSize, true}); err != nil {
+	if _, err := n.readAll(first, way{n.sheet.read, digitSize, true}); err != nil {
 		t.Fatal(err)
 	}
 	book := n.learn(first)

@@ -23,7 +23,7 @@ var allowed = map[string][]string{
 	"extract":                     {"extract/..."},
 	"extract/layout":              {"extract/model", "extract/wording"},
 	"extract/model":               {},
-	"extract/ocr":                 {"extract/model", "extract/ocr/lstm"},
+	"extract/ocr":                 {"extract/model", "extract/ocr/lstm", "extract/wording"},
 	"extract/ocr/lstm":            {},
 	"extract/pdf":                 {"extract/model", "extract/pdf/..."},
 	"extract/pdfium":              {"extract/model", "extract/pdfium/..."},

@@ -17,16 +17,18 @@ func (d *decoder) judge(found []Candidate, columns int, odds func(column int) []
 	if !ok || len(best) == 0 {
 		return found
 	}
-	whole := 0.0
-	for i, s := range suggest(text.String()) {
+	others := suggest(text.String())
+	if len(others) == 0 {
+		return found
+	}
+	whole := d.likelihood(best, columns, odds)
+	if whole == 0 {
+		return found
+	}
+	for _, s := range others {
 		other, ok := d.alphabet.characters(s)
 		if !ok {
 			continue
-		}
-		if i == 0 || whole == 0 {
-			if whole = d.likelihood(best, columns, odds); whole == 0 {
-				return found
-			}
 		}
 		share := float32(d.likelihood(other, columns, odds) / whole)
 		found = append(found, Candidate{Share: share, Characters: d.place(other, columns, odds)})
