@@ -36,7 +36,7 @@ var (
 )
 
 // colorOperator executes the operators of PDF 32000-1, 8.6.8.
-func (in *interp) colorOperator(op string, args []object, res *resources) {
+func (in *interp) colorOperator(op string, args []object, res *resources) bool {
 	fill, stroke := &in.state.fill, &in.state.stroke
 	switch op {
 	case "g":
@@ -59,7 +59,10 @@ func (in *interp) colorOperator(op string, args []object, res *resources) {
 		fill.set(fill.space, args)
 	case "SC", "SCN":
 		stroke.set(stroke.space, args)
+	default:
+		return false
 	}
+	return true
 }
 
 // begin sets a colour space with its initial colour.

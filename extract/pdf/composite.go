@@ -15,6 +15,8 @@ func (d *Document) initComposite(f *font, v, child lib.Value) {
 	ordering := info.Key("Ordering").RawString()
 	enc := v.Key("Encoding")
 	cs := d.charset(enc, ordering)
+	f.damaged(f.model.Name, "encoding", cs.err)
+	f.damaged(f.model.Name, "table of widths", d.lostBulk(child, "W"))
 	f.coding, f.vertical = cs.coding, cs.vertical
 	collection := collectionOf(ordering)
 	if collection == nil && cs.collection != nil {
@@ -53,6 +55,7 @@ type charset struct {
 	unicode    func(code uint32, n int) string // nil where codes are no text by themselves
 	cid        func(code uint32, n int) int
 	collection *collection
+	err        error // why it could not be read whole
 }
 
 func identityCID(code uint32, _ int) int { return int(code) }
@@ -60,7 +63,8 @@ func identityCID(code uint32, _ int) int { return int(code) }
 func (d *Document) charset(enc lib.Value, ordering string) charset {
 	cs := charset{coding: twoBytes, cid: identityCID}
 	if enc.Kind() == lib.Stream {
-		data, _ := d.data(enc)
+		data, err := d.data(enc)
+		cs.err = err
 		m := d.parseCMap(data, enc, 0)
 		cs.coding, cs.cid = m.coding(), m.cid
 		cs.vertical = m.vertical || enc.Key("WMode").Int64() == 1

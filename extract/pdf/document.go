@@ -32,6 +32,9 @@ const (
 	codeXrefRebuilt    = "xref_rebuilt"
 	codeTruncated      = "truncated"
 	codePageTreeLoop   = "page_tree_loop"
+	codePageTree       = "page_tree"
+	codeDamaged        = "damaged_file"
+	codeAttachment     = "attachment"
 	codeNestingTooDeep = "nesting_too_deep"
 	codeStreamTooLarge = "stream_too_large"
 )
@@ -49,6 +52,7 @@ type Document struct {
 	norm    *normalizer
 	streams []rawStream // by object number in the normalized file
 	pages   []pageNode
+	mended  bool // the page tree was damaged, so that other readers may count its pages differently
 	labels  []string
 	info    lib.Value
 	diags   []model.Diagnostic
@@ -115,7 +119,10 @@ func (d *Document) fileDiagnostics(data []byte, s *scan) {
 		d.diagnose(model.Warning, codeNestingTooDeep, "nesting too deep: an object was left out")
 	}
 	if d.norm.badPacked {
-		d.diagnose(model.Warning, codeStreamTooLarge, "an object stream is damaged or too large")
+		d.diagnose(model.Warning, codeStreamTooLarge, "an object stream is too large: objects in it are missing")
+	}
+	if d.norm.damaged {
+		d.diagnose(model.Warning, codeDamaged, "an object stream is damaged: objects in it are missing or may be wrong")
 	}
 }
 
@@ -125,6 +132,10 @@ func (d *Document) diagnose(sev model.Severity, code, msg string) {
 
 // NumPages is the number of pages found, at most Options.MaxPages.
 func (d *Document) NumPages() int { return len(d.pages) }
+
+// PagesMended reports whether the page tree was damaged and put together anew. Pages then need not have the numbers that
+// another reader gives them.
+func (d *Document) PagesMended() bool { return d.mended }
 
 // Producer is the program that wrote the file, as the file says.
 func (d *Document) Producer() string { return textString(d.info.Key("Producer").RawString()) }

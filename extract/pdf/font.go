@@ -1,6 +1,8 @@
 package pdf
 
 import (
+	"errors"
+	"fmt"
 	"strings"
 	"unicode/utf8"
 
@@ -28,7 +30,8 @@ type font struct {
 	toUni    *cmap                           // nil when there is none
 	decode   func(code uint32, n int) string // without ToUnicode
 	measure  func(g *glyph, code uint32, n int)
-	symbolic bool // bullets and signs under private-use or Latin codes
+	symbolic bool  // bullets and signs under private-use or Latin codes
+	damage   error // what of the font is broken or missing, so that its text may be missing or wrong; nil for nothing
 
 	// what was decoded, by code; each takes memory when the first code of its kind comes
 	single *[256]glyph
@@ -183,15 +186,24 @@ func (r *resources) font(d *Document, key string) *font {
 
 // newFont makes a font. One that is broken still takes up its space on the page.
 func (d *Document) newFont(v lib.Value) (f *font) {
-	if v.Kind() != lib.Dict {
-		return noFont()
-	}
 	f = noFont()
+	if v.Kind() != lib.Dict {
+		f.damage = missing("a font is not in the file: its text cannot be read")
+		return f
+	}
 	name := fontName(v.Key("BaseFont").Name())
-	if t := v.Key("ToUnicode"); t.Kind() == lib.Stream {
-		if data, _ := d.data(t); len(data) > 0 {
+	switch t := v.Key("ToUnicode"); {
+	case t.Kind() == lib.Stream:
+		data, err := d.data(t)
+		if len(data) > 0 {
 			f.toUni = d.parseCMap(data, t, 0)
 		}
+		f.damaged(name, "character map", err)
+	case isLost(t):
+		f.damaged(name, "character map", errNotInFile)
+	}
+	if enc := v.Key("Encoding"); isLost(enc) {
+		f.damaged(name, "encoding", errNotInFile)
 	}
 	f.symbolic = isSymbolName(name)
 	switch v.Key("Subtype").Name() {
@@ -199,6 +211,9 @@ func (d *Document) newFont(v lib.Value) (f *font) {
 		child := v.Key("DescendantFonts")
 		if child.Kind() == lib.Array {
 			child = child.Index(0)
+		}
+		if child.Kind() != lib.Dict {
+			f.damaged(name, "description", errNotInFile)
 		}
 		f.model = newModelFont(name, child.Key("FontDescriptor"))
 		d.initComposite(f, v, child)
@@ -211,6 +226,16 @@ func (d *Document) newFont(v lib.Value) (f *font) {
 		d.initSimple(f, v, name)
 	}
 	return f
+}
+
+// errNotInFile is why something that a font names cannot be read.
+var errNotInFile = errors.New("it is not in the file")
+
+// damaged keeps the first damage of a font.
+func (f *font) damaged(name, what string, err error) {
+	if err != nil && f.damage == nil {
+		f.damage = damagedStream(fmt.Sprintf("%s of font %q", what, name), err)
+	}
 }
 
 // fontName takes the subset tag off and decodes names that Chinese programs write in GBK.

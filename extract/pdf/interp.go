@@ -38,6 +38,9 @@ type interp struct {
 	depth   int // of forms
 	order   int
 	ops     int
+	inText  bool         // between BT and ET
+	compat  int          // open BX: unknown operators are meant to be skipped
+	damages []error      // what of the page is broken or missing
 	base    model.Matrix // of the page or form, for patterns and as a fallback
 }
 
@@ -64,19 +67,23 @@ func (d *Document) Page(number int) (page *model.Page) {
 	d.scratch.open(page)
 	res := d.pageResources(node.resources)
 	var errs []error
-	content, err := d.contents(node.dict.Key("Contents"))
+	in.note(node.lost)
+	content, err := d.contents(node)
 	if err != nil {
 		errs = append(errs, err)
 	}
 	if err := in.run(content, res); err != nil {
 		errs = append(errs, err)
 	}
+	if in.inText {
+		in.note(missing("the page's content ends in the middle of its text"))
+	}
 	if err := in.annotations(node.dict.Key("Annots"), f); err != nil {
 		errs = append(errs, err)
 	}
 	page.Rules = joinDashes(page.Rules)
 	d.scratch.close(page)
-	page.Err = errors.Join(errs...)
+	page.Err = errors.Join(append(errs, in.damages...)...)
 	return page
 }
 
@@ -97,20 +104,35 @@ func (s *scratch) close(p *model.Page) {
 }
 
 // contents joins the streams of a page. An operator may not span two of them, so they are set apart.
-func (d *Document) contents(v lib.Value) ([]byte, error) {
-	if v.Kind() == lib.Stream {
-		return d.data(v)
+func (d *Document) contents(node *pageNode) ([]byte, error) {
+	v := node.dict.Key("Contents")
+	const what = "page's content stream"
+	switch v.Kind() {
+	case lib.Stream:
+		data, err := d.data(v)
+		return data, damagedStream(what, err)
+	case lib.Array:
+	case lib.Null:
+		if node.drawsSomething() {
+			return nil, missing("the page has fonts or pictures of its own, but its content is not there")
+		}
+		return nil, nil
+	default:
+		return nil, missing("the %s is not in the file", what)
 	}
 	var out []byte
 	var errs []error
 	for i := range v.Len() {
 		s := v.Index(i)
 		if s.Kind() != lib.Stream {
+			if s.Kind() != lib.Null {
+				errs = append(errs, missing("a part of the %s is not in the file", what))
+			}
 			continue
 		}
 		data, err := d.data(s)
 		if err != nil {
-			errs = append(errs, err)
+			errs = append(errs, damagedStream(what, err))
 		}
 		if int64(len(out)+len(data)) > d.opt.MaxStreamBytes {
 			errs = append(errs, errTooLarge)
@@ -135,6 +157,9 @@ func (in *interp) run(content []byte, res *resources) error {
 		switch o.kind {
 		case kEOF:
 			in.unwind(base)
+			if l.cut || len(args) > 0 {
+				in.note(missing("a content stream ends in the middle of an operation"))
+			}
 			return nil
 		case kKeyword:
 			if in.ops++; in.ops > maxOperators || len(in.page.Glyphs) > maxGlyphs || len(in.page.Rules) > maxRules {
@@ -235,11 +260,26 @@ func (in *interp) operator(op string, args []object, l *lexer, res *resources, b
 	case "EMC":
 		in.endMark()
 	default:
-		if !in.pathOperator(op, args) && !in.textOperator(op, args, res) {
-			in.colorOperator(op, args, res)
+		if !in.pathOperator(op, args) && !in.textOperator(op, args, res) && !in.colorOperator(op, args, res) {
+			in.otherOperator(op)
 		}
 	}
 	return nil
+}
+
+// otherOperator takes note of words that are no operators: content that was damaged where no checksum tells.
+func (in *interp) otherOperator(op string) {
+	switch op {
+	case "BX":
+		in.compat++
+	case "EX":
+		in.compat = max(0, in.compat-1)
+	case "MP", "DP", "d0", "d1", "ri", "i", "j", "J", "M", "d", "sh", "EI", "ID":
+	default:
+		if in.compat == 0 {
+			in.note(missing("a content stream has words that are no operators, such as %q", op[:min(len(op), 20)]))
+		}
+	}
 }
 
 func matrixOf(args []object) model.Matrix {

@@ -65,6 +65,7 @@ type lexer struct {
 	pos   int
 	refs  bool // "1 0 R" is a reference (in files, not in content streams)
 	depth int
+	cut   bool // the input ended inside a string, an array or a dictionary
 
 	stack []object // of arrays being read
 	arena []object // what arrays hold, until reset
@@ -253,8 +254,7 @@ func skipBlank(data []byte, p int) int {
 	return p
 }
 
-// collect reads the items of an array or dictionary up to its closing delimiter. An operator word inside an array, or the
-// end of the input, closes it too: a missing bracket must not swallow the page.
+// collect reads the items of an array or dictionary up to its closing delimiter, or the end of the input.
 func (l *lexer) collect(k kind) (object, error) {
 	if l.depth++; l.depth > maxNesting {
 		return object{}, errNesting
@@ -267,14 +267,21 @@ func (l *lexer) collect(k kind) (object, error) {
 			return object{}, err
 		}
 		if o.kind == kEOF || o.kind == kClose {
+			l.cut = l.cut || o.kind == kEOF
 			break
 		}
 		if o.kind == kKeyword {
 			if len(o.bytes) == 1 && class[o.bytes[0]] == classDelim {
 				continue
 			}
-			l.pos = before
-			break
+			if l.closedBy(&o) {
+				l.pos = before
+				break
+			}
+			o = l.instead(&o, k, mark)
+			if o.kind == kKeyword {
+				continue
+			}
 		}
 		if k == kDict && (len(l.stack)-mark)%2 == 0 && o.kind != kName {
 			continue // a value without a key
@@ -288,6 +295,57 @@ func (l *lexer) collect(k kind) (object, error) {
 	l.stack = l.stack[:mark]
 	l.depth--
 	return object{kind: k, items: items}, nil
+}
+
+// closedBy reports whether a word inside an array or dictionary shows that its closing delimiter is missing, which must not
+// swallow the page or the next object. Other words are noise: operators that a program wrote inside the array of TJ, or bytes
+// that were damaged.
+func (l *lexer) closedBy(word *object) bool {
+	switch string(word.bytes) {
+	case "endobj", "obj", "stream", "endstream", "xref", "trailer":
+		return l.refs
+	case "TJ", "Tj", "BT", "ET", "Do", "BDC", "BMC", "EMC", "re", "q", "Q":
+		return !l.refs
+	}
+	return !l.refs && !l.closesSoon()
+}
+
+// closesSoon looks for the closing bracket of an array before the next one opens or the text ends.
+func (l *lexer) closesSoon() bool {
+	const far = 64
+	ahead := lexer{data: l.data, pos: l.pos}
+	for range far {
+		ahead.skipSpace()
+		if ahead.pos >= len(ahead.data) {
+			return false
+		}
+		switch ahead.data[ahead.pos] {
+		case '[':
+			return false
+		case ']':
+			return true
+		}
+		o, err := ahead.next()
+		if err != nil || o.kind == kKeyword && (string(o.bytes) == "TJ" || string(o.bytes) == "ET") {
+			return false
+		}
+	}
+	return false
+}
+
+// instead is what stands for a word that is noise: in files nothing known (null), where a value should be; in content
+// nothing, and the operands of the operator go with it. The word itself means that nothing is put in its place.
+func (l *lexer) instead(word *object, k kind, mark int) object {
+	if l.refs {
+		if k == kArray || (len(l.stack)-mark)%2 == 1 {
+			return object{}
+		}
+		return *word
+	}
+	for n := operands(string(word.bytes)); n > 0 && len(l.stack) > mark && l.stack[len(l.stack)-1].isNumber(); n-- {
+		l.stack = l.stack[:len(l.stack)-1]
+	}
+	return *word
 }
 
 // keep copies items to the arena. A full arena is replaced, not grown: what it holds stays where it is.

@@ -79,9 +79,12 @@ func TestLexerReferences(t *testing.T) {
 	for _, c := range []struct{ in, want string }{
 		{"[1 0 R 2 0 R]", "[1.0R 2.0R]"},
 		{"[1 0 R]", "[1.0R]"},
-		{"[1 0 2 0 RG]", "[1 0 2 0]"},
+		{"[1 0 2 0 RG]", "[1 0 2 0 null]"},
 		{"<</A 12 3 R/B 4>>", "{/A 12.3R /B 4}"},
-		{"[1 0R]", "[1 0]"},
+		{"[1 0R]", "[1 0 null]"},
+		{"[1 0 R endobj 2 0 R]", "[1.0R]"},
+		{"<</A ?? /B 4>>", "{/A null /B 4}"},
+		{"<</A 1 ?? /B 4>>", "{/A 1 /B 4}"},
 	} {
 		l := &lexer{data: []byte(c.in), refs: true}
 		o, _ := l.next()

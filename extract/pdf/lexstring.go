@@ -43,7 +43,7 @@ func (l *lexer) hex() []byte {
 		c := l.data[l.pos]
 		l.pos++
 		if c == '>' {
-			break
+			return l.hexEnd(from, high)
 		}
 		d := unhex(c)
 		switch {
@@ -55,6 +55,11 @@ func (l *lexer) hex() []byte {
 			high = -1
 		}
 	}
+	l.cut = true
+	return l.hexEnd(from, high)
+}
+
+func (l *lexer) hexEnd(from, high int) []byte {
 	if high >= 0 {
 		l.text = append(l.text, byte(high<<4))
 	}
@@ -77,6 +82,7 @@ func (l *lexer) literal() []byte {
 			}
 		}
 	}
+	l.cut = true
 	return l.data[start:]
 }
 
@@ -105,6 +111,7 @@ func (l *lexer) escaped(start, depth int) []byte {
 		}
 		l.text = append(l.text, c)
 	}
+	l.cut = true
 	return l.text[from:len(l.text):len(l.text)]
 }
 

@@ -41,7 +41,8 @@ type normalizer struct {
 	offsets   []int
 	tooDeep   bool
 	unpacked  int64 // bytes inflated from object streams so far
-	badPacked bool
+	badPacked bool  // an object stream was too large
+	damaged   bool  // an object stream did not decode whole
 }
 
 // normalize returns a reader of the normalized file, the streams by new number and the original numbers by new number.
@@ -130,7 +131,16 @@ func (n *normalizer) references(o *object, list []int) []int {
 	return list
 }
 
+// put adds an object in place of an older one of its number. One that is null, or could not be read, is none: who names it
+// names an object that is lost.
 func (n *normalizer) put(o rawObject, packed bool) {
+	if o.obj.kind == kNull && !o.isStream {
+		if i, ok := n.index[o.num]; ok {
+			delete(n.index, o.num)
+			n.objects[i].obj, n.objects[i].isStream = object{}, false
+		}
+		return
+	}
 	if i, ok := n.index[o.num]; ok {
 		n.objects[i], n.packed[i] = o, packed
 		return
@@ -149,8 +159,12 @@ func (n *normalizer) unpack(o *rawObject) {
 	limit := n.opt.MaxStreamBytes
 	data, err := decodeStream(data, filtersOf(&o.obj), limit)
 	n.unpacked += int64(len(data))
-	if err != nil {
+	switch {
+	case err == nil:
+	case IsLimit(err):
 		n.badPacked = true
+	default:
+		n.damaged = true
 	}
 	if n.unpacked > 4*limit {
 		n.badPacked = true
@@ -164,10 +178,12 @@ func (n *normalizer) unpack(o *rawObject) {
 		num, _ := head.next()
 		off, _ := head.next()
 		if num.kind != kInt || off.kind != kInt || num.int() <= 0 || off.int() < 0 {
+			n.damaged = true
 			return
 		}
 		at := first.int() + off.int()
 		if at < 0 || at >= len(data) {
+			n.damaged = true
 			continue
 		}
 		*l = lexer{data: data, pos: at, refs: true, stack: l.stack[:0], arena: l.arena, text: l.text}
@@ -286,7 +302,7 @@ func (n *normalizer) object(o *object, i int, top bool) {
 			n.out = append(n.out, " 0 R"...)
 			return
 		}
-		n.out = append(n.out, "null"...)
+		n.name([]byte(lostName))
 	default:
 		n.out = append(n.out, "null"...)
 	}

@@ -287,7 +287,10 @@ func TestContentArray(t *testing.T) {
 
 func TestGarbageInContent(t *testing.T) {
 	for _, junk := range []string{". ", "> ", ") ", "(\\z) ", "]] ", "<< /A ", "{ } ", "1 2 3 xyz ", "/ ", "\x00\xff ", "Tf ", "/F9 Tf ", "cm ", "[ (a ) "} {
-		p := newPDF("BT /F1 10 Tf "+junk+" /F1 10 Tf 1 0 0 1 20 50 Tm (A) Tj ET", helvetica).withHelvetica().page(t)
+		p := newPDF("BT /F1 10 Tf "+junk+" /F1 10 Tf 1 0 0 1 20 50 Tm (A) Tj ET", helvetica).withHelvetica().open(t).Page(1)
+		if p.Err != nil && !IsDamage(p.Err) {
+			t.Errorf("after %q: %v", junk, p.Err)
+		}
 		if got := textOf(p); !strings.HasSuffix(got, "A") {
 			t.Errorf("after %q: got %q", junk, got)
 		}

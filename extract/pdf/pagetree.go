@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -18,6 +19,16 @@ import (
 type pageNode struct {
 	dict lib.Value
 	inherited
+	lost error // why there is nothing to read; nil for a page object that was found
+}
+
+// drawsSomething reports whether a page has fonts, pictures or forms to itself. One without content is then no blank page.
+func (p *pageNode) drawsSomething() bool {
+	own := p.dict.Key("Resources")
+	if objectID(own) != 0 { // may be shared with other pages
+		return false
+	}
+	return len(own.Key("Font").Keys()) > 0 || len(own.Key("XObject").Keys()) > 0
 }
 
 // inherited are the attributes that a page takes from the nodes above it.
@@ -40,25 +51,87 @@ func (in inherited) with(node lib.Value) inherited {
 
 // pageWalk is one walk through the page tree.
 type pageWalk struct {
-	doc  *Document
-	seen map[int]bool
-	loop bool
+	doc    *Document
+	seen   map[int]bool
+	loop   bool
+	broken bool // a kid is no page and no node
 }
 
-// readPages walks the page tree; when that finds nothing, all page objects in the order of the file are the pages.
+// readPages walks the page tree, then adds the page objects that it should have named.
 func (d *Document) readPages() {
 	w := &pageWalk{doc: d, seen: map[int]bool{}}
-	w.walk(d.reader.Trailer().Key("Root").Key("Pages"), inherited{}, 0)
+	root := d.reader.Trailer().Key("Root").Key("Pages")
+	w.walk(root, inherited{}, 0)
 	if w.loop {
 		d.diagnose(model.Warning, codePageTreeLoop, "page tree loop: a node of the page tree is its own ancestor, or is named twice")
 	}
-	if len(d.pages) > 0 {
+	if d.opt.MaxPages > 0 && len(d.pages) >= d.opt.MaxPages {
 		return
 	}
+	w.addStrays(int(root.Key("Count").Int64()))
+}
+
+// addStrays looks at the page objects that the walk did not meet. A tree that holds as many pages as it counts is sound:
+// such pages were taken out of the document, and no viewer shows them. Otherwise the tree is damaged, and they are read.
+func (w *pageWalk) addStrays(count int) {
+	d := w.doc
+	var strays []pageNode
 	list := d.reader.Trailer().Key(pagesKey)
 	for i := range list.Len() {
-		w.walk(list.Index(i), d.parentAttributes(list.Index(i)), 0)
+		if v := list.Index(i); !w.seen[objectID(v)] {
+			strays = append(strays, pageNode{dict: v, inherited: d.parentAttributes(v).with(v)})
+		}
 	}
+	named := len(d.pages)
+	switch sound := !w.broken && !w.loop && named == count; {
+	case sound && len(strays) == 0:
+		return
+	case sound:
+		d.diagnose(model.Info, codePageTree, fmt.Sprintf("%d page objects are left over from pages that were taken out of the document; they are not read", len(strays)))
+		return
+	case len(strays) == 0 && !w.broken && (w.loop || count <= named):
+		return // nothing is missing
+	}
+	d.pages = mergeStrays(d.pages, strays, count)
+	d.mended = true
+	d.diagnose(model.Warning, codePageTree, fmt.Sprintf("the page tree is damaged: it counts %d pages; %d page objects that it does not name were read too, and %d pages are lost", count, len(strays), lostPages(d.pages)))
+}
+
+func lostPages(pages []pageNode) int {
+	n := 0
+	for i := range pages {
+		if pages[i].lost != nil {
+			n++
+		}
+	}
+	return n
+}
+
+// mergeStrays puts pages that the tree did not name between those that it did, by their order in the file if the others
+// follow that, else at the end. They take the places of pages that are lost while there are more pages than the tree counts.
+func mergeStrays(pages, strays []pageNode, count int) []pageNode {
+	at := func(p *pageNode) int { return objectID(p.dict) }
+	inOrder, last := true, 0
+	for i := range pages {
+		if pages[i].lost == nil {
+			inOrder = inOrder && at(&pages[i]) > last
+			last = at(&pages[i])
+		}
+	}
+	excess := len(pages) + len(strays) - count
+	var out []pageNode
+	for i := range pages {
+		p := &pages[i]
+		if p.lost != nil && excess > 0 && len(strays) > 0 {
+			excess--
+			continue
+		}
+		for inOrder && p.lost == nil && len(strays) > 0 && at(&strays[0]) < at(p) {
+			out, strays = append(out, strays[0]), strays[1:]
+		}
+		out = append(out, *p)
+	}
+	return append(out, strays...)
 }
 
 // parentAttributes looks up what a page inherits when its tree is broken from the top.
@@ -88,16 +161,45 @@ func (w *pageWalk) walk(node lib.Value, in inherited, depth int) {
 	}
 	kids := node.Key("Kids")
 	in = in.with(node)
+	if w.foreign(node) {
+		w.broken = true
+		w.lose()
+		return
+	}
 	if kids.Kind() != lib.Array {
 		if node.Key("Type").Name() == "Pages" {
 			return // an empty branch
 		}
-		w.doc.pages = append(w.doc.pages, pageNode{node, in})
+		w.doc.pages = append(w.doc.pages, pageNode{dict: node, inherited: in})
 		return
 	}
 	for i := range kids.Len() {
-		w.walk(kids.Index(i), in, depth+1)
+		kid := kids.Index(i)
+		if kid.Kind() != lib.Dict {
+			w.broken = true
+			if isLost(kid) {
+				w.lose()
+			}
+			continue
+		}
+		w.walk(kid, in, depth+1)
 	}
+}
+
+// lose keeps the place of a page that the tree names and that is not there, so that the pages after it keep their numbers.
+func (w *pageWalk) lose() {
+	if w.doc.opt.MaxPages == 0 || len(w.doc.pages) < w.doc.opt.MaxPages {
+		w.doc.pages = append(w.doc.pages, pageNode{lost: missing("the page is not in the file, or is damaged")})
+	}
+}
+
+// foreign reports whether what the page tree names is something else: its number was damaged.
+func (w *pageWalk) foreign(node lib.Value) bool {
+	switch node.Key("Type").Name() {
+	case "", "Page", "Pages", "Template":
+		return false
+	}
+	return node.Key("Contents").IsNull() && node.Key("Kids").IsNull()
 }
 
 // objectID is the number of an indirect dictionary or stream in the normalized file, 0 for a direct object.

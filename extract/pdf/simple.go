@@ -18,6 +18,9 @@ func (d *Document) initSimple(f *font, v lib.Value, name string) {
 	enc := d.simpleEncoding(f, v, name)
 	f.decode = func(code uint32, _ int) string { return enc[code&0xff] }
 	first, list := int(v.Key("FirstChar").Int64()), v.Key("Widths")
+	if isLost(list) {
+		f.damaged(name, "table of widths", errNotInFile)
+	}
 	var w [256]float64
 	known := [256]bool{}
 	for i := range min(list.Len(), 256) {

@@ -12,7 +12,9 @@ func (in *interp) textOperator(op string, args []object, res *resources) bool {
 	switch op {
 	case "BT":
 		in.tm, in.tlm = model.Identity, model.Identity
+		in.inText = true
 	case "ET":
+		in.inText = false
 	case "Tf":
 		if len(args) >= 2 {
 			t.font, t.size = res.font(in.doc, name(args, 0)), num(args, 1)
@@ -51,7 +53,7 @@ func (in *interp) textOperator(op string, args []object, res *resources) bool {
 		in.moveText(0, -t.leading)
 		in.showString(args)
 	case "TJ":
-		in.showArray(args)
+		in.showString(args)
 	default:
 		return false
 	}
@@ -63,19 +65,26 @@ func (in *interp) moveText(x, y float64) {
 	in.tm = in.tlm
 }
 
+// showString shows the string of Tj; some programs put an array there.
 func (in *interp) showString(args []object) {
-	if n := len(args); n > 0 && args[n-1].kind == kString {
-		in.show(args[n-1].bytes)
+	if n := len(args); n > 0 {
+		in.showOperand(&args[n-1])
 	}
 }
 
-func (in *interp) showArray(args []object) {
-	if len(args) == 0 {
-		return
+func (in *interp) showOperand(o *object) {
+	switch o.kind {
+	case kString:
+		in.show(o.bytes)
+	case kArray:
+		in.showArray(o.items)
 	}
+}
+
+func (in *interp) showArray(items []object) {
 	t := &in.state.text
-	for i := range args[0].items {
-		switch o := &args[0].items[i]; {
+	for i := range items {
+		switch o := &items[i]; {
 		case o.kind == kString:
 			in.show(o.bytes)
 		case !o.isNumber():
@@ -138,6 +147,9 @@ func normalAngle(a float64) float64 {
 func (in *interp) show(s []byte) {
 	t := &in.state.text
 	f := t.font
+	if f.damage != nil && in.unseen == 0 {
+		in.note(f.damage)
+	}
 	r := in.newRun()
 	for len(s) > 0 {
 		code, n := f.next(s)

@@ -73,3 +73,17 @@ func (d *Document) bulk(v lib.Value, key string) object {
 	}
 	return o
 }
+
+// lostBulk reports that one of the bulky keys names an object that is not in the file.
+func (d *Document) lostBulk(v lib.Value, key string) error {
+	id := objectID(v)
+	if id <= 0 || id > len(d.norm.objects) {
+		return nil
+	}
+	o := d.norm.objects[id-1].obj.get(key)
+	_, ok := d.norm.index[int(o.num)]
+	if o.kind == kRef && !ok {
+		return errNotInFile
+	}
+	return nil
+}

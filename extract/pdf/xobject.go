@@ -14,6 +14,7 @@ type xobject struct {
 	form  *form
 	image *image
 	group lib.Value // optional content
+	lost  error     // why it cannot be drawn
 }
 
 // form is a form XObject with its content decoded once.
@@ -51,6 +52,9 @@ func (r *resources) xobject(d *Document, key string) *xobject {
 			x.form = d.form(v)
 		case "Image":
 			x.image = newImage(v, d.objectName(objectID(v)))
+		case "PS": // PostScript for printers, which viewers leave out
+		default:
+			x.lost = missing("a picture or form (%s) is not in the file, or is damaged", key)
 		}
 		if id := objectID(v); id != 0 {
 			d.xobjects[id] = x
@@ -72,6 +76,7 @@ func (d *Document) form(v lib.Value) *form {
 		f.res = d.pageResources(res)
 	}
 	f.content, f.err = d.data(v)
+	f.err = damagedStream("content stream of a form", f.err)
 	if id != 0 {
 		d.forms[id] = f
 	}
@@ -106,6 +111,7 @@ func (in *interp) do(x *xobject, res *resources) error {
 	if state == ocgOff || in.unseen > 0 {
 		return nil
 	}
+	in.note(x.lost)
 	if x.image != nil {
 		in.placeImage(*x.image)
 	}
