@@ -114,7 +114,7 @@ func (f *file) page(n int) *model.Page {
 		return p
 	}
 	second, err := f.second.open()
-	if err != nil || n > second.NumPages() {
+	if err != nil || n > second.NumPages() || f.first.PagesMended() && second.NumPages() != f.first.NumPages() {
 		return p
 	}
 	return better(p, second.Page(n))
@@ -150,19 +150,19 @@ func undecodedGlyphs(p *model.Page) (undecoded, all int) {
 	return undecoded, len(p.Glyphs)
 }
 
-// better chooses between two readings of a page: the one without an error, then the one with more characters that are
-// known, the first of equals.
+// better chooses between two readings of a page the one with more characters that are known, the first of equals. What is
+// broken or missing in the file stays said whoever reads it: the second reader leaves it out without a word. Of other
+// errors the second reading is free when it shows something.
 func better(first, second *model.Page) *model.Page {
-	if (first.Err == nil) != (second.Err == nil) {
-		if first.Err == nil {
-			return first
-		}
-		return second
-	}
 	u1, n1 := undecodedGlyphs(first)
 	u2, n2 := undecodedGlyphs(second)
-	if n2-u2 > n1-u1 {
-		return second
+	best := first
+	if n2-u2 > n1-u1 || first.Err != nil && second.Err == nil && n2-u2 == n1-u1 && !pdf.IsDamage(first.Err) {
+		best = second
 	}
-	return first
+	empty := len(second.Glyphs)+len(second.Pictures)+len(second.Rules) == 0
+	if best == second && second.Err == nil && (pdf.IsDamage(first.Err) || first.Err != nil && empty) {
+		second.Err = first.Err
+	}
+	return best
 }

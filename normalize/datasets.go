@@ -64,13 +64,19 @@ func (b *builder) pageCounts() {
 		why = append(why, fmt.Sprintf("only %d of %d pages were read", read, b.doc.PageCount))
 	}
 	for i := range b.doc.Diagnostics {
-		if x := &b.doc.Diagnostics[i]; x.Code == schema.DiagTruncated || x.Code == schema.DiagPageTreeLoop {
+		if x := &b.doc.Diagnostics[i]; x.Severity != model.Info && slices.Contains(lossy, x.Code) {
 			why = append(why, x.Message)
 		}
 	}
 	if len(why) > 0 {
 		d.Status, d.Error = schema.StatusPartial, strings.Join(firstOf(why, 3), "; ")
 	}
+}
+
+// lossy are the codes of diagnostics of the file as a whole that say that something may be missing.
+var lossy = []string{
+	schema.DiagTruncated, schema.DiagPageTreeLoop, schema.DiagPageTree, schema.DiagDamagedFile, schema.DiagAttachment,
+	schema.DiagStreamTooLarge, schema.DiagNestingTooDeep,
 }
 
 func countNeedsOCR(doc *model.Document) int {

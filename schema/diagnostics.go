@@ -13,6 +13,9 @@ const (
 	DiagXrefRebuilt      = "xref_rebuilt"      // the cross-reference table was rebuilt by scanning
 	DiagTruncated        = "truncated"         // the file ends early
 	DiagPageTreeLoop     = "page_tree_loop"    // the page tree names itself
+	DiagPageTree         = "page_tree"         // the page tree names fewer pages than there are, or names what is lost
+	DiagDamagedFile      = "damaged_file"      // part of the file is broken or missing
+	DiagAttachment       = "attachment"        // a file attached to the document, which is not read
 	DiagStreamTooLarge   = "stream_too_large"  // a stream inflates beyond the limit
 	DiagNestingTooDeep   = "nesting_too_deep"  // objects nest beyond the limit
 	DiagUnknownTable     = "unknown_table"     // a table that no statement describes; its amounts are under other

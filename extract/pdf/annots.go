@@ -1,8 +1,6 @@
 package pdf
 
 import (
-	"errors"
-
 	lib "github.com/ledongthuc/pdf"
 
 	"github.com/countybudget/extract/extract/model"
@@ -22,7 +20,7 @@ func (in *interp) annotations(list lib.Value, f frame) error {
 			errs = append(errs, err)
 		}
 	}
-	return errors.Join(errs...)
+	return inOneLine(errs)
 }
 
 // hiddenAnnotation reports whether an annotation is not shown on the page: hidden, without view, or a pop-up.

@@ -9,6 +9,7 @@ import (
 	"crypto/sha256"
 	"crypto/sha512"
 	"fmt"
+	"slices"
 )
 
 // decrypter undoes the standard security handler (ISO 32000-2, 7.6) with the empty user password, which is what a document
@@ -32,12 +33,16 @@ const (
 
 // setupCrypt prepares decryption when a trailer names an encryption dictionary.
 func (n *normalizer) setupCrypt() error {
-	var enc, id object
+	var enc object
+	var ids [][]byte // file identifiers, newest first: the trailer that names the encryption need not have one
 	d := &decrypter{encryptMetadata: true}
-	for i := len(n.scan.trailers) - 1; i >= 0 && enc.kind != kDict; i-- {
+	for i := len(n.scan.trailers) - 1; i >= 0; i-- {
 		t := &n.scan.trailers[i]
-		if v := t.get("ID"); v.kind == kArray && len(v.items) > 0 && id.kind == kNull {
-			id = v.items[0]
+		if id := n.fileID(t); id != nil && !slices.ContainsFunc(ids, func(have []byte) bool { return bytes.Equal(have, id) }) {
+			ids = append(ids, id)
+		}
+		if enc.kind == kDict {
+			continue
 		}
 		enc = t.get("Encrypt")
 		if enc.kind == kRef {
@@ -62,13 +67,32 @@ func (n *normalizer) setupCrypt() error {
 	if revision.int() >= 5 {
 		ok = d.unlock256(&enc, revision.int())
 	} else {
-		ok = d.unlockMD5(&enc, revision.int(), id.bytes)
+		for _, id := range append(ids[:min(len(ids), maxFileIDs)], nil) {
+			if ok = d.unlockMD5(&enc, revision.int(), id); ok {
+				break
+			}
+		}
 	}
 	if !ok {
 		return ErrEncrypted
 	}
 	n.crypt = d
 	return nil
+}
+
+// maxFileIDs is how many identifiers of a file are tried; revisions of a file share one.
+const maxFileIDs = 4
+
+// fileID is the permanent identifier that a trailer gives the file, nil where it gives none.
+func (n *normalizer) fileID(trailer *object) []byte {
+	v := trailer.get("ID")
+	if v.kind == kRef {
+		v = n.find(int(v.num))
+	}
+	if v.kind != kArray || len(v.items) == 0 {
+		return nil
+	}
+	return v.items[0].bytes
 }
 
 // find returns the newest object of a number before the index exists.

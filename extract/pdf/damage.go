@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	lib "github.com/ledongthuc/pdf"
 )
@@ -65,3 +66,23 @@ func (in *interp) note(err error) {
 const lostName = "ExtractLostObject"
 
 func isLost(v lib.Value) bool { return v.Kind() == lib.Name && v.Name() == lostName }
+
+// pageErrors are the reasons for which a page was not read whole, told in one line.
+type pageErrors []error
+
+func (p pageErrors) Error() string {
+	texts := make([]string, len(p))
+	for i, err := range p {
+		texts[i] = err.Error()
+	}
+	return strings.Join(texts, ", ")
+}
+
+func (p pageErrors) Unwrap() []error { return p }
+
+func inOneLine(errs []error) error {
+	if len(errs) == 0 {
+		return nil
+	}
+	return pageErrors(errs)
+}

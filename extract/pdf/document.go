@@ -121,6 +121,7 @@ func (d *Document) fileDiagnostics(data []byte, s *scan) {
 	if d.norm.badPacked {
 		d.diagnose(model.Warning, codeStreamTooLarge, "an object stream is too large: objects in it are missing")
 	}
+	d.attachmentDiagnostics()
 	if d.norm.damaged {
 		d.diagnose(model.Warning, codeDamaged, "an object stream is damaged: objects in it are missing or may be wrong")
 	}

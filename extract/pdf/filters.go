@@ -2,12 +2,14 @@ package pdf
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash/adler32"
 	"io"
 	"sync"
 
-	"github.com/klauspost/compress/zlib"
+	"github.com/klauspost/compress/flate"
 )
 
 // errTooLarge says that a stream inflates beyond the limit.
@@ -74,14 +76,18 @@ func decodeStream(data []byte, filters []filter, limit int64) ([]byte, error) {
 	if len(filters) > 8 {
 		return nil, fmt.Errorf("%d filters on one stream", len(filters))
 	}
+	var first error
 	for _, f := range filters {
 		var err error
 		data, err = f.decode(data, limit)
-		if err != nil {
-			return data, err
+		if first == nil {
+			first = err
+		}
+		if len(data) == 0 {
+			break
 		}
 	}
-	return data, nil
+	return data, first
 }
 
 func (f *filter) decode(data []byte, limit int64) (out []byte, err error) {
@@ -91,8 +97,7 @@ func (f *filter) decode(data []byte, limit int64) (out []byte, err error) {
 	case "LZWDecode", "LZW":
 		out, err = lzwDecode(data, f.earlyChange, limit)
 	case "ASCIIHexDecode", "AHx":
-		l := lexer{data: data}
-		return l.hex(), nil
+		return hexDecode(data)
 	case "ASCII85Decode", "A85":
 		return ascii85Decode(data, limit)
 	case "RunLengthDecode", "RL":
@@ -114,30 +119,55 @@ func (f *filter) decode(data []byte, limit int64) (out []byte, err error) {
 	return plain, err
 }
 
-var zlibPool sync.Pool
+var flatePool sync.Pool
 
-// inflate decodes zlib data as far as it goes. A missing or wrong checksum at the end is common and harmless.
+// What is wrong with compressed data that decodes all the same.
+var (
+	errChecksum = errors.New("the checksum of its data is wrong")
+	errHeader   = errors.New("zlib: invalid header")
+)
+
+// inflate decodes zlib data (RFC 1950) as far as it goes. A wrong checksum is the only witness of bytes that were changed
+// into other valid ones, a digit into a digit; one that is missing, or zero as some programs leave it, is harmless. A damaged
+// header is forgiven when the checksum is right.
 func inflate(data []byte, limit int64) ([]byte, error) {
 	if len(data) == 0 {
 		return nil, nil
 	}
-	src := bytes.NewReader(data)
-	zr, _ := zlibPool.Get().(io.ReadCloser)
-	var err error
-	if zr == nil {
-		zr, err = zlib.NewReader(src)
-	} else {
-		err = zr.(zlib.Resetter).Reset(src, nil)
+	if len(data) < 2 {
+		return nil, errHeader
+	}
+	src := bytes.NewReader(data[2:])
+	fr, _ := flatePool.Get().(io.ReadCloser)
+	if fr == nil {
+		fr = flate.NewReader(src)
+	} else if err := fr.(flate.Resetter).Reset(src, nil); err != nil {
+		return nil, err
+	}
+	defer flatePool.Put(fr)
+	out, err := readLimited(fr, limit, 4*len(data))
+	if errors.Is(err, errTooLarge) {
+		return nil, err
+	}
+	const deflate, presetDictionary = 8, 1 << 5
+	soundHead := data[0]&0xf == deflate && (int(data[0])<<8|int(data[1]))%31 == 0 && data[1]&presetDictionary == 0
+	if !soundHead && len(out) == 0 {
+		return nil, errHeader
 	}
 	if err != nil {
-		return inflateBare(data, limit, err)
+		return out, err
 	}
-	defer zlibPool.Put(zr)
-	out, err := readLimited(zr, limit, 4*len(data))
-	if errors.Is(err, zlib.ErrChecksum) {
-		err = nil
+	sum, known := uint32(0), src.Len() >= 4
+	if known {
+		sum = binary.BigEndian.Uint32(data[len(data)-src.Len():])
 	}
-	return out, err
+	switch right := known && sum == adler32.Checksum(out); {
+	case known && sum != 0 && !right:
+		return out, errChecksum
+	case !soundHead && !right:
+		return out, errHeader
+	}
+	return out, nil
 }
 
 // readLimited reads everything up to the limit.

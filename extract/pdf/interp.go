@@ -40,6 +40,7 @@ type interp struct {
 	ops     int
 	inText  bool         // between BT and ET
 	compat  int          // open BX: unknown operators are meant to be skipped
+	noise   bool         // a word that is no operator was told of
 	damages []error      // what of the page is broken or missing
 	base    model.Matrix // of the page or form, for patterns and as a fallback
 }
@@ -83,7 +84,7 @@ func (d *Document) Page(number int) (page *model.Page) {
 	}
 	page.Rules = joinDashes(page.Rules)
 	d.scratch.close(page)
-	page.Err = errors.Join(append(errs, in.damages...)...)
+	page.Err = inOneLine(append(errs, in.damages...))
 	return page
 }
 
@@ -140,7 +141,7 @@ func (d *Document) contents(node *pageNode) ([]byte, error) {
 		}
 		out = append(append(out, data...), '\n')
 	}
-	return out, errors.Join(errs...)
+	return out, inOneLine(errs)
 }
 
 // run executes one content stream.
@@ -276,7 +277,8 @@ func (in *interp) otherOperator(op string) {
 		in.compat = max(0, in.compat-1)
 	case "MP", "DP", "d0", "d1", "ri", "i", "j", "J", "M", "d", "sh", "EI", "ID":
 	default:
-		if in.compat == 0 {
+		if in.compat == 0 && !in.noise {
+			in.noise = true
 			in.note(missing("a content stream has words that are no operators, such as %q", op[:min(len(op), 20)]))
 		}
 	}

@@ -3,20 +3,22 @@ package pdf
 import (
 	"bytes"
 	"errors"
-
-	"github.com/klauspost/compress/flate"
+	"io"
 )
 
-// inflateBare decodes deflate data whose zlib header is damaged; cause is what was wrong with it.
-func inflateBare(data []byte, limit int64, cause error) ([]byte, error) {
-	if len(data) <= 2 {
-		return nil, cause
+// errForeignBytes says that data in a text encoding has characters that do not belong to it.
+var errForeignBytes = errors.New("bytes that are no digits of its encoding")
+
+// hexDecode decodes ASCIIHexDecode data up to ">" or the end. Foreign bytes are skipped, and an error tells of them.
+func hexDecode(data []byte) ([]byte, error) {
+	l := lexer{data: data}
+	out := l.hex()
+	for _, c := range data[:l.pos] {
+		if unhex(c) < 0 && class[c] != classSpace && c != '>' {
+			return out, errForeignBytes
+		}
 	}
-	out, err := readLimited(flate.NewReader(bytes.NewReader(data[2:])), limit, 4*len(data))
-	if len(out) == 0 {
-		return nil, cause
-	}
-	return out, err
+	return out, nil
 }
 
 // lzwDecode decodes the LZW of PDF: most significant bit first, codes of 9 to 12 bits. compress/lzw cannot be used: it
@@ -82,7 +84,7 @@ func appendLZW(out []byte, code int, prefix *[4096]int16, suffix *[4096]byte, le
 	return out
 }
 
-// ascii85Decode decodes base 85 and skips what is no digit.
+// ascii85Decode decodes base 85. What is no digit is skipped, and an error tells of it.
 func ascii85Decode(data []byte, limit int64) ([]byte, error) {
 	if int64(len(data)) > limit {
 		return nil, errTooLarge
@@ -91,10 +93,11 @@ func ascii85Decode(data []byte, limit int64) ([]byte, error) {
 	out := make([]byte, 0, len(data)*4/5+4)
 	var v uint32
 	n := 0
+	var err error
 	for _, c := range data {
 		switch {
 		case c == '~':
-			return ascii85Tail(out, v, n), nil
+			return ascii85Tail(out, v, n), err
 		case c == 'z' && n == 0:
 			out = append(out, 0, 0, 0, 0)
 		case c >= '!' && c <= 'u':
@@ -103,9 +106,11 @@ func ascii85Decode(data []byte, limit int64) ([]byte, error) {
 				out = append(out, byte(v>>24), byte(v>>16), byte(v>>8), byte(v))
 				v, n = 0, 0
 			}
+		case class[c] != classSpace:
+			err = errForeignBytes
 		}
 	}
-	return ascii85Tail(out, v, n), nil
+	return ascii85Tail(out, v, n), err
 }
 
 func ascii85Tail(out []byte, v uint32, n int) []byte {
@@ -130,7 +135,9 @@ func runLengthDecode(data []byte, limit int64) ([]byte, error) {
 		case n == 128:
 			return out, nil
 		case n < 128:
-			n = min(n+1, len(data))
+			if n++; n > len(data) {
+				return append(out, data...), io.ErrUnexpectedEOF
+			}
 			out = append(out, data[:n]...)
 			data = data[n:]
 		case len(data) > 0:

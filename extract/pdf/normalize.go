@@ -31,18 +31,19 @@ type rawStream struct {
 
 // normalizer gives the objects of a scan new numbers and writes them out.
 type normalizer struct {
-	opt       Options
-	scan      *scan
-	crypt     *decrypter
-	objects   []rawObject // the newest of each number
-	packed    []bool      // by index: from an object stream, so not encrypted by itself
-	index     map[int]int // original number → index in objects; the new number is one more
-	out       []byte
-	offsets   []int
-	tooDeep   bool
-	unpacked  int64 // bytes inflated from object streams so far
-	badPacked bool  // an object stream was too large
-	damaged   bool  // an object stream did not decode whole
+	opt         Options
+	scan        *scan
+	crypt       *decrypter
+	objects     []rawObject // the newest of each number
+	packed      []bool      // by index: from an object stream, so not encrypted by itself
+	index       map[int]int // original number → index in objects; the new number is one more
+	out         []byte
+	offsets     []int
+	tooDeep     bool
+	unpacked    int64 // bytes inflated from object streams so far
+	attachments []attachment
+	badPacked   bool // an object stream was too large
+	damaged     bool // an object stream did not decode whole
 }
 
 // normalize returns a reader of the normalized file, the streams by new number and the original numbers by new number.
@@ -61,6 +62,7 @@ func normalize(s *scan, opt Options) (*normalizer, *lib.Reader, error) {
 			n.unpack(o)
 		}
 	}
+	n.attachments = n.findAttachments()
 	n.prune()
 	n.write()
 	r, err := lib.NewReader(bytes.NewReader(n.out), int64(len(n.out)))

@@ -68,6 +68,7 @@ func (d *Document) readPages() {
 	if d.opt.MaxPages > 0 && len(d.pages) >= d.opt.MaxPages {
 		return
 	}
+	w.broken = w.broken || root.Kind() != lib.Dict
 	w.addStrays(int(root.Key("Count").Int64()))
 }
 
