@@ -128,6 +128,7 @@ func TestSentences(t *testing.T) {
 
 func TestNoAmounts(t *testing.T) {
 	for _, s := range []string{
+		"全市支出２８６\uFFFD７亿元。", "全市支出286\uFFFD万元。", "全市支出\uFFFD86万元。",
 		"单价50万元以上通用设备0台（套）；单价100万元（含）以上设备2台。",
 		"占有使用价值50万元（原值）以上的通用设备0台。",
 		"会议成本550元/人/天，按每人500元发放。",

@@ -2,6 +2,7 @@ package prose
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 )
@@ -88,8 +89,8 @@ func (st *stream) group(i int) bool {
 
 // measure reads the unit after a number, and the number.
 func (w *wording) measure(st *stream, t *token) bool {
-	if t.a > 0 && isLetter(st.folded[t.a-1]) {
-		return false
+	if t.a > 0 && (isLetter(st.folded[t.a-1]) || st.folded[t.a-1] == utf8.RuneError) {
+		return false // a character that could not be decoded may be a digit or the point
 	}
 	rest := st.folded[t.b:]
 	if len(rest) > 0 && rest[0] == '%' {
