@@ -122,6 +122,9 @@ func (d *Document) fileDiagnostics(data []byte, s *scan) {
 		d.diagnose(model.Warning, codeStreamTooLarge, "an object stream is too large: objects in it are missing")
 	}
 	d.attachmentDiagnostics()
+	if d.norm.noisy {
+		d.diagnose(model.Warning, codeDamaged, "an object is damaged: what belongs to it may be missing or wrong")
+	}
 	if d.norm.damaged {
 		d.diagnose(model.Warning, codeDamaged, "an object stream is damaged: objects in it are missing or may be wrong")
 	}

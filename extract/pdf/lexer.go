@@ -66,6 +66,7 @@ type lexer struct {
 	refs  bool // "1 0 R" is a reference (in files, not in content streams)
 	depth int
 	cut   bool // the input ended inside a string, an array or a dictionary
+	noise bool // something that is no PDF syntax was skipped
 
 	stack []object // of arrays being read
 	arena []object // what arrays hold, until reset
@@ -271,6 +272,7 @@ func (l *lexer) collect(k kind) (object, error) {
 			break
 		}
 		if o.kind == kKeyword {
+			l.noise = true
 			if len(o.bytes) == 1 && class[o.bytes[0]] == classDelim {
 				continue
 			}
@@ -284,11 +286,13 @@ func (l *lexer) collect(k kind) (object, error) {
 			}
 		}
 		if k == kDict && (len(l.stack)-mark)%2 == 0 && o.kind != kName {
+			l.noise = true
 			continue // a value without a key
 		}
 		l.stack = append(l.stack, o)
 	}
 	if k == kDict && (len(l.stack)-mark)%2 == 1 {
+		l.noise = true
 		l.stack = l.stack[:len(l.stack)-1]
 	}
 	items := l.keep(l.stack[mark:])

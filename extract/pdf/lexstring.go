@@ -48,6 +48,7 @@ func (l *lexer) hex() []byte {
 		d := unhex(c)
 		switch {
 		case d < 0:
+			l.noise = l.noise || class[c] != classSpace
 		case high < 0:
 			high = d
 		default:

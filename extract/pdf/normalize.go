@@ -42,6 +42,7 @@ type normalizer struct {
 	tooDeep     bool
 	unpacked    int64 // bytes inflated from object streams so far
 	attachments []attachment
+	noisy       bool // an object that is needed holds what is no PDF syntax
 	badPacked   bool // an object stream was too large
 	damaged     bool // an object stream did not decode whole
 }
@@ -107,6 +108,7 @@ func (n *normalizer) prune() {
 	n.objects, n.packed, n.index = nil, nil, map[int]int{}
 	for i := range objects {
 		if keep[i] {
+			n.noisy = n.noisy || objects[i].noisy
 			n.put(objects[i], packed[i])
 		}
 	}
@@ -191,6 +193,7 @@ func (n *normalizer) unpack(o *rawObject) {
 		*l = lexer{data: data, pos: at, refs: true, stack: l.stack[:0], arena: l.arena, text: l.text}
 		inner := rawObject{num: num.int()}
 		inner.obj, inner.err = l.next()
+		inner.noisy = l.noise || oddKey(&inner.obj)
 		parsed += l.pos - at
 		if inner.err != nil {
 			n.tooDeep = true

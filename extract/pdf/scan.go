@@ -13,6 +13,7 @@ type rawObject struct {
 	stream   []byte // still encrypted and filtered
 	start    int    // of the stream's bytes in the file
 	err      error  // errNesting: the object is lost
+	noisy    bool   // holds what is no PDF syntax: the object is damaged
 }
 
 // scan is everything found by going through a file once, without its cross-reference table: that table is the part most
@@ -124,6 +125,7 @@ func (s *scan) body(l *lexer, o *rawObject, pos int) int {
 		obj = object{} // an empty object
 	}
 	o.obj = obj
+	o.noisy = l.noise || l.cut || obj.kind == kNull && !isNullWord(l.data, pos) || oddKey(&obj)
 	end := l.pos
 	if obj.kind != kDict {
 		return end
@@ -155,6 +157,27 @@ func (s *scan) body(l *lexer, o *rawObject, pos int) int {
 	}
 	o.stream = trimEOL(l.data[o.start : o.start+stop])
 	return o.start + stop
+}
+
+// isNullWord reports whether an object is the word null, or empty, as programs write for one that is not used.
+func isNullWord(data []byte, pos int) bool {
+	p := skipBlank(data, pos)
+	return bytes.HasPrefix(data[p:], []byte("null")) || bytes.HasPrefix(data[p:], []byte("endobj"))
+}
+
+// oddKey reports whether a key of a dictionary has bytes that no program writes in one.
+func oddKey(o *object) bool {
+	if o.kind != kDict {
+		return false
+	}
+	for i := 0; i+1 < len(o.items); i += 2 {
+		for _, c := range o.items[i].bytes {
+			if c <= ' ' || c >= 0x7f {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // afterEOL skips the end of line after "stream".
