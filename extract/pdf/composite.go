@@ -15,7 +15,9 @@ func (d *Document) initComposite(f *font, v, child lib.Value) {
 	ordering := info.Key("Ordering").RawString()
 	enc := v.Key("Encoding")
 	cs := d.charset(enc, ordering)
-	f.damaged(f.model.Name, "encoding", cs.err)
+	if f.toUni == nil || cs.err != errUnknownName {
+		f.damaged(f.model.Name, "encoding", cs.err)
+	}
 	f.damaged(f.model.Name, "table of widths", d.lostBulk(child, "W"))
 	f.coding, f.vertical = cs.coding, cs.vertical
 	collection := collectionOf(ordering)
@@ -78,6 +80,9 @@ func (d *Document) charset(enc lib.Value, ordering string) charset {
 		return *p
 	}
 	cs.vertical = strings.HasSuffix(name, "-V")
+	if name != "" && !strings.HasPrefix(name, "Identity") {
+		cs.err = errUnknownName
+	}
 	return cs
 }
 

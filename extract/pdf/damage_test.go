@@ -60,6 +60,12 @@ func TestDamageIsSaid(t *testing.T) {
 		"character map lost": {func(b *pdfBuilder) {
 			b.objects[10] = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 12 0 R>>"
 		}, "", "character map"},
+		"type of the font damaged": {func(b *pdfBuilder) {
+			b.objects[10] = "<</Type/Font/Subtype/Typf0/BaseFont/Helvetica>>"
+		}, "", "type of font"},
+		"encoding's name damaged": {func(b *pdfBuilder) {
+			b.objects[10] = "<</Type/Font/Subtype/Type0/BaseFont/SimSun/Encoding/GBL-EUC-H/DescendantFonts[<</Subtype/CIDFontType2>>]>>"
+		}, "", "encoding of font"},
 		"widths lost": {func(b *pdfBuilder) {
 			b.objects[10] = "<</Type/Font/Subtype/TrueType/BaseFont/Helvetica/Widths 12 0 R>>"
 		}, "Budget2025", "table of widths"},

@@ -221,7 +221,11 @@ func (d *Document) newFont(v lib.Value) (f *font) {
 		f.model = newModelFont(name, v.Key("FontDescriptor"))
 		d.initSimple(f, v, name)
 		d.initType3(f, v)
+	case "Type1", "MMType1", "TrueType", "":
+		f.model = newModelFont(name, v.Key("FontDescriptor"))
+		d.initSimple(f, v, name)
 	default:
+		f.damaged(name, "type", errUnknownName)
 		f.model = newModelFont(name, v.Key("FontDescriptor"))
 		d.initSimple(f, v, name)
 	}
@@ -230,6 +234,9 @@ func (d *Document) newFont(v lib.Value) (f *font) {
 
 // errNotInFile is why something that a font names cannot be read.
 var errNotInFile = errors.New("it is not in the file")
+
+// errUnknownName is what is wrong with a name that stands where only some may.
+var errUnknownName = errors.New("its name is not known")
 
 // damaged keeps the first damage of a font.
 func (f *font) damaged(name, what string, err error) {

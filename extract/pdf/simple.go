@@ -72,6 +72,13 @@ func (d *Document) simpleEncoding(f *font, v lib.Value, name string) *[256]strin
 	if enc.Kind() == lib.Dict {
 		base = enc.Key("BaseEncoding").Name()
 	}
+	switch base {
+	case "", "WinAnsiEncoding", "MacRomanEncoding", "MacExpertEncoding", "StandardEncoding", "PDFDocEncoding", lostName:
+	default:
+		if f.toUni == nil {
+			f.damaged(name, "encoding", errUnknownName)
+		}
+	}
 	const symbolic = 1 << 2
 	flags := v.Key("FontDescriptor").Key("Flags").Int64()
 	var t *[256]string
