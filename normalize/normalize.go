@@ -64,9 +64,11 @@ func Normalize(doc *model.Document, in Input) *schema.Disclosure {
 	b.out.Contents = words.listed(doc.Contents)
 	b.narrativeLines()
 	b.documentRows(statements)
+	schema.Conform(&b.out) // before the identities: a line that cannot be written is no evidence
 	proof.Choose(&b.out, doc)
 	verify.Verify(&b.out)
 	proof.Guard(&b.out)
+	schema.Conform(&b.out)
 	return &b.out
 }
 

@@ -180,6 +180,8 @@ func diagnosticCodes() []EnumValue {
 		{DiagUnknownTable, "未知表格"},
 		{DiagUnknownUnit, "未印单位"},
 		{DiagUnparsedAmount, "金额无法读出"},
+		{DiagAmountRange, "金额超出范围"},
+		{DiagContract, "不合数据规范"},
 		{DiagMetadataConflict, "部门或年度不一致"},
 		{DiagMetadataMissing, "未找到部门或年度"},
 		{DiagCheckFailed, "勾稽不符"},
