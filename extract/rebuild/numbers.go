@@ -111,7 +111,8 @@ func tokens(page int, w *model.Word) []model.Number {
 	return out
 }
 
-// span is where a number stands in a text, in bytes: digits and the commas among and after them, then perhaps decimals.
+// span is where a number stands in a text, in bytes: digits and the commas among and after them, or apostrophes that
+// separate thousands, then perhaps decimals.
 type span struct{ start, end int }
 
 // next moves to the first number behind the span and reports whether there is one.
@@ -125,6 +126,13 @@ func (s *span) next(text string) bool {
 	if n := strings.IndexFunc(text[s.start:], func(r rune) bool { return !isDigit(r) && r != ',' && r != '，' }); n >= 0 {
 		s.end = s.start + n
 	}
+	for {
+		n := apostropheGroup(text[s.end:])
+		if n == 0 || s.end-s.start > 3 && !strings.ContainsAny(text[s.start:s.end], apostrophes) {
+			break
+		}
+		s.end += n
+	}
 	if rest := text[s.end:]; strings.HasPrefix(rest, ".") {
 		decimals := strings.IndexFunc(rest[1:], func(r rune) bool { return !isDigit(r) })
 		if decimals < 0 {
@@ -135,6 +143,24 @@ func (s *span) next(text string) bool {
 		}
 	}
 	return true
+}
+
+const apostrophes = "'’‘′＇"
+
+// apostropheGroup is the length of an apostrophe and the three digits behind it that text begins with, 0 where it does not.
+func apostropheGroup(text string) int {
+	r, n := utf8.DecodeRuneInString(text)
+	if !strings.ContainsRune(apostrophes, r) {
+		return 0
+	}
+	digits := strings.IndexFunc(text[n:], func(r rune) bool { return !isDigit(r) })
+	if digits < 0 {
+		digits = len(text) - n
+	}
+	if digits != 3 {
+		return 0
+	}
+	return n + digits
 }
 
 func isDigit(r rune) bool { return '0' <= r && r <= '9' }

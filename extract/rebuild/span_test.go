@@ -3,6 +3,7 @@ package rebuild
 import (
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -16,6 +17,9 @@ func FuzzSpan(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
+		if strings.ContainsAny(text, apostrophes) {
+			t.Skip("not in the grammar: see TestSpanApostrophes")
+		}
 		var got []string
 		for m := (span{}); m.next(text); {
 			got = append(got, text[m.start:m.end])
@@ -24,4 +28,24 @@ func FuzzSpan(f *testing.F) {
 			t.Errorf("%q: got %q, want %q", text, got, want)
 		}
 	})
+}
+
+// TestSpanApostrophes: apostrophes separate thousands and nothing else.
+func TestSpanApostrophes(t *testing.T) {
+	for text, want := range map[string][]string{
+		"11'915'500.00": {"11'915'500.00"},
+		"4’906’000元":    {"4’906’000"},
+		"12'50":         {"12", "50"},
+		"1234'567":      {"1234", "567"},
+		"1'2345":        {"1", "2345"},
+		"'2024'年":       {"2024"},
+	} {
+		var got []string
+		for m := (span{}); m.next(text); {
+			got = append(got, text[m.start:m.end])
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
 }
