@@ -54,10 +54,11 @@ func Normalize(doc *model.Document, in Input) *schema.Disclosure {
 			statements[i] = schema.OtherStatement
 			continue
 		}
-		lt := words.understand(&doc.Tables[i])
+		lt := words.understand(&doc.Tables[i], books)
 		statements[i] = lt.statement
 		if lt.lines {
 			b.explainStatement(lt)
+			b.explainIdentifiers(lt)
 			b.tableLines(lt)
 		}
 	}

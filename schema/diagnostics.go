@@ -20,6 +20,7 @@ const (
 	DiagUnparsedAmount   = "unparsed_amount"     // a cell in an amount column that is not an amount
 	DiagAmountRange      = "amount_out_of_range" // an amount of more digits than the column holds; its line is left out
 	DiagContract         = "contract_breach"     // a value that breaks the schema: it, or its row, is left out
+	DiagIdentifier       = "identifier_column"   // a column of numbers that are no amounts, by what its cells are
 	DiagMetadataConflict = "metadata_conflict"   // cover, headings and tables disagree on department or year
 	DiagMetadataMissing  = "metadata_missing"    // no department or year was found
 	DiagCheckFailed      = "check_failed"        // an identity does not hold

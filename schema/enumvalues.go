@@ -182,6 +182,7 @@ func diagnosticCodes() []EnumValue {
 		{DiagUnparsedAmount, "金额无法读出"},
 		{DiagAmountRange, "金额超出范围"},
 		{DiagContract, "不合数据规范"},
+		{DiagIdentifier, "编号列"},
 		{DiagMetadataConflict, "部门或年度不一致"},
 		{DiagMetadataMissing, "未找到部门或年度"},
 		{DiagCheckFailed, "勾稽不符"},
