@@ -14,7 +14,7 @@ func (b *builder) narrativeLines() {
 	for i := range n.Lines {
 		l := n.Lines[i]
 		b.narrativeCode(&l, n.Paths[i])
-		b.add(l)
+		b.claims.prose[b.add(l)] = n.Boxes[i]
 	}
 }
 

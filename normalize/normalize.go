@@ -36,7 +36,7 @@ func Normalize(doc *model.Document, in Input) *schema.Disclosure {
 	if err != nil {
 		return Failed(in, fmt.Errorf("embedded codebooks: %w", err))
 	}
-	b := &builder{words: words, books: books, doc: doc, in: in, seen: map[string]int{}, units: map[int]string{}, commonUnit: words.commonUnit(doc)}
+	b := &builder{words: words, books: books, doc: doc, in: in, seen: map[string]int{}, units: map[int]string{}, claims: newClaims(), commonUnit: words.commonUnit(doc)}
 	b.meta = words.readMetadata(doc, in)
 	b.covers = laterCovers(doc, b.meta.department)
 	if region, ok := books.RegionInText(b.meta.department); ok {
@@ -56,6 +56,7 @@ func Normalize(doc *model.Document, in Input) *schema.Disclosure {
 		}
 		lt := words.understand(&doc.Tables[i], books)
 		statements[i] = lt.statement
+		b.claims.table(lt)
 		if lt.lines {
 			b.explainStatement(lt)
 			b.explainIdentifiers(lt)
@@ -70,6 +71,7 @@ func Normalize(doc *model.Document, in Input) *schema.Disclosure {
 	verify.Verify(&b.out)
 	proof.Guard(&b.out)
 	schema.Conform(&b.out)
+	b.claimNumbers()
 	return &b.out
 }
 

@@ -186,6 +186,7 @@ func (b *builder) rowLines(lt *layoutTable, blk *block, r int, key rowKey, st *s
 		b.place(&line, c)
 		b.describe(&line, lt, blk, col, item)
 		b.add(line)
+		b.claims.line(&line, c, key.cells)
 	}
 }
 
