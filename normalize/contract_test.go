@@ -1,0 +1,37 @@
+package normalize
+
+import (
+	"testing"
+
+	"github.com/countybudget/extract/schema"
+)
+
+// TestAmountTooLong: an amount that the column cannot hold costs its line, with where it is printed, and is not claimed.
+func TestAmountTooLong(t *testing.T) {
+	d := normalizeTable("青禾县水务局2025年部门预算", drawTable("2025年部门支出总表", "万元", 1, `
+		科目编码|科目名称|合计|基本支出
+		208|社会保障和就业支出|45.12|45.12
+		210|卫生健康支出|12345678901234.00|21.35`))
+	if len(d.BudgetLines) != 3 || d.Document.LineCount != 3 {
+		t.Errorf("%d lines, %d counted", len(d.BudgetLines), d.Document.LineCount)
+	}
+	var found []schema.DiagnosticRow
+	for _, x := range d.Diagnostics {
+		if x.Code == schema.DiagAmountRange {
+			found = append(found, x)
+		}
+	}
+	if len(found) != 1 || found[0].RawText != "12345678901234.00" || found[0].Page != 1 {
+		t.Errorf("%+v", d.Diagnostics)
+	}
+}
+
+// TestSeveralNumbersInACell: they are no amount, put together they would be one that nobody printed.
+func TestSeveralNumbersInACell(t *testing.T) {
+	d := normalizeTable("青禾县水务局2025年部门预算", drawTable("2025年部门支出总表", "万元", 1, `
+		科目编码|科目名称|合计|基本支出
+		208|社会保障和就业支出|45.12 21.35|45.12`))
+	if len(d.BudgetLines) != 1 || d.BudgetLines[0].RawText != "45.12" {
+		t.Errorf("%+v", d.BudgetLines)
+	}
+}
