@@ -268,8 +268,8 @@ func (r *claimReader) cellClaims(c *model.Cell, n *model.Number) bool {
 		return true
 	case r.claims.codes[c]:
 		return isDigits(n.Text)
-	case c.IsHeader && len(n.Text) == 4 && amount.Fold(c.Text) == n.Text:
-		return strings.HasPrefix(n.Text, "19") || strings.HasPrefix(n.Text, "20")
+	case c.IsHeader && len(n.Text) == 4 && (strings.HasPrefix(n.Text, "19") || strings.HasPrefix(n.Text, "20")):
+		return isDigits(n.Text)
 	}
 	code, _ := amount.SplitCode(amount.StripSpace(c.Text))
 	return code != "" && code == n.Text

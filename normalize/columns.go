@@ -162,7 +162,7 @@ func (w *wording) columns(lt *layoutTable, books *schema.Codebooks) []column {
 		case c.role == "" || c.role == roleName && lt.mostlyAmounts(k):
 			c.role = roleValue
 		}
-		if c.role == roleValue {
+		if c.role == roleValue && c.dims == lt.defaults && c.unit == "" { // a header that says which amounts they are knows better
 			if c.shape = lt.identifierShape(k, books); c.shape != "" {
 				c.role = roleIdentifier
 			}

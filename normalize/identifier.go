@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"unicode"
 
 	"github.com/countybudget/extract/normalize/amount"
 	"github.com/countybudget/extract/schema"
@@ -22,8 +23,8 @@ func (lt *layoutTable) identifierShape(k int, books *schema.Codebooks) string {
 			continue
 		}
 		text := amount.Fold(c.Text)
-		if !isDigits(strings.ReplaceAll(text, "-", "")) {
-			return ""
+		if !isDigits(strings.ReplaceAll(text, "-", "")) || strings.ContainsFunc(strings.TrimSpace(c.Text), unicode.IsSpace) {
+			return "" // with white space it is several numbers
 		}
 		cells = append(cells, text)
 	}
@@ -45,8 +46,8 @@ var identifierShapes = []struct {
 	are   func(cells []string, books *schema.Codebooks) bool
 }{
 	{"telephone numbers", 1, func(cells []string, _ *schema.Codebooks) bool { return all(cells, telephone.MatchString) }},
-	{"numbers of 15 digits and more", 1, func(cells []string, _ *schema.Codebooks) bool {
-		return all(cells, func(s string) bool { return len(s) >= 15 && isDigits(s) })
+	{"numbers of 15 to 24 digits", 1, func(cells []string, _ *schema.Codebooks) bool {
+		return all(cells, func(s string) bool { return len(s) >= 15 && len(s) <= 24 && isDigits(s) })
 	}},
 	{"numbers that begin with 0", 2, func(cells []string, _ *schema.Codebooks) bool {
 		return all(cells, func(s string) bool { return len(s) >= 3 && s[0] == '0' && isDigits(s) })

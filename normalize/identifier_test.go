@@ -26,6 +26,8 @@ func TestIdentifierColumns(t *testing.T) {
 		"amounts of one length":   {"政府性基金", "4205000123", "2025000124", 4, false},
 		"amounts with decimals":   {"政府性基金", "2025000.23", "2025000.24", 4, false},
 		"the same amount twice":   {"政府性基金", "110101", "110101", 4, false},
+		"several numbers":         {"备用", "2025000123 2025000124", "2025000125 2025000126", 2, false},
+		"header of amounts":       {"政府性基金", "2025000123", "2025000124", 4, false},
 		"a long amount by itself": {"政府性基金", "2025000123", "", 3, false},
 	} {
 		t.Run(name, func(t *testing.T) {
