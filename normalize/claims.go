@@ -40,6 +40,7 @@ type columnPlace struct{ table, col int }
 type columnClaim struct {
 	header string
 	values bool // an amount column
+	money  bool // figures with decimals or thousands separators in it are amounts
 }
 
 func newClaims() claims {
@@ -60,14 +61,16 @@ func (c *claims) line(l *schema.BudgetLine, cell *model.Cell, key map[*model.Cel
 
 // table notes the numbers of a table that its columns and its header make codes, row numbers and column numbers.
 func (c *claims) table(lt *layoutTable) {
+	for i := range lt.cols {
+		col := &lt.cols[i]
+		c.about[columnPlace{lt.No, col.index}] = &columnClaim{
+			header: strings.Join(col.path, " / "), values: lt.lines && col.role == roleValue, money: lt.lines && col.role != roleIgnore && col.role != roleIdentifier,
+		}
+	}
 	var coded []int
 	for i := range lt.blocks {
 		b := &lt.blocks[i]
 		coded = slices.Concat(coded, b.codes, b.unitCodes, b.rowNumbers)
-		for k := range b.values {
-			v := &b.values[k]
-			c.about[columnPlace{lt.No, v.index}] = &columnClaim{strings.Join(v.path, " / "), true}
-		}
 	}
 	for i := range lt.identifiers {
 		coded = append(coded, lt.identifiers[i].index)
@@ -155,6 +158,27 @@ func (b *builder) claimNumbers() {
 	}
 	b.out.Document.NumbersTotal, b.out.Document.NumbersClaimed = int32(len(b.doc.Numbers)), claimed
 	r.tell()
+	r.judge()
+}
+
+// judge sets the status of a document of whose tables a good part gave no rows: it was read, but not wholly.
+func (r *claimReader) judge() {
+	const few, part = 5, 10 // no more than few, or less than one in part, are single figures
+	d := &r.out.Document
+	if r.missing < few || r.missing*part < r.amounts {
+		return
+	}
+	why := fmt.Sprintf("%d of %d figures of the tables are in no row: see diagnostics with the code %s", r.missing, r.amounts, schema.DiagUnclaimedNumber)
+	if d.Error != "" {
+		why = d.Error + "; " + why
+	}
+	d.Status, d.Error = schema.StatusPartial, why
+}
+
+// isAmount reports that a number stands where amounts do.
+func (r *claimReader) isAmount(at placed, n *model.Number) bool {
+	about := r.claims.about[columnPlace{at.table.No, at.cell.Col}]
+	return about != nil && (about.values || about.money && strings.ContainsAny(n.Text, ".,，"))
 }
 
 type claimReader struct {
@@ -165,6 +189,8 @@ type claimReader struct {
 	tables  []tableSpan
 	found   map[gapPlace]*gap
 	order   []*gap
+
+	amounts, missing int // amounts that tables print, and those that no row carries
 }
 
 // tableSpan is what is above a table on the pages that it goes over: its title, and the header that is printed again.
@@ -222,6 +248,11 @@ func (r *claimReader) gather() {
 func (r *claimReader) claimed(n *model.Number) bool {
 	at, inCell := r.cells.at(n)
 	ok := n.Year || inCell && r.cellClaims(at.cell, n)
+	if inCell && !at.cell.IsHeader && !n.Year && r.isAmount(at, n) || !n.Held {
+		if r.amounts++; !ok {
+			r.missing++
+		}
+	}
 	if inCell && at.cell.IsHeader {
 		for i := range r.tables {
 			if t := &r.tables[i]; t.Table == at.table && t.FirstPage < t.LastPage {
@@ -369,7 +400,7 @@ func (r *claimReader) summary(g *gap) model.Diagnostic {
 		if about != nil && about.header != "" {
 			where += " (" + about.header + ")"
 		}
-		if about != nil && about.values && amounts {
+		if about != nil && about.money && amounts {
 			d.Severity = model.Warning
 		}
 	}

@@ -66,6 +66,7 @@ type layoutTable struct {
 	guessed   bool // the statement is told by the headers, the title does not say it
 	defaults  dimensions
 	firstData int // first row that may hold amounts
+	cols      []column
 	blocks    []block
 
 	identifiers []column
@@ -86,6 +87,7 @@ func (w *wording) understand(t *model.Table, books *schema.Codebooks) *layoutTab
 			cols = w.columns(lt, books)
 		}
 	}
+	lt.cols = cols
 	for i := range cols {
 		if cols[i].role == roleIdentifier {
 			lt.identifiers = append(lt.identifiers, cols[i])

@@ -49,3 +49,24 @@ func TestSpanApostrophes(t *testing.T) {
 		}
 	}
 }
+
+// TestYears: 年 behind a number of four digits, or brackets around it, make it a year.
+func TestYears(t *testing.T) {
+	for _, c := range []struct {
+		before, number, behind string
+		want                   bool
+	}{
+		{"", "2024", "年部门预算", true},
+		{"", "2024", " 年", true},
+		{"", "2023", "—2025年", true},
+		{"财预〔", "2017", "〕98号", true},
+		{"", "2024", "万元", false},
+		{"", "3024", "年", false},
+		{"", "12", "年", false},
+		{"（", "2017", "）", false},
+	} {
+		if got := isYear(c.before, c.number, c.behind); got != c.want {
+			t.Errorf("isYear(%q, %q, %q) = %v", c.before, c.number, c.behind, got)
+		}
+	}
+}
