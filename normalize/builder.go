@@ -25,6 +25,8 @@ type builder struct {
 	out        schema.Disclosure
 	seen       map[string]int // how often a line's identity has occurred
 	claims     claims
+	unread     map[columnPlace]int // cells of an amount column that are no amounts
+	fractions  map[int]bool        // tables with amounts that were rounded
 }
 
 // add completes a line with what is common to the document, keeps it and returns its line_id.

@@ -36,7 +36,8 @@ func Normalize(doc *model.Document, in Input) *schema.Disclosure {
 	if err != nil {
 		return Failed(in, fmt.Errorf("embedded codebooks: %w", err))
 	}
-	b := &builder{words: words, books: books, doc: doc, in: in, seen: map[string]int{}, units: map[int]string{}, claims: newClaims(), commonUnit: words.commonUnit(doc)}
+	b := &builder{words: words, books: books, doc: doc, in: in, seen: map[string]int{}, units: map[int]string{}, claims: newClaims(), unread: map[columnPlace]int{}, fractions: map[int]bool{},
+		commonUnit: words.commonUnit(doc)}
 	b.meta = words.readMetadata(doc, in)
 	b.covers = laterCovers(doc, b.meta.department)
 	if region, ok := books.RegionInText(b.meta.department); ok {

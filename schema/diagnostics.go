@@ -19,6 +19,7 @@ const (
 	DiagUnknownUnit      = "unknown_unit"        // no unit is printed; what was assumed
 	DiagUnparsedAmount   = "unparsed_amount"     // a cell in an amount column that is not an amount
 	DiagAmountRange      = "amount_out_of_range" // an amount of more digits than the column holds; its line is left out
+	DiagAmountRounded    = "amount_rounded"      // amounts with fractions of a fen; they are rounded
 	DiagContract         = "contract_breach"     // a value that breaks the schema: it, or its row, is left out
 	DiagIdentifier       = "identifier_column"   // a column of numbers that are no amounts, by what its cells are
 	DiagMetadataConflict = "metadata_conflict"   // cover, headings and tables disagree on department or year

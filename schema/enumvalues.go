@@ -181,6 +181,7 @@ func diagnosticCodes() []EnumValue {
 		{DiagUnknownUnit, "未印单位"},
 		{DiagUnparsedAmount, "金额无法读出"},
 		{DiagAmountRange, "金额超出范围"},
+		{DiagAmountRounded, "金额已舍入到分"},
 		{DiagContract, "不合数据规范"},
 		{DiagIdentifier, "编号列"},
 		{DiagMetadataConflict, "部门或年度不一致"},
