@@ -76,7 +76,7 @@ func missing(t *testing.T, d *extract.Document, truth string, unread map[int]boo
 		}
 	}
 	for _, n := range d.Numbers {
-		if n.Claimed {
+		if n.Held {
 			add(n.Page, n.Text)
 		}
 	}

@@ -24,10 +24,13 @@ type builder struct {
 	units      map[int]string // the unit printed with a table in its title or cells, by its number
 	out        schema.Disclosure
 	seen       map[string]int // how often a line's identity has occurred
+	claims     claims
+	unread     map[columnPlace]int // cells of an amount column that are no amounts
+	fractions  map[int]bool        // tables with amounts that were rounded
 }
 
-// add completes a line with what is common to the document and keeps it.
-func (b *builder) add(l schema.BudgetLine) {
+// add completes a line with what is common to the document, keeps it and returns its line_id.
+func (b *builder) add(l schema.BudgetLine) string {
 	l.DocumentID = b.in.DocumentID
 	l.DocumentType, l.EntityLevel = b.meta.documentType, b.meta.level
 	l.DepartmentName = b.departmentOn(int(l.Page))
@@ -48,6 +51,7 @@ func (b *builder) add(l schema.BudgetLine) {
 		b.out.BudgetLines = slices.Grow(b.out.BudgetLines, max(n, 64))
 	}
 	b.out.BudgetLines = append(b.out.BudgetLines, l)
+	return l.LineID
 }
 
 // phase is the phase of the document's own figures.

@@ -26,6 +26,7 @@ const (
 	roleCategory    columnRole = "category"
 	roleValue       columnRole = "value"
 	roleIgnore      columnRole = "ignore"
+	roleIdentifier  columnRole = "identifier" // an account, a telephone number: neither the row's code nor an amount
 )
 
 type column struct {
@@ -35,6 +36,7 @@ type column struct {
 	dims  dimensions
 	item  string // of a table on its side: the item the column stands for, as printed
 	unit  string // of a column with a unit of its own
+	shape string // of identifiers: what its cells are, where the header does not say it
 }
 
 func (c *column) leaf() string {
@@ -64,22 +66,31 @@ type layoutTable struct {
 	guessed   bool // the statement is told by the headers, the title does not say it
 	defaults  dimensions
 	firstData int // first row that may hold amounts
+	cols      []column
 	blocks    []block
+
+	identifiers []column
 }
 
-func (w *wording) understand(t *model.Table) *layoutTable {
+func (w *wording) understand(t *model.Table, books *schema.Codebooks) *layoutTable {
 	lt := &layoutTable{Table: t, grid: t.Grid(), title: amount.Fold(t.Title)}
 	rule, known := w.statementOf(lt.title)
 	lt.statement, lt.lines = rule.statement, rule.lines
 	lt.defaults = w.titleDimensions(lt.statement, lt.title)
 	lt.firstData = lt.firstDataRow()
-	cols := w.columns(lt)
+	cols := w.columns(lt, books)
 	if !known {
 		lt.lines = w.looksLikeAmounts(lt, cols)
 		if guess, ok := w.guessStatement(lt, cols); ok && lt.lines {
 			lt.statement, lt.guessed = guess, true
 			lt.defaults = w.titleDimensions(guess, lt.title)
-			cols = w.columns(lt)
+			cols = w.columns(lt, books)
+		}
+	}
+	lt.cols = cols
+	for i := range cols {
+		if cols[i].role == roleIdentifier {
+			lt.identifiers = append(lt.identifiers, cols[i])
 		}
 	}
 	lt.blocks = w.splitBlocks(lt, cols)
@@ -129,7 +140,7 @@ func (lt *layoutTable) firstDataRow() int {
 	return min(lt.HeaderRows, lt.Rows)
 }
 
-func (w *wording) columns(lt *layoutTable) []column {
+func (w *wording) columns(lt *layoutTable, books *schema.Codebooks) []column {
 	cols := make([]column, lt.Cols)
 	for k := range cols {
 		c := &cols[k]
@@ -152,6 +163,11 @@ func (w *wording) columns(lt *layoutTable) []column {
 			c.role = roleName
 		case c.role == "" || c.role == roleName && lt.mostlyAmounts(k):
 			c.role = roleValue
+		}
+		if c.role == roleValue && c.dims == lt.defaults && c.unit == "" { // a header that says which amounts they are knows better
+			if c.shape = lt.identifierShape(k, books); c.shape != "" {
+				c.role = roleIdentifier
+			}
 		}
 	}
 	w.markCounterparts(cols)
@@ -286,7 +302,7 @@ func (w *wording) splitBlocks(lt *layoutTable, cols []column) []block {
 	start := 0
 	seenValue := false
 	for k := range cols {
-		key := cols[k].role != roleValue && cols[k].role != roleIgnore
+		key := cols[k].role != roleValue && cols[k].role != roleIgnore && cols[k].role != roleIdentifier
 		if key && seenValue {
 			blocks = append(blocks, w.newBlock(lt, cols[start:k]))
 			start, seenValue = k, false
@@ -309,7 +325,7 @@ func (w *wording) newBlock(lt *layoutTable, cols []column) block {
 		case roleValue:
 			b.values = append(b.values, *c)
 			continue
-		case roleIgnore:
+		case roleIgnore, roleIdentifier:
 			continue
 		case roleCode:
 			b.codes = append(b.codes, c.index)

@@ -9,12 +9,11 @@ import (
 	"github.com/countybudget/extract/schema"
 )
 
-// documentRows fills the datasets that mirror the document: documents, tables, cells, sections, and what is unclaimed.
+// documentRows fills the datasets that mirror the document: documents, tables, cells, sections.
 func (b *builder) documentRows(statements []schema.Statement) {
 	b.tableRows(statements)
 	b.sectionRows()
 	b.metadataDiagnostics()
-	claimed := b.claimNumbers()
 	b.out.Document = schema.DocumentRow{
 		DocumentID: b.in.DocumentID, FileName: b.in.FileName, SourceURI: b.in.SourceURI, Bytes: b.in.Bytes,
 		PageCount: int32(max(b.doc.PageCount, len(b.doc.Pages))), Producer: b.doc.Producer, Title: or(b.meta.title, b.doc.DocTitle),
@@ -22,7 +21,6 @@ func (b *builder) documentRows(statements []schema.Statement) {
 		DepartmentName: b.meta.department, DepartmentCode: b.meta.departmentCode,
 		RegionCode: b.meta.regionCode, RegionName: b.meta.regionName, FiscalYear: b.meta.year,
 		OCREngine: b.doc.OCREngine, Watermarks: watermarkTexts(b.doc), TableCount: int32(len(b.doc.Tables)), LineCount: int32(len(b.out.BudgetLines)),
-		NumbersTotal: int32(len(b.doc.Numbers)), NumbersClaimed: claimed,
 		Status: schema.StatusOK, PipelineVersion: b.in.PipelineVersion,
 	}
 	b.pageCounts()
@@ -136,23 +134,6 @@ func (b *builder) sectionRows() {
 			Title: s.Title, Text: s.Text, FirstPage: int32(s.FirstPage), LastPage: int32(s.LastPage), Source: source(s.Source),
 		})
 	}
-}
-
-// claimNumbers counts the numeric tokens that a cell or a section holds and names the others.
-func (b *builder) claimNumbers() int32 {
-	claimed := int32(0)
-	for i := range b.doc.Numbers {
-		n := &b.doc.Numbers[i]
-		if n.Claimed {
-			claimed++
-			continue
-		}
-		b.addDiagnostic(model.Diagnostic{
-			Severity: model.Info, Code: schema.DiagUnclaimedNumber, Page: n.Page, Box: n.Box, RawText: n.Text,
-			Message: "a number that no table and no sentence holds",
-		})
-	}
-	return claimed
 }
 
 func (b *builder) metadataDiagnostics() {

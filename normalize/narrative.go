@@ -1,6 +1,7 @@
 package normalize
 
 import (
+	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/normalize/amount"
 	"github.com/countybudget/extract/normalize/prose"
 	"github.com/countybudget/extract/schema"
@@ -13,8 +14,11 @@ func (b *builder) narrativeLines() {
 	})
 	for i := range n.Lines {
 		l := n.Lines[i]
+		if printed, ok := amount.Parse(l.RawText); ok && !printed.Mul(b.words.units[l.RawUnit]).Round(2).Equal(printed.Mul(b.words.units[l.RawUnit])) {
+			b.rounded(0, int(l.Page), model.Rect{X0: float64(l.X0), Y0: float64(l.Y0), X1: float64(l.X1), Y1: float64(l.Y1)}, l.RawText)
+		}
 		b.narrativeCode(&l, n.Paths[i])
-		b.add(l)
+		b.claims.prose[b.add(l)] = n.Boxes[i]
 	}
 }
 

@@ -36,7 +36,8 @@ func Normalize(doc *model.Document, in Input) *schema.Disclosure {
 	if err != nil {
 		return Failed(in, fmt.Errorf("embedded codebooks: %w", err))
 	}
-	b := &builder{words: words, books: books, doc: doc, in: in, seen: map[string]int{}, units: map[int]string{}, commonUnit: words.commonUnit(doc)}
+	b := &builder{words: words, books: books, doc: doc, in: in, seen: map[string]int{}, units: map[int]string{}, claims: newClaims(), unread: map[columnPlace]int{}, fractions: map[int]bool{},
+		commonUnit: words.commonUnit(doc)}
 	b.meta = words.readMetadata(doc, in)
 	b.covers = laterCovers(doc, b.meta.department)
 	if region, ok := books.RegionInText(b.meta.department); ok {
@@ -54,19 +55,24 @@ func Normalize(doc *model.Document, in Input) *schema.Disclosure {
 			statements[i] = schema.OtherStatement
 			continue
 		}
-		lt := words.understand(&doc.Tables[i])
+		lt := words.understand(&doc.Tables[i], books)
 		statements[i] = lt.statement
+		b.claims.table(lt)
 		if lt.lines {
 			b.explainStatement(lt)
+			b.explainIdentifiers(lt)
 			b.tableLines(lt)
 		}
 	}
 	b.out.Contents = words.listed(doc.Contents)
 	b.narrativeLines()
 	b.documentRows(statements)
+	schema.Conform(&b.out) // before the identities: a line that cannot be written is no evidence
 	proof.Choose(&b.out, doc)
 	verify.Verify(&b.out)
 	proof.Guard(&b.out)
+	schema.Conform(&b.out)
+	b.claimNumbers()
 	return &b.out
 }
 

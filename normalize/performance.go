@@ -15,7 +15,9 @@ func (b *builder) performanceRows() map[int]bool {
 			are[t.No] = true
 		}
 	}
-	projects, indicators := forms.ReadAll(tables, forms.Context{FiscalYear: b.meta.year})
+	projects, indicators := forms.ReadAll(tables, forms.Context{
+		FiscalYear: b.meta.year, Used: func(project int32, c *model.Cell) { b.claims.forms[c] = project },
+	})
 	for i := range projects {
 		projects[i].DocumentID, projects[i].FiscalYear = b.in.DocumentID, b.meta.year
 	}

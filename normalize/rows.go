@@ -169,7 +169,7 @@ func (b *builder) rowLines(lt *layoutTable, blk *block, r int, key rowKey, st *s
 			ok = false
 		}
 		if !ok {
-			b.diagnose(schema.SeverityWarning, schema.DiagUnparsedAmount, c, fmt.Sprintf("table %d (%s), row %d: %q is in an amount column and is not an amount", lt.No, lt.Title, r+1, c.Text))
+			b.unparsed(lt, col, r, c)
 			continue
 		}
 		rawUnit, factor := unit, yuan
@@ -183,10 +183,45 @@ func (b *builder) rowLines(lt *layoutTable, blk *block, r int, key rowKey, st *s
 			Amount: printed.Mul(factor).Round(2), RawText: strings.TrimSpace(c.Text), RawUnit: rawUnit,
 			TableNo: int32(lt.No), Row: int32(r), Col: int32(col.index), Statement: lt.statement,
 		}
+		if exact := printed.Mul(factor); !exact.Equal(line.Amount) {
+			b.rounded(lt.No, c.Page, c.TextBox, line.RawText)
+		}
 		b.place(&line, c)
 		b.describe(&line, lt, blk, col, item)
 		b.add(line)
+		b.claims.line(&line, c, key.cells)
 	}
+}
+
+// unparsed tells of a cell of an amount column that is no amount: of the first ones of a column, as in a table whose rows could
+// not be told apart there are thousands. unclaimed_number counts the numbers in all of them.
+func (b *builder) unparsed(lt *layoutTable, col *column, r int, c *model.Cell) {
+	const each = 10
+	at := columnPlace{lt.No, col.index}
+	if b.unread[at]++; b.unread[at] > each {
+		return
+	}
+	message := fmt.Sprintf("table %d (%s), row %d: %q is in an amount column and is not an amount", lt.No, lt.Title, r+1, c.Text)
+	if b.unread[at] == each {
+		message += "; any others in the column are left out here"
+	}
+	b.diagnose(schema.SeverityWarning, schema.DiagUnparsedAmount, c, message)
+}
+
+// rounded tells of the first amount of a table, or of the text (0), that is printed with fractions of a fen.
+func (b *builder) rounded(table, page int, box model.Rect, raw string) {
+	if b.fractions[table] {
+		return
+	}
+	b.fractions[table] = true
+	where := "the text"
+	if table != 0 {
+		where = fmt.Sprintf("table %d", table)
+	}
+	b.addDiagnostic(model.Diagnostic{
+		Severity: model.Info, Code: schema.DiagAmountRounded, Page: page, Box: box, RawText: raw,
+		Message: where + " prints amounts with fractions of a fen; they are rounded to the fen, raw_text has them as printed",
+	})
 }
 
 // place fills where an amount stands.

@@ -168,7 +168,7 @@ type DocumentStatus string
 // The statuses.
 const (
 	StatusOK      DocumentStatus = "ok"
-	StatusPartial DocumentStatus = "partial" // something on a page could not be read
+	StatusPartial DocumentStatus = "partial" // something on a page could not be read, or gave no rows though it holds amounts
 	StatusFailed  DocumentStatus = "failed"  // no row but this one and a diagnostic
 )
 

@@ -36,10 +36,10 @@ type DocumentRow struct {
 	TableCount      int32          `col:"table_count" doc:"logical tables"`
 	LineCount       int32          `col:"line_count" doc:"rows in budget_lines"`
 	NumbersTotal    int32          `col:"numbers_total" doc:"numeric tokens on the pages"`
-	NumbersClaimed  int32          `col:"numbers_claimed" doc:"numeric tokens that a row of some dataset accounts for"`
+	NumbersClaimed  int32          `col:"numbers_claimed" doc:"those that a budget line, a project, an indicator or the title of a table carries, or that are a code, a year, a page, row or column number by their place"`
 	ChecksPassed    int32          `col:"checks_passed" doc:"identities that hold"`
 	ChecksFailed    int32          `col:"checks_failed" doc:"identities that fail"`
-	Status          DocumentStatus `col:"status" doc:"ok, partial (something on a page could not be read) or failed (no row but this one and a diagnostic)"`
+	Status          DocumentStatus `col:"status" doc:"ok, partial (something on a page could not be read, or a tenth of the figures of the tables is in no row) or failed (no row but this one and a diagnostic)"`
 	Error           string         `col:"error,optional" doc:"why the status is not ok"`
 	PipelineVersion string         `col:"pipeline_version" doc:"version of the program that wrote the row"`
 }

@@ -272,12 +272,14 @@ func planInputs(ctx context.Context, stop <-chan struct{}, o convertOptions, fin
 	return part.of(docs), err
 }
 
-// add writes a document; rows that break the contract cost it its rows, not the run its output.
+// add writes a document. Rows that break the contract are left out, each with a diagnostic; the worker has done so already,
+// but corrections and what this process adds come later. What is refused even then costs the document, not the run.
 func add(w *schema.Writer, o *batch.Outcome, version string) error {
 	var refused error
 	if o.Packed != nil {
 		refused = w.AddPacked(&o.Disclosure.Document, o.Packed)
 	} else {
+		schema.Conform(o.Disclosure)
 		refused = w.Add(o.Disclosure)
 	}
 	if refused == nil {

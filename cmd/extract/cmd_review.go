@@ -142,11 +142,22 @@ func chooseDocuments(ctx context.Context, o reviewOptions) (chosen []schema.Docu
 			doubts[l.DocumentID]++
 		}
 	}
+	lost := map[string]bool{} // figures, not the dates and counts that every text has
+	for x, err := range schema.Rows[schema.DiagnosticRow](o.input) {
+		if err = cmp.Or(err, ctx.Err()); err != nil {
+			return nil, 0, err
+		}
+		if x.Code == schema.DiagUnclaimedNumber && x.Severity != schema.SeverityInfo {
+			lost[x.DocumentID] = true
+		}
+	}
 	for d, err := range schema.Rows[schema.DocumentRow](o.input) {
 		if err = cmp.Or(err, ctx.Err()); err != nil {
 			return nil, 0, err
 		}
-		doubts[d.DocumentID] += int(d.NumbersTotal - d.NumbersClaimed)
+		if lost[d.DocumentID] {
+			doubts[d.DocumentID] += int(d.NumbersTotal - d.NumbersClaimed)
+		}
 		if named(d, o.documents) && (o.all || len(o.documents) > 0 || doubts[d.DocumentID] > 0) {
 			chosen = append(chosen, *d)
 		}

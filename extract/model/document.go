@@ -155,10 +155,11 @@ type Document struct {
 	Sheets             []Sheet // only when the extraction was asked for them
 }
 
-// Number is a numeric token seen on a page, and what holds it.
+// Number is a numeric token seen on a page. Which row carries it is known only when there are rows.
 type Number struct {
-	Page    int
-	Box     Rect
-	Text    string
-	Claimed bool // in a table's cell or in a section
+	Page int
+	Box  Rect
+	Text string
+	Held bool // in a table's cell or in a section
+	Year bool // 年 stands behind it, or a bracket around it as in 〔2024〕
 }

@@ -2,6 +2,7 @@ package rebuild
 
 import (
 	"math"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -19,7 +20,7 @@ func numbers(pages []*model.Page, fragments []table.Fragment, lines []model.Line
 	for _, p := range pages {
 		for ; f < len(fragments) && fragments[f].Page <= p.Number; f++ {
 			for i := range fragments[f].Words {
-				out = append(out, tokens(p.Number, &fragments[f].Words[i])...)
+				out = append(out, tokens(p.Number, fragments[f].Words, i)...)
 			}
 		}
 		for ; l < len(lines) && lines[l].Page <= p.Number; l++ {
@@ -27,10 +28,10 @@ func numbers(pages []*model.Page, fragments []table.Fragment, lines []model.Line
 				continue
 			}
 			for i := range lines[l].Words {
-				found := tokens(p.Number, &lines[l].Words[i])
+				found := tokens(p.Number, lines[l].Words, i)
 				if standsApart(&lines[l], i) {
 					for k := range found {
-						found[k].Claimed = false
+						found[k].Held = false
 					}
 				}
 				out = append(out, found...)
@@ -49,15 +50,15 @@ func standsApart(l *model.Line, i int) bool {
 	return i > 0 && wording.IsAmount(w.Text) && w.Box.X0-l.Words[i-1].Box.X1 >= gap*l.Size
 }
 
-// unread are the numbers of texts that no stage reads: turned another way than the page's text. Nothing claims them.
+// unread are the numbers of texts that no stage reads: turned another way than the page's text. Nothing holds them.
 func unread(p *model.Page) []model.Number {
 	var out []model.Number
 	var run []*model.Glyph
 	flush := func() {
 		if len(run) > 0 {
 			w := layout.NewWord(run)
-			for _, n := range tokens(p.Number, &w) {
-				n.Claimed = false
+			for _, n := range tokens(p.Number, []model.Word{w}, 0) {
+				n.Held = false
 				out = append(out, n)
 			}
 			run = nil
@@ -87,11 +88,17 @@ func placed(g *model.Glyph) bool {
 
 func distance(a, b model.Point) float64 { return math.Hypot(a.X-b.X, a.Y-b.Y) }
 
-// tokens are the numbers of one word. Every word reaches a cell, a caption, a note or a section, so they are claimed.
-func tokens(page int, w *model.Word) []model.Number {
+// tokens are the numbers of the i-th of some words. Every word reaches a cell, a caption, a note or a section, so they are held.
+func tokens(page int, words []model.Word, i int) []model.Number {
+	w := &words[i]
 	var out []model.Number
 	for m := (span{}); m.next(w.Text); {
-		n := model.Number{Page: page, Text: w.Text[m.start:m.end], Box: w.Box, Claimed: true}
+		n := model.Number{Page: page, Text: w.Text[m.start:m.end], Box: w.Box, Held: true}
+		behind := w.Text[m.end:]
+		if behind == "" && i+1 < len(words) && beside(w.Box, words[i+1].Box) {
+			behind = words[i+1].Text
+		}
+		n.Year = isYear(w.Text[:m.start], n.Text, behind)
 		pos := 0
 		box := model.Rect{}
 		for _, g := range w.Glyphs {
@@ -111,7 +118,33 @@ func tokens(page int, w *model.Word) []model.Number {
 	return out
 }
 
-// span is where a number stands in a text, in bytes: digits and the commas among and after them, then perhaps decimals.
+// beside reports whether b stands to the right of a on one line.
+func beside(a, b model.Rect) bool {
+	middle := (b.Y0 + b.Y1) / 2
+	return b.X0 >= a.X0 && a.Y0 <= middle && middle <= a.Y1
+}
+
+// yearBehind is what follows a year: 年, the other end of a range of years, a bracket.
+var yearBehind = regexp.MustCompile(`^\s*(?:年|[-—–~～至到和、及/]\s*(?:19|20)\d{2}\s*年)`)
+
+// isYear reports whether a number is a year by what stands around it.
+func isYear(before, number, behind string) bool {
+	if len(number) != 4 || !strings.HasPrefix(number, "19") && !strings.HasPrefix(number, "20") {
+		return false
+	}
+	if yearBehind.MatchString(behind) {
+		return true
+	}
+	for _, b := range [...][2]string{{"〔", "〕"}, {"[", "]"}, {"﹝", "﹞"}, {"［", "］"}, {"【", "】"}} {
+		if strings.HasSuffix(before, b[0]) && strings.HasPrefix(behind, b[1]) {
+			return true
+		}
+	}
+	return false
+}
+
+// span is where a number stands in a text, in bytes: digits and the commas among and after them, or apostrophes that
+// separate thousands, then perhaps decimals.
 type span struct{ start, end int }
 
 // next moves to the first number behind the span and reports whether there is one.
@@ -125,6 +158,13 @@ func (s *span) next(text string) bool {
 	if n := strings.IndexFunc(text[s.start:], func(r rune) bool { return !isDigit(r) && r != ',' && r != '，' }); n >= 0 {
 		s.end = s.start + n
 	}
+	for {
+		n := apostropheGroup(text[s.end:])
+		if n == 0 || s.end-s.start > 3 && !strings.ContainsAny(text[s.start:s.end], apostrophes) {
+			break
+		}
+		s.end += n
+	}
 	if rest := text[s.end:]; strings.HasPrefix(rest, ".") {
 		decimals := strings.IndexFunc(rest[1:], func(r rune) bool { return !isDigit(r) })
 		if decimals < 0 {
@@ -135,6 +175,24 @@ func (s *span) next(text string) bool {
 		}
 	}
 	return true
+}
+
+const apostrophes = "'’‘′＇"
+
+// apostropheGroup is the length of an apostrophe and the three digits behind it that text begins with, 0 where it does not.
+func apostropheGroup(text string) int {
+	r, n := utf8.DecodeRuneInString(text)
+	if !strings.ContainsRune(apostrophes, r) {
+		return 0
+	}
+	digits := strings.IndexFunc(text[n:], func(r rune) bool { return !isDigit(r) })
+	if digits < 0 {
+		digits = len(text) - n
+	}
+	if digits != 3 {
+		return 0
+	}
+	return n + digits
 }
 
 func isDigit(r rune) bool { return '0' <= r && r <= '9' }

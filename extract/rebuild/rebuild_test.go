@@ -99,8 +99,8 @@ func TestNumbersAndPages(t *testing.T) {
 	d := Document([]*model.Page{p, scan}, Defaults())
 	texts := ""
 	for _, n := range d.Numbers {
-		if !n.Claimed {
-			t.Errorf("%q is not claimed", n.Text)
+		if !n.Held {
+			t.Errorf("%q is not held", n.Text)
 		}
 		texts += n.Text + " "
 	}
@@ -126,7 +126,7 @@ func TestNumbersOutOfReach(t *testing.T) {
 	p.Glyphs[len(p.Glyphs)-1].Angle = math.NaN()
 	d := Document([]*model.Page{p}, Defaults())
 	last := d.Numbers[len(d.Numbers)-1]
-	if len(d.Numbers) != 3 || last.Text != "77.50" || last.Claimed {
+	if len(d.Numbers) != 3 || last.Text != "77.50" || last.Held {
 		t.Errorf("%+v", d.Numbers)
 	}
 }
@@ -139,12 +139,12 @@ func TestNumberThatStandsApart(t *testing.T) {
 	put(p, 200, 300, 10, "77.50")
 	put(p, 235, 300, 10, "教育支出")
 	d := Document([]*model.Page{p}, Defaults())
-	claimed := map[string]bool{}
+	held := map[string]bool{}
 	for _, n := range d.Numbers {
-		claimed[n.Text] = n.Claimed
+		held[n.Text] = n.Held
 	}
-	if len(claimed) != 3 || !claimed["1,234.50"] || !claimed["3.20"] || claimed["77.50"] {
-		t.Errorf("claimed: %v", claimed)
+	if len(held) != 3 || !held["1,234.50"] || !held["3.20"] || held["77.50"] {
+		t.Errorf("held: %v", held)
 	}
 }
 

@@ -46,7 +46,7 @@ var grouped = regexp.MustCompile(`^[-−△▲]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(
 // IsAmount reports whether s is a number with decimals or thousands separators: what no code looks like.
 func IsAmount(s string) bool {
 	s = Squeeze(s)
-	return IsNumber(s) && strings.ContainsAny(s, ".,，")
+	return IsNumber(s) && strings.ContainsAny(s, ".,，'’")
 }
 
 // JoinWords joins two texts on one line. Chinese takes no white space; gap tells whether anything else does.

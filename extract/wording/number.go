@@ -6,18 +6,18 @@ import (
 )
 
 // IsNumber reports whether s is a printed number: an amount, a code, a count, a percentage. It may have a sign, brackets
-// around it, thousands separated by commas, decimals, and a sign of percent or per mille or a unit of money behind it. It is asked of every word of a
-// page, so it reads the text once and by hand.
+// around it, thousands separated by commas or apostrophes, decimals, and a sign of percent or per mille or a unit of money
+// behind it. It is asked of every word of a page, so it reads the text once and by hand.
 func IsNumber(s string) bool {
 	s = Squeeze(s)
-	s = skipOne(s, "-−—+△▲")
+	s = skipOne(s, "-−—–‐﹣－ー+△▲")
 	s = skipOne(s, "(（")
 	s = skipOne(s, "-−△▲")
 	digits := leadingDigits(s)
 	any := digits > 0
 	s = s[digits:]
 	for grouped := false; ; grouped = true {
-		rest := skipOne(s, ",，")
+		rest := skipOne(s, ",，'’")
 		if len(rest) == len(s) {
 			break
 		}

@@ -55,7 +55,7 @@ var words = map[string][2]string{
 	"onYear":       {"较上年", "On the year"},
 	"trend":        {"历年", "Trend"},
 	"quality":      {"数据质量", "Data quality"},
-	"qualityNote":  {"已验证：至少有一条勾稽关系证实该数字。有归属：页面上的数字中进入数据的比例。", "Verified: at least one identity bears the figure out. Claimed: share of the numbers on the pages that the data accounts for."},
+	"qualityNote":  {"已验证：至少有一条勾稽关系证实该数字。有归属：页面上的数字中，由数据行载有，或按位置是代码、年份、页码、行次、栏次的比例；日期、比例、数量等不计。", "Verified: at least one identity bears the figure out. Claimed: share of the numbers on the pages that a row carries, or that are codes, years, page, row or column numbers by their place; dates, percentages and quantities are not among them."},
 	"year":         {"年度", "Year"},
 	"type":         {"类型", "Type"},
 	"documents":    {"文件", "Documents"},

@@ -5,6 +5,7 @@ package amount
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 )
@@ -18,10 +19,16 @@ func IsBlank(s string) bool {
 	return false
 }
 
-// Parse reads a printed amount in the unit it is printed in. Negative amounts are printed -1.00, △1.00 or (1.00).
+// Parse reads a printed amount in the unit it is printed in. Negative amounts are printed -1.00, △1.00 or (1.00), with any
+// kind of dash; thousands are separated by commas or apostrophes. Several numbers in one text are no amount: put together
+// they would be a figure that nobody printed.
 func Parse(raw string) (decimal.Decimal, bool) {
+	if Several(raw) {
+		return decimal.Decimal{}, false
+	}
 	s, negative := unsign(Fold(raw))
 	s = strings.TrimLeft(s, "¥")
+	s = commas(s)
 	if !wellFormed(s) {
 		return decimal.Decimal{}, false
 	}
@@ -52,12 +59,40 @@ func ParseWithUnit(raw string) (d decimal.Decimal, unit string, ok bool) {
 	return d, unit, ok
 }
 
+// Several reports a text in which white space parts numbers that are each whole: cells of several rows read as one.
+func Several(raw string) bool {
+	n := 0
+	for field := range strings.FieldsSeq(raw) {
+		if s, _ := unsign(Fold(field)); wellFormed(commas(s)) {
+			n++
+		}
+	}
+	return n > 1
+}
+
+// commas writes thousands that apostrophes separate (11'915'500) with commas.
+func commas(s string) string {
+	if !strings.ContainsAny(s, apostrophes) || strings.Contains(s, ",") {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		if strings.ContainsRune(apostrophes, r) {
+			return ','
+		}
+		return r
+	}, s)
+}
+
+// Marks as they are after folding.
+const (
+	apostrophes = "'’‘′`´"
+	dashes      = "-−–—―‐‑‒ー─" // each a minus where a number follows at once
+)
+
 // unsign takes the sign off a folded amount.
 func unsign(s string) (rest string, negative bool) {
-	for _, sign := range []string{"-", "−", "–"} {
-		if rest, ok := strings.CutPrefix(s, sign); ok {
-			return rest, true
-		}
+	if r, n := utf8.DecodeRuneInString(s); strings.ContainsRune(dashes, r) && n > 0 {
+		return s[n:], true
 	}
 	for _, sign := range []string{"△", "▲", "Δ"} {
 		if rest, ok := strings.CutPrefix(s, sign); ok {

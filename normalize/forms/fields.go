@@ -94,11 +94,13 @@ func (r *reader) labelled(field string, c *model.Cell) {
 	case "project_name":
 		if value != "" && at.Row == c.Row {
 			r.begin("project", amount.StripSpace(value), c)
+			r.use(at)
 		}
 		return
 	case "department_name":
 		if value != "" && at.Row == c.Row && (r.current < 0 || r.projects[r.current].Scope == "department") {
 			r.department(value, c)
+			r.use(at)
 		}
 		return
 	}
@@ -106,6 +108,10 @@ func (r *reader) labelled(field string, c *model.Cell) {
 		return
 	}
 	p := r.form(c)
+	switch field {
+	case "supervising", "supervising_code", "implementing", "attribute", "duration":
+		r.use(at)
+	}
 	switch field {
 	case "supervising":
 		p.SupervisingCode, p.SupervisingDepartment = codeAndName(value)
@@ -124,6 +130,7 @@ func (r *reader) labelled(field string, c *model.Cell) {
 	default:
 		if t := textField(p, field); t != nil && *t == "" {
 			*t = value
+			r.use(at)
 		}
 	}
 }
@@ -194,6 +201,7 @@ func (r *reader) money(to *decimal.NullDecimal, value string, c *model.Cell) {
 		v = v.Shift(4)
 	}
 	*to = decimal.NewNullDecimal(v.Round(2))
+	r.use(c)
 }
 
 // fund fills a part of the funds. Its block is that of the total above it in the same column.

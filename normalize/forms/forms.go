@@ -17,6 +17,8 @@ import (
 // Context is what is known of the document that the tables are of.
 type Context struct {
 	FiscalYear int32
+	// Used is told of every cell that a row carries, with the number of its project; it may be nil.
+	Used func(project int32, c *model.Cell)
 }
 
 // Is reports whether a table is a performance declaration, a part of one, or a list of indicators.
@@ -111,6 +113,18 @@ func (r *reader) form(c *model.Cell) *schema.PerformanceProject {
 		r.begin(scope, amount.StripSpace(r.t.Owner), c)
 	}
 	return &r.projects[r.current]
+}
+
+// use notes that a row of the current form carries a cell.
+func (r *reader) use(cells ...*model.Cell) {
+	if r.ctx.Used == nil || r.current < 0 {
+		return
+	}
+	for _, c := range cells {
+		if c != nil {
+			r.ctx.Used(r.projects[r.current].ProjectNo, c)
+		}
+	}
 }
 
 // text is a cell's text, "" for a place without one.

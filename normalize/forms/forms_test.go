@@ -317,3 +317,18 @@ func FuzzRead(f *testing.F) {
 		Read(t, Context{})
 	})
 }
+
+// TestUsed: the cells that a row carries are told of, those that none carries are not.
+func TestUsed(t *testing.T) {
+	table := project()
+	used := map[string]int32{}
+	projects, indicators := ReadAll([]*model.Table{table}, Context{Used: func(project int32, c *model.Cell) { used[c.Text] = project }})
+	if len(projects) != 1 || len(indicators) == 0 || used[projects[0].ProjectName] != 1 || used[indicators[0].Name] != 1 {
+		t.Errorf("%v", used)
+	}
+	for i := range table.Cells {
+		if c := &table.Cells[i]; embedded().isLabel(clean(c.Text)) && used[c.Text] != 0 {
+			t.Errorf("the label %q is used", c.Text)
+		}
+	}
+}

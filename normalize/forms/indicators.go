@@ -195,6 +195,7 @@ func (r *reader) indicator(row int, b columns, lv levels) {
 		return
 	}
 	p := r.form(name)
+	r.use(name, value, r.at(row, b.unit), r.at(row, b.operator), r.at(row, b.level1), r.at(row, b.level2))
 	r.indicators = append(r.indicators, schema.PerformanceIndicator{
 		FiscalYear: r.ctx.FiscalYear, IndicatorNo: int32(len(r.indicators) + 1), ProjectNo: p.ProjectNo, Horizon: b.horizon,
 		Level1: lv.one, Level2: lv.two, Name: amount.StripSpace(text(name)),
@@ -222,6 +223,7 @@ func (r *reader) list(from, to int, h header) {
 		if c != nil && c != last && text(c) != "" {
 			last = c
 			r.begin("project", amount.StripSpace(text(c)), c)
+			r.use(c, r.at(row, h.unit), r.at(row, h.supervisor), r.at(row, h.goal))
 			p := &r.projects[r.current]
 			p.ImplementingUnit = amount.StripSpace(text(r.at(row, h.unit)))
 			p.SupervisingCode, p.SupervisingDepartment = codeAndName(text(r.at(row, h.supervisor)))

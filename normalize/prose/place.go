@@ -20,6 +20,20 @@ func (st *stream) boxOf(a, b int) (int32, model.Rect) {
 	return int32(st.section.Lines[first].Page), box
 }
 
+// boxesOf are the boxes of the runes from a to b, one for each line that they stand on.
+func (st *stream) boxesOf(a, b int) []PageBox {
+	var out []PageBox
+	for i := a; i < b && i < len(st.at); {
+		line := st.at[i].line
+		var box model.Rect
+		for ; i < b && i < len(st.at) && st.at[i].line == line; i++ {
+			box = box.Union(st.runeBox(st.at[i]))
+		}
+		out = append(out, PageBox{st.section.Lines[line].Page, box})
+	}
+	return out
+}
+
 // runeBox is the box of one rune: its glyph's, else its share of the word's.
 func (st *stream) runeBox(p place) model.Rect {
 	l := &st.section.Lines[p.line]

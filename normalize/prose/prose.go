@@ -27,6 +27,13 @@ type Narrative struct {
 	Lines []schema.BudgetLine // statement narrative; the columns that are the same for a whole document are left empty
 	Paths [][]string          // by line: the names of 类, 款 and 项 where the sentence gives them, else nil
 	Facts []Fact              // what the sentences say of these amounts, to be tested
+	Boxes [][]PageBox         // by line: where all of the amount stands, one box for each line of text
+}
+
+// PageBox is a box on a page.
+type PageBox struct {
+	Page int
+	Box  model.Rect
 }
 
 // Lines returns the amounts stated in the sections, in reading order.

@@ -238,6 +238,9 @@ func TestPlace(t *testing.T) {
 	if b.RawText != "1,234.56" || b.RawUnit != "万元" || b.Page != 1 || b.X0 < 500 || b.X1 > 620 || b.ItemName != "支出预算" {
 		t.Errorf("%+v", b)
 	}
+	if got := n.Boxes[1]; len(got) != 2 || got[0].Page != 1 || got[1].Page != 2 || got[1].Box.X0 != 100 || got[1].Box.X1 != 140 {
+		t.Errorf("boxes %+v", got)
+	}
 }
 
 func TestWording(t *testing.T) {

@@ -11,6 +11,7 @@ type reader struct {
 	ctx   Context
 	byNo  map[int]*model.Section
 	out   Narrative
+	boxes []PageBox // of the amount that was placed last
 
 	st      *stream
 	titles  dimensions // what the titles around the section say
@@ -228,12 +229,12 @@ func (r *reader) addBase(t *token, year int32, phase schema.Phase) {
 	if phase != "" {
 		l.Phase = phase
 	}
-	r.out.Lines = append(r.out.Lines, l)
+	r.out.Lines, r.out.Boxes = append(r.out.Lines, l), append(r.out.Boxes, r.boxes)
 	r.out.Paths = append(r.out.Paths, path)
 }
 
 func (r *reader) add(l schema.BudgetLine, s subject) int {
-	r.out.Lines = append(r.out.Lines, l)
+	r.out.Lines, r.out.Boxes = append(r.out.Lines, l), append(r.out.Boxes, r.boxes)
 	r.out.Paths = append(r.out.Paths, s.path)
 	return len(r.out.Lines) - 1
 }
@@ -242,6 +243,7 @@ func (r *reader) add(l schema.BudgetLine, s subject) int {
 func (r *reader) place(l *schema.BudgetLine, t *token) {
 	l.Amount = t.value.Mul(t.yuan).Round(2)
 	l.RawText, l.RawUnit = span{r.st, t.a, t.b}.String(), t.unit
+	r.boxes = r.st.boxesOf(t.a, t.b)
 	page, box := r.st.boxOf(t.a, t.b)
 	l.Page = page
 	l.X0, l.Y0, l.X1, l.Y1 = float32(box.X0), float32(box.Y0), float32(box.X1), float32(box.Y1)

@@ -74,7 +74,7 @@ func (st *stream) fraction(i int) int {
 
 // group reports whether a thousands separator and its three digits stand at i.
 func (st *stream) group(i int) bool {
-	if i+3 >= len(st.folded) || st.folded[i] != ',' {
+	if i+3 >= len(st.folded) || !strings.ContainsRune(",'’", st.folded[i]) {
 		return false
 	}
 	for k := i + 1; k <= i+3; k++ {
@@ -84,7 +84,7 @@ func (st *stream) group(i int) bool {
 	}
 	more := i+4 < len(st.folded) && isDigit(st.folded[i+4])
 	// A full-width comma parts clauses, unless the digits are full-width as well.
-	return !more && (st.printed[i] == ',' || st.printed[i+1] != st.folded[i+1])
+	return !more && (st.printed[i] == ',' || st.folded[i] != ',' || st.printed[i+1] != st.folded[i+1])
 }
 
 // measure reads the unit after a number, and the number.
@@ -142,7 +142,7 @@ func (w *wording) compound(st *stream, t *token) bool {
 func (t *token) read(st *stream) bool {
 	digits := make([]byte, 0, 24)
 	for _, r := range st.folded[t.a:t.b] {
-		if r != ',' {
+		if isDigit(r) || r == '.' {
 			digits = append(digits, byte(r))
 		}
 	}
