@@ -59,6 +59,8 @@ func (in *interp) colorOperator(op string, args []object, res *resources) {
 		fill.set(fill.space, args)
 	case "SC", "SCN":
 		stroke.set(stroke.space, args)
+	case "sh":
+		in.veil(in.state.clip)
 	}
 }
 

@@ -205,6 +205,7 @@ func (d *Document) newFont(v lib.Value) (f *font) {
 	case "Type3":
 		f.model = newModelFont(name, v.Key("FontDescriptor"))
 		d.initSimple(f, v, name)
+		f.model.OwnColors = true
 		d.initType3(f, v)
 	default:
 		f.model = newModelFont(name, v.Key("FontDescriptor"))
