@@ -35,6 +35,7 @@ type font struct {
 	double *[1 << 10]*[1 << 6]*glyph
 	room   []glyph // for codes of two bytes, of which a document uses few and far between
 	others map[uint32]*glyph
+	widths map[rune]float64 // of characters, for text that a viewer lays out
 }
 
 // coding cuts the first character code off a string that is not empty.

@@ -155,7 +155,7 @@ func TestFlags(t *testing.T) {
 	}
 	b := newPDF("/OC /Hidden BDC "+show+" 10 50 m 90 50 l S EMC", helvetica+"/Properties<</Hidden 21 0 R>>").withHelvetica()
 	withGroups(b)
-	if p := b.page(t); len(p.Glyphs)+len(p.Rules) > 0 {
+	if p := b.page(t); len(p.Glyphs) != 1 || !p.Glyphs[0].Is(model.FlagOff) || len(p.Rules) > 0 {
 		t.Errorf("content of a hidden group was drawn: %v", p)
 	}
 }
@@ -227,10 +227,10 @@ func TestAnnotations(t *testing.T) {
 	b.objects[14] = "<</Subtype/Widget/Rect[0 0 20 20]/AS/On/AP<</N<</On 15 0 R/Off 16 0 R>>>>>>"
 	b.stream(15, "/Subtype/Form/BBox[0 0 20 20]/Resources<<"+helvetica+">>", "BT /F1 10 Tf 5 5 Td (A) Tj ET")
 	p := b.page(t)
-	if textOf(p) != "AA" {
+	if textOf(p) != "AAA" || !p.Glyphs[1].Is(model.FlagOff) {
 		t.Fatalf("got %q", textOf(p))
 	}
-	g, w := p.Glyphs[0], p.Glyphs[1]
+	g, w := p.Glyphs[0], p.Glyphs[2]
 	if !near(g.Origin.X, 110) || !near(g.Origin.Y, 70) || !near(g.Size, 20) {
 		t.Errorf("stamp: origin %v, size %g", g.Origin, g.Size)
 	}
