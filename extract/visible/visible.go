@@ -95,6 +95,9 @@ func sane(g *model.Glyph) bool {
 type judge struct {
 	index index
 	near  []*model.Cover
+
+	last  model.Color      // of the glyph before, and what it is on white paper
+	paper model.GlyphFlags //
 }
 
 // glyph returns the flag of a glyph that is not seen, 0 for one that is.
@@ -102,8 +105,14 @@ func (j *judge) glyph(g *model.Glyph) model.GlyphFlags {
 	if g.Color.Alpha <= clear {
 		return model.FlagFaint
 	}
+	if len(j.index.covers) == 0 {
+		return j.onPaper(g)
+	}
 	ink := inkOf(g)
 	j.near = j.index.around(ink, j.near[:0])
+	if len(j.near) == 0 {
+		return j.onPaper(g)
+	}
 	if uniform(j.near, ink) {
 		return at(g, ink.Center(), j.near)
 	}
@@ -125,6 +134,17 @@ func (j *judge) glyph(g *model.Glyph) model.GlyphFlags {
 		return model.FlagCovered
 	}
 	return model.FlagFaint
+}
+
+// onPaper judges a glyph with nothing painted around it.
+func (j *judge) onPaper(g *model.Glyph) model.GlyphFlags {
+	if g.Font.OwnColors {
+		return at(g, model.Point{}, nil)
+	}
+	if g.Color != j.last {
+		j.last, j.paper = g.Color, at(g, model.Point{}, nil)
+	}
+	return j.paper
 }
 
 // inkOf is about where a glyph's ink is: its box has room above and below the digits, and between one and the next.
