@@ -2,6 +2,7 @@ package extract
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"image"
 	"strings"
@@ -229,4 +230,43 @@ func judged(t *testing.T, data []byte, engine *pdfium.Engine) (seen, hidden stri
 		}
 	}
 	return seen, hidden
+}
+
+// Hidden text reaches the diagnostics, and nothing else.
+func TestHiddenTextOfDocument(t *testing.T) {
+	data := textPage("BT /F1 10 Tf 20 50 Td (77.50) Tj ET 1 g 10 40 60 30 re f 0 g BT /F1 10 Tf 20 50 Td (88.50) Tj ET")
+	for _, second := range []bool{false, true} {
+		d, err := Extract(context.Background(), data, Options{SecondReader: second, OCR: OCRNever})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(d.Lines) != 1 || d.Lines[0].Text != "88.50" || len(d.Numbers) != 1 {
+			t.Errorf("second reader %v: lines %+v, numbers %+v", second, d.Lines, d.Numbers)
+		}
+		if n := len(d.Diagnostics); n != 1 || d.Diagnostics[0].Code != "hidden_text" || d.Diagnostics[0].RawText != "77.50" {
+			t.Errorf("second reader %v: %+v", second, d.Diagnostics)
+		}
+	}
+}
+
+// Both readers see the value of a field whose appearance a viewer makes, and none that is not viewed.
+func TestFieldValues(t *testing.T) {
+	engine := pdfium.New(pdfium.Options{})
+	defer engine.Close()
+	for _, c := range []struct{ name, field, seen string }{
+		{"value", "/FT/Tx/V(88)", "88"},
+		{"hidden", "/FT/Tx/V(88)/F 2", ""},
+		{"not to be viewed", "/FT/Tx/V(88)/F 32", ""},
+		{"choice", "/FT/Ch/Ff 131072/V(88)/Opt[(77)(88)]", "88"},
+	} {
+		data := bytes.Replace(textPage(""), []byte("/Pages 2 0 R"), []byte("/Pages 2 0 R/AcroForm<</NeedAppearances true/Fields[14 0 R]"+
+			"/DA(/F1 10 Tf 0 g)/DR<</Font<</F1 5 0 R>>>>>>"), 1)
+		data = bytes.Replace(data, []byte("/Contents 4 0 R"), []byte("/Contents 4 0 R/Annots[14 0 R]"), 1)
+		data = bytes.Replace(data, []byte("xref\n"), []byte("14 0 obj\n<</Type/Annot/Subtype/Widget/T(a)/Rect[20 40 120 60]/Q 2/DA(/F1 10 Tf 0 g)"+c.field+">>\nendobj\nxref\n"), 1)
+		for _, e := range []*pdfium.Engine{nil, engine} {
+			if seen, _ := judged(t, data, e); seen != c.seen {
+				t.Errorf("%s, second reader %v: %q", c.name, e != nil, seen)
+			}
+		}
+	}
 }

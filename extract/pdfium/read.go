@@ -29,7 +29,7 @@ func (r *reading) read(objects []object, view model.Matrix) {
 	for i := range objects {
 		r.draw(&objects[i], &drawn[i])
 	}
-	r.chars = readText(r.g, r.doc.shownPage)
+	r.chars = r.readLayers(objects, drawn)
 	for i := range objects {
 		r.add(&objects[i], &drawn[i])
 	}

@@ -83,7 +83,7 @@ func hiddenLines(p *model.Page, s layout.Settings) []hiddenLine {
 		if len(words)+len(turned) > 0 && seen == nil {
 			seen = layout.Readable(p)
 		}
-		words = slices.DeleteFunc(words, func(w model.Word) bool { return shown(&w, seen, p.Recognized) })
+		words = slices.DeleteFunc(words, func(w model.Word) bool { return shown(&w, seen) })
 		for _, l := range layout.Lines(p.Number, words, s) {
 			out = append(out, hiddenLine{l.Text, l.Box, why})
 		}
@@ -123,9 +123,9 @@ func unseen(p *model.Page, why model.GlyphFlags) (level *model.Page, turned []mo
 // mostSeen is how many glyphs hidden text is looked for among.
 const mostSeen = 20_000
 
-// shown reports whether a page shows the same text in the place of a hidden word. On a recognized page only figures count:
+// shown reports whether a page shows the same text in the place of a hidden word. Of recognized text only figures count:
 // names are misread too often to tell.
-func shown(w *model.Word, seen []*model.Glyph, recognized bool) bool {
+func shown(w *model.Word, seen []*model.Glyph) bool {
 	box := w.Box
 	slack := box.Height() / 4
 	box.X0, box.X1, box.Y0, box.Y1 = box.X0-slack, box.X1+slack, box.Y0-slack, box.Y1+slack
@@ -136,12 +136,13 @@ func shown(w *model.Word, seen []*model.Glyph, recognized bool) bool {
 		}
 	}
 	slices.SortStableFunc(there, func(a, b *model.Glyph) int { return cmp.Compare(a.Box.X0, b.Box.X0) })
-	text := ""
+	text, recognized := "", false
 	for _, g := range there {
 		text += g.Text
+		recognized = recognized || g.Source == model.SourceOCR
 	}
 	if recognized {
-		return text != "" && digits(w.Text) == digits(text)
+		return digits(w.Text) == digits(text)
 	}
 	return wording.Squeeze(text) == wording.Squeeze(w.Text)
 }

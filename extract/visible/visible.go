@@ -19,7 +19,7 @@ const (
 	enough    = 8       // of nine points: so many must be hidden
 	scanShare = 0.5     // the part of a page that a picture covers when the page is a scan
 	fewGlyphs = 10      // visible characters that make a page one with text of its own
-	mostSteps = 1 << 25 // of work for one page; what is left then counts as seen
+	mostSteps = 1 << 23 // of work for one page; what is left then counts as seen
 	firstWide = 0x2e80  // from here on characters fill their box
 )
 
