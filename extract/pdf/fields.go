@@ -30,7 +30,7 @@ const (
 	fieldLeast   = 4.0    // points: the smallest
 	mostFieldAge = 32     // fields above a field
 	mostValue    = 10_000 // characters of one value
-	mostOptions  = 1000
+	mostOptions  = 200
 )
 
 // acroForm is what the catalog says of all fields.

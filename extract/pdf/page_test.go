@@ -182,6 +182,7 @@ func TestColors(t *testing.T) {
 		{"/CS1 cs 1 0 0 sc", model.Color{R: 255, Alpha: 255}},
 		{"/CS2 cs 1 sc", model.Color{G: 255, Alpha: 255}},
 		{"/CS3 cs 0.5 scn", model.Color{R: 255, G: 128, B: 128, Alpha: 255}},
+		{"/Missing cs 1 0 0 scn", model.Color{R: 255, Alpha: 255}},
 		{"1 0 0 RG 1 Tr", model.Color{R: 255, Alpha: 255}},
 	} {
 		b := newPDF(c.set+" BT /F1 10 Tf 20 50 Td (A) Tj ET", helvetica+"/ExtGState<</GS1<</ca 0.5>>>>/ColorSpace<</CS1[/ICCBased 12 0 R]"+

@@ -16,8 +16,9 @@ import (
 
 const (
 	hiddenCode = "hidden_text"
-	mostOnPage = 40  // lines of hidden text of one page that are listed
-	mostHidden = 400 // of a document
+	mostOnPage = 40   // lines of hidden text of one page that are listed
+	mostHidden = 400  // of a document
+	mostWords  = 2000 // of one page that are compared with what is seen
 )
 
 // hidden lists the hidden text of all pages.
@@ -27,7 +28,9 @@ func hidden(pages []*model.Page, turns turned, s layout.Settings) []model.Diagno
 	left := 0
 	for _, p := range pages {
 		listed := 0
-		for _, l := range hiddenLines(p, s) {
+		lines, more := hiddenLines(p, s)
+		left += more
+		for _, l := range lines {
 			key := fmt.Sprintf("%s %.0f %.0f", l.text, l.box.X0/4, l.box.Y0/4)
 			if told[key] {
 				continue
@@ -44,7 +47,7 @@ func hidden(pages []*model.Page, turns turned, s layout.Settings) []model.Diagno
 	if left > 0 {
 		out = append(out, model.Diagnostic{
 			Severity: model.Warning, Code: hiddenCode,
-			Message: fmt.Sprintf("%d more lines of text that the pages do not show are not listed", left),
+			Message: fmt.Sprintf("%d more pieces of text that the pages do not show are not listed", left),
 		})
 	}
 	return out
@@ -73,15 +76,17 @@ func (l *hiddenLine) diagnostic(page int, box model.Rect) model.Diagnostic {
 	return d
 }
 
-// hiddenLines gathers the hidden glyphs of a page into lines.
-func hiddenLines(p *model.Page, s layout.Settings) []hiddenLine {
-	var out []hiddenLine
+// hiddenLines gathers the hidden glyphs of a page into lines, and counts the words that are too many to look at.
+func hiddenLines(p *model.Page, s layout.Settings) (out []hiddenLine, more int) {
 	var seen []*model.Glyph
 	for _, why := range [3]model.GlyphFlags{model.FlagCovered, model.FlagOff, model.FlagFaint} {
 		level, turned := unseen(p, why)
 		words := layout.Words(level, s)
 		if len(words)+len(turned) > 0 && seen == nil {
 			seen = layout.Readable(p)
+		}
+		if n := len(words) - mostWords; n > 0 {
+			words, more = words[:mostWords], more+n
 		}
 		words = slices.DeleteFunc(words, func(w model.Word) bool { return shown(&w, seen) })
 		for _, l := range layout.Lines(p.Number, words, s) {
@@ -91,7 +96,7 @@ func hiddenLines(p *model.Page, s layout.Settings) []hiddenLine {
 			out = append(out, hiddenLine{w.Text, w.Box, why})
 		}
 	}
-	return out
+	return out, more
 }
 
 // unseen are the glyphs of a page that are hidden for one reason: a page of those on level lines, and the others as words.
