@@ -26,12 +26,12 @@ func textPage(content string) []byte {
 		"<</Type/Page/Parent 2 0 R/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>" +
 			"/ExtGState<</Mul<</BM/Multiply>>/Nor<</BM/Normal>>/A0<</ca 0>>/A1<</ca 0.01>>/A4<</ca 0.4>>/A99<</ca 0.99>>" +
 			"/Mask<</SMask<</S/Luminosity/G 6 0 R>>>>/Bare<</SMask/None>>>>" +
-			"/XObject<</Fm 9 0 R/Clear 10 0 R/Gray 12 0 R>>" +
+			"/XObject<</Fm 9 0 R/Clear 10 0 R/Gray 12 0 R/Solid 13 0 R>>" +
 			"/Properties<</Off 7 0 R/On 8 0 R>>" +
 			"/Shading<</Sh<</ShadingType 2/ColorSpace/DeviceGray/Coords[0 0 200 0]/Extend[true true]" +
 			"/Function<</FunctionType 2/Domain[0 1]/N 1/C0[0]/C1[0.4]>>>>>>" +
 			"/ColorSpace<</Sep[/Separation/Spot/DeviceGray<</FunctionType 2/Domain[0 1]/N 1/C0[1]/C1[0]>>]>>" +
-			"/Pattern<</Pat 13 0 R>>>>>>",
+			"/Pattern<</Pat 15 0 R>>>>>>",
 		stream("", content),
 		"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
 		stream(group, "0 g 0 0 200 100 re f"),
@@ -41,6 +41,8 @@ func textPage(content string) []byte {
 		stream("/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray/SMask 11 0 R", "\x80"),
 		stream("/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray", "\x00"),
 		stream("/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray", "\x80"),
+		stream("/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray/SMask 14 0 R", "\x80"),
+		stream("/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray", "\xff"),
 		stream("/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 4 4]/XStep 9/YStep 9/Resources<<>>", "0.5 g 0 0 1 1 re f"),
 	}
 	var b bytes.Buffer
@@ -129,6 +131,7 @@ func TestHiddenText(t *testing.T) {
 		{"picture below it", picture + "TEXT"},
 		{"inline picture over it", "TEXT q 60 0 0 30 10 40 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \x80 EI Q"},
 		{"transparent picture over it", "TEXT q 60 0 0 30 10 40 cm /Clear Do Q"},
+		{"picture with an opaque soft mask over it", "TEXT q 60 0 0 30 10 40 cm /Solid Do Q"},
 		{"picture beside it", "TEXT q 60 0 0 30 100 40 cm /Gray Do Q"},
 		{"slanted picture over it", "TEXT q 60 30 -30 60 20 20 cm /Gray Do Q"},
 		{"slanted picture beside it", "TEXT q 60 60 -1 1 30 40 cm /Gray Do Q"},
@@ -259,10 +262,10 @@ func TestFieldValues(t *testing.T) {
 		{"not to be viewed", "/FT/Tx/V(88)/F 32", ""},
 		{"choice", "/FT/Ch/Ff 131072/V(88)/Opt[(77)(88)]", "88"},
 	} {
-		data := bytes.Replace(textPage(""), []byte("/Pages 2 0 R"), []byte("/Pages 2 0 R/AcroForm<</NeedAppearances true/Fields[14 0 R]"+
+		data := bytes.Replace(textPage(""), []byte("/Pages 2 0 R"), []byte("/Pages 2 0 R/AcroForm<</NeedAppearances true/Fields[16 0 R]"+
 			"/DA(/F1 10 Tf 0 g)/DR<</Font<</F1 5 0 R>>>>>>"), 1)
-		data = bytes.Replace(data, []byte("/Contents 4 0 R"), []byte("/Contents 4 0 R/Annots[14 0 R]"), 1)
-		data = bytes.Replace(data, []byte("xref\n"), []byte("14 0 obj\n<</Type/Annot/Subtype/Widget/T(a)/Rect[20 40 120 60]/Q 2/DA(/F1 10 Tf 0 g)"+c.field+">>\nendobj\nxref\n"), 1)
+		data = bytes.Replace(data, []byte("/Contents 4 0 R"), []byte("/Contents 4 0 R/Annots[16 0 R]"), 1)
+		data = bytes.Replace(data, []byte("xref\n"), []byte("16 0 obj\n<</Type/Annot/Subtype/Widget/T(a)/Rect[20 40 120 60]/Q 2/DA(/F1 10 Tf 0 g)"+c.field+">>\nendobj\nxref\n"), 1)
 		for _, e := range []*pdfium.Engine{nil, engine} {
 			if seen, _ := judged(t, data, e); seen != c.seen {
 				t.Errorf("%s, second reader %v: %q", c.name, e != nil, seen)

@@ -1,6 +1,8 @@
 package pdf
 
 import (
+	lib "github.com/ledongthuc/pdf"
+
 	"github.com/countybudget/extract/extract/model"
 )
 
@@ -106,10 +108,55 @@ func (in *interp) coverPicture(im *image, m model.Matrix) {
 	if m[1] != 0 || m[2] != 0 {
 		c.Outline = []model.Point{m.Apply(0, 0), m.Apply(1, 0), m.Apply(1, 1), m.Apply(0, 1)}
 	}
-	if im.mask || im.through || !knownFilter[im.filter] || in.state.shown(in.state.fill).Alpha < 255 {
+	switch {
+	case im.mask || im.through || !knownFilter[im.filter] || in.state.shown(in.state.fill).Alpha < 255:
+		c.Kind = model.CoverVeil
+	case !im.softMask.IsNull() && (!in.textIn(c.Box) || !in.doc.solid(im)):
 		c.Kind = model.CoverVeil
 	}
 	in.addCover(c)
+}
+
+// textIn reports whether the page has text in a box so far.
+func (in *interp) textIn(box model.Rect) bool {
+	const most = 1 << 24 // glyphs looked at for one page
+	if in.looked += len(in.page.Glyphs); in.looked > most {
+		return false
+	}
+	for i := range in.page.Glyphs {
+		if box.Contains(in.page.Glyphs[i].Box.Center()) {
+			return true
+		}
+	}
+	return false
+}
+
+// solid reports whether a picture's soft mask lets nothing through: programs write one for every picture that could have
+// transparent parts.
+func (d *Document) solid(im *image) bool {
+	const opaque, enough = 250, 0.99
+	if im.solid != nil {
+		return *im.solid
+	}
+	yes := false
+	im.solid = &yes
+	v := im.softMask
+	w, h := v.Key("Width").Int64(), v.Key("Height").Int64()
+	if v.Kind() != lib.Stream || v.Key("BitsPerComponent").Int64() != 8 || !v.Key("Matte").IsNull() || v.Key("Decode").Index(0).Float64() > 0 {
+		return false
+	}
+	data, err := d.data(v)
+	if err != nil || w < 1 || h < 1 || int64(len(data)) < w*h {
+		return false
+	}
+	solid := 0
+	for _, a := range data[:w*h] {
+		if a >= opaque {
+			solid++
+		}
+	}
+	yes = float64(solid) >= enough*float64(w*h)
+	return yes
 }
 
 // knownFilter are the filters of pictures that every viewer shows.

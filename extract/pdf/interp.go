@@ -37,6 +37,7 @@ type interp struct {
 	form    int // the innermost form, as glyphs name it
 	depth   int // of forms
 	order   int
+	looked  int // glyphs that were looked at to find those below pictures
 	ops     int
 	base    model.Matrix // of the page or form, for patterns and as a fallback
 }

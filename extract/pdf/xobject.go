@@ -34,6 +34,8 @@ type image struct {
 	filter        string
 	mask          bool
 	through       bool // a mask lets through what lies below some of it
+	softMask      lib.Value
+	solid         *bool // the soft mask lets nothing through; nil until it is asked for
 	object        string
 }
 
@@ -83,7 +85,8 @@ func newImage(v lib.Value, object string) *image {
 	im := &image{
 		width: int(v.Key("Width").Int64()), height: int(v.Key("Height").Int64()),
 		mask: v.Key("ImageMask").Bool(), object: object,
-		through: !v.Key("SMask").IsNull() || !v.Key("Mask").IsNull() || v.Key("SMaskInData").Int64() != 0,
+		through:  !v.Key("Mask").IsNull() || v.Key("SMaskInData").Int64() != 0,
+		softMask: v.Key("SMask"),
 	}
 	filter := v.Key("Filter")
 	if n := filter.Len(); n > 0 {
@@ -110,7 +113,7 @@ func (in *interp) do(x *xobject, res *resources) error {
 		defer func() { in.unseen-- }()
 	}
 	if x.image != nil {
-		in.placeImage(*x.image)
+		in.placeImage(x.image)
 	}
 	if x.form == nil {
 		return nil
@@ -168,12 +171,12 @@ func (in *interp) drawForm(f *form, m model.Matrix, outer *resources) error {
 
 func slanted(m model.Matrix) bool { return (m[1] != 0 || m[2] != 0) && (m[0] != 0 || m[3] != 0) }
 
-func (in *interp) placeImage(im image) {
+func (in *interp) placeImage(im *image) {
 	m := in.state.ctm
 	if in.unseen > 0 {
 		return
 	}
-	in.coverPicture(&im, m)
+	in.coverPicture(im, m)
 	in.page.Pictures = append(in.page.Pictures, model.Picture{
 		Box: boxOf(m, model.Rect{X1: 1, Y1: 1}), Matrix: m, Width: im.width, Height: im.height,
 		Filter: im.filter, Mask: im.mask, Order: in.nextOrder(), Object: im.object,
@@ -205,7 +208,7 @@ func (in *interp) inlineImage(l *lexer, res *resources) error {
 	im := inlineImageOf(&dict)
 	l.pos = min(l.pos+1, len(l.data)) // the one white space after ID
 	l.pos = endOfInline(l.data, l.pos, in.inlineLength(&dict, &im, res))
-	in.placeImage(im)
+	in.placeImage(&im)
 	return nil
 }
 
