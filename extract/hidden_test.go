@@ -235,6 +235,18 @@ func judged(t *testing.T, data []byte, engine *pdfium.Engine) (seen, hidden stri
 	return seen, hidden
 }
 
+// A scan's layer in optional content that is on is no hidden text.
+func TestInvisibleLayer(t *testing.T) {
+	engine := pdfium.New(pdfium.Options{})
+	defer engine.Close()
+	for _, e := range []*pdfium.Engine{nil, engine} {
+		seen, hidden := judged(t, textPage(spelled("/OC /On BDC 3 Tr TEXT EMC", "(88)")), e)
+		if seen != "" || hidden != "" {
+			t.Errorf("second reader %v: seen %q, hidden %q", e != nil, seen, hidden)
+		}
+	}
+}
+
 // Hidden text reaches the diagnostics, and nothing else.
 func TestHiddenTextOfDocument(t *testing.T) {
 	data := textPage("BT /F1 10 Tf 20 50 Td (77.50) Tj ET 1 g 10 40 60 30 re f 0 g BT /F1 10 Tf 20 50 Td (88.50) Tj ET")

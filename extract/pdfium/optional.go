@@ -38,7 +38,8 @@ func (d *Document) hideGroups(g *guest, n int, objects []object) ([]object, erro
 func (d *Document) groupsOff(g *guest, n int, objects []object) (map[string]bool, error) {
 	groups := map[string][]uint64{}
 	for i := range objects {
-		if o := &objects[i]; o.group != "" {
+		// Text without paint, such as a scan's layer, is never seen and tells nothing.
+		if o := &objects[i]; o.group != "" && !(o.kind == kindText && unpainted(g.int("FPDFTextObj_GetTextRenderMode", o.handle))) {
 			groups[o.group] = append(groups[o.group], o.handle)
 		}
 	}
@@ -65,6 +66,8 @@ func (d *Document) groupsOff(g *guest, n int, objects []object) (map[string]bool
 	}
 	return off, nil
 }
+
+func unpainted(mode int) bool { return mode == 3 || mode == 7 }
 
 // look draws a page.
 func (d *Document) look(g *guest, n int) (pix []byte, err error) {
