@@ -9,6 +9,7 @@ import (
 
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/extract/rebuild"
+	"github.com/countybudget/extract/extract/visible"
 	"github.com/countybudget/extract/extract/watermark"
 )
 
@@ -76,7 +77,9 @@ func read(ctx context.Context, f *file, opt Options) ([]*model.Page, error) {
 			continue
 		}
 		done := opt.engineCall()
-		pages = append(pages, f.page(i))
+		page := f.page(i)
+		visible.Mark(page)
+		pages = append(pages, page)
 		done()
 		if opt.Progress != nil {
 			opt.Progress()

@@ -42,17 +42,32 @@ func merge(job *scanJob, found *model.Page) {
 	p.Reads = append(p.Reads, found.Reads...)
 }
 
-// turnPage lays a page as it was read: its size, its rotation, and the places of its pictures.
+// turnPage lays a page as it was read: its size, its rotation, and the places of what is on it.
 func turnPage(p, found *model.Page) {
 	for range found.Rotate / 90 {
 		for i := range p.Pictures {
 			b := &p.Pictures[i].Box
 			*b = model.Rect{X0: p.Height - b.Y1, Y0: b.X0, X1: p.Height - b.Y0, Y1: b.X1}
 		}
+		for i := range p.Glyphs {
+			g := &p.Glyphs[i]
+			b := g.Box
+			g.Box = model.Rect{X0: p.Height - b.Y1, Y0: b.X0, X1: p.Height - b.Y0, Y1: b.X1}
+			g.Origin = model.Point{X: p.Height - g.Origin.Y, Y: g.Origin.X}
+			if g.Angle += 90; g.Angle > 180 {
+				g.Angle -= 360
+			}
+		}
 		p.Width, p.Height = p.Height, p.Width
 	}
 	p.Rotate = (p.Rotate + found.Rotate) % 360
-	p.Glyphs = nil
+	var hidden []model.Glyph // they stay to be told of
+	for i := range p.Glyphs {
+		if g := &p.Glyphs[i]; g.Is(model.FlagHidden) {
+			hidden = append(hidden, *g)
+		}
+	}
+	p.Glyphs = hidden
 }
 
 // keepReadings gives each recognized cell that is one piece the readings of that piece.

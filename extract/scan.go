@@ -52,7 +52,7 @@ func visibleGlyphs(p *model.Page, box model.Rect) int {
 	n := 0
 	for i := range p.Glyphs {
 		g := &p.Glyphs[i]
-		if !wording.Blank(g.Text) && !g.Is(model.FlagInvisible|model.FlagClipped|model.FlagWatermark|model.FlagStamp) && box.Contains(g.Box.Center()) {
+		if !wording.Blank(g.Text) && !g.Is(model.FlagInvisible|model.FlagClipped|model.FlagWatermark|model.FlagStamp|model.FlagHidden) && box.Contains(g.Box.Center()) {
 			n++
 		}
 	}

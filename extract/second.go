@@ -134,7 +134,7 @@ func doubtful(p *model.Page) bool {
 // takes such codes for characters.
 func arbitrary(p *model.Page) bool {
 	for i := range p.Glyphs {
-		if g := &p.Glyphs[i]; g.Is(model.FlagUndecoded) && g.Font != nil && g.Font.Arbitrary {
+		if g := &p.Glyphs[i]; g.Is(model.FlagUndecoded) && !g.Is(model.FlagOff) && g.Font != nil && g.Font.Arbitrary {
 			return true
 		}
 	}
@@ -143,11 +143,14 @@ func arbitrary(p *model.Page) bool {
 
 func undecodedGlyphs(p *model.Page) (undecoded, all int) {
 	for i := range p.Glyphs {
-		if p.Glyphs[i].Is(model.FlagUndecoded) {
-			undecoded++
+		if g := &p.Glyphs[i]; !g.Is(model.FlagOff) {
+			all++
+			if g.Is(model.FlagUndecoded) {
+				undecoded++
+			}
 		}
 	}
-	return undecoded, len(p.Glyphs)
+	return undecoded, all
 }
 
 // better chooses between two readings of a page the one with more characters that are known, the first of equals. What is

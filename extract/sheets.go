@@ -63,7 +63,7 @@ func sheetOf(p *model.Page, lines []model.Line) model.Sheet {
 	s := model.Sheet{Number: p.Number, Width: p.Width, Height: p.Height}
 	for i := range p.Glyphs {
 		g := &p.Glyphs[i]
-		if g.Source == model.SourceText && g.Is(model.FlagInvisible|model.FlagClipped) || !finite(g.Origin.X, g.Origin.Y, g.Size, g.Angle) {
+		if g.Source == model.SourceText && g.Is(model.FlagInvisible|model.FlagClipped|model.FlagHidden) || !finite(g.Origin.X, g.Origin.Y, g.Size, g.Angle) {
 			continue
 		}
 		s.Glyphs = append(s.Glyphs, model.SheetGlyph{

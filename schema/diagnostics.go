@@ -9,6 +9,7 @@ const (
 	DiagOCRCorrected     = "ocr_corrected"       // a recognized name corrected against a codebook
 	DiagCorrected        = "corrected"           // an amount corrected by hand, or a correction that did not fit
 	DiagWatermarkRemoved = "watermark_removed"   // a string kept out of the text
+	DiagHiddenText       = "hidden_text"         // text in the file that the page does not show; no row holds it
 	DiagUndecodedText    = "undecoded_text"      // glyphs without a Unicode value
 	DiagXrefRebuilt      = "xref_rebuilt"        // the cross-reference table was rebuilt by scanning
 	DiagTruncated        = "truncated"           // the file ends early

@@ -171,6 +171,7 @@ func diagnosticCodes() []EnumValue {
 		{DiagOCRCorrected, "识别已按代码表改正"},
 		{DiagCorrected, "已人工更正"},
 		{DiagWatermarkRemoved, "已去除水印"},
+		{DiagHiddenText, "页面上看不见的文字"},
 		{DiagUndecodedText, "文字未能解码"},
 		{DiagXrefRebuilt, "交叉引用表已重建"},
 		{DiagTruncated, "文件不完整"},

@@ -49,13 +49,13 @@ func Horizontal(g *model.Glyph) bool {
 	return math.Abs(g.Angle) < 2 && !g.Is(model.FlagVertical)
 }
 
-// Readable returns the glyphs of a page that are text to be read: finite, horizontal, no watermark, not clipped away;
-// invisible ones only where nothing else is there.
+// Readable returns the glyphs of a page that are text to be read: finite, horizontal, no watermark, not clipped away or
+// hidden; invisible ones only where nothing else is there.
 func Readable(p *model.Page) []*model.Glyph {
 	var seen, hidden []*model.Glyph
 	for i := range p.Glyphs {
 		g := &p.Glyphs[i]
-		if g.Is(model.FlagWatermark|model.FlagClipped) || !Horizontal(g) || !finite(g) {
+		if g.Is(model.FlagWatermark|model.FlagClipped|model.FlagHidden) || !Horizontal(g) || !finite(g) {
 			continue
 		}
 		if g.Is(model.FlagInvisible) {

@@ -42,7 +42,13 @@ const (
 	FlagStamp                                   // that annotation is a /Watermark or a /Stamp
 	FlagVertical                                // vertical writing mode
 	FlagUndecoded                               // no Unicode value is known: Text is U+FFFD
+	FlagCovered                                 // under paint or a picture that was drawn later
+	FlagFaint                                   // in the colour of what it stands on, or fully transparent
+	FlagOff                                     // in optional content or an annotation that is not shown
 )
+
+// FlagHidden are the flags of glyphs that the file holds and the page does not show. No stage reads them as text.
+const FlagHidden = FlagCovered | FlagFaint | FlagOff
 
 // Font is what a page's glyphs share of their font. It is shared by pointer and never changed after reading.
 type Font struct {
@@ -51,6 +57,7 @@ type Font struct {
 	Ascent  float64 // of the em, above the baseline (0.88 when the font does not say)
 	Descent float64 // of the em, below the baseline, positive (0.12 when the font does not say)
 
+	OwnColors bool // its characters may be drawn in colours of their own: a Type 3 font
 	Arbitrary bool // its codes are no characters and nothing tells what they show: subset in order of use, without a map
 }
 
@@ -107,6 +114,28 @@ type Picture struct {
 	Object        string // identity of the XObject in the file; "" for an inline image
 }
 
+// CoverKind says what is known of a painted area.
+type CoverKind uint8
+
+// The kinds of covers.
+const (
+	CoverPaint   CoverKind = iota // filled with one colour, of known opacity
+	CoverPicture                  // an opaque picture: what lies below is not seen, and its own colours are not known
+	CoverVeil                     // painted in a way that may let through what lies below: a pattern, a mask, a blend mode
+)
+
+// MaxCovers is the most covers of a page that readers report. Of a page with as many, some are missing.
+const MaxCovers = 1 << 16
+
+// Cover is an area that was painted. What text lies under it, or on it, may not be seen: see package visible.
+type Cover struct {
+	Box     Rect    // as far as the clip shows it
+	Outline []Point // the area's polygon, where it is not the whole box
+	Color   Color   // of CoverPaint; its Alpha counts
+	Kind    CoverKind
+	Order   int
+}
+
 // Reading is one way to read a piece of a picture.
 type Reading struct {
 	Text       string
@@ -139,9 +168,10 @@ type Page struct {
 	Glyphs        []Glyph
 	Rules         []Rule
 	Pictures      []Picture
-	Recognized    bool   // its picture was read
-	Reads         []Read // of its picture
-	Err           error  // why the page, or a part of it, could not be read; what was read before it stays
+	Covers        []Cover // in drawing order; lines and glyphs are not among them
+	Recognized    bool    // its picture was read
+	Reads         []Read  // of its picture
+	Err           error   // why the page, or a part of it, could not be read; what was read before it stays
 }
 
 // PictureShare is the part of the page's area that its largest picture covers, 0 to 1.
@@ -171,7 +201,7 @@ func (p *Page) Unreadable() bool {
 	undecoded, seen := 0, 0
 	for i := range p.Glyphs {
 		g := &p.Glyphs[i]
-		if g.Is(FlagInvisible | FlagClipped | FlagWatermark | FlagStamp) {
+		if g.Is(FlagInvisible | FlagClipped | FlagWatermark | FlagStamp | FlagHidden) {
 			continue
 		}
 		seen++

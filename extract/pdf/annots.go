@@ -1,6 +1,9 @@
 package pdf
 
 import (
+	"strings"
+	"unicode"
+
 	lib "github.com/ledongthuc/pdf"
 
 	"github.com/countybudget/extract/extract/model"
@@ -8,39 +11,100 @@ import (
 
 const maxAnnotations = 10_000
 
-// annotations draws the appearance streams of a page's annotations.
+// annotations draws the appearances of a page's annotations. Those that are not shown are drawn as hidden text, to be told
+// of.
 func (in *interp) annotations(list lib.Value, f frame) error {
 	var errs []error
 	for i := range min(list.Len(), maxAnnotations) {
 		a := list.Index(i)
-		if a.Kind() != lib.Dict || hiddenAnnotation(a) || in.doc.groupState(a.Key("OC")) == ocgOff {
+		if sub := a.Key("Subtype").Name(); a.Kind() != lib.Dict || sub == "Popup" || sub == "Link" {
 			continue
 		}
-		if err := in.annotation(a, f); err != nil {
+		off := hiddenAnnotation(a) || in.doc.groupState(a.Key("OC")) == ocgOff
+		if off {
+			in.unseen++
+		}
+		if err := in.annotation(a, f); err != nil && !off {
 			errs = append(errs, err)
+		}
+		if off {
+			in.unseen--
 		}
 	}
 	return inOneLine(errs)
 }
 
-// hiddenAnnotation reports whether an annotation is not shown on the page: hidden, without view, or a pop-up.
+// hiddenAnnotation reports whether an annotation is not shown on the page: hidden or without view.
 func hiddenAnnotation(a lib.Value) bool {
 	const hidden, noView = 1 << 1, 1 << 5
-	sub := a.Key("Subtype").Name()
-	return a.Key("F").Int64()&(hidden|noView) != 0 || sub == "Popup" || sub == "Link"
+	return a.Key("F").Int64()&(hidden|noView) != 0
 }
 
 // appearance is the normal appearance, in the annotation's state where there are several.
 func appearance(a lib.Value) lib.Value {
 	n := a.Key("AP").Key("N")
 	if n.Kind() == lib.Dict {
-		n = n.Key(a.Key("AS").Name())
+		state := a.Key("AS").Name()
+		if state == "" {
+			state = fieldEntry(a, "V").Name()
+		}
+		if state == "" {
+			state = "Off"
+		}
+		n = n.Key(state)
 	}
 	return n
 }
 
-// annotation draws one appearance where algorithm 8.1 of PDF 32000-1, 12.5.5 places it.
+// annotation draws one annotation: by its appearance, or by its value where a viewer makes the appearance.
 func (in *interp) annotation(a lib.Value, f frame) error {
+	sub := a.Key("Subtype").Name()
+	valued := sub == "Widget" || sub == "FreeText"
+	if valued && a.Key("AP").Key("N").IsNull() {
+		return in.value(a, f)
+	}
+	glyphs, pictures, covers := len(in.page.Glyphs), len(in.page.Pictures), len(in.page.Covers)
+	err := in.drawAppearance(a, f)
+	if kind := fieldEntry(a, "FT").Name(); sub != "Widget" || kind != "Tx" && kind != "Ch" {
+		return err
+	}
+	drawn := in.page.Glyphs[glyphs:]
+	b, ok := in.valueOf(a)
+	switch {
+	case !ok || sameText(drawn, b.lines):
+	case in.doc.acroForm().need:
+		// The value is what a viewer shows; the appearance is of before.
+		for i := range drawn {
+			drawn[i].Flags |= model.FlagOff
+		}
+		return in.value(a, f)
+	case len(drawn) == 0 && len(in.page.Pictures) == pictures && len(in.page.Covers) == covers:
+		in.unseen++
+		err = errors.Join(err, in.value(a, f))
+		in.unseen--
+	}
+	return err
+}
+
+// sameText reports whether glyphs show a text, white space left out.
+func sameText(glyphs []model.Glyph, lines []string) bool {
+	var b strings.Builder
+	for i := range glyphs {
+		b.WriteString(glyphs[i].Text)
+	}
+	solid := func(s string) string {
+		return strings.Map(func(r rune) rune {
+			if unicode.IsSpace(r) {
+				return -1
+			}
+			return r
+		}, s)
+	}
+	return solid(b.String()) == solid(normalizeText(strings.Join(lines, "")))
+}
+
+// drawAppearance draws one appearance where algorithm 8.1 of PDF 32000-1, 12.5.5 places it.
+func (in *interp) drawAppearance(a lib.Value, f frame) error {
 	ap := appearance(a)
 	place, ok := rect(a.Key("Rect"))
 	if ap.Kind() != lib.Stream || !ok {
@@ -58,8 +122,11 @@ func (in *interp) annotation(a lib.Value, f frame) error {
 	fit := model.Matrix{sx, 0, 0, sy, place.X0 - box.X0*sx, place.Y0 - box.Y0*sy}
 	in.state = newState(f.ctm, model.Rect{X1: f.width, Y1: f.height})
 	in.flags = model.FlagAnnotation
-	if s := a.Key("Subtype").Name(); s == "Watermark" || s == "Stamp" {
+	switch a.Key("Subtype").Name() {
+	case "Watermark", "Stamp":
 		in.flags |= model.FlagStamp
+	case "Highlight": // viewers multiply it with the page, whatever the appearance says
+		in.state.veiled = true
 	}
 	err := in.drawForm(fm, fm.matrix.Mul(fit), newResources(lib.Value{}))
 	in.flags = 0

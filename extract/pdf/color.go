@@ -56,13 +56,29 @@ func (in *interp) colorOperator(op string, args []object, res *resources) bool {
 	case "CS":
 		stroke.begin(res.space(in.doc, name(args, 0)))
 	case "sc", "scn":
-		fill.set(fill.space, args)
+		fill.set(fill.space.fitting(args), args)
 	case "SC", "SCN":
-		stroke.set(stroke.space, args)
+		stroke.set(stroke.space.fitting(args), args)
+	case "sh":
+		in.veil(in.state.clip)
 	default:
 		return false
 	}
 	return true
+}
+
+// fitting is the space that a colour's components are of. A space that could not be read counts as gray; three or four
+// components then tell what it is, so that a red text is not taken for a white one.
+func (s *colorSpace) fitting(args []object) *colorSpace {
+	if s.kind == spaceGray {
+		switch len(args) {
+		case 3:
+			return rgbspace
+		case 4:
+			return cmykspace
+		}
+	}
+	return s
 }
 
 // begin sets a colour space with its initial colour.

@@ -38,6 +38,7 @@ type font struct {
 	double *[1 << 10]*[1 << 6]*glyph
 	room   []glyph // for codes of two bytes, of which a document uses few and far between
 	others map[uint32]*glyph
+	widths map[rune]float64 // of characters, for text that a viewer lays out
 }
 
 // coding cuts the first character code off a string that is not empty.
@@ -220,6 +221,7 @@ func (d *Document) newFont(v lib.Value) (f *font) {
 	case "Type3":
 		f.model = newModelFont(name, v.Key("FontDescriptor"))
 		d.initSimple(f, v, name)
+		f.model.OwnColors = true
 		d.initType3(f, v)
 	case "Type1", "MMType1", "TrueType", "":
 		f.model = newModelFont(name, v.Key("FontDescriptor"))

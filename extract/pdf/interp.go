@@ -37,6 +37,7 @@ type interp struct {
 	form    int // the innermost form, as glyphs name it
 	depth   int // of forms
 	order   int
+	looked  int // glyphs that were looked at to find those below pictures
 	ops     int
 	inText  bool         // between BT and ET
 	compat  int          // open BX: unknown operators are meant to be skipped

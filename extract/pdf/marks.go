@@ -1,7 +1,6 @@
 package pdf
 
 import (
-	"strings"
 	"unicode/utf8"
 
 	lib "github.com/ledongthuc/pdf"
@@ -122,91 +121,4 @@ func applyActualText(glyphs []model.Glyph, from int, actual string) []model.Glyp
 	g.Text = normalizeText(actual)
 	g.Flags &^= model.FlagUndecoded
 	return append(glyphs[:from], g)
-}
-
-// ocgState is what optional content means for reading.
-type ocgState uint8
-
-const (
-	ocgOn ocgState = iota
-	ocgOff
-	ocgWatermark
-)
-
-// readOptionalContent reads which groups the default configuration hides, and which are watermarks by name.
-func (d *Document) readOptionalContent() {
-	props := d.reader.Trailer().Key("Root").Key("OCProperties")
-	d.hidden = map[int]ocgState{}
-	if props.Kind() != lib.Dict {
-		return
-	}
-	groups, config := props.Key("OCGs"), props.Key("D")
-	allOff := config.Key("BaseState").Name() == "OFF"
-	for i := range groups.Len() {
-		g := groups.Index(i)
-		switch {
-		case allOff:
-			d.hidden[objectID(g)] = ocgOff
-		case isWatermarkName(textString(g.Key("Name").RawString())):
-			d.hidden[objectID(g)] = ocgWatermark
-		}
-	}
-	for i := range config.Key("OFF").Len() {
-		d.hidden[objectID(config.Key("OFF").Index(i))] = ocgOff
-	}
-	for i := range config.Key("ON").Len() {
-		if id := objectID(config.Key("ON").Index(i)); d.hidden[id] == ocgOff {
-			delete(d.hidden, id)
-		}
-	}
-}
-
-func isWatermarkName(s string) bool {
-	s = strings.ToLower(s)
-	return strings.Contains(s, "watermark") || strings.Contains(s, "水印")
-}
-
-// groupState evaluates an optional content group or membership dictionary.
-func (d *Document) groupState(v lib.Value) ocgState {
-	if v.Kind() != lib.Dict || len(d.hidden) == 0 {
-		return ocgOn
-	}
-	if v.Key("Type").Name() != "OCMD" {
-		return d.hidden[objectID(v)]
-	}
-	list := v.Key("OCGs")
-	if list.Kind() == lib.Dict {
-		return d.hidden[objectID(list)]
-	}
-	if list.Len() == 0 {
-		return ocgOn
-	}
-	on, off, water := 0, 0, false
-	for i := range list.Len() {
-		switch d.hidden[objectID(list.Index(i))] {
-		case ocgOff:
-			off++
-		case ocgWatermark:
-			water = true
-			on++
-		default:
-			on++
-		}
-	}
-	visible := on > 0 // AnyOn is the default
-	switch v.Key("P").Name() {
-	case "AllOn":
-		visible = off == 0
-	case "AnyOff":
-		visible = off > 0
-	case "AllOff":
-		visible = on == 0
-	}
-	switch {
-	case !visible:
-		return ocgOff
-	case water:
-		return ocgWatermark
-	}
-	return ocgOn
 }

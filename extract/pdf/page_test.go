@@ -155,7 +155,7 @@ func TestFlags(t *testing.T) {
 	}
 	b := newPDF("/OC /Hidden BDC "+show+" 10 50 m 90 50 l S EMC", helvetica+"/Properties<</Hidden 21 0 R>>").withHelvetica()
 	withGroups(b)
-	if p := b.page(t); len(p.Glyphs)+len(p.Rules) > 0 {
+	if p := b.page(t); len(p.Glyphs) != 1 || !p.Glyphs[0].Is(model.FlagOff) || len(p.Rules) > 0 {
 		t.Errorf("content of a hidden group was drawn: %v", p)
 	}
 }
@@ -182,6 +182,7 @@ func TestColors(t *testing.T) {
 		{"/CS1 cs 1 0 0 sc", model.Color{R: 255, Alpha: 255}},
 		{"/CS2 cs 1 sc", model.Color{G: 255, Alpha: 255}},
 		{"/CS3 cs 0.5 scn", model.Color{R: 255, G: 128, B: 128, Alpha: 255}},
+		{"/Missing cs 1 0 0 scn", model.Color{R: 255, Alpha: 255}},
 		{"1 0 0 RG 1 Tr", model.Color{R: 255, Alpha: 255}},
 	} {
 		b := newPDF(c.set+" BT /F1 10 Tf 20 50 Td (A) Tj ET", helvetica+"/ExtGState<</GS1<</ca 0.5>>>>/ColorSpace<</CS1[/ICCBased 12 0 R]"+
@@ -227,10 +228,10 @@ func TestAnnotations(t *testing.T) {
 	b.objects[14] = "<</Subtype/Widget/Rect[0 0 20 20]/AS/On/AP<</N<</On 15 0 R/Off 16 0 R>>>>>>"
 	b.stream(15, "/Subtype/Form/BBox[0 0 20 20]/Resources<<"+helvetica+">>", "BT /F1 10 Tf 5 5 Td (A) Tj ET")
 	p := b.page(t)
-	if textOf(p) != "AA" {
+	if textOf(p) != "AAA" || !p.Glyphs[1].Is(model.FlagOff) {
 		t.Fatalf("got %q", textOf(p))
 	}
-	g, w := p.Glyphs[0], p.Glyphs[1]
+	g, w := p.Glyphs[0], p.Glyphs[2]
 	if !near(g.Origin.X, 110) || !near(g.Origin.Y, 70) || !near(g.Size, 20) {
 		t.Errorf("stamp: origin %v, size %g", g.Origin, g.Size)
 	}

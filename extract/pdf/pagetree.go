@@ -270,24 +270,27 @@ func (p *pageNode) frame() frame {
 
 // textString decodes a text string of the document level: UTF-16 or UTF-8 with a mark, else PDFDocEncoding, else GBK,
 // which Chinese programs write without saying so.
-func textString(s string) string {
+func textString(s string) string { return cleanText(decodedText(s)) }
+
+// decodedText is a text string with its line ends and other control characters.
+func decodedText(s string) string {
 	switch {
 	case strings.HasPrefix(s, "\xfe\xff"), strings.HasPrefix(s, "\xff\xfe"):
 		t, err := unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewDecoder().String(s)
 		if err == nil {
-			return cleanText(t)
+			return t
 		}
 	case strings.HasPrefix(s, "\xef\xbb\xbf"):
-		return cleanText(s[3:])
+		return s[3:]
 	}
 	if utf8.ValidString(s) {
-		return cleanText(s)
+		return s
 	}
 	if t, err := simplifiedchinese.GBK.NewDecoder().String(s); err == nil && !strings.ContainsRune(t, utf8.RuneError) {
-		return cleanText(t)
+		return t
 	}
 	t, _ := charmap.Windows1252.NewDecoder().String(s)
-	return cleanText(t)
+	return t
 }
 
 func cleanText(s string) string {

@@ -135,6 +135,7 @@ func (in *interp) endPath(fill, stroke bool) {
 	p := &in.path
 	if in.unseen == 0 {
 		if fill && !in.fillFrame() {
+			in.coverPath()
 			for _, s := range p.subs {
 				if !s.curved {
 					in.fillSubpath(p.points[s.from:s.to])
@@ -149,6 +150,9 @@ func (in *interp) endPath(fill, stroke bool) {
 	}
 	if p.clip {
 		in.state.clip = in.state.clip.Intersect(bounds(p.points))
+		if _, ok := uprightRectangle(p.points); !ok || len(p.subs) != 1 || p.subs[0].curved {
+			in.state.looseClip = true
+		}
 	}
 	p.reset()
 }
@@ -189,6 +193,7 @@ func (in *interp) segment(a, b model.Point, width float64) {
 		return
 	}
 	r := model.Rect{X0: min(a.X, b.X), Y0: min(a.Y, b.Y), X1: max(a.X, b.X), Y1: max(a.Y, b.Y)}
+	in.coverStroke(r, width)
 	if width > thick && (dx <= straight || dy <= straight) { // not a line but an area, drawn in one stroke
 		if dx >= dy {
 			r.Y0, r.Y1 = r.Y0-width/2, r.Y1+width/2

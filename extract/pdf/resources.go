@@ -71,10 +71,32 @@ func (d *Document) newExtState(v lib.Value) *extState {
 		return nil
 	}
 	s.fillAlpha, s.strokeAlpha, s.lineWidth = number("ca"), number("CA"), number("LW")
+	s.blend, s.softMask = blendMode(v.Key("BM")), softMask(v.Key("SMask"))
 	if f := v.Key("Font"); f.Len() == 2 {
 		s.font, s.fontSize = d.font(f.Index(0)), f.Index(1).Float64()
 	}
 	return s
+}
+
+// blendMode reports whether a blend mode lets through what lies below; nil where none is set.
+func blendMode(v lib.Value) *bool {
+	if v.Kind() == lib.Array {
+		v = v.Index(0)
+	}
+	if v.Kind() != lib.Name {
+		return nil
+	}
+	through := v.Name() != "Normal" && v.Name() != "Compatible"
+	return &through
+}
+
+// softMask reports whether a soft mask is set; nil where nothing is said.
+func softMask(v lib.Value) *bool {
+	if v.Kind() != lib.Name && v.Kind() != lib.Dict {
+		return nil
+	}
+	set := v.Name() != "None"
+	return &set
 }
 
 func (in *interp) applyState(e *extState) {
@@ -87,6 +109,12 @@ func (in *interp) applyState(e *extState) {
 	}
 	if e.lineWidth != nil {
 		s.lineWidth = *e.lineWidth
+	}
+	if e.blend != nil {
+		s.blend = *e.blend
+	}
+	if e.softMask != nil {
+		s.softMask = *e.softMask
 	}
 	if e.font != nil {
 		s.text.font, s.text.size = e.font, e.fontSize

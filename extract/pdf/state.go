@@ -34,6 +34,10 @@ type graphicsState struct {
 	stroke    paint
 	lineWidth float64
 	opacity   float64 // of the transparency groups around
+	looseClip bool    // the clipping path is not all of its box
+	blend     bool    // a blend mode other than Normal
+	softMask  bool
+	veiled    bool // a group around is drawn with one of the two
 	text      textState
 }
 
@@ -50,6 +54,7 @@ func (s *graphicsState) shown(p paint) model.Color {
 type extState struct {
 	fillAlpha, strokeAlpha *float64
 	lineWidth              *float64
+	blend, softMask        *bool
 	font                   *font
 	fontSize               float64
 }

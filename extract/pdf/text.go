@@ -123,8 +123,12 @@ func (in *interp) newRun() run {
 		g.Angle = normalAngle(math.Atan2(m[1], m[0]) * 180 / math.Pi)
 	}
 	g.Color = in.state.shown(in.state.fill)
-	if t.mode&3 == 1 {
-		g.Color = in.state.shown(in.state.stroke)
+	outline := in.state.shown(in.state.stroke)
+	if t.mode&3 == 1 || t.mode&3 == 2 && g.Color.Luminance() >= nearWhite && outline.Luminance() < nearWhite {
+		g.Color = outline
+	}
+	if t.mode >= 4 { // what is painted from now on shows only inside the characters
+		in.state.looseClip = true
 	}
 	g.Flags = in.flags
 	if t.mode == 3 || t.mode == 7 {
@@ -132,6 +136,9 @@ func (in *interp) newRun() run {
 	}
 	if t.font.vertical {
 		g.Flags |= model.FlagVertical
+	}
+	if in.unseen > 0 {
+		g.Flags |= model.FlagOff
 	}
 	return r
 }
@@ -154,9 +161,7 @@ func (in *interp) show(s []byte) {
 	for len(s) > 0 {
 		code, n := f.next(s)
 		info := f.glyph(code, n)
-		if in.unseen == 0 {
-			in.draw(&r, info)
-		}
+		in.draw(&r, info)
 		spacing := t.charSpace
 		if n == 1 && s[0] == ' ' {
 			spacing += t.wordSpace

@@ -34,6 +34,9 @@ type image struct {
 	width, height int
 	filter        string
 	mask          bool
+	through       bool // a mask lets through what lies below some of it
+	softMask      lib.Value
+	solid         *bool // the soft mask lets nothing through; nil until it is asked for
 	object        string
 }
 
@@ -87,6 +90,8 @@ func newImage(v lib.Value, object string) *image {
 	im := &image{
 		width: int(v.Key("Width").Int64()), height: int(v.Key("Height").Int64()),
 		mask: v.Key("ImageMask").Bool(), object: object,
+		through:  !v.Key("Mask").IsNull() || v.Key("SMaskInData").Int64() != 0,
+		softMask: v.Key("SMask"),
 	}
 	filter := v.Key("Filter")
 	if n := filter.Len(); n > 0 {
@@ -108,12 +113,13 @@ func (d *Document) objectName(id int) string {
 // do draws an XObject.
 func (in *interp) do(x *xobject, res *resources) error {
 	state := in.doc.groupState(x.group)
-	if state == ocgOff || in.unseen > 0 {
-		return nil
+	if state == ocgOff {
+		in.unseen++
+		defer func() { in.unseen-- }()
 	}
 	in.note(x.lost)
 	if x.image != nil {
-		in.placeImage(*x.image)
+		in.placeImage(x.image)
 	}
 	if x.form == nil {
 		return nil
@@ -140,11 +146,14 @@ func (in *interp) drawForm(f *form, m model.Matrix, outer *resources) error {
 	in.state.ctm = m.Mul(in.state.ctm)
 	if f.hasBox {
 		in.state.clip = in.state.clip.Intersect(boxOf(in.state.ctm, f.box))
+		in.state.looseClip = in.state.looseClip || slanted(in.state.ctm)
 	}
 	if f.group {
 		s := &in.state
 		s.opacity *= float64(s.fill.color.Alpha) / 255
 		s.fill.color.Alpha, s.stroke.color.Alpha = 255, 255
+		s.veiled = s.veiled || s.blend || s.softMask
+		s.blend, s.softMask = false, false
 	}
 	if f.id != 0 {
 		in.form = f.id
@@ -166,8 +175,14 @@ func (in *interp) drawForm(f *form, m model.Matrix, outer *resources) error {
 	return err
 }
 
-func (in *interp) placeImage(im image) {
+func slanted(m model.Matrix) bool { return (m[1] != 0 || m[2] != 0) && (m[0] != 0 || m[3] != 0) }
+
+func (in *interp) placeImage(im *image) {
 	m := in.state.ctm
+	if in.unseen > 0 {
+		return
+	}
+	in.coverPicture(im, m)
 	in.page.Pictures = append(in.page.Pictures, model.Picture{
 		Box: boxOf(m, model.Rect{X1: 1, Y1: 1}), Matrix: m, Width: im.width, Height: im.height,
 		Filter: im.filter, Mask: im.mask, Order: in.nextOrder(), Object: im.object,
@@ -199,9 +214,7 @@ func (in *interp) inlineImage(l *lexer, res *resources) error {
 	im := inlineImageOf(&dict)
 	l.pos = min(l.pos+1, len(l.data)) // the one white space after ID
 	l.pos = endOfInline(l.data, l.pos, in.inlineLength(&dict, &im, res))
-	if in.unseen == 0 {
-		in.placeImage(im)
-	}
+	in.placeImage(&im)
 	return nil
 }
 

@@ -2,6 +2,7 @@ package pdfium
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/countybudget/extract/extract/model"
 )
@@ -10,10 +11,12 @@ import (
 const (
 	annotStamp     = 13
 	annotPopup     = 16
+	annotWidget    = 20
 	annotWatermark = 24
 
 	annotInvisible = 1
 	annotHidden    = 2
+	annotNoView    = 1 << 5
 )
 
 // annotations are the annotations of a page whose appearances were merged into its content.
@@ -36,6 +39,14 @@ func (a *annotations) flags(i, n int) model.GlyphFlags {
 	return 0
 }
 
+// markup reports whether the i-th of n merged appearances may be a highlight.
+func (a *annotations) markup(i, n int) bool {
+	if n == len(a.subtypes) {
+		return a.subtypes[i] == annotMarkup
+	}
+	return slices.Contains(a.subtypes, annotMarkup)
+}
+
 // mergeAnnotations draws the appearances of a page's annotations into its content, as one form at the end, and loads the
 // page again. It returns nil when there is nothing to merge. A second call for a page that was merged before finds no
 // annotations, so the result is kept.
@@ -44,7 +55,11 @@ func (d *Document) mergeAnnotations(g *guest, n int) (*annotations, error) {
 		return a, nil
 	}
 	a := &annotations{}
-	for i := range g.int("FPDFPage_GetAnnotCount", d.shownPage) {
+	count := g.int("FPDFPage_GetAnnotCount", d.shownPage)
+	if err := d.makeAppearances(g, n, count); err != nil {
+		return nil, err
+	}
+	for i := range count {
 		if s, ok := appearance(g, d.shownPage, i); ok {
 			a.subtypes = append(a.subtypes, s)
 		}
@@ -62,6 +77,25 @@ func (d *Document) mergeAnnotations(g *guest, n int) (*annotations, error) {
 	return a, err
 }
 
+// makeAppearances has PDFium make the appearances of fields that have none, which it does when a page is drawn with its
+// annotations and the file asks for it (NeedAppearances).
+func (d *Document) makeAppearances(g *guest, n, count int) error {
+	const normal, terminator = 0, 2
+	for i := range count {
+		annot := g.ptr("FPDFPage_GetAnnot", d.shownPage, uint64(i))
+		if annot == 0 {
+			continue
+		}
+		bare := g.int("FPDFAnnot_GetSubtype", annot) == annotWidget && g.int("FPDFAnnot_GetAP", annot, normal, 0, 0) <= terminator
+		g.call("FPDFPage_CloseAnnot", annot)
+		if bare {
+			const low = 4 // dots per inch: nothing but the appearances is wanted
+			return d.draw(g, n, low, nil, MaxPixels, canvas{format: 1, flags: 0x08}, func([]byte, int, int, int) {})
+		}
+	}
+	return nil
+}
+
 // appearance returns the subtype of the i-th annotation, when it has an appearance that is shown.
 func appearance(g *guest, page uint64, i int) (subtype int, ok bool) {
 	annot := g.ptr("FPDFPage_GetAnnot", page, uint64(i))
@@ -70,7 +104,11 @@ func appearance(g *guest, page uint64, i int) (subtype int, ok bool) {
 	}
 	defer g.call("FPDFPage_CloseAnnot", annot)
 	subtype = g.int("FPDFAnnot_GetSubtype", annot)
-	if subtype == annotPopup || g.int("FPDFAnnot_GetFlags", annot)&(annotInvisible|annotHidden) != 0 {
+	flags := g.int("FPDFAnnot_GetFlags", annot)
+	if flags&annotNoView != 0 { // merging would show it
+		g.call("FPDFAnnot_SetFlags", annot, uint64(flags|annotHidden))
+	}
+	if subtype == annotPopup || flags&(annotInvisible|annotHidden|annotNoView) != 0 {
 		return 0, false
 	}
 	const normal, terminator = 0, 2

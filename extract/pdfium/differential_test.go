@@ -9,6 +9,7 @@ import (
 
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/extract/pdf"
+	"github.com/countybudget/extract/extract/visible"
 )
 
 // The oracle: both readers, which share no code, must see the same on every page of the corpus. What differs is either
@@ -142,6 +143,8 @@ func compareFile(t *testing.T, name string, used map[string]int) (glyphs, rules 
 	failures := 0
 	for n := 1; n <= a.NumPages(); n++ {
 		p, q := a.Page(n), b.Page(n)
+		visible.Mark(p)
+		visible.Mark(q)
 		glyphs, rules = glyphs+len(p.Glyphs), rules+len(p.Rules)
 		for _, d := range comparePages(p, q) {
 			if name, ok := explain(&d); ok {
@@ -181,9 +184,9 @@ func comparePages(a, b *model.Page) []difference {
 // compareGlyphs pairs the glyphs that have the same text within a point, then those that have the same place. Blanks do
 // not count.
 func compareGlyphs(a, b *model.Page) (list []difference) {
-	left := visible(b)
+	left := inked(b)
 	var alone []*model.Glyph
-	for _, g := range visible(a) {
+	for _, g := range inked(a) {
 		if h := take(left, g, g.Text); h != nil {
 			list = append(list, compareGlyph(a, g, h)...)
 		} else {
@@ -207,7 +210,7 @@ func compareGlyphs(a, b *model.Page) (list []difference) {
 	return list
 }
 
-func visible(p *model.Page) []*model.Glyph {
+func inked(p *model.Page) []*model.Glyph {
 	var list []*model.Glyph
 	for i := range p.Glyphs {
 		if strings.TrimSpace(p.Glyphs[i].Text) != "" {

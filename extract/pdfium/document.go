@@ -30,6 +30,7 @@ type Document struct {
 	shownPage uint64 // its FPDF_PAGE
 
 	merged map[int]*annotations       // by page, in this instance
+	off    map[int]map[string]bool    // groups of optional content that are off, by page
 	fonts  map[model.Font]*model.Font // by value, so that pages share them
 	forms  map[uint64]int             // form number by the hash of its content
 }
@@ -65,7 +66,7 @@ func (d *Document) load() (err error) {
 		}
 	}()
 	defer recoverTrap(&err)
-	d.merged = map[int]*annotations{}
+	d.merged, d.off = map[int]*annotations{}, map[int]map[string]bool{}
 	g := d.guest
 	data := g.malloc(len(d.data))
 	g.write(data, d.data)

@@ -39,6 +39,7 @@ func readFont(g *guest, handle uint64) model.Font {
 	n := g.int("FPDFFont_GetBaseFontName", handle, g.scratch, scratchSize)
 	name := strings.TrimRight(string(g.bytes(g.scratch, max(0, min(n, scratchSize)))), "\x00")
 	f.Name = utf8Name(withoutTag(name))
+	f.OwnColors = f.Name == "" // PDFium does not tell a Type 3 font otherwise
 	const forceBold, boldWeight = 1 << 18, 700
 	f.Bold = boldName(f.Name) || g.int("FPDFFont_GetFlags", handle)&forceBold != 0 ||
 		g.int("FPDFFont_GetWeight", handle) >= boldWeight

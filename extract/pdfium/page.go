@@ -29,8 +29,11 @@ func (d *Document) readPage(g *guest, n int, p *model.Page) error {
 	if err != nil {
 		return err
 	}
-	w := &walker{g: g, doc: d, marks: map[uint64]model.GlyphFlags{}, annotations: stamps}
-	objects := w.page(d.shownPage, view, pageRect(p))
+	w := &walker{g: g, doc: d, marks: map[uint64]mark{}, annotations: stamps}
+	objects, err := d.hideGroups(g, n, w.page(d.shownPage, view, pageRect(p)))
+	if err != nil {
+		return err
+	}
 	r := &reading{g: g, doc: d, page: p, fonts: map[uint64]*model.Font{}}
 	r.read(objects, view)
 	if w.truncated {

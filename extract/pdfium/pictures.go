@@ -82,8 +82,12 @@ func (d *Document) Image(n, picture int) (img image.Image, err error) {
 		if err != nil {
 			return err
 		}
-		w := &walker{g: g, doc: d, marks: map[uint64]model.GlyphFlags{}, annotations: a}
-		o, err := nthPicture(g, w.page(d.shownPage, view, model.Rect{}), picture)
+		w := &walker{g: g, doc: d, marks: map[uint64]mark{}, annotations: a}
+		objects, err := d.hideGroups(g, n, w.page(d.shownPage, view, model.Rect{}))
+		if err != nil {
+			return err
+		}
+		o, err := nthPicture(g, objects, picture)
 		if err != nil {
 			return err
 		}

@@ -15,6 +15,10 @@ type reading struct {
 	chars map[uint64][]char
 	view  model.Matrix // from user space to the page's points
 	order int
+
+	texts      []model.Rect // of the text objects so far that are drawn
+	textClip   bool         // text was added to the clipping path, which PDFium does not tell of
+	drawnAlone int          // pictures that were drawn to see whether they are opaque
 }
 
 // read fills the page. The characters are read when all objects have been seen, since PDFium gives them in an order of its
@@ -25,7 +29,7 @@ func (r *reading) read(objects []object, view model.Matrix) {
 	for i := range objects {
 		r.draw(&objects[i], &drawn[i])
 	}
-	r.chars = readText(r.g, r.doc.shownPage)
+	r.chars = r.readLayers(objects, drawn)
 	for i := range objects {
 		r.add(&objects[i], &drawn[i])
 	}
@@ -34,6 +38,7 @@ func (r *reading) read(objects []object, view model.Matrix) {
 // drawing is what an object that is no text draws, before it has a place in the page's order.
 type drawing struct {
 	rules   []model.Rule
+	covers  []model.Cover
 	picture *model.Picture
 	style   style
 }
@@ -41,11 +46,22 @@ type drawing struct {
 func (r *reading) draw(o *object, d *drawing) {
 	switch o.kind {
 	case kindPath:
-		d.rules = pathRules(r.g, o, r.page)
+		if p := readPath(r.g, o); p != nil {
+			d.rules, d.covers = pathRules(p, o, r.page), r.pathCovers(o, p)
+		}
 	case kindImage:
-		d.picture = readPicture(r.g, r.doc.shownPage, o)
+		if d.picture = readPicture(r.g, r.doc.shownPage, o); d.picture != nil {
+			d.covers = r.pictureCover(o, d.picture)
+		}
+	case kindShading:
+		c := &coverer{o: o, veil: true}
+		c.add(model.Cover{Box: objectBounds(r.g, o)})
+		d.covers = c.covers
 	case kindText:
 		d.style = r.style(o)
+		if d.style.flags&model.FlagInvisible == 0 && len(r.texts) < mostTexts {
+			r.texts = append(r.texts, d.style.box)
+		}
 		if d.style.box.Width() < emptyWidth || d.style.box.Height() < emptyWidth {
 			widen(r.g, o.handle)
 		}
@@ -68,6 +84,12 @@ func widen(g *guest, o uint64) {
 
 // add puts what an object draws on the page.
 func (r *reading) add(o *object, d *drawing) {
+	for _, c := range d.covers {
+		if len(r.page.Covers) < model.MaxCovers {
+			c.Order = r.next()
+			r.page.Covers = append(r.page.Covers, c)
+		}
+	}
 	for _, rule := range d.rules {
 		rule.Order = r.next()
 		r.page.Rules = append(r.page.Rules, rule)
@@ -98,8 +120,10 @@ type style struct {
 func (r *reading) style(o *object) style {
 	g := r.g
 	s := style{font: r.font(o.handle), size: fontSize(g, o.handle), flags: o.flags}
-	const stroke, invisible, strokeClip, clip = 1, 3, 5, 7
-	switch g.int("FPDFTextObj_GetTextRenderMode", o.handle) {
+	const stroke, both, invisible, fillClip, strokeClip, bothClip, clip = 1, 2, 3, 4, 5, 6, 7
+	mode := g.int("FPDFTextObj_GetTextRenderMode", o.handle)
+	r.textClip = r.textClip || mode >= fillClip
+	switch mode {
 	case stroke, strokeClip:
 		s.color = readPaint(g, "FPDFPageObj_GetStrokeColor", o.handle).color
 	case invisible, clip:
@@ -107,6 +131,11 @@ func (r *reading) style(o *object) style {
 		fallthrough
 	default:
 		s.color = readPaint(g, "FPDFPageObj_GetFillColor", o.handle).color
+	}
+	if mode == both || mode == bothClip {
+		if outline := readPaint(g, "FPDFPageObj_GetStrokeColor", o.handle).color; s.color.Luminance() >= white && outline.Luminance() < white {
+			s.color = outline
+		}
 	}
 	s.box = objectBounds(g, o)
 	return s

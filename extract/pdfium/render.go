@@ -41,37 +41,41 @@ type canvas struct{ format, flags uint64 }
 func (d *Document) render(
 	n int, dpi float64, crop *model.Rect, limit float64, c canvas, keep func(pix []byte, w, h, stride int),
 ) error {
-	err := d.use(func(g *guest) error {
-		page, err := d.showPage(g, n)
-		if err != nil {
-			return err
-		}
-		box := model.Rect{X1: g.float("FPDF_GetPageWidthF", page), Y1: g.float("FPDF_GetPageHeightF", page)}
-		area := box
-		if crop != nil {
-			area = *crop
-		}
-		k, err := pixelScale(area, dpi, limit)
-		if err != nil {
-			return err
-		}
-		w, h := pixelCount(area.Width()*k), pixelCount(area.Height()*k)
-		bitmap := g.ptr("FPDFBitmap_CreateEx", uint64(w), uint64(h), c.format, 0, 0)
-		if bitmap == 0 {
-			return fmt.Errorf("no memory for %d × %d pixels", w, h)
-		}
-		defer g.call("FPDFBitmap_Destroy", bitmap)
-		const white, annotations, limitedCache = 0xFFFFFFFF, 0x01, 0x200
-		g.call("FPDFBitmap_FillRect", bitmap, 0, 0, uint64(w), uint64(h), white)
-		g.call("FPDF_RenderPageBitmap", bitmap, page, coordinate(-area.X0*k), coordinate(-area.Y0*k),
-			coordinate(box.Width()*k), coordinate(box.Height()*k), 0, c.flags|annotations|limitedCache)
-		stride := g.int("FPDFBitmap_GetStride", bitmap)
-		keep(g.bytes(g.ptr("FPDFBitmap_GetBuffer", bitmap), stride*h), w, h, stride)
-		return nil
-	})
+	err := d.use(func(g *guest) error { return d.draw(g, n, dpi, crop, limit, c, keep) })
 	if err != nil {
 		return fmt.Errorf("render page %d: %w", n, err)
 	}
+	return nil
+}
+
+func (d *Document) draw(
+	g *guest, n int, dpi float64, crop *model.Rect, limit float64, c canvas, keep func(pix []byte, w, h, stride int),
+) error {
+	page, err := d.showPage(g, n)
+	if err != nil {
+		return err
+	}
+	box := model.Rect{X1: g.float("FPDF_GetPageWidthF", page), Y1: g.float("FPDF_GetPageHeightF", page)}
+	area := box
+	if crop != nil {
+		area = *crop
+	}
+	k, err := pixelScale(area, dpi, limit)
+	if err != nil {
+		return err
+	}
+	w, h := pixelCount(area.Width()*k), pixelCount(area.Height()*k)
+	bitmap := g.ptr("FPDFBitmap_CreateEx", uint64(w), uint64(h), c.format, 0, 0)
+	if bitmap == 0 {
+		return fmt.Errorf("no memory for %d × %d pixels", w, h)
+	}
+	defer g.call("FPDFBitmap_Destroy", bitmap)
+	const white, annotations, limitedCache = 0xFFFFFFFF, 0x01, 0x200
+	g.call("FPDFBitmap_FillRect", bitmap, 0, 0, uint64(w), uint64(h), white)
+	g.call("FPDF_RenderPageBitmap", bitmap, page, coordinate(-area.X0*k), coordinate(-area.Y0*k),
+		coordinate(box.Width()*k), coordinate(box.Height()*k), 0, c.flags|annotations|limitedCache)
+	stride := g.int("FPDFBitmap_GetStride", bitmap)
+	keep(g.bytes(g.ptr("FPDFBitmap_GetBuffer", bitmap), stride*h), w, h, stride)
 	return nil
 }
 

@@ -23,11 +23,7 @@ type ruler struct {
 }
 
 // pathRules are the horizontal and vertical lines that a path object draws.
-func pathRules(g *guest, o *object, page *model.Page) []model.Rule {
-	p := readPath(g, o)
-	if p == nil {
-		return nil
-	}
+func pathRules(p *path, o *object, page *model.Page) []model.Rule {
 	r := &ruler{page: page, clip: o.clip}
 	for i := range p.parts {
 		part := &p.parts[i]

@@ -31,6 +31,8 @@ type object struct {
 	clip   model.Rect   // in the page's points
 	formID int          // 0 for the page itself
 	flags  model.GlyphFlags
+	group  string // its optional content, by name; "" for none
+	veiled bool   // what lies below may be seen through it: a clip that is no box, or a transparent form around
 }
 
 // holder is what objects are in: the page or a form XObject.
@@ -39,6 +41,8 @@ type holder struct {
 	clip   model.Rect
 	formID int
 	flags  model.GlyphFlags
+	group  string
+	veiled bool
 	depth  int
 }
 
@@ -46,8 +50,8 @@ type holder struct {
 type walker struct {
 	g           *guest
 	doc         *Document
-	marks       map[uint64]model.GlyphFlags // by marked content item
-	annotations *annotations                // nil when none were merged
+	marks       map[uint64]mark // by marked content item
+	annotations *annotations    // nil when none were merged
 	objects     []object
 	truncated   bool
 }
@@ -79,15 +83,20 @@ func (w *walker) object(o uint64, h holder) {
 		return
 	}
 	kind := w.kind(o)
-	clip := w.clip(o, h)
-	flags := h.flags | w.markFlags(o)
+	clip, loose := w.clip(o, h)
+	mark := w.marked(o)
+	flags, group, veiled := h.flags|mark.flags, h.group, h.veiled || loose
+	if group == "" {
+		group = mark.group
+	}
 	switch kind {
-	case kindText, kindPath, kindImage:
+	case kindText, kindPath, kindImage, kindShading:
 		w.objects = append(w.objects, object{
-			handle: o, kind: kind, matrix: h.matrix, clip: clip, formID: h.formID, flags: flags,
+			handle: o, kind: kind, matrix: h.matrix, clip: clip, formID: h.formID, flags: flags, group: group, veiled: veiled,
 		})
 	case kindForm:
-		w.form(o, holder{matrix: h.matrix, clip: clip, flags: flags | model.FlagForm, depth: h.depth})
+		veiled = veiled || w.g.ok("FPDFPageObj_HasTransparency", o)
+		w.form(o, holder{matrix: h.matrix, clip: clip, flags: flags | model.FlagForm, group: group, veiled: veiled, depth: h.depth})
 	}
 }
 
@@ -113,7 +122,10 @@ func (w *walker) appearances(o uint64, h holder) {
 		if inner == 0 || w.kind(inner) != kindForm {
 			continue
 		}
-		h.clip, h.flags = w.clip(inner, h), model.FlagAnnotation|w.annotations.flags(i, n)
+		var loose bool
+		h.clip, loose = w.clip(inner, holder{matrix: h.matrix, clip: h.clip})
+		h.flags = model.FlagAnnotation | w.annotations.flags(i, n)
+		h.veiled = loose || w.annotations.markup(i, n)
 		w.form(inner, h)
 	}
 }
@@ -126,70 +138,88 @@ func (w *walker) matrix(o uint64) model.Matrix {
 	return model.Matrix(w.g.floats(6))
 }
 
-// clip is the box that an object is clipped to. A path that is not a rectangle counts as the box around it.
-func (w *walker) clip(o uint64, h holder) model.Rect {
-	c := h.clip
+// clip is the box that an object is clipped to. A path that is not a rectangle counts as the box around it, and is loose.
+func (w *walker) clip(o uint64, h holder) (c model.Rect, loose bool) {
+	c = h.clip
 	path := w.g.ptr("FPDFPageObj_GetClipPath", o)
 	if path == 0 {
-		return c
+		return c, false
 	}
 	n := w.g.int("FPDFClipPath_CountPaths", path)
 	for i := range min(n, maxClips) {
-		if b, ok := w.clipBox(path, i, h.matrix); ok {
+		if b, whole, ok := w.clipBox(path, i, h.matrix); ok {
 			c.X0, c.Y0 = math.Max(c.X0, b.X0), math.Max(c.Y0, b.Y0)
 			c.X1, c.Y1 = math.Min(c.X1, b.X1), math.Min(c.Y1, b.Y1)
+			loose = loose || !whole
 		}
 	}
-	return c
+	return c, loose || n > maxClips
 }
 
-func (w *walker) clipBox(path uint64, i int, m model.Matrix) (model.Rect, bool) {
+func (w *walker) clipBox(path uint64, i int, m model.Matrix) (box model.Rect, whole, ok bool) {
+	const bezier, move = 1, 2 // FPDF_SEGMENT_*
 	g := w.g
 	n := g.int("FPDFClipPath_CountPathSegments", path, uint64(i))
 	var points []model.Point
+	parts, curved := 0, false
 	for s := range n {
 		segment := g.ptr("FPDFClipPath_GetPathSegment", path, uint64(i), uint64(s))
 		if g.ok("FPDFPathSegment_GetPoint", segment, g.out(0), g.out(1)) {
 			points = append(points, m.Apply(g.outFloat(0), g.outFloat(1)))
 		}
+		switch g.int("FPDFPathSegment_GetType", segment) {
+		case bezier:
+			curved = true
+		case move:
+			parts++
+		}
 	}
-	return bounds(points...), len(points) > 0
+	return bounds(points...), isBox(points, parts, curved), len(points) > 0
 }
 
-// markFlags are the flags of the marked content that an object is in.
-func (w *walker) markFlags(o uint64) model.GlyphFlags {
-	var flags model.GlyphFlags
+// mark is what a marked content item says.
+type mark struct {
+	flags model.GlyphFlags
+	group string // of optional content
+}
+
+// marked is what the marked content that an object is in says, the outermost group among it.
+func (w *walker) marked(o uint64) (all mark) {
 	n := w.g.int("FPDFPageObj_CountMarks", o)
 	for i := range n {
-		mark := w.g.ptr("FPDFPageObj_GetMark", o, uint64(i))
-		f, ok := w.marks[mark]
+		handle := w.g.ptr("FPDFPageObj_GetMark", o, uint64(i))
+		m, ok := w.marks[handle]
 		if !ok {
-			f = w.readMark(mark)
-			w.marks[mark] = f
+			m = w.readMark(handle)
+			w.marks[handle] = m
 		}
-		flags |= f
+		all.flags |= m.flags
+		if all.group == "" {
+			all.group = m.group
+		}
 	}
-	return flags
+	return all
 }
 
 // readMark looks at a mark's name and, for optional content, at the name of its group.
-func (w *walker) readMark(mark uint64) model.GlyphFlags {
+func (w *walker) readMark(handle uint64) (m mark) {
 	g := w.g
-	if !g.ok("FPDFPageObjMark_GetName", mark, g.scratch+8, scratchSize-8, g.scratch) {
-		return 0
+	if !g.ok("FPDFPageObjMark_GetName", handle, g.scratch+8, scratchSize-8, g.scratch) {
+		return m
 	}
-	name := g.utf16At(8, int(g.outUint(0)))
-	var flags model.GlyphFlags
-	if name == "Artifact" {
-		flags |= model.FlagArtifact
+	tag := g.utf16At(8, int(g.outUint(0)))
+	if tag == "Artifact" {
+		m.flags |= model.FlagArtifact
 	}
-	for _, key := range []string{"Name", "Subtype"} {
-		name += " " + w.markParameter(mark, key)
+	group := w.markParameter(handle, "Name")
+	if tag == "OC" {
+		m.group = "OC " + group
 	}
+	name := tag + " " + group + " " + w.markParameter(handle, "Subtype")
 	if strings.Contains(name, "Watermark") || strings.Contains(name, "水印") {
-		flags |= model.FlagWatermarkContent
+		m.flags |= model.FlagWatermarkContent
 	}
-	return flags
+	return m
 }
 
 // markParameter is a string of a mark's property list. PDFium gives no names.

@@ -66,7 +66,7 @@ func unread(p *model.Page) []model.Number {
 	}
 	for i := range p.Glyphs {
 		g := &p.Glyphs[i]
-		if layout.Horizontal(g) || g.Is(model.FlagWatermark|model.FlagClipped|model.FlagInvisible) || !placed(g) {
+		if layout.Horizontal(g) || g.Is(model.FlagWatermark|model.FlagClipped|model.FlagInvisible|model.FlagHidden) || !placed(g) {
 			flush()
 			continue
 		}

@@ -21,7 +21,7 @@ func pageInfo(p *model.Page, label string) model.PageInfo {
 	text, read := 0, 0
 	for i := range p.Glyphs {
 		g := &p.Glyphs[i]
-		if wording.Blank(g.Text) || g.Is(model.FlagWatermark|model.FlagClipped) {
+		if wording.Blank(g.Text) || g.Is(model.FlagWatermark|model.FlagClipped|model.FlagHidden) {
 			continue
 		}
 		switch {
@@ -44,7 +44,7 @@ func doubts(pages []*model.Page, infos []model.PageInfo) []model.Diagnostic {
 	for i, p := range pages {
 		undecoded := 0
 		for k := range p.Glyphs {
-			if g := &p.Glyphs[k]; g.Is(model.FlagUndecoded) && !g.Is(model.FlagWatermark|model.FlagClipped|model.FlagInvisible) {
+			if g := &p.Glyphs[k]; g.Is(model.FlagUndecoded) && !g.Is(model.FlagWatermark|model.FlagClipped|model.FlagInvisible|model.FlagHidden) {
 				undecoded++
 			}
 		}

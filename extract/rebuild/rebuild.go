@@ -81,5 +81,6 @@ func Document(pages []*model.Page, s Settings) *model.Document {
 	d.Numbers = numbers(upright, fragments, lines, roles)
 	turns.document(d)
 	d.Diagnostics = append(d.Diagnostics, doubts(pages, d.Pages)...)
+	d.Diagnostics = append(d.Diagnostics, hidden(upright, turns, s.Layout)...)
 	return d
 }

@@ -19,7 +19,7 @@ func quarterOf(p *model.Page) quarter {
 	all := 0
 	for i := range p.Glyphs {
 		g := &p.Glyphs[i]
-		if g.Is(model.FlagWatermark|model.FlagClipped|model.FlagVertical) || wording.Blank(g.Text) || math.IsNaN(g.Angle) {
+		if g.Is(model.FlagWatermark|model.FlagClipped|model.FlagVertical|model.FlagHidden) || wording.Blank(g.Text) || math.IsNaN(g.Angle) {
 			continue
 		}
 		all++

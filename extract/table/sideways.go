@@ -44,7 +44,7 @@ func sideLabels(p *model.Page, f *Fragment) {
 
 // sideways reports a glyph to be read that runs down (a quarter turn to the right, or vertical writing) or up.
 func sideways(g *model.Glyph) bool {
-	if wording.Blank(g.Text) || layout.Horizontal(g) || g.Is(model.FlagWatermark|model.FlagClipped|model.FlagInvisible|model.FlagStamp) {
+	if wording.Blank(g.Text) || layout.Horizontal(g) || g.Is(model.FlagWatermark|model.FlagClipped|model.FlagInvisible|model.FlagStamp|model.FlagHidden) {
 		return false
 	}
 	return g.Is(model.FlagVertical) || math.Abs(math.Abs(g.Angle)-90) < 2

@@ -195,7 +195,7 @@ func measureBody(pages []*model.Page) look {
 	for _, p := range pages {
 		for i := range p.Glyphs {
 			g := &p.Glyphs[i]
-			if slantOf(g.Angle) > 3 || wording.Blank(g.Text) || math.IsNaN(g.Size) {
+			if g.Is(model.FlagOff) || slantOf(g.Angle) > 3 || wording.Blank(g.Text) || math.IsNaN(g.Size) {
 				continue
 			}
 			if l := (like{g.Size, g.Color}); l != last {

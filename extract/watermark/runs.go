@@ -50,7 +50,7 @@ func runsOf(p *model.Page, wanted func(style) bool) []run {
 	at := unwanted
 	for i := range p.Glyphs {
 		g := &p.Glyphs[i]
-		if wording.Blank(g.Text) || !sane(g) {
+		if wording.Blank(g.Text) || g.Is(model.FlagOff) || !sane(g) {
 			continue
 		}
 		if st := styleOf(g); len(index) == 0 || st != last { // most glyphs look like the one before

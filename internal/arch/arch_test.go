@@ -29,6 +29,7 @@ var allowed = map[string][]string{
 	"extract/pdfium":              {"extract/model", "extract/pdfium/..."},
 	"extract/rebuild":             {"extract/model", "extract/wording", "extract/layout", "extract/table", "extract/watermark"},
 	"extract/table":               {"extract/model", "extract/wording", "extract/layout"},
+	"extract/visible":             {"extract/model", "extract/wording"},
 	"extract/watermark":           {"extract/model", "extract/wording"},
 	"extract/wording":             {},
 	"internal/arch":               {},
@@ -63,7 +64,7 @@ var fenced = map[string]string{
 }
 
 // pure lists the stages that work on values alone: no file, no process, no network, no clock.
-var pure = []string{"extract/model", "extract/layout", "extract/table", "extract/watermark", "extract/rebuild", "normalize", "normalize/proof", "normalize/verify"}
+var pure = []string{"extract/model", "extract/layout", "extract/table", "extract/visible", "extract/watermark", "extract/rebuild", "normalize", "normalize/proof", "normalize/verify"}
 
 var impure = []string{"os", "os/exec", "net", "net/http", "syscall", "time", "math/rand", "math/rand/v2"}
 

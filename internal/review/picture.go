@@ -83,7 +83,7 @@ func missing(page *model.Page, img *image.Gray) []Run {
 	at := map[string]int{}
 	for i := range page.Glyphs {
 		g := &page.Glyphs[i]
-		if g.Is(model.FlagInvisible|model.FlagClipped|model.FlagUndecoded) || blankText(g.Text) || inked(page, img, g.Box) {
+		if g.Is(model.FlagInvisible|model.FlagClipped|model.FlagUndecoded|model.FlagHidden) || blankText(g.Text) || inked(page, img, g.Box) {
 			continue
 		}
 		key := fmt.Sprintf("%.1f %.1f %.0f", g.Origin.Y, g.Size, g.Angle)

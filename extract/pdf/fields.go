@@ -1,0 +1,356 @@
+package pdf
+
+import (
+	"strings"
+	"unicode"
+
+	lib "github.com/ledongthuc/pdf"
+
+	"github.com/countybudget/extract/extract/model"
+)
+
+// A form field has a value, and mostly an appearance that shows it. Where the appearance is missing, or the file says that
+// all are to be made anew (NeedAppearances), a viewer draws the value in the field's rectangle (PDF 32000-1, 12.7.3.3). So
+// does this file, near enough to tell which place of a table the value stands in. Free text without an appearance is
+// drawn likewise.
+
+// Bits of a field's flags /Ff.
+const (
+	fieldMultiline  = 1 << 12
+	fieldPassword   = 1 << 13
+	fieldPushButton = 1 << 16
+	fieldCombo      = 1 << 17
+	fieldComb       = 1 << 24
+)
+
+const (
+	fieldMargin  = 2.0    // points between the rectangle and the text
+	fieldLeading = 1.15   // of the font's size, from line to line
+	fieldLargest = 12.0   // points: the largest size that a viewer chooses for several lines
+	fieldLeast   = 4.0    // points: the smallest
+	mostFieldAge = 32     // fields above a field
+	mostValue    = 10_000 // characters of one value
+	mostOptions  = 200
+)
+
+// acroForm is what the catalog says of all fields.
+type acroForm struct {
+	dict lib.Value
+	need bool // appearances are to be made anew
+}
+
+func (d *Document) acroForm() acroForm {
+	v := d.reader.Trailer().Key("Root").Key("AcroForm")
+	return acroForm{v, v.Key("NeedAppearances").Bool()}
+}
+
+// fieldEntry is an entry of a field, or of the field above that has it.
+func fieldEntry(a lib.Value, key string) lib.Value {
+	for range mostFieldAge {
+		if v := a.Key(key); !v.IsNull() {
+			return v
+		}
+		if a = a.Key("Parent"); a.Kind() != lib.Dict {
+			break
+		}
+	}
+	return lib.Value{}
+}
+
+// box is a text to be laid out in a rectangle.
+type box struct {
+	lines     []string
+	size      float64 // of the font; 0 to choose one that fits
+	align     int     // 0 left, 1 centre, 2 right
+	multiline bool
+	comb      int // so many equal places for one character each
+}
+
+// value draws what a viewer would draw for an annotation without an appearance.
+func (in *interp) value(a lib.Value, f frame) error {
+	place, ok := rect(a.Key("Rect"))
+	if !ok || place.Empty() {
+		return nil
+	}
+	b, ok := in.valueOf(a)
+	if !ok {
+		return nil
+	}
+	form := in.doc.acroForm()
+	in.state = newState(f.ctm, model.Rect{X1: f.width, Y1: f.height})
+	in.flags = model.FlagAnnotation
+	defer func() { in.flags = 0 }()
+	in.background(a.Key("MK").Key("BG"), place)
+	style := fieldEntry(a, "DA")
+	if style.Kind() != lib.String {
+		style = form.dict.Key("DA")
+	}
+	if err := in.run([]byte(style.RawString()), newResources(form.dict.Key("DR"))); err != nil {
+		return err
+	}
+	b.size = max(0, in.state.text.size)
+	if q := fieldEntry(a, "Q"); q.Kind() == lib.Integer {
+		b.align = int(q.Int64())
+	} else {
+		b.align = int(form.dict.Key("Q").Int64())
+	}
+	in.lay(&b, place, int(a.Key("MK").Key("R").Int64()))
+	return nil
+}
+
+// background paints the ground of a field.
+func (in *interp) background(color lib.Value, place model.Rect) {
+	spaces := map[int]*colorSpace{1: grayspace, 3: rgbspace, 4: cmykspace}
+	space := spaces[color.Len()]
+	if space == nil {
+		return
+	}
+	v := fromValue(color, 1)
+	ground := paint{color: model.Black}
+	ground.set(space, v.items)
+	in.paintArea(boxOf(in.state.ctm, place), nil, ground)
+}
+
+// valueOf is the text that an annotation shows.
+func (in *interp) valueOf(a lib.Value) (b box, ok bool) {
+	if a.Key("Subtype").Name() == "FreeText" {
+		b.multiline = true
+		b.lines = in.textLines(a.Key("Contents"))
+		return b, len(b.lines) > 0
+	}
+	flags, v := fieldEntry(a, "Ff").Int64(), fieldEntry(a, "V")
+	switch fieldEntry(a, "FT").Name() {
+	case "Tx":
+		b.lines = in.textLines(v)
+		b.multiline = flags&fieldMultiline != 0
+		if flags&fieldComb != 0 {
+			b.comb = int(fieldEntry(a, "MaxLen").Int64())
+		}
+		if flags&fieldPassword != 0 {
+			return b, false
+		}
+	case "Ch":
+		b.lines = in.choice(v, fieldEntry(a, "Opt"), flags&fieldCombo == 0, int(fieldEntry(a, "TI").Int64()))
+		b.multiline = flags&fieldCombo == 0
+	case "Btn":
+		state := a.Key("AS").Name()
+		if state == "" {
+			state = v.Name()
+		}
+		switch {
+		case flags&fieldPushButton != 0:
+			b.lines, b.align = in.textLines(a.Key("MK").Key("CA")), 1
+		case state != "" && state != "Off":
+			b.lines, b.align = []string{"✔"}, 1
+		}
+	}
+	if !b.multiline && len(b.lines) > 1 {
+		b.lines = []string{strings.Join(b.lines, " ")}
+	}
+	return b, len(b.lines) > 0
+}
+
+// choice is what a choice field shows: its value as it is displayed, or the options of a list from the top one on.
+func (in *interp) choice(v, options lib.Value, list bool, top int) []string {
+	display := func(o lib.Value) []string {
+		if o.Kind() == lib.Array {
+			o = o.Index(1)
+		}
+		return in.textLines(o)
+	}
+	var out []string
+	n := min(options.Len(), mostOptions)
+	if list && n > 0 {
+		for i := max(0, top); i < n; i++ {
+			out = append(out, display(options.Index(i))...)
+		}
+		return out
+	}
+	if v.Kind() == lib.Array {
+		v = v.Index(0)
+	}
+	for i := range n {
+		if o := options.Index(i); o.Kind() == lib.Array && o.Index(0).RawString() == v.RawString() {
+			return display(o)
+		}
+	}
+	return in.textLines(v)
+}
+
+// textLines are the lines of a text string or text stream.
+func (in *interp) textLines(v lib.Value) []string {
+	raw := v.RawString()
+	if v.Kind() == lib.Stream {
+		data, _ := in.doc.data(v)
+		raw = string(data)
+	}
+	text := decodedText(raw)
+	if len(text) > mostValue {
+		text = text[:mostValue]
+	}
+	text = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n").Replace(text)
+	if strings.TrimSpace(text) == "" {
+		return nil
+	}
+	lines := strings.Split(text, "\n")
+	for i := range lines {
+		lines[i] = cleanText(lines[i])
+	}
+	return lines
+}
+
+// lay draws a text in a rectangle of user space, turned by quarters.
+func (in *interp) lay(b *box, place model.Rect, turn int) {
+	w, h := place.Width(), place.Height()
+	m := model.Matrix{1, 0, 0, 1, place.X0, place.Y0}
+	switch (turn%360 + 360) % 360 {
+	case 90:
+		m, w, h = model.Matrix{0, 1, -1, 0, place.X1, place.Y0}, h, w
+	case 180:
+		m = model.Matrix{-1, 0, 0, -1, place.X1, place.Y1}
+	case 270:
+		m, w, h = model.Matrix{0, -1, 1, 0, place.X0, place.Y1}, h, w
+	}
+	in.state.ctm = m.Mul(in.state.ctm)
+	room := max(w-2*fieldMargin, 1)
+	f := in.state.text.font
+	lines := b.fit(f, room, h)
+	size := b.size
+	asc, desc := f.model.Ascent*size, f.model.Descent*size
+	y := (h-asc-desc)/2 + desc
+	if b.multiline {
+		y = h - fieldMargin - asc
+	}
+	for _, line := range lines {
+		if b.multiline && y+asc < 0 { // below the rectangle nothing is shown
+			break
+		}
+		if b.comb > 0 && !b.multiline {
+			in.comb(line, b, w, y)
+		} else {
+			width := f.textWidth(line) * size
+			scale := min(1, room/max(width, 1e-3)) // what a viewer would cut off
+			x := fieldMargin
+			switch b.align {
+			case 1:
+				x += (room - width*scale) / 2
+			case 2:
+				x += room - width*scale
+			}
+			in.place(line, size, scale, x, y)
+		}
+		y -= fieldLeading * size
+	}
+}
+
+// comb draws each character in a place of its own.
+func (in *interp) comb(line string, b *box, w, y float64) {
+	cell := w / float64(b.comb)
+	i := 0
+	for _, r := range line {
+		width := in.state.text.font.runeWidth(r) * b.size
+		in.place(string(r), b.size, 1, float64(i)*cell+(cell-width)/2, y)
+		i++
+	}
+}
+
+// fit chooses the font's size where none is given, and breaks lines.
+func (b *box) fit(f *font, room, h float64) []string {
+	if b.size > 0 {
+		return b.wrap(f, room)
+	}
+	if !b.multiline {
+		widest := 0.0
+		for _, l := range b.lines {
+			widest = max(widest, f.textWidth(l))
+		}
+		b.size = max(fieldLeast, min(0.72*h, room/max(widest, 1e-3)))
+		return b.lines
+	}
+	for b.size = fieldLargest; ; b.size-- {
+		lines := b.wrap(f, room)
+		if b.size <= fieldLeast || float64(len(lines))*fieldLeading*b.size <= h-fieldMargin {
+			return lines
+		}
+	}
+}
+
+// wrap breaks the lines of a text of several lines where they end.
+func (b *box) wrap(f *font, room float64) []string {
+	if !b.multiline {
+		return b.lines
+	}
+	var out []string
+	for _, l := range b.lines {
+		width, start, space := 0.0, 0, -1
+		for i, r := range l {
+			w := f.runeWidth(r) * b.size
+			if width += w; width > room && i > start {
+				end := i
+				if space > start && r < firstIdeograph {
+					end = space
+				}
+				out = append(out, l[start:end])
+				start, space = end, -1
+				width = f.textWidth(l[start:i])*b.size + w
+			}
+			if r == ' ' {
+				space = i + 1
+			}
+		}
+		out = append(out, l[start:])
+	}
+	return out
+}
+
+// place draws one line from a point of the rectangle on.
+func (in *interp) place(line string, size, scale, x, y float64) {
+	t := &in.state.text
+	t.size, t.scale, t.rise, t.mode = size, scale, 0, 0
+	in.tm = model.Matrix{1, 0, 0, 1, x, y}
+	r := in.newRun()
+	for _, c := range line {
+		width := t.font.runeWidth(c)
+		if !unicode.IsSpace(c) {
+			in.draw(&r, &glyph{text: normalizeText(string(c)), width: width})
+		}
+		r.m[4] += width * r.m[0]
+		r.m[5] += width * r.m[1]
+	}
+}
+
+// firstIdeograph is where the characters as wide as the em begin.
+const firstIdeograph = 0x2e80
+
+// runeWidth is the width of a character in a font, in ems. Where the font lacks it, a viewer takes another one.
+func (f *font) runeWidth(r rune) float64 {
+	if f.widths == nil {
+		f.widths = map[rune]float64{}
+		if _, n := f.next([]byte("AA")); n == 1 {
+			for code := range uint32(256) {
+				g := f.glyph(code, 1)
+				if t := []rune(g.text); len(t) == 1 && g.width > 0 && !g.undecoded {
+					f.widths[t[0]] = g.width
+				}
+			}
+		}
+	}
+	if w, ok := f.widths[r]; ok {
+		return w
+	}
+	if r >= firstIdeograph {
+		return 1
+	}
+	if w := standardWidths("Helvetica").of(string(r)); w > 0 {
+		return w
+	}
+	return 0.5
+}
+
+func (f *font) textWidth(s string) float64 {
+	sum := 0.0
+	for _, r := range s {
+		sum += f.runeWidth(r)
+	}
+	return sum
+}
