@@ -170,17 +170,19 @@ func runConvert(ctx context.Context, o convertOptions, stdin io.Reader, stdout, 
 		return err
 	}
 	defer objects.Close()
-	inputs := &batch.Collector{Stdin: stdin, Scratch: writer.Scratch(), Bounds: batch.DefaultBounds(), Room: o.room, Objects: objects}
+	inputs := &batch.Collector{Stdin: stdin, Scratch: writer.Scratch(), Bounds: batch.DefaultBounds(), Room: o.room, Objects: objects, Leave: writer.Folders()}
 	defer inputs.Close()
 	show := newDisplay(o, stderr)
-	docs, err := planInputs(ctx, stop, o, inputs, show)
+	docs, others, err := planInputs(ctx, stop, o, inputs, show)
 	if err != nil {
 		return err
 	}
 	report := newReport(o, stdout, show)
 	report.total.Output = target.name
-	report.total.Documents, report.total.Duplicates = len(docs), countDuplicates(docs)
-	ledger, err := takeOver(writer, o, docs, report)
+	if err := report.found(docs, others, inputs.Skipped()); err != nil {
+		return err
+	}
+	ledger, err := takeOver(writer, o, docs, batch.LedgerOptions{LookedInto: inputs.LookedInto, Others: others}, report)
 	if err != nil {
 		return err
 	}
@@ -242,8 +244,8 @@ func runConvert(ctx context.Context, o convertOptions, stdin io.Reader, stdout, 
 	return report.finish()
 }
 
-// planInputs finds and identifies what is to be converted.
-func planInputs(ctx context.Context, stop <-chan struct{}, o convertOptions, find *batch.Collector, show *display) ([]batch.Document, error) {
+// planInputs finds and identifies what is to be converted; others are the documents that --shard leaves to other machines.
+func planInputs(ctx context.Context, stop <-chan struct{}, o convertOptions, find *batch.Collector, show *display) (docs, others []batch.Document, err error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	go func() {
@@ -259,17 +261,21 @@ func planInputs(ctx context.Context, stop <-chan struct{}, o convertOptions, fin
 	defer show.end()
 	inputs, err := find.Collect(ctx, o.inputs)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if len(inputs) == 0 {
-		return nil, errors.New("no PDF files in the given inputs")
+		return nil, nil, noInputs(find.Skipped())
 	}
-	docs, err := batch.Plan(ctx, inputs, o.jobs)
+	docs, err = batch.Plan(ctx, inputs, o.jobs)
 	if err != nil {
-		return nil, context.Cause(ctx)
+		return nil, nil, context.Cause(ctx)
 	}
 	part, err := parseShard(o.shard)
-	return part.of(docs), err
+	if err != nil {
+		return nil, nil, err
+	}
+	docs, others = part.split(docs)
+	return docs, others, nil
 }
 
 // add writes a document; rows that break the contract cost it its rows, not the run its output.
@@ -289,12 +295,4 @@ func add(w *schema.Writer, o *batch.Outcome, version string) error {
 	}, fmt.Errorf("its rows cannot be written: %w", refused))
 	o.Disclosure.Document.AlsoAs = d.AlsoAs
 	return w.Add(o.Disclosure)
-}
-
-func countDuplicates(docs []batch.Document) int {
-	n := 0
-	for _, d := range docs {
-		n += len(d.AlsoAs)
-	}
-	return n
 }
