@@ -295,7 +295,10 @@ func (u *unpacking) streamed(r io.Reader, place string, outer bool) memberFile {
 		},
 		read: func(w io.Writer) error {
 			_, err := io.Copy(w, io.LimitReader(io.MultiReader(bytes.NewReader(begun), r), u.c.Bounds.Member+1))
-			return err
+			if err != nil {
+				return fmt.Errorf("cannot be read to its end: %w", err)
+			}
+			return nil
 		},
 	}
 }
@@ -398,7 +401,7 @@ func (u *unpacking) member(m memberFile) error {
 	content, err := u.copyOut(m.read)
 	switch {
 	case errors.As(err, &bound):
-		return err
+		return bound
 	case err != nil:
 		u.fail(m.place, err)
 		return nil
