@@ -53,10 +53,13 @@ func (a *app) convertCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "convert -o OUT INPUT...",
 		Short: "Convert PDF files to the Parquet dataset",
-		Long: `Convert reads PDF files and writes one dataset of Parquet files to the folder OUT. An INPUT is a file, a folder, a ZIP or TAR archive
-(.tar, .tar.gz, .tar.zst), a pattern such as 'budgets/*.pdf', or "-" for a list of these on standard input, one a line.
-Of folders and archives every *.pdf is taken, and archives in them are opened. Files with the same content are converted
-once. Inputs and OUT may be in an object store: s3://bucket/folder?region=REGION, gs://bucket/folder or
+		Long: `Convert reads PDF files and writes one dataset of Parquet files to the folder OUT. An INPUT is a file, a folder, a ZIP or
+TAR archive (.tar, .tar.gz, .tar.bz2, .tar.xz, .tar.zst), a packed file (.pdf.gz, .pdf.bz2, .pdf.xz, .pdf.zst), a pattern
+such as 'budgets/*.pdf', or "-" for a list of these on standard input: one a line, or each with a NUL at its end, in UTF-8,
+UTF-16 or GB18030. Of folders and archives every PDF file is converted, by its extension or its signature, and archives in
+them are opened. The other files are counted by kind in the summary; OUT/run-N.json and --json name them all. Archives that
+cannot be opened (.rar, .7z) are failed documents: unpack them first. Files with the same content are converted once.
+Inputs and OUT may be in an object store: s3://bucket/folder?region=REGION, gs://bucket/folder or
 azblob://container/folder, with credentials from where programs of these services look for them.
 
 An earlier output in OUT is added to: only new and changed files are converted, and all files again when the program or
