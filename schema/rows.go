@@ -14,7 +14,7 @@ import "github.com/shopspring/decimal"
 type DocumentRow struct {
 	DocumentID      string         `col:"document_id,key" doc:"lowercase hex SHA-256 of the file's bytes"`
 	FileName        string         `col:"file_name" doc:"base name of the file"`
-	SourceURI       string         `col:"source_uri" doc:"the input as given"`
+	SourceURI       string         `col:"source_uri" doc:"the input as given; a part that is not UTF-8 begins with {GB18030} or {bytes}"`
 	AlsoAs          []string       `col:"also_as" doc:"other places where the same bytes were found"`
 	Bytes           int64          `col:"bytes" doc:"size of the file"`
 	PageCount       int32          `col:"page_count" doc:"pages in the file"`

@@ -205,6 +205,9 @@ func (w *Writer) Dir() string { return w.stage.out }
 // Scratch is a folder, not made yet, for what the run unpacks of its inputs. It ends with the writer.
 func (w *Writer) Scratch() string { return w.stage.path(inputName) }
 
+// Folders are the writer's own: none of what is in them is an input.
+func (w *Writer) Folders() []string { return []string{w.stage.out, w.stage.dir} }
+
 // Objects are the files with what is known of objects in stores: that of the output, which is only read, and that of this
 // run, which takes its place with the commit if it is there then.
 func (w *Writer) Objects() (earlier, own string) {

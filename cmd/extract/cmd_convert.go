@@ -53,10 +53,13 @@ func (a *app) convertCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "convert -o OUT INPUT...",
 		Short: "Convert PDF files to the Parquet dataset",
-		Long: `Convert reads PDF files and writes one dataset of Parquet files to the folder OUT. An INPUT is a file, a folder, a ZIP or TAR archive
-(.tar, .tar.gz, .tar.zst), a pattern such as 'budgets/*.pdf', or "-" for a list of these on standard input, one a line.
-Of folders and archives every *.pdf is taken, and archives in them are opened. Files with the same content are converted
-once. Inputs and OUT may be in an object store: s3://bucket/folder?region=REGION, gs://bucket/folder or
+		Long: `Convert reads PDF files and writes one dataset of Parquet files to the folder OUT. An INPUT is a file, a folder, a ZIP or
+TAR archive (.tar, .tar.gz, .tar.bz2, .tar.xz, .tar.zst), a packed file (.pdf.gz, .pdf.bz2, .pdf.xz, .pdf.zst), a pattern
+such as 'budgets/*.pdf', or "-" for a list of these on standard input: one a line, or each with a NUL at its end, in UTF-8,
+UTF-16 or GB18030. Of folders and archives every PDF file is converted, by its extension or its signature, and archives in
+them are opened. The other files are counted by kind in the summary; OUT/run-N.json and --json name them all. Archives that
+cannot be opened (.rar, .7z) are failed documents: unpack them first. Files with the same content are converted once.
+Inputs and OUT may be in an object store: s3://bucket/folder?region=REGION, gs://bucket/folder or
 azblob://container/folder, with credentials from where programs of these services look for them.
 
 An earlier output in OUT is added to: only new and changed files are converted, and all files again when the program or
@@ -170,17 +173,19 @@ func runConvert(ctx context.Context, o convertOptions, stdin io.Reader, stdout, 
 		return err
 	}
 	defer objects.Close()
-	inputs := &batch.Collector{Stdin: stdin, Scratch: writer.Scratch(), Bounds: batch.DefaultBounds(), Room: o.room, Objects: objects}
+	inputs := &batch.Collector{Stdin: stdin, Scratch: writer.Scratch(), Bounds: batch.DefaultBounds(), Room: o.room, Objects: objects, Leave: writer.Folders()}
 	defer inputs.Close()
 	show := newDisplay(o, stderr)
-	docs, err := planInputs(ctx, stop, o, inputs, show)
+	docs, others, err := planInputs(ctx, stop, o, inputs, show)
 	if err != nil {
 		return err
 	}
 	report := newReport(o, stdout, show)
 	report.total.Output = target.name
-	report.total.Documents, report.total.Duplicates = len(docs), countDuplicates(docs)
-	ledger, err := takeOver(writer, o, docs, report)
+	if err := report.found(docs, others, inputs.Skipped()); err != nil {
+		return err
+	}
+	ledger, err := takeOver(writer, o, docs, batch.LedgerOptions{LookedInto: inputs.LookedInto, Others: others}, report)
 	if err != nil {
 		return err
 	}
@@ -242,8 +247,8 @@ func runConvert(ctx context.Context, o convertOptions, stdin io.Reader, stdout, 
 	return report.finish()
 }
 
-// planInputs finds and identifies what is to be converted.
-func planInputs(ctx context.Context, stop <-chan struct{}, o convertOptions, find *batch.Collector, show *display) ([]batch.Document, error) {
+// planInputs finds and identifies what is to be converted; others are the documents that --shard leaves to other machines.
+func planInputs(ctx context.Context, stop <-chan struct{}, o convertOptions, find *batch.Collector, show *display) (docs, others []batch.Document, err error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	go func() {
@@ -259,17 +264,21 @@ func planInputs(ctx context.Context, stop <-chan struct{}, o convertOptions, fin
 	defer show.end()
 	inputs, err := find.Collect(ctx, o.inputs)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if len(inputs) == 0 {
-		return nil, errors.New("no PDF files in the given inputs")
+		return nil, nil, noInputs(find.Skipped())
 	}
-	docs, err := batch.Plan(ctx, inputs, o.jobs)
+	docs, err = batch.Plan(ctx, inputs, o.jobs)
 	if err != nil {
-		return nil, context.Cause(ctx)
+		return nil, nil, context.Cause(ctx)
 	}
 	part, err := parseShard(o.shard)
-	return part.of(docs), err
+	if err != nil {
+		return nil, nil, err
+	}
+	docs, others = part.split(docs)
+	return docs, others, nil
 }
 
 // add writes a document. Rows that break the contract are left out, each with a diagnostic; the worker has done so already,
@@ -291,12 +300,4 @@ func add(w *schema.Writer, o *batch.Outcome, version string) error {
 	}, fmt.Errorf("its rows cannot be written: %w", refused))
 	o.Disclosure.Document.AlsoAs = d.AlsoAs
 	return w.Add(o.Disclosure)
-}
-
-func countDuplicates(docs []batch.Document) int {
-	n := 0
-	for _, d := range docs {
-		n += len(d.AlsoAs)
-	}
-	return n
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/countybudget/extract/internal/batch"
 	sitereport "github.com/countybudget/extract/internal/report"
 )
 
@@ -89,7 +90,7 @@ type sources struct {
 func (s *sources) path(uri string) string {
 	path, ok := s.known[uri]
 	if !ok {
-		path = relativeTo(s.site, uri)
+		path = relativeTo(s.site, batch.PathOf(uri))
 		s.known[uri] = path
 	}
 	return path

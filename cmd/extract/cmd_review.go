@@ -259,7 +259,7 @@ func addPictures(ctx context.Context, engine *pdfium.Engine, o reviewOptions, s 
 }
 
 func drawPages(engine *pdfium.Engine, path, id string, dpi float64) ([]review.Picture, error) {
-	data, err := os.ReadFile(path)
+	data, err := os.ReadFile(batch.PathOf(path))
 	if err != nil {
 		return nil, errors.New("the file is not where it was: " + filepath.Base(path))
 	}

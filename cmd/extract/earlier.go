@@ -31,10 +31,9 @@ func openOutput(o convertOptions, byHand *fixes) (*schema.Writer, error) {
 }
 
 // takeOver gives the output what earlier runs left of it, and tells the report about that.
-func takeOver(writer *schema.Writer, o convertOptions, docs []batch.Document, r *report) (*batch.Ledger, error) {
-	ledger := batch.NewLedger(docs, batch.LedgerOptions{
-		PipelineVersion: o.version, Settings: writer.Settings, Force: o.force, Prune: o.prune,
-	})
+func takeOver(writer *schema.Writer, o convertOptions, docs []batch.Document, opt batch.LedgerOptions, r *report) (*batch.Ledger, error) {
+	opt.PipelineVersion, opt.Settings, opt.Force, opt.Prune = o.version, writer.Settings, o.force, o.prune
+	ledger := batch.NewLedger(docs, opt)
 	among := make(map[string]bool, len(docs))
 	for _, d := range docs {
 		among[d.ID] = true

@@ -34,6 +34,12 @@ type totals struct {
 	ChecksPassed int     `json:"checks_passed"`
 	ChecksFailed int     `json:"checks_failed"`
 	Seconds      float64 `json:"seconds"`
+
+	// Found is every file that was found: Documents, Duplicates, OtherShards and NotConverted.
+	Found        int           `json:"found"`
+	OtherShards  int           `json:"other_shards"`  // files that --shard leaves to other machines
+	NotConverted int           `json:"not_converted"` // files of folders and archives that are no PDF files
+	Kinds        []skippedKind `json:"not_converted_kinds"`
 }
 
 // documentMessage is one document's line of --json.
@@ -62,6 +68,7 @@ type report struct {
 	preview  []previewLines
 	groups   map[groupKey]*group
 	problems []string // one line for each document that is not ok
+	skipped  []skippedFiles
 }
 
 // previewLines are the first lines of one document.
@@ -129,14 +136,14 @@ func (r *report) finish() error {
 	t := &r.total
 	t.Seconds = time.Since(r.began).Seconds()
 	if t.NotRead > 0 {
-		r.display.message(fmt.Sprintf("extract: interrupted: %d of %d documents were not read", t.NotRead, t.Documents))
+		r.display.message(fmt.Sprintf("extract: interrupted: %d of %s not read", t.NotRead, were(t.Documents, "document")))
 	}
 	var err error
 	switch {
 	case r.o.json:
 		err = r.message(t)
 	case !r.o.quiet:
-		_, err = io.WriteString(r.stdout, r.previewTable()+r.groupText()+t.text())
+		_, err = io.WriteString(r.stdout, r.previewTable()+r.groupText()+t.text(r.skippedText()))
 	}
 	if err != nil {
 		return err
@@ -147,20 +154,44 @@ func (r *report) finish() error {
 	return nil
 }
 
-func (t *totals) text() string {
+func (t *totals) text(skipped string) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "documents  %d: %d ok, %d partial, %d failed", t.Documents, t.OK, t.Partial, t.Failed)
+	fmt.Fprintf(&b, "found      %s: %s", plural(t.Found, "file"), plural(t.Documents, "document"))
 	if t.Duplicates > 0 {
-		fmt.Fprintf(&b, "; %d more files have the same content", t.Duplicates)
+		fmt.Fprintf(&b, ", %s", plural(t.Duplicates, "duplicate"))
+	}
+	if t.OtherShards > 0 {
+		fmt.Fprintf(&b, ", %d in other shards", t.OtherShards)
+	}
+	fmt.Fprintf(&b, ", %d not converted\n%s", t.NotConverted, skipped)
+	fmt.Fprintf(&b, "documents  %d: %d ok, %d partial, %d failed", t.Documents, t.OK, t.Partial, t.Failed)
+	if t.NotRead > 0 {
+		fmt.Fprintf(&b, ", %d not read", t.NotRead)
 	}
 	if t.Kept > 0 {
-		fmt.Fprintf(&b, "; %d were there already", t.Kept)
+		fmt.Fprintf(&b, "; %d kept from earlier runs", t.Kept)
 	}
 	fmt.Fprintf(&b, "\npages      %d, %d of them by text recognition\n", t.Pages, t.OCRPages)
 	fmt.Fprintf(&b, "tables     %d\nlines      %d\n", t.Tables, t.Lines)
-	fmt.Fprintf(&b, "checks     %d hold, %d fail\n", t.ChecksPassed, t.ChecksFailed)
+	fmt.Fprintf(&b, "checks     %d passed, %d failed\n", t.ChecksPassed, t.ChecksFailed)
 	fmt.Fprintf(&b, "written    %s in %.1f s\n", printable(t.Output), t.Seconds)
 	return b.String()
+}
+
+// plural is a number of things: 1 file, 2 files.
+func plural(n int, thing string) string {
+	if n != 1 {
+		thing += "s"
+	}
+	return fmt.Sprintf("%d %s", n, thing)
+}
+
+// were is a number of things of which something is said: 1 document was, 2 documents were.
+func were(n int, thing string) string {
+	if n == 1 {
+		return plural(n, thing) + " was"
+	}
+	return plural(n, thing) + " were"
 }
 
 // keepPreview keeps the rows that the preview may need, whatever the order in which documents are done.

@@ -78,8 +78,8 @@ func (r *report) groupText() string {
 		if g.FiscalYear != 0 {
 			year = fmt.Sprint(g.FiscalYear)
 		}
-		fmt.Fprintf(&b, "  %s %s: %d ok, %d partial, %d failed, %d lines\n",
-			printable(cmp.Or(g.Region, "county unknown")), year, g.OK, g.Partial, g.Failed, g.Lines)
+		fmt.Fprintf(&b, "  %s %s: %d ok, %d partial, %d failed, %s\n",
+			printable(cmp.Or(g.Region, "county unknown")), year, g.OK, g.Partial, g.Failed, plural(g.Lines, "line"))
 	}
 	return b.String()
 }
@@ -94,6 +94,8 @@ type runFile struct {
 	Groups   []group   `json:"groups"`
 	Problems []string  `json:"problems"`
 	Removed  []string  `json:"removed"`
+
+	NotConverted []skippedFiles `json:"not_converted"`
 }
 
 // writeRunFile writes the next run file of an output.
@@ -102,6 +104,7 @@ func (r *report) writeRunFile(dir string, removed []string) error {
 	data, err := json.MarshalIndent(runFile{
 		Began: r.began.UTC(), Ended: time.Now().UTC(), Version: r.o.version, Inputs: r.o.inputs, Summary: r.total,
 		Groups: r.sortedGroups(), Problems: r.problems, Removed: removed,
+		NotConverted: r.skipped,
 	}, "", " ")
 	if err != nil {
 		return err

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 
 	"github.com/countybudget/extract/internal/batch"
@@ -22,11 +21,18 @@ func parseShard(text string) (shard, error) {
 	return s, nil
 }
 
-// of gives the documents of the part; it uses the list's own room. The hash of a document decides, so that every machine
-// sees the same parts.
-func (s shard) of(docs []batch.Document) []batch.Document {
-	return slices.DeleteFunc(docs, func(d batch.Document) bool {
-		hash, err := strconv.ParseUint(d.ID[:8], 16, 64)
-		return err != nil || int(hash%uint64(s.n)) != s.i-1
-	})
+// split gives the documents of the part, and the others. The hash of a document decides, so that every machine sees the same
+// parts.
+func (s shard) split(docs []batch.Document) (part, others []batch.Document) {
+	if s.n == 1 {
+		return docs, nil
+	}
+	for _, d := range docs {
+		if hash, err := strconv.ParseUint(d.ID[:8], 16, 64); err == nil && int(hash%uint64(s.n)) == s.i-1 {
+			part = append(part, d)
+		} else {
+			others = append(others, d)
+		}
+	}
+	return part, others
 }

@@ -205,7 +205,7 @@ func testStore(t *testing.T, s storeServer) {
 	says(convert(exitOK, "inputs/2025"), "documents  1: 1 ok")
 	first := s.keys(t)
 	s.put(t, "2025/deep/accounts.pdf", sample("accounts_watermark.pdf"))
-	says(convert(exitOK, "inputs/2025/"), "documents  2: 2 ok, 0 partial, 0 failed; 1 were there already")
+	says(convert(exitOK, "inputs/2025/"), "documents  2: 2 ok, 0 partial, 0 failed; 1 kept from earlier runs")
 	second := s.keys(t)
 	if len(second) <= len(first) {
 		t.Errorf("%d objects, then %d", len(first), len(second))
@@ -225,12 +225,12 @@ func testStore(t *testing.T, s storeServer) {
 	if s.got != nil {
 		s.got.pdf.Store(0)
 	}
-	says(convert(exitOK, "inputs/2025"), "2 were there already")
+	says(convert(exitOK, "inputs/2025"), "2 kept from earlier runs")
 	if s.got != nil && s.got.pdf.Load() != 0 {
 		t.Errorf("%d objects were fetched again", s.got.pdf.Load())
 	}
 	s.put(t, "2025/budget.pdf", smallPDF("changed"))
-	says(convert(exitOK, "inputs/2025"), "documents  2: 2 ok, 0 partial, 0 failed; 1 were there already")
+	says(convert(exitOK, "inputs/2025"), "documents  2: 2 ok, 0 partial, 0 failed; 1 kept from earlier runs")
 	if s.got != nil && s.got.pdf.Load() != 1 {
 		t.Errorf("%d objects were fetched for one change", s.got.pdf.Load())
 	}
@@ -321,7 +321,7 @@ func TestStoreUploadFails(t *testing.T) {
 	s.got.refuse.Store(true)
 	convert(exitFailed, "a.pdf", "uploading to s3://outputs/data (what was there is whole)")
 	s.got.refuse.Store(false)
-	convert(exitOK, "a.pdf", "1 were there already")
+	convert(exitOK, "a.pdf", "1 kept from earlier runs")
 	if got := documents(); got != "1" {
 		t.Errorf("%s documents", got)
 	}
@@ -333,7 +333,7 @@ func TestStoreUploadFails(t *testing.T) {
 	t.Setenv("XDG_CACHE_HOME", t.TempDir()) // another machine
 	convert(exitOK, "c.pdf", "1 ok")
 	t.Setenv("XDG_CACHE_HOME", here)
-	convert(exitOK, "b.pdf", "1 were there already")
+	convert(exitOK, "b.pdf", "1 kept from earlier runs")
 	if got := documents(); got != "3" {
 		t.Errorf("%s documents", got)
 	}

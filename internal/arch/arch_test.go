@@ -61,6 +61,7 @@ var fenced = map[string]string{
 	"github.com/rogpeppe/go-internal":  "",
 	"gocloud.dev":                      "internal/store",
 	"golang.org/x/term":                "cmd/extract",
+	"github.com/ulikunitz/xz":          "internal/batch",
 }
 
 // pure lists the stages that work on values alone: no file, no process, no network, no clock.

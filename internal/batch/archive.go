@@ -3,6 +3,8 @@ package batch
 import (
 	"archive/tar"
 	"archive/zip"
+	"bytes"
+	"compress/bzip2"
 	"compress/gzip"
 	"context"
 	"errors"
@@ -15,7 +17,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/klauspost/compress/zstd"
-	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
 // An archive is read from end to end before anything in it is looked at. Its members go to files that are numbered, never
@@ -38,30 +39,62 @@ func DefaultBounds() Bounds {
 // ratioGrace is what any archive may inflate to.
 const ratioGrace = 64 << 20
 
-// archiveType is how an archive is packed.
-type archiveType int
+// archiveType is how an archive is packed. A single compressed file (budget.pdf.xz) is an archive with one member.
+type archiveType struct {
+	form    archiveForm
+	packing packing
+}
+
+type archiveForm int
 
 const (
-	notArchive archiveType = iota
-	zipArchive
-	tarArchive
-	tarGzip
-	tarZstd
+	noArchive archiveForm = iota
+	zipForm
+	tarForm
+	singleForm
 )
 
+type packing int
+
+const (
+	unpacked packing = iota
+	gzipped
+	bzip2ed
+	xzed
+	zstdPacked
+)
+
+var packingNames = map[packing]string{gzipped: "gzip", bzip2ed: "bzip2", xzed: "xz", zstdPacked: "zstd"}
+
+var notArchive archiveType
+
+// archiveSuffixes are in the order in which they are tried.
 var archiveSuffixes = []struct {
 	suffix string
 	kind   archiveType
-}{{".zip", zipArchive}, {".tar", tarArchive}, {".tar.gz", tarGzip}, {".tgz", tarGzip}, {".tar.zst", tarZstd}, {".tzst", tarZstd}}
+}{
+	{".zip", archiveType{zipForm, unpacked}}, {".tar", archiveType{tarForm, unpacked}},
+	{".tar.gz", archiveType{tarForm, gzipped}}, {".tgz", archiveType{tarForm, gzipped}},
+	{".tar.bz2", archiveType{tarForm, bzip2ed}}, {".tbz2", archiveType{tarForm, bzip2ed}}, {".tbz", archiveType{tarForm, bzip2ed}},
+	{".tar.xz", archiveType{tarForm, xzed}}, {".txz", archiveType{tarForm, xzed}},
+	{".tar.zst", archiveType{tarForm, zstdPacked}}, {".tzst", archiveType{tarForm, zstdPacked}},
+	{".gz", archiveType{singleForm, gzipped}}, {".bz2", archiveType{singleForm, bzip2ed}},
+	{".xz", archiveType{singleForm, xzed}}, {".zst", archiveType{singleForm, zstdPacked}},
+}
 
 func archiveKind(name string) archiveType {
-	name = strings.ToLower(name)
+	kind, _ := archiveSuffix(name)
+	return kind
+}
+
+func archiveSuffix(name string) (archiveType, string) {
+	lower := strings.ToLower(name)
 	for _, s := range archiveSuffixes {
-		if strings.HasSuffix(name, s.suffix) {
-			return s.kind
+		if strings.HasSuffix(lower, s.suffix) {
+			return s.kind, s.suffix
 		}
 	}
-	return notArchive
+	return notArchive, ""
 }
 
 // unpacking is one archive being unpacked.
@@ -80,8 +113,9 @@ type errBound struct{ error }
 func (c *Collector) unpack(ctx context.Context, file, source string) []Input {
 	info, err := os.Stat(file)
 	if err != nil {
-		return []Input{newInput(source, plainReason(err))}
+		return []Input{memberInput(source, plainReason(err))}
 	}
+	c.looked[source] = true
 	u := &unpacking{c: c, ctx: ctx, size: info.Size()}
 	u.archive(file, source, archiveKind(source), true)
 	return u.found
@@ -90,10 +124,10 @@ func (c *Collector) unpack(ctx context.Context, file, source string) []Input {
 // archive unpacks a file; what is wrong with it is an input of its own.
 func (u *unpacking) archive(file, source string, kind archiveType, outer bool) error {
 	var err error
-	if kind == zipArchive {
+	if kind.form == zipForm {
 		err = u.zip(file, source, outer)
 	} else {
-		err = u.tar(file, source, kind, outer)
+		err = u.stream(file, source, kind, outer)
 	}
 	var bound errBound
 	switch {
@@ -107,7 +141,7 @@ func (u *unpacking) archive(file, source string, kind archiveType, outer bool) e
 }
 
 func (u *unpacking) fail(source string, err error) {
-	u.found = append(u.found, newInput(source, plainReason(err)))
+	u.found = append(u.found, memberInput(source, plainReason(err)))
 }
 
 func (u *unpacking) zip(file, source string, outer bool) error {
@@ -123,49 +157,102 @@ func (u *unpacking) zip(file, source string, outer bool) error {
 		}
 		r.Close()
 	}()
+	taken := utf8Names(r.File)
 	for _, f := range r.File {
-		place := memberPlace(source, zipName(f))
+		place := memberPlace(source, zipName(f, taken))
 		if err := u.enter(); err != nil {
 			return err
 		}
 		if f.FileInfo().IsDir() {
 			continue
 		}
-		if f.Flags&1 != 0 && isPDF(place) {
-			u.fail(place, errors.New("encrypted in its archive"))
+		if !f.Mode().IsRegular() {
+			u.c.skip(place, kindMemberLink)
+			continue
+		}
+		if use, _ := u.c.useOf(place, nil); f.Flags&1 != 0 && use != useNone {
+			u.fail(place, errors.New("encrypted in its archive: unpack it with its password and convert what is in it"))
 			continue
 		}
 		again := &zipMember{f, u.c.Bounds.Member + 1}
-		read := func(w io.Writer) error { return again.fetch(u.ctx, &counted{w: w, u: u}) }
-		if err := u.member(place, outer, again, read); err != nil {
+		m := memberFile{place: place, outer: outer, again: again}
+		m.head = func() ([]byte, error) { return zipHead(f, u) }
+		m.read = func(w io.Writer) error { return again.fetch(u.ctx, &counted{w: w, u: u}) }
+		if err := u.member(m); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// zipName is a member's name; archives made on Chinese Windows have it in GBK.
-func zipName(f *zip.File) string {
-	if f.NonUTF8 && !utf8.ValidString(f.Name) {
-		if name, err := simplifiedchinese.GBK.NewDecoder().String(f.Name); err == nil {
-			return name
-		}
+func zipHead(f *zip.File, u *unpacking) ([]byte, error) {
+	if f.Flags&1 != 0 {
+		return nil, nil
 	}
-	return f.Name
+	r, err := f.Open()
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	return readHead(&counted{r: r, u: u})
 }
 
-func (u *unpacking) tar(file, source string, kind archiveType, outer bool) error {
+// utf8Names are the names in a ZIP archive that need no decoding.
+func utf8Names(files []*zip.File) map[string]bool {
+	names := map[string]bool{}
+	for _, f := range files {
+		if utf8.ValidString(f.Name) {
+			names[memberName(f.Name)] = true
+		}
+	}
+	return names
+}
+
+// zipName is a member's name as part of a place. Archives made on Chinese Windows have names in GB18030 as a rule, so these
+// go without their mark, but where another member has the same name in UTF-8: a ZIP archive is always read whole.
+func zipName(f *zip.File, taken map[string]bool) string {
+	if utf8.ValidString(f.Name) {
+		return memberName(f.Name)
+	}
+	if text, ok := fromGBPath(f.Name); ok && !taken[memberName(text)] {
+		return memberName(text)
+	}
+	return memberName(f.Name)
+}
+
+// stream reads a TAR archive, or a single compressed file.
+func (u *unpacking) stream(file, source string, kind archiveType, outer bool) error {
 	f, err := os.Open(file)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	plain, err := inflate(f, kind)
-	if err != nil {
+	plain, err := inflate(f, kind.packing)
+	switch {
+	case err != nil && kind.form == tarForm:
 		return fmt.Errorf("not a readable TAR archive: %w", err)
+	case err != nil:
+		return fmt.Errorf("not a readable %s file: %w", packingNames[kind.packing], err)
 	}
 	defer plain.Close()
-	r := tar.NewReader(&counted{r: plain, u: u})
+	content := &counted{r: plain, u: u}
+	if kind.form == tarForm {
+		return u.tar(tar.NewReader(content), source, outer)
+	}
+	if err := u.enter(); err != nil {
+		return err
+	}
+	_, suffix := archiveSuffix(source)
+	name := path.Base(source)
+	m := u.streamed(content, source+"!/"+name[:len(name)-len(suffix)], outer)
+	var bound errBound
+	if _, err := m.head(); err != nil && !errors.As(err, &bound) {
+		return fmt.Errorf("not a readable %s file: %w", packingNames[kind.packing], err)
+	}
+	return u.member(m)
+}
+
+func (u *unpacking) tar(r *tar.Reader, source string, outer bool) error {
 	for {
 		head, err := r.Next()
 		if err == io.EOF {
@@ -177,24 +264,55 @@ func (u *unpacking) tar(file, source string, kind archiveType, outer bool) error
 		if err := u.enter(); err != nil {
 			return err
 		}
-		if head.Typeflag != tar.TypeReg {
+		place := memberPlace(source, memberName(head.Name))
+		switch head.Typeflag {
+		case tar.TypeReg, tar.TypeCont, tar.TypeGNUSparse:
+		case tar.TypeDir, tar.TypeXGlobalHeader:
+			continue
+		case tar.TypeLink, tar.TypeSymlink:
+			u.c.skip(place, kindMemberLink)
+			continue
+		default:
+			u.c.skip(place, kindSpecial)
 			continue
 		}
-		read := func(w io.Writer) error {
-			_, err := io.Copy(w, io.LimitReader(r, u.c.Bounds.Member+1))
-			return err
-		}
-		if err := u.member(memberPlace(source, head.Name), outer, nil, read); err != nil {
+		if err := u.member(u.streamed(r, place, outer)); err != nil {
 			return err
 		}
 	}
 }
 
-func inflate(f io.Reader, kind archiveType) (io.ReadCloser, error) {
+// streamed is a member that can be read once.
+func (u *unpacking) streamed(r io.Reader, place string, outer bool) memberFile {
+	var begun []byte
+	return memberFile{
+		place: place, outer: outer,
+		head: func() (_ []byte, err error) {
+			if begun == nil {
+				begun, err = readHead(r)
+			}
+			return begun, err
+		},
+		read: func(w io.Writer) error {
+			_, err := io.Copy(w, io.LimitReader(io.MultiReader(bytes.NewReader(begun), r), u.c.Bounds.Member+1))
+			if err != nil {
+				return fmt.Errorf("cannot be read to its end: %w", err)
+			}
+			return nil
+		},
+	}
+}
+
+func inflate(f io.Reader, kind packing) (io.ReadCloser, error) {
 	switch kind {
-	case tarGzip:
+	case gzipped:
 		return gzip.NewReader(f)
-	case tarZstd:
+	case bzip2ed:
+		return io.NopCloser(bzip2.NewReader(f)), nil
+	case xzed:
+		x, err := newXZReader(f)
+		return io.NopCloser(x), err
+	case zstdPacked:
 		d, err := zstd.NewReader(f, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(128<<20))
 		if err != nil {
 			return nil, err
@@ -249,32 +367,53 @@ func (u *unpacking) count(n int64) error {
 	return nil
 }
 
-// member takes a member in, if it is a PDF or an archive of them; again reads it once more, where that is possible.
-func (u *unpacking) member(place string, outer bool, again *zipMember, read func(io.Writer) error) error {
-	kind := archiveKind(place)
+// memberFile is a file in an archive. Again reads it once more, where that is possible.
+type memberFile struct {
+	place string
+	outer bool // the archive is none in another
+	head  func() ([]byte, error)
+	read  func(io.Writer) error
+	again *zipMember
+}
+
+// member takes a member in, if it is a PDF file or an archive of them; else it is named among those not converted.
+func (u *unpacking) member(m memberFile) error {
+	var bound errBound
+	use, closed := u.c.useOf(m.place, nil)
+	if use != usePDF {
+		head, err := m.head()
+		if errors.As(err, &bound) {
+			return err
+		}
+		use, closed = u.c.useOf(m.place, head)
+	}
 	switch {
-	case kind != notArchive && !outer:
-		u.fail(place, errors.New("an archive in an archive in an archive is not opened"))
+	case use == useNone:
+		u.c.skip(m.place, kindOf(m.place))
 		return nil
-	case kind == notArchive && !isPDF(place):
+	case use == useClosed:
+		u.fail(m.place, closed)
+		return nil
+	case use == useArchive && !m.outer:
+		u.fail(m.place, errors.New("an archive in an archive in an archive is not opened: unpack it and convert what is in it"))
 		return nil
 	}
-	content, err := u.copyOut(read)
-	var bound errBound
+	content, err := u.copyOut(m.read)
 	switch {
 	case errors.As(err, &bound):
-		return err
+		return bound
 	case err != nil:
-		u.fail(place, err)
+		u.fail(m.place, err)
 		return nil
-	case kind != notArchive:
+	case use == useArchive:
 		defer os.Remove(content.path)
-		return u.archive(content.path, place, kind, false)
+		u.c.looked[m.place] = true
+		return u.archive(content.path, m.place, archiveKind(m.place), false)
 	}
-	in := newInput(place, nil)
+	in := memberInput(m.place, nil)
 	in.Path, in.by = "", u.c
-	if again != nil {
-		in.origin = again
+	if m.again != nil {
+		in.origin = m.again
 	}
 	u.c.take(&in, content)
 	u.found = append(u.found, in)
@@ -291,8 +430,28 @@ func (u *unpacking) copyOut(read func(io.Writer) error) (copied, error) {
 	return c, err
 }
 
-// memberPlace is where a member stands: archive.zip!/folder/name.pdf. A name cannot lead out of the archive.
-func memberPlace(source, name string) string {
-	name = strings.ReplaceAll(name, "\\", "/")
-	return source + "!" + path.Clean("/"+name)
+// memberName is a member's name in the form of a place. Backslashes separate folders, but in GB18030 one can be half of a
+// character. A name cannot lead out of the archive.
+func memberName(name string) string {
+	if !utf8.ValidString(name) {
+		if text, ok := fromGBPath(name); ok {
+			parts := strings.Split(cleanMember(text), "/")
+			for i, part := range parts {
+				if strings.ContainsFunc(part, func(r rune) bool { return r >= utf8.RuneSelf }) {
+					parts[i] = markGB + part
+				} else {
+					parts[i] = placePart(part)
+				}
+			}
+			return strings.Join(parts, "/")
+		}
+	}
+	return placeOf(cleanMember(name))
 }
+
+func cleanMember(name string) string {
+	return strings.TrimPrefix(path.Clean("/"+strings.ReplaceAll(name, "\\", "/")), "/")
+}
+
+// memberPlace is where a member stands: archive.zip!/folder/name.pdf.
+func memberPlace(source, name string) string { return source + "!/" + name }

@@ -121,7 +121,7 @@ func TestArchivesInArchives(t *testing.T) {
 	inner := zipOf(t, member{"a.pdf", "A"}, member{"third.zip", zipOf(t, member{"b.pdf", "B"})})
 	got := collected(t, &Collector{Bounds: DefaultBounds()}, "x.zip", tarless(t, inner))
 	want := map[string]string{
-		"x.zip!/inner.zip!/a.pdf": "A", "x.zip!/inner.zip!/third.zip": "error: an archive in an archive in an archive is not opened",
+		"x.zip!/inner.zip!/a.pdf": "A", "x.zip!/inner.zip!/third.zip": "error: an archive in an archive in an archive is not opened: unpack it and convert what is in it",
 		"x.zip!/broken.tgz": "error: not a readable TAR archive: unexpected EOF",
 	}
 	if !reflect.DeepEqual(got, want) {

@@ -14,6 +14,8 @@ import (
 type Result struct {
 	Disclosure *schema.Disclosure `json:"disclosure"`
 	Document   *model.Document    `json:"document,omitempty"` // when Job.WithDocument asked for it
+	// Unread says that the file could not be read: the failure says nothing of its content.
+	Unread string `json:"unread,omitempty"`
 	// Packed has the rows when Job.Packed asked for it and they keep the contract; then Disclosure has the document's own
 	// row alone.
 	Packed *schema.Packed `json:"-"`

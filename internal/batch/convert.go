@@ -28,7 +28,7 @@ func Convert(ctx context.Context, job Job, signs *Signs) (*Result, error) {
 		err = errors.New("the file changed while it was being read")
 	}
 	if err != nil {
-		return &Result{Disclosure: normalize.Failed(in, err)}, nil
+		return &Result{Disclosure: normalize.Failed(in, err), Unread: err.Error()}, nil
 	}
 	doc, err := extract.Extract(ctx, data, job.options(signs))
 	if err != nil {

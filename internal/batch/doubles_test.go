@@ -94,6 +94,8 @@ func double(ctx context.Context, job Job, signs *Signs) (*Result, error) {
 		}
 		os.WriteFile(string(job.Path)+".pid", fmt.Appendf(nil, "%d", child.Process.Pid), 0o600)
 		time.Sleep(time.Hour)
+	case "moved":
+		return &Result{Disclosure: normalize.Failed(normalize.Input{DocumentID: job.DocumentID, FileName: job.FileName}, nil), Unread: "no such file"}, nil
 	case "slow":
 		time.Sleep(300 * time.Millisecond)
 	}

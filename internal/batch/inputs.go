@@ -14,7 +14,7 @@ import (
 // Input is one file to convert.
 type Input struct {
 	Path      string // as the system knows it
-	SourceURI string // as given, in valid UTF-8 with forward slashes
+	SourceURI string // its place: as given, in the form of place.go
 	Err       error  // why it cannot be one, when that is known already
 
 	origin origin // where its content comes from, if not from Path; then Path is empty while there is no copy
@@ -24,11 +24,19 @@ type Input struct {
 	bytes  int64
 }
 
-// NewInput is the file with that path, whether it is there or not.
-func NewInput(path string) Input { return newInput(path, nil) }
+// NewInput is the file with that path or place, whether it is there or not.
+func NewInput(path string) Input {
+	path, _, _ = find(path)
+	return newInput(path, nil)
+}
 
 func newInput(path string, err error) Input {
-	return Input{Path: path, SourceURI: strings.ToValidUTF8(filepath.ToSlash(path), "\uFFFD"), Err: err}
+	return Input{Path: path, SourceURI: placeOf(filepath.ToSlash(path)), Err: err}
+}
+
+// memberInput is what an archive holds in a place that has its form already.
+func memberInput(place string, err error) Input {
+	return Input{Path: place, SourceURI: place, Err: err}
 }
 
 // Document is one distinct content among the inputs.

@@ -4,7 +4,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"path"
 	"slices"
 
 	"github.com/countybudget/extract/schema"
@@ -14,7 +13,8 @@ import (
 //
 // A document stays if its content, its name, the program and the settings are the same. A document of which no place is
 // among the inputs stays too, because a run may be given the new files only; but not if other content stands in all
-// its places now, nor when asked to prune.
+// its places now, nor when asked to prune. The row of a folder or archive that could not be looked into goes when a run
+// has looked into it: what is in it has places of its own.
 type Ledger struct {
 	docs    []Document
 	byID    map[string]int
@@ -31,19 +31,28 @@ type LedgerOptions struct {
 	Settings        func(documentID string) string // that a document was or would be converted with; see Options.Settings
 	Force           bool                           // convert again what is there
 	Prune           bool                           // drop what is not among the inputs
+	LookedInto      func(place string) bool        // see Collector.LookedInto; may be nil
+	Others          []Document                     // inputs that are not this run's to convert (--shard)
 }
 
 // NewLedger begins with all documents to be converted.
 func NewLedger(docs []Document, opt LedgerOptions) *Ledger {
 	l := &Ledger{docs: docs, byID: make(map[string]int, len(docs)), places: make(map[string]string, len(docs)), kept: map[string]bool{}, opt: opt}
-	for i, d := range docs {
-		l.byID[d.ID] = i
-		l.places[d.SourceURI] = d.ID
-		for _, also := range d.AlsoAs {
-			l.places[also] = d.ID
-		}
+	for _, d := range opt.Others {
+		l.place(&d)
+	}
+	for i := range docs {
+		l.byID[docs[i].ID] = i
+		l.place(&docs[i])
 	}
 	return l
+}
+
+func (l *Ledger) place(d *Document) {
+	l.places[d.SourceURI] = d.ID
+	for _, also := range d.AlsoAs {
+		l.places[also] = d.ID
+	}
 }
 
 // Keep decides about a document of an earlier run, and sets its places right.
@@ -51,6 +60,10 @@ func (l *Ledger) Keep(k *schema.Kept) bool {
 	row := &k.Row
 	elsewhere := l.elsewhere(row)
 	i, among := l.byID[row.DocumentID]
+	if !among && row.DocumentID == unreadID(row.SourceURI) && l.seen(row.SourceURI) {
+		l.Changed = l.Changed || !k.Staged
+		return false
+	}
 	if !among {
 		return l.keepOther(k, elsewhere)
 	}
@@ -58,7 +71,7 @@ func (l *Ledger) Keep(k *schema.Kept) bool {
 	if !l.opt.Prune {
 		d.AlsoAs = mergePlaces(d.SourceURI, d.AlsoAs, elsewhere)
 	}
-	same := row.PipelineVersion == l.opt.PipelineVersion && k.Settings == l.opt.Settings(row.DocumentID) && row.FileName == path.Base(d.SourceURI)
+	same := row.PipelineVersion == l.opt.PipelineVersion && k.Settings == l.opt.Settings(row.DocumentID) && row.FileName == baseName(d.SourceURI)
 	if !same || l.opt.Force || d.Unread != nil {
 		return false
 	}
@@ -66,6 +79,12 @@ func (l *Ledger) Keep(k *schema.Kept) bool {
 	row.SourceURI, row.AlsoAs = d.SourceURI, d.AlsoAs
 	l.kept[d.ID] = true
 	return true
+}
+
+// seen tells whether this run knows what stands in a place.
+func (l *Ledger) seen(place string) bool {
+	_, among := l.places[place]
+	return among || l.opt.LookedInto != nil && l.opt.LookedInto(place)
 }
 
 // keepOther decides about a document that no input has the content of; elsewhere are its places that no input has.
@@ -93,7 +112,9 @@ func (l *Ledger) keepOther(k *schema.Kept, elsewhere []string) bool {
 func (l *Ledger) elsewhere(row *schema.DocumentRow) []string {
 	var places []string
 	for _, place := range append([]string{row.SourceURI}, row.AlsoAs...) {
-		if _, among := l.places[place]; !among {
+		id, among := l.places[place]
+		_, mine := l.byID[id]
+		if !among || id == row.DocumentID && !mine { // one of another machine's share has not changed hands
 			places = append(places, place)
 		}
 	}

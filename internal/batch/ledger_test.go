@@ -3,6 +3,7 @@ package batch
 import (
 	"errors"
 	"reflect"
+	"slices"
 	"testing"
 
 	"github.com/countybudget/extract/schema"
@@ -13,7 +14,7 @@ func document(id, source string, also ...string) Document {
 }
 
 func keptRow(id, source string, also ...string) *schema.Kept {
-	name := source[len(source)-5:]
+	name := source[max(0, len(source)-5):]
 	return &schema.Kept{Settings: "s", Row: schema.DocumentRow{DocumentID: id, FileName: name, SourceURI: source, AlsoAs: also, PipelineVersion: "1"}}
 }
 
@@ -53,6 +54,48 @@ func TestLedger(t *testing.T) {
 	unread.Unread = errors.New("no such file")
 	if l := NewLedger([]Document{unread}, same); l.Keep(keptRow("a", "in/a.pdf")) || len(l.Todo()) != 1 {
 		t.Error("what could not be opened is not tried again")
+	}
+}
+
+// What could not be opened leaves no row behind when it can be.
+func TestLedgerUnreadRows(t *testing.T) {
+	looked := func(places ...string) func(string) bool {
+		return func(place string) bool { return slices.Contains(places, place) }
+	}
+	for _, c := range []struct {
+		name   string
+		inputs []Document
+		place  string // of the row
+		also   string
+		looked func(string) bool
+		keep   bool
+	}{
+		{"a file that has content now", []Document{document("a", "in/a.pdf")}, "in/a.pdf", "", nil, false},
+		{"one with another place that is not given", []Document{document("a", "in/a.pdf")}, "in/a.pdf", "in/z.pdf", nil, false},
+		{"an archive that was opened", []Document{document("a", "in/x.zip!/a.pdf")}, "in/x.zip", "", looked("in/x.zip"), false},
+		{"a folder that was looked into", []Document{document("a", "in/b/a.pdf")}, "in/b", "", looked("in", "in/b"), false},
+		{"a file that is not given", []Document{document("a", "in/b/a.pdf")}, "in/c.pdf", "", looked("in/b"), true},
+	} {
+		l := NewLedger(c.inputs, LedgerOptions{PipelineVersion: "1", Settings: always("s"), LookedInto: c.looked})
+		row := keptRow(unreadID(c.place), c.place)
+		if c.also != "" {
+			row.Row.AlsoAs = []string{c.also}
+		}
+		if keep := l.Keep(row); keep != c.keep || l.Changed == c.keep {
+			t.Errorf("%s: keep %v, changed %v", c.name, keep, l.Changed)
+		}
+	}
+}
+
+// What another machine's share has in a place now is not this one's any more, and what it has still stays with it.
+func TestLedgerOfAShard(t *testing.T) {
+	opt := LedgerOptions{PipelineVersion: "1", Settings: always("s"), Others: []Document{document("b", "in/a.pdf"), document("c", "in/c.pdf")}}
+	l := NewLedger([]Document{document("d", "in/d.pdf")}, opt)
+	if l.Keep(keptRow("a", "in/a.pdf")) || len(l.Removed) > 0 {
+		t.Error("what stood where other content stands now is kept")
+	}
+	if !l.Keep(keptRow("c", "in/c.pdf")) {
+		t.Error("a document of another shard is dropped")
 	}
 }
 

@@ -154,11 +154,18 @@ func (d *Document) ready(ctx context.Context) {
 		return
 	}
 	c, err := d.by.scratch.copyFrom(func(w io.Writer) error { return d.origin.fetch(ctx, w) })
-	if err != nil { // as if it could not be opened: the next run tries again
-		d.Unread, d.ID, d.Bytes = err, unreadID(d.SourceURI), 0
+	if err != nil {
+		*d = d.unread(err)
 		return
 	}
 	d.Path, d.copy = c.path, true
+}
+
+// unread is the document as one that could not be opened: the next run tries again.
+func (d *Document) unread(reason error) Document {
+	u := *d
+	u.Unread, u.ID, u.Bytes = reason, unreadID(d.SourceURI), 0
+	return u
 }
 
 // release removes the copy of a document that was converted.

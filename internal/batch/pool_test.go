@@ -275,8 +275,18 @@ func TestUnreadable(t *testing.T) {
 		t.Error(e)
 	}
 	result, err := Convert(context.Background(), Job{Path: []byte(gone), MaxBytes: 10}, NewSigns(func(Progress) {}))
-	if err != nil || result.Disclosure.Document.Error != "no such file" {
+	if err != nil || result.Disclosure.Document.Error != "no such file" || result.Unread == "" {
 		t.Error(err, result.Disclosure.Document.Error)
+	}
+}
+
+// A file that goes away between its hash and its conversion has a row under its place, so that the next run tries again.
+func TestUnreadByWorker(t *testing.T) {
+	d := files(t, "moved.pdf")[0]
+	content := d.ID
+	got := runAll(t, []Document{d}, testOptions(t))["moved.pdf"].Disclosure.Document
+	if got.DocumentID != unreadID(d.SourceURI) || got.DocumentID == content || got.Status != schema.StatusFailed || got.Error != "no such file" || got.Bytes != 0 {
+		t.Errorf("%+v", got)
 	}
 }
 

@@ -23,15 +23,19 @@ func (c *Collector) remote(ctx context.Context, at store.Location) []Input {
 		whole[0].Err = fmt.Errorf("cannot be listed: %w", err)
 		return whole
 	}
+	c.looked[whole[0].SourceURI] = true
 	var found []Input
 	for _, o := range objects {
 		in := newInput(at.URI(o.Key), nil)
-		isArchive := archiveKind(o.Key) != notArchive
+		use, closed := c.useOf(o.Key, nil) // by name alone: to look into an object is a request
 		switch {
-		case isArchive:
+		case use == useArchive:
 			found = append(found, c.remoteArchive(ctx, in, reader, o.Key)...)
 			continue
-		case !isPDF(o.Key) && len(objects) > 1:
+		case use == useClosed:
+			in.Err = closed
+		case use == useNone && (len(objects) > 1 || o.Key != at.Key):
+			c.skip(in.SourceURI, kindOf(in.SourceURI))
 			continue
 		case o.Bytes > c.Bounds.Member:
 			in.Err = tooLarge(c.Bounds.Member)

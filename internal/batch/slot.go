@@ -68,6 +68,9 @@ func (s *slot) convert(ctx context.Context, d Document) (Outcome, error) {
 			s.drop()
 			return Outcome{}, context.Cause(ctx)
 		}
+		if err == nil && result.Unread != "" { // it may have other content now: the next run tries again
+			return s.failed(d.unread(errors.New(result.Unread)), errors.New(result.Unread), attempt, began), nil
+		}
 		if err == nil {
 			explain(result.Disclosure, next, death)
 			result.Disclosure.Document.AlsoAs = d.AlsoAs

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"path"
 	"time"
 )
 
@@ -102,6 +101,3 @@ func (w *watch) overdrawn(now time.Time) error {
 	}
 	return nil
 }
-
-// baseName is the last part of a source, which has forward slashes.
-func baseName(uri string) string { return path.Base(uri) }

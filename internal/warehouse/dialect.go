@@ -3,7 +3,10 @@ package warehouse
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/countybudget/extract/schema"
 )
@@ -21,8 +24,8 @@ type dialect struct {
 	list      func(element string) string
 	structure func(fields []string) string
 	field     string // of name and type
-	// backslash: string literals know escapes.
-	backslash bool
+	// backslash: string literals know escapes; escaped: those after an E do.
+	backslash, escaped bool
 	// from is a dataset in a FROM clause, with its alias.
 	from func(q *dialect, dataset, alias string) string
 	// viewEnd is what follows a view's text.
@@ -43,11 +46,16 @@ func (q *dialect) name(s string) string {
 // text writes a string literal.
 func (q *dialect) text(s string) string {
 	if q.backslash {
-		s = strings.ReplaceAll(s, `\`, `\\`)
-		return "'" + strings.ReplaceAll(s, "'", `\'`) + "'"
+		return "'" + escapes.Replace(s) + "'"
+	}
+	if q.escaped && strings.ContainsAny(s, "\r\n") {
+		return "E'" + escapes.Replace(s) + "'"
 	}
 	return "'" + strings.ReplaceAll(s, "'", "''") + "'"
 }
+
+// escapes keep a literal on its line: clients look for comments and commands at the beginning of lines.
+var escapes = strings.NewReplacer(`\`, `\\`, "'", `\'`, "\n", `\n`, "\r", `\r`, "\t", `\t`)
 
 // typeOf is the engine's type of a column, without its nullability.
 func (q *dialect) typeOf(c schema.Column) string {
@@ -89,11 +97,44 @@ type script struct{ strings.Builder }
 
 func (s *script) printf(format string, args ...any) { fmt.Fprintf(&s.Builder, format, args...) }
 
-// comment writes lines of comment.
+// comment writes lines of comment. A path may hold anything: no line of it must end the comment.
 func (s *script) comment(lines ...string) {
 	for _, l := range lines {
-		s.printf("%s\n", strings.TrimRight("-- "+l, " "))
+		s.printf("%s\n", strings.TrimRight("-- "+oneLine(l), " "))
 	}
+}
+
+// oneLine writes line breaks and other control characters as in Go.
+func oneLine(s string) string {
+	if !strings.ContainsFunc(s, breaksLine) {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range s {
+		if breaksLine(r) {
+			quoted := strconv.QuoteRuneToASCII(r)
+			b.WriteString(quoted[1 : len(quoted)-1])
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// breaksLine tells of characters that some client may take for the end of a line, or that hide what follows them.
+func breaksLine(r rune) bool {
+	return unicode.IsControl(r) || unicode.In(r, unicode.Zl, unicode.Zp, unicode.Bidi_Control)
+}
+
+// shellWord quotes a word for a command line that a comment shows.
+func shellWord(s string) string {
+	plain := func(r rune) bool {
+		return r >= utf8.RuneSelf || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("/._-+=:,@%", r)
+	}
+	if s != "" && !strings.HasPrefix(s, "-") && !strings.ContainsFunc(s, func(r rune) bool { return !plain(r) }) {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }
 
 // head begins a script.

@@ -11,6 +11,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/countybudget/extract/schema"
 )
@@ -29,6 +30,10 @@ var writers = map[string]func(from string) (string, error){
 	"iceberg":    icebergScript,
 }
 
+// plainPaths are the formats with a place for a path where a line break cannot be written: psql's \copy is one line, and
+// between backquotes there are no escapes.
+var plainPaths = map[string]bool{"postgresql": true, "iceberg": true}
+
 // Formats names what Write can write, dictionaries first.
 func Formats() []string {
 	return []string{"markdown", "json", "duckdb", "postgresql", "clickhouse", "bigquery", "snowflake", "spark", "hive", "iceberg"}
@@ -43,6 +48,9 @@ func Write(w io.Writer, format, from string) error {
 	text, ok := writers[format]
 	if !ok {
 		return fmt.Errorf("no format %q", format)
+	}
+	if needs := plainPaths[format] && strings.ContainsFunc(from, breaksLine); needs || !utf8.ValidString(from) || strings.Contains(from, "\x00") {
+		return fmt.Errorf("a script for %s cannot name %q, for its line breaks, control characters or bytes that are not UTF-8: give the output another name", format, from)
 	}
 	s, err := text(strings.TrimRight(from, "/"))
 	if err != nil {

@@ -17,6 +17,7 @@ var duckDB = &dialect{
 	list:      func(element string) string { return element + "[]" },
 	structure: func(fields []string) string { return "STRUCT(" + strings.Join(fields, ", ") + ")" },
 	field:     "%s %s",
+	escaped:   true,
 	from:      plainFrom,
 }
 

@@ -31,7 +31,7 @@ func postgreSQLScript(from string) (string, error) {
 	var s script
 	s.head(q,
 		"PostgreSQL reads no Parquet: make CSV files first, then run this where the path of the CSV files is right.",
-		"  extract export OUT --format csv --for postgresql -o "+from,
+		"  extract export OUT --format csv --for postgresql -o "+shellWord(from),
 		"  psql -v ON_ERROR_STOP=1 -d budget -f postgresql.sql",
 		"Run again with a later output it changes what differs and nothing else; documents that are not in it stay.")
 	s.printf("BEGIN;\nSET LOCAL client_min_messages = warning;\nSET LOCAL client_encoding = 'UTF8';\n\n")

@@ -8,10 +8,11 @@ import (
 )
 
 var snowflake = &dialect{
-	title:    "Snowflake",
-	quote:    `"`,
-	reserved: []string{"row", "rows"},
-	upper:    true,
+	title:     "Snowflake",
+	quote:     `"`,
+	reserved:  []string{"row", "rows"},
+	upper:     true,
+	backslash: true,
 	types: map[schema.ColumnType]string{
 		schema.TypeString: "VARCHAR", schema.TypeInt32: "INTEGER", schema.TypeInt64: "INTEGER", schema.TypeFloat32: "FLOAT",
 		schema.TypeBool: "BOOLEAN", schema.TypeDecimal: "NUMBER(%d, %d)",
@@ -48,7 +49,7 @@ func (s *script) snowflakeStage(q *dialect, from string) {
 		s.printf("CREATE STAGE IF NOT EXISTS %s URL = %s FILE_FORMAT = extract_parquet;\n\n", snowflakeStage, q.text(from+"/"))
 		return
 	}
-	s.comment("Copy the output there:  snow stage copy --recursive " + from + " @" + snowflakeStage)
+	s.comment("Copy the output there:  snow stage copy --recursive " + shellWord(from) + " @" + snowflakeStage)
 	s.printf("CREATE STAGE IF NOT EXISTS %s FILE_FORMAT = extract_parquet;\n\n", snowflakeStage)
 }
 

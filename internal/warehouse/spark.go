@@ -87,8 +87,8 @@ func icebergScript(from string) (string, error) {
 		s.printf("COMMENT %s;\n\n", q.text(about(d)))
 	}
 	for _, d := range schema.Datasets() {
-		s.printf("CREATE OR REPLACE TEMPORARY VIEW %s AS\nSELECT %s FROM parquet.`%s/%s`;\n\n",
-			q.name(staged(d.Name)), strings.Join(columnNames(q, d.Columns), ", "), from, d.Name)
+		s.printf("CREATE OR REPLACE TEMPORARY VIEW %s AS\nSELECT %s FROM parquet.`%s`;\n\n",
+			q.name(staged(d.Name)), strings.Join(columnNames(q, d.Columns), ", "), strings.ReplaceAll(from+"/"+d.Name, "`", "``"))
 	}
 	for _, d := range schema.Datasets() {
 		s.icebergMerge(q, d)
