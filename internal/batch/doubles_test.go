@@ -15,6 +15,11 @@ import (
 
 // The test binary serves as its own worker: "test-worker" runs a double whose faults the document's name asks for.
 func TestMain(m *testing.M) {
+	if len(os.Args) > 2 && os.Args[1] == "test-worker" && os.Args[2] == "deaf" {
+		fmt.Fprint(os.Stdout, "\x00\x00\x00\x0eH")
+		fmt.Fprintf(os.Stdout, `{"protocol":%d}`, ProtocolVersion)
+		time.Sleep(time.Hour)
+	}
 	if len(os.Args) > 1 && os.Args[1] == "test-worker" {
 		if err := Serve(context.Background(), os.Stdin, os.Stdout, "test", double); err != nil {
 			fmt.Fprintln(os.Stderr, err)
@@ -92,7 +97,7 @@ func double(ctx context.Context, job Job, signs *Signs) (*Result, error) {
 		if err := child.Start(); err != nil {
 			return nil, err
 		}
-		os.WriteFile(string(job.Path)+".pid", fmt.Appendf(nil, "%d", child.Process.Pid), 0o600)
+		os.WriteFile(job.SourceURI+".pid", fmt.Appendf(nil, "%d", child.Process.Pid), 0o600)
 		time.Sleep(time.Hour)
 	case "slow":
 		time.Sleep(300 * time.Millisecond)
