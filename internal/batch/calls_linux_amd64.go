@@ -12,6 +12,6 @@ var olderCalls = map[string][]call{
 	},
 	"programs": {{"fork", unix.SYS_FORK}, {"vfork", unix.SYS_VFORK}, {"uselib", unix.SYS_USELIB}},
 	"the system": {
-		{"kexec_file_load", unix.SYS_KEXEC_FILE_LOAD}, {"iopl", unix.SYS_IOPL}, {"ioperm", unix.SYS_IOPERM}, {"modify_ldt", unix.SYS_MODIFY_LDT},
+		{"iopl", unix.SYS_IOPL}, {"ioperm", unix.SYS_IOPERM}, {"modify_ldt", unix.SYS_MODIFY_LDT},
 	},
 }
