@@ -3,8 +3,6 @@ package main
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -16,7 +14,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/countybudget/extract/extract/pdfium"
+	"github.com/countybudget/extract/extract"
+	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/internal/batch"
 	"github.com/countybudget/extract/internal/review"
 	"github.com/countybudget/extract/schema"
@@ -82,14 +81,10 @@ func runReview(ctx context.Context, o reviewOptions, stdout io.Writer) error {
 	if err != nil {
 		return err
 	}
-	engine := pdfium.New(pdfium.Options{})
-	defer engine.Close()
-	for i := range sources {
-		if err := addPictures(ctx, engine, o, &sources[i]); err != nil {
-			return err
-		}
-	}
-	if err := writeWhole(o.page, func(w io.Writer) error { return review.Write(w, sources, review.Options{Left: left}) }); err != nil {
+	err = writeWhole(o.page, func(w io.Writer) error {
+		return review.Write(w, sources, review.Options{Left: left, Pictures: func(s *review.Source) error { return addPictures(ctx, o, s) }})
+	})
+	if err != nil {
 		return err
 	}
 	if o.quiet {
@@ -228,63 +223,62 @@ func collect[T any](ctx context.Context, out string, take func(*T)) error {
 	return nil
 }
 
-// addPictures draws the pages of a document. A file that is not there any more, or has changed, or cannot be drawn costs its
-// pictures alone.
-func addPictures(ctx context.Context, engine *pdfium.Engine, o reviewOptions, s *review.Source) error {
+// pictureBytes bounds the pictures of one document, and with them what review holds in memory: some 500 pages of text.
+const pictureBytes = 32 << 20
+
+// addPictures draws the pages of a document, in a worker. A file that is not there any more, or has changed, or cannot be drawn
+// costs its pictures alone.
+func addPictures(ctx context.Context, o reviewOptions, s *review.Source) error {
 	path := s.Disclosure.Document.SourceURI
 	if s.Document != nil || path == "" {
 		path = o.input
 	}
-	type drawing struct {
-		pages []review.Picture
-		err   error
-	}
-	done := make(chan drawing, 1)
-	go func() {
-		pages, err := drawPages(engine, path, s.Disclosure.Document.DocumentID, o.dpi)
-		done <- drawing{pages, err}
-	}()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-time.After(o.timeout):
-		return fmt.Errorf("%s: its pages were not drawn within %s", printable(path), o.timeout)
-	case d := <-done:
-		s.Pages = d.pages
-		if d.err != nil {
-			s.Note = d.err.Error()
-		}
+	docs, err := batch.Plan(ctx, []batch.Input{batch.NewInput(batch.PathOf(path))}, 1)
+	switch {
+	case err != nil:
+		return err
+	case docs[0].Unread != nil:
+		s.Note = "the file is not where it was: " + filepath.Base(path)
+		return nil
+	case docs[0].ID != s.Disclosure.Document.DocumentID:
+		s.Note = "the file has changed since it was read: " + filepath.Base(path)
 		return nil
 	}
+	limits := batch.DefaultLimits()
+	limits.Document = o.timeout
+	_, err = batch.Run(ctx, docs, batch.Options{
+		Jobs: 1, Limits: limits, PipelineVersion: o.version, Draw: &extract.DrawOptions{DPI: o.dpi, MaxBytes: pictureBytes},
+	}, func(outcome batch.Outcome) error {
+		s.Note = outcome.Disclosure.Document.Error
+		if outcome.Document != nil {
+			s.Pages, s.Note = pictures(outcome.Document.Drawings), cmp.Or(s.Note, missingPictures(outcome.Document))
+		}
+		return nil
+	})
+	return err
 }
 
-func drawPages(engine *pdfium.Engine, path, id string, dpi float64) ([]review.Picture, error) {
-	data, err := os.ReadFile(batch.PathOf(path))
-	if err != nil {
-		return nil, errors.New("the file is not where it was: " + filepath.Base(path))
+func pictures(drawings []model.Drawing) []review.Picture {
+	all := make([]review.Picture, len(drawings))
+	for i := range drawings {
+		all[i] = review.NewPicture(&drawings[i])
 	}
-	if sum := sha256.Sum256(data); hex.EncodeToString(sum[:]) != id {
-		return nil, errors.New("the file has changed since it was read: " + filepath.Base(path))
-	}
-	doc, err := engine.Open(data, "")
-	if err != nil {
-		return nil, err
-	}
-	defer doc.Close()
-	var pages []review.Picture
-	for n := 1; n <= doc.NumPages(); n++ {
-		page := doc.Page(n)
-		img, err := doc.Render(n, dpi, nil)
-		if err != nil {
-			img = nil // the page is shown without its picture
+	return all
+}
+
+// missingPictures says how many pages have no picture.
+func missingPictures(d *model.Document) string {
+	n := d.PageCount
+	for i := range d.Drawings {
+		if len(d.Drawings[i].Image) > 0 {
+			n--
 		}
-		picture, err := review.NewPicture(page, img)
-		if err != nil {
-			return pages, err
-		}
-		pages = append(pages, picture)
 	}
-	return pages, nil
+	if n == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d of %d pages have no picture: they could not be drawn within the time, or all pictures take more than %s",
+		n, d.PageCount, batch.FormatSize(pictureBytes))
 }
 
 // writeWhole writes a file that is there whole or not at all.

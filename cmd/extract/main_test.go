@@ -41,6 +41,10 @@ func faulty(ctx context.Context, job batch.Job, signs *batch.Signs) (*batch.Resu
 	switch fault {
 	case "panic":
 		panic("a fault of the reader")
+	case "undrawn":
+		if job.Draw != nil {
+			panic("a fault of the renderer")
+		}
 	case "unsafe":
 		if !job.Safe {
 			panic("a fault of the first reader")

@@ -152,7 +152,8 @@ type Document struct {
 	Watermarks         []Watermark
 	Numbers            []Number
 	Diagnostics        []Diagnostic
-	Sheets             []Sheet // only when the extraction was asked for them
+	Sheets             []Sheet   // only when the extraction was asked for them
+	Drawings           []Drawing // of Draw alone
 }
 
 // Number is a numeric token seen on a page. Which row carries it is known only when there are rows.

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -50,7 +49,7 @@ func load(language string) (*lstm.Model, error) {
 	if language != filepath.Base(language) {
 		return nil, fmt.Errorf("text recognition: %q is no language of Tesseract's, such as chi_sim", language)
 	}
-	for _, folder := range folders() {
+	for _, folder := range Folders() {
 		m, err := lstm.Load(filepath.Join(folder, language+".traineddata"))
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
@@ -62,16 +61,6 @@ func load(language string) (*lstm.Model, error) {
 	}
 	return nil, fmt.Errorf("text recognition: there are no data for the language %q (install them: on Debian the package tesseract-ocr-%s; or set TESSDATA_PREFIX to the folder of %[1]s.traineddata)",
 		language, strings.ReplaceAll(language, "_", "-"))
-}
-
-// folders are where Tesseract's language data lie, those that the environment names first.
-func folders() []string {
-	var out []string
-	if prefix := os.Getenv("TESSDATA_PREFIX"); prefix != "" {
-		out = append(out, prefix, filepath.Join(prefix, "tessdata"))
-	}
-	return append(out, "/usr/share/tesseract-ocr/5/tessdata", "/usr/share/tesseract-ocr/4.00/tessdata", "/usr/share/tessdata",
-		"/usr/local/share/tessdata", "/opt/homebrew/share/tessdata")
 }
 
 // Engine reads lines. It is for one goroutine; its scratch memory grows with what it reads.

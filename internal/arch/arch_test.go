@@ -33,7 +33,7 @@ var allowed = map[string][]string{
 	"extract/watermark":           {"extract/model", "extract/wording"},
 	"extract/wording":             {},
 	"internal/arch":               {},
-	"internal/batch":              {"internal/store", "extract", "extract/model", "normalize", "normalize/proof", "schema"},
+	"internal/batch":              {"internal/store", "extract", "extract/model", "extract/ocr", "normalize", "normalize/proof", "schema"},
 	"internal/overlay":            {"extract/model"},
 	"internal/export":             {"schema"},
 	"internal/report":             {"schema"},

@@ -5,22 +5,91 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"runtime"
-	"unsafe"
+	"strconv"
 
 	"github.com/landlock-lsm/go-landlock/landlock"
 	"golang.org/x/sys/unix"
+
+	"github.com/countybudget/extract/extract/ocr"
 )
 
-// Confine takes from the running process what reading a document does not need: writing files, except for the cache of
-// compiled code, opening sockets, starting programs, and looking into other processes. It cannot be undone, and needs no
-// rights. What the kernel does not offer is left out; the error says what that is.
+// Confine takes from the running process what reading a document does not need. The document comes on standard input, so
+// that only two kinds of files are left to open: the data of text recognition, and the cache of compiled code, which alone
+// may be written. There is no other descriptor, no system call of refusedCalls, and no core dump, which would have the document
+// in it. It cannot be undone, and needs no rights. What the kernel does not offer is left out; the error says what that is.
 func Confine() error {
-	return errors.Join(confineFiles(), confineCalls())
+	return errors.Join(closeInherited(), confineResources(), confineFiles(), confineCalls())
+}
+
+// closeInherited closes the descriptors that the process was started with, but for the standard ones. They are those that
+// stay open when a program starts another: this process has opened its own otherwise.
+func closeInherited() error {
+	return eachDescriptor(func(fd int) {
+		if flags, err := unix.FcntlInt(uintptr(fd), unix.F_GETFD, 0); err == nil && flags&unix.FD_CLOEXEC == 0 {
+			unix.Close(fd)
+		}
+	})
+}
+
+// keepDescriptors keeps the descriptors of this process, of which a worker could do without the standard ones only, from
+// those that it starts: what runs the program may have left some to it that stay open.
+func keepDescriptors() error {
+	err := unix.CloseRange(3, ^uint(0), unix.CLOSE_RANGE_CLOEXEC)
+	if err == nil {
+		return nil
+	}
+	return eachDescriptor(func(fd int) { unix.CloseOnExec(fd) }) // Linux before 5.11
+}
+
+// eachDescriptor calls f for the open descriptors but the standard ones.
+func eachDescriptor(f func(fd int)) error {
+	entries, err := os.ReadDir("/proc/self/fd")
+	if err != nil {
+		return fmt.Errorf("descriptors: %w", err)
+	}
+	for _, e := range entries {
+		if fd, err := strconv.Atoi(e.Name()); err == nil && fd > 2 {
+			f(fd)
+		}
+	}
+	return nil
+}
+
+// Limits of a worker as the system knows them. Memory has none of these: address space is reserved without being used, by Go and
+// for WebAssembly, so that the supervisor looks at what is resident instead.
+const (
+	maxDescriptors = 128
+	maxFile        = 256 << 20 // the compiled code of PDFium has about 20 MB
+	noCore         = 1         // the kernel's own value for none, neither as a file nor for a program that collects them
+)
+
+func confineResources() error {
+	var errs []error
+	for resource, most := range map[int]uint64{unix.RLIMIT_CORE: noCore, unix.RLIMIT_NOFILE: maxDescriptors, unix.RLIMIT_FSIZE: maxFile} {
+		var now unix.Rlimit
+		if err := unix.Getrlimit(resource, &now); err != nil {
+			errs = append(errs, fmt.Errorf("limits: %w", err))
+			continue
+		}
+		most = min(most, now.Max)
+		if err := unix.Setrlimit(resource, &unix.Rlimit{Cur: most, Max: most}); err != nil {
+			errs = append(errs, fmt.Errorf("limits: %w", err))
+		}
+	}
+	return errors.Join(errs...)
 }
 
 func confineFiles() error {
-	rules := []landlock.Rule{landlock.RODirs("/"), landlock.RWFiles(os.DevNull).IgnoreIfMissing()}
+	var rules []landlock.Rule
+	for _, dir := range ocr.Folders() {
+		rules = append(rules, landlock.RODirs(dir).IgnoreIfMissing())
+		models, _ := filepath.Glob(filepath.Join(dir, "*.traineddata")) // fails for patterns only
+		for _, m := range models {
+			if target, err := filepath.EvalSymlinks(m); err == nil && filepath.Dir(target) != filepath.Clean(dir) {
+				rules = append(rules, landlock.ROFiles(target).IgnoreIfMissing())
+			}
+		}
+	}
 	if cache, err := os.UserCacheDir(); err == nil {
 		dir := filepath.Join(cache, "extract")
 		if os.MkdirAll(dir, 0o700) == nil {
@@ -31,53 +100,4 @@ func confineFiles() error {
 		return fmt.Errorf("landlock: %w", err)
 	}
 	return nil
-}
-
-// refusedCalls are the system calls that a worker gets a "not permitted" for.
-var refusedCalls = []uint32{
-	unix.SYS_SOCKET, unix.SYS_SOCKETPAIR, unix.SYS_IO_URING_SETUP, unix.SYS_EXECVE, unix.SYS_EXECVEAT, unix.SYS_PTRACE,
-	unix.SYS_PROCESS_VM_READV, unix.SYS_PROCESS_VM_WRITEV, unix.SYS_BPF, unix.SYS_KEYCTL, unix.SYS_ADD_KEY, unix.SYS_MOUNT,
-}
-
-var auditArch = map[string]uint32{"amd64": unix.AUDIT_ARCH_X86_64, "arm64": unix.AUDIT_ARCH_AARCH64}
-
-// confineCalls installs a seccomp filter in every thread.
-func confineCalls() error {
-	arch, ok := auditArch[runtime.GOARCH]
-	if !ok {
-		return errors.New("seccomp: not on this processor")
-	}
-	filter := callFilter(arch)
-	program := unix.SockFprog{Len: uint16(len(filter)), Filter: &filter[0]}
-	if err := unix.Prctl(unix.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0); err != nil {
-		return fmt.Errorf("seccomp: %w", err)
-	}
-	_, _, errno := unix.Syscall(unix.SYS_SECCOMP, unix.SECCOMP_SET_MODE_FILTER, unix.SECCOMP_FILTER_FLAG_TSYNC, uintptr(unsafe.Pointer(&program)))
-	runtime.KeepAlive(filter)
-	if errno != 0 {
-		return fmt.Errorf("seccomp: %w", errno)
-	}
-	return nil
-}
-
-// callFilter refuses refusedCalls, calls of another processor mode, and on amd64 those of the x32 mode.
-func callFilter(arch uint32) []unix.SockFilter {
-	const (
-		load   = unix.BPF_LD | unix.BPF_W | unix.BPF_ABS
-		equal  = unix.BPF_JMP | unix.BPF_JEQ | unix.BPF_K
-		least  = unix.BPF_JMP | unix.BPF_JGE | unix.BPF_K
-		answer = unix.BPF_RET | unix.BPF_K
-
-		callOffset, archOffset = 0, 4 // in struct seccomp_data
-		x32                    = 0x40000000
-	)
-	refuse := unix.SockFilter{Code: answer, K: unix.SECCOMP_RET_ERRNO | uint32(unix.EPERM)}
-	filter := []unix.SockFilter{
-		{Code: load, K: archOffset}, {Code: equal, K: arch, Jt: 1}, refuse,
-		{Code: load, K: callOffset}, {Code: least, K: x32, Jf: 1}, refuse,
-	}
-	for _, call := range refusedCalls {
-		filter = append(filter, unix.SockFilter{Code: equal, K: call, Jf: 1}, refuse)
-	}
-	return append(filter, unix.SockFilter{Code: answer, K: unix.SECCOMP_RET_ALLOW})
 }

@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"syscall"
@@ -15,6 +14,7 @@ import (
 	"github.com/countybudget/extract/extract"
 	"github.com/countybudget/extract/normalize"
 	"github.com/countybudget/extract/normalize/proof"
+	"github.com/countybudget/extract/schema"
 )
 
 // Convert is the Work of the program: it reads the file and takes it through every stage.
@@ -23,14 +23,13 @@ func Convert(ctx context.Context, job Job, signs *Signs) (*Result, error) {
 		DocumentID: job.DocumentID, FileName: job.FileName, SourceURI: job.SourceURI, Bytes: job.Bytes,
 		PipelineVersion: job.PipelineVersion,
 	}
-	data, err := readFile(string(job.Path), job.MaxBytes)
-	if err == nil && job.DocumentID != contentID(data) {
-		err = errors.New("the file changed while it was being read")
+	if job.DocumentID != contentID(job.Data) {
+		return &Result{Disclosure: normalize.Failed(in, errChanged), Unread: errChanged.Error()}, nil
 	}
-	if err != nil {
-		return &Result{Disclosure: normalize.Failed(in, err), Unread: err.Error()}, nil
+	if job.Draw != nil {
+		return draw(ctx, job, in, signs), nil
 	}
-	doc, err := extract.Extract(ctx, data, job.options(signs))
+	doc, err := extract.Extract(ctx, job.Data, job.options(signs))
 	if err != nil {
 		return &Result{Disclosure: normalize.Failed(in, err)}, nil
 	}
@@ -42,6 +41,19 @@ func Convert(ctx context.Context, job Job, signs *Signs) (*Result, error) {
 		result.Document = doc
 	}
 	return result, nil
+}
+
+var errChanged = errors.New("the file changed while it was being read")
+
+// draw gives the pages of a document as pictures alone.
+func draw(ctx context.Context, job Job, in normalize.Input, signs *Signs) *Result {
+	opt := job.options(signs)
+	doc, err := extract.Draw(ctx, job.Data, opt, *job.Draw)
+	d := normalize.Failed(in, err)
+	if err == nil {
+		d.Document.Status = schema.StatusOK
+	}
+	return &Result{Disclosure: d, Document: doc}
 }
 
 // options are how the job's document is to be read.
@@ -84,22 +96,6 @@ func openRegular(path string) (*os.File, fs.FileInfo, error) {
 		return nil, nil, err
 	}
 	return f, info, nil
-}
-
-func readFile(path string, maxBytes int64) ([]byte, error) {
-	f, info, err := openRegular(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	if info.Size() > maxBytes {
-		return nil, tooLarge(maxBytes)
-	}
-	data := make([]byte, info.Size())
-	if _, err := io.ReadFull(f, data); err != nil {
-		return nil, fmt.Errorf("could not be read: %w", plainReason(err))
-	}
-	return data, nil
 }
 
 func tooLarge(maxBytes int64) error {

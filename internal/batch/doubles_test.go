@@ -15,6 +15,11 @@ import (
 
 // The test binary serves as its own worker: "test-worker" runs a double whose faults the document's name asks for.
 func TestMain(m *testing.M) {
+	if len(os.Args) > 2 && os.Args[1] == "test-worker" && os.Args[2] == "deaf" {
+		fmt.Fprint(os.Stdout, "\x00\x00\x00\x0eH")
+		fmt.Fprintf(os.Stdout, `{"protocol":%d}`, ProtocolVersion)
+		time.Sleep(time.Hour)
+	}
 	if len(os.Args) > 1 && os.Args[1] == "test-worker" {
 		if err := Serve(context.Background(), os.Stdin, os.Stdout, "test", double); err != nil {
 			fmt.Fprintln(os.Stderr, err)
@@ -25,6 +30,19 @@ func TestMain(m *testing.M) {
 	if len(os.Args) > 1 && os.Args[1] == "test-confined" {
 		fmt.Print(confined(os.Args[2]))
 		os.Exit(0)
+	}
+	if len(os.Args) > 1 {
+		switch os.Args[1] {
+		case "test-supervisor":
+			fmt.Print(supervisor())
+			os.Exit(0)
+		case "test-descriptors":
+			fmt.Print(inherited())
+			os.Exit(0)
+		case "test-reads":
+			fmt.Print(confinedReads(os.Args[2]))
+			os.Exit(0)
+		}
 	}
 	os.Exit(m.Run())
 }
@@ -92,7 +110,7 @@ func double(ctx context.Context, job Job, signs *Signs) (*Result, error) {
 		if err := child.Start(); err != nil {
 			return nil, err
 		}
-		os.WriteFile(string(job.Path)+".pid", fmt.Appendf(nil, "%d", child.Process.Pid), 0o600)
+		os.WriteFile(job.SourceURI+".pid", fmt.Appendf(nil, "%d", child.Process.Pid), 0o600)
 		time.Sleep(time.Hour)
 	case "moved":
 		return &Result{Disclosure: normalize.Failed(normalize.Input{DocumentID: job.DocumentID, FileName: job.FileName}, nil), Unread: "no such file"}, nil

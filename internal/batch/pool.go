@@ -31,6 +31,7 @@ type Options struct {
 	Counters        *Counters       // updated while the run goes on; may be nil
 
 	Sheets *extract.SheetRequest // pages that results carry as they look; may be nil
+	Draw   *extract.DrawOptions  // results carry the pages as pictures, and nothing else; may be nil
 }
 
 // OCR is how pictures are recognized; the zero value is as by default.

@@ -274,8 +274,11 @@ func TestUnreadable(t *testing.T) {
 	if e := got[filepath.Base(dir)].Disclosure.Document.Error; e != "a folder, not a file" {
 		t.Error(e)
 	}
-	result, err := Convert(context.Background(), Job{Path: []byte(gone), MaxBytes: 10}, NewSigns(func(Progress) {}))
-	if err != nil || result.Disclosure.Document.Error != "no such file" || result.Unread == "" {
+	if e := got[filepath.Base(gone)].Disclosure.Document.Error; e != "no such file" {
+		t.Error(e)
+	}
+	result, err := Convert(context.Background(), Job{DocumentID: docs[0].ID, Data: []byte("other")}, NewSigns(func(Progress) {}))
+	if err != nil || result.Disclosure.Document.Error != "the file changed while it was being read" {
 		t.Error(err, result.Disclosure.Document.Error)
 	}
 }
@@ -287,6 +290,20 @@ func TestUnreadByWorker(t *testing.T) {
 	got := runAll(t, []Document{d}, testOptions(t))["moved.pdf"].Disclosure.Document
 	if got.DocumentID != unreadID(d.SourceURI) || got.DocumentID == content || got.Status != schema.StatusFailed || got.Error != "no such file" || got.Bytes != 0 {
 		t.Errorf("%+v", got)
+	}
+}
+
+// TestDeaf: a worker that does not read its document costs that document alone.
+func TestDeaf(t *testing.T) {
+	opt := testOptions(t)
+	opt.Jobs, opt.Limits.Silence, opt.Command = 1, 300*time.Millisecond, append(opt.Command, "deaf")
+	docs := files(t, "large.pdf")
+	if err := os.WriteFile(docs[0].Path, make([]byte, 1<<20), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	got := runAll(t, docs, opt)
+	if e := got["large.pdf"].Disclosure.Document.Error; e != "timeout: no sign of progress for 300ms (tried 2 times)" {
+		t.Error(e)
 	}
 }
 

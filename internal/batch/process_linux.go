@@ -13,6 +13,7 @@ import (
 // and a kill reaches all that the worker started, and lets it die with the supervisor.
 func isolate(cmd *exec.Cmd) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
+	_ = keepDescriptors() // the worker closes what comes nevertheless
 }
 
 // killedFromOutside tells a kill that no fault of the process can cause.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 
 	"github.com/countybudget/extract/extract"
 )
@@ -16,29 +17,33 @@ import (
 //	1 byte    type
 //	n bytes   payload
 //
-// The worker starts with a hello frame. The supervisor sends a job frame; the worker answers with any number of progress
-// frames and then exactly one result frame, and waits for the next job. There is one job at a time. The worker ends
+// The worker starts with a hello frame. The supervisor sends a job frame and then the document's bytes in a file frame, so
+// that a worker opens no document itself and needs no right to; the worker answers with any number of progress frames and
+// then exactly one result frame, and waits for the next job. There is one job at a time. The worker ends
 // when its standard input does. Standard error is free text for the log.
 //
 //	type  direction        payload
 //	H     worker → super   JSON Hello
 //	J     super → worker   JSON Job
+//	F     super → worker   the bytes of the job's document
 //	P     worker → super   JSON Progress: the document is alive; sent after each page, and around each call to an engine
 //	R     worker → super   Result as codec.go encodes it
 const (
 	frameHello    = 'H'
 	frameJob      = 'J'
+	frameFile     = 'F'
 	frameProgress = 'P'
 	frameResult   = 'R'
 )
 
 // ProtocolVersion changes when a frame's meaning does.
-const ProtocolVersion = 3
+const ProtocolVersion = 4
 
 const (
 	frameHeaderSize = 5
 	maxControlFrame = 1 << 20 // hello, job and progress
 	maxResultFrame  = 1 << 30
+	maxFileFrame    = math.MaxUint32
 )
 
 // Hello is the worker's first frame.
@@ -49,12 +54,10 @@ type Hello struct {
 
 // Job asks for one document.
 type Job struct {
-	Path            []byte   `json:"path"` // base64 in JSON: a path need not be UTF-8
 	DocumentID      string   `json:"document_id"`
 	FileName        string   `json:"file_name"`
 	SourceURI       string   `json:"source_uri"`
 	Bytes           int64    `json:"bytes"`
-	MaxBytes        int64    `json:"max_bytes"`
 	MaxPages        int      `json:"max_pages,omitempty"`
 	Watermarks      []string `json:"watermarks,omitempty"`
 	KeepWatermarks  bool     `json:"keep_watermarks,omitempty"`
@@ -68,6 +71,9 @@ type Job struct {
 	PipelineVersion string   `json:"pipeline_version"`
 
 	Sheets *extract.SheetRequest `json:"sheets,omitempty"`
+	Draw   *extract.DrawOptions  `json:"draw,omitempty"` // draw the pages, and nothing else
+
+	Data []byte `json:"-"` // the document; comes in a frame of its own
 }
 
 // Progress tells how far a document is.
@@ -86,14 +92,54 @@ func writeFrame(w io.Writer, kind byte, payload []byte) error {
 	if len(payload) > maxResultFrame {
 		return fmt.Errorf("a frame of %d bytes is larger than the protocol's limit", len(payload))
 	}
-	var head [frameHeaderSize]byte
-	binary.BigEndian.PutUint32(head[:4], uint32(len(payload)))
-	head[4] = kind
-	if _, err := w.Write(head[:]); err != nil {
+	if err := writeHead(w, kind, int64(len(payload))); err != nil {
 		return err
 	}
 	_, err := w.Write(payload)
 	return err
+}
+
+func writeHead(w io.Writer, kind byte, n int64) error {
+	var head [frameHeaderSize]byte
+	binary.BigEndian.PutUint32(head[:4], uint32(n))
+	head[4] = kind
+	_, err := w.Write(head[:])
+	return err
+}
+
+// writeFileFrame sends the n bytes that a file had when it was opened. One that has become shorter since is filled up, and so
+// recognized as changed by its hash; so is one that fails, of which unread says why.
+func writeFileFrame(w io.Writer, f io.Reader, n int64) (unread, err error) {
+	if err := writeHead(w, frameFile, n); err != nil {
+		return nil, err
+	}
+	r := &noting{r: io.LimitReader(f, n)}
+	sent, err := io.Copy(w, r)
+	if err == nil || r.err != nil {
+		_, err = io.CopyN(w, zeros{}, n-sent)
+	}
+	return r.err, err
+}
+
+// noting keeps the error of a reader, which io.Copy does not tell from one of the writer.
+type noting struct {
+	r   io.Reader
+	err error
+}
+
+func (n *noting) Read(p []byte) (int, error) {
+	k, err := n.r.Read(p)
+	if err != nil && err != io.EOF {
+		n.err = err
+	}
+	return k, err
+}
+
+type zeros struct{}
+
+func (zeros) Read(p []byte) (int, error) {
+	clear(p)
+	return len(p), nil
 }
 
 var errGarbage = errors.New("what came is not a frame of the protocol")
@@ -105,24 +151,28 @@ func readFrame(r *bufio.Reader) (frame, error) {
 		return frame{}, err
 	}
 	n := int64(binary.BigEndian.Uint32(head[:4]))
-	limit := int64(maxControlFrame)
+	limit, step := int64(maxControlFrame), int64(frameStep)
 	switch head[4] {
 	case frameHello, frameJob, frameProgress:
 	case frameResult:
 		limit = maxResultFrame
+	case frameFile: // only a supervisor sends it, whose word counts: room for all of it at once
+		limit, step = maxFileFrame, maxFileFrame
 	default:
 		return frame{}, errGarbage
 	}
 	if n > limit {
 		return frame{}, errGarbage
 	}
-	payload, err := readExactly(r, n)
+	payload, err := readExactly(r, n, step)
 	return frame{head[4], payload}, err
 }
 
-// readExactly grows with what really comes, so that a lying length costs nothing.
-func readExactly(r io.Reader, n int64) ([]byte, error) {
-	const step = 1 << 20
+// frameStep is room that is made for a frame before any of it has come.
+const frameStep = 1 << 20
+
+// readExactly grows with what really comes, from step on, so that a lying length costs nothing.
+func readExactly(r io.Reader, n, step int64) ([]byte, error) {
 	buf := make([]byte, 0, min(n, step))
 	for int64(len(buf)) < n {
 		have := int64(len(buf))

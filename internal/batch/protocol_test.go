@@ -3,9 +3,11 @@ package batch
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"io"
 	"strings"
 	"testing"
+	"testing/iotest"
 )
 
 func TestFrames(t *testing.T) {
@@ -25,6 +27,28 @@ func TestFrames(t *testing.T) {
 	}
 	if _, err := readFrame(r); err != io.EOF {
 		t.Errorf("at the end: %v", err)
+	}
+}
+
+// TestFileFrame: the frame has the length that was announced, whatever becomes of the file.
+func TestFileFrame(t *testing.T) {
+	torn := errors.New("torn")
+	for name, c := range map[string]struct {
+		file   io.Reader
+		want   string
+		unread error
+	}{
+		"as it was": {strings.NewReader("abcd"), "abcd", nil},
+		"longer":    {strings.NewReader("abcdef"), "abcd", nil},
+		"shorter":   {strings.NewReader("ab"), "ab\x00\x00", nil},
+		"broken":    {io.MultiReader(strings.NewReader("abc"), iotest.ErrReader(torn)), "abc\x00", torn},
+	} {
+		var b bytes.Buffer
+		unread, err := writeFileFrame(&b, c.file, 4)
+		f, rerr := readFrame(bufio.NewReader(&b))
+		if err != nil || rerr != nil || unread != c.unread || f.kind != frameFile || string(f.payload) != c.want || b.Len() > 0 {
+			t.Errorf("%s: %q, %v, %v, %v", name, f.payload, unread, err, rerr)
+		}
 	}
 }
 

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
+	"os"
 	"time"
 
 	"github.com/countybudget/extract/normalize"
@@ -53,8 +55,8 @@ func (s *slot) convert(ctx context.Context, d Document) (Outcome, error) {
 	if d.Unread != nil {
 		return s.failed(d, d.Unread, 0, began), nil
 	}
-	if d.Bytes > s.opt.Limits.Bytes {
-		return s.failed(d, tooLarge(s.opt.Limits.Bytes), 0, began), nil
+	if most := min(s.opt.Limits.Bytes, maxFileFrame); d.Bytes > most {
+		return s.failed(d, tooLarge(most), 0, began), nil
 	}
 	var death error
 	kills := 0
@@ -68,8 +70,12 @@ func (s *slot) convert(ctx context.Context, d Document) (Outcome, error) {
 			s.drop()
 			return Outcome{}, context.Cause(ctx)
 		}
+		if unread := (errUnread{}); errors.As(err, &unread) {
+			err, result = nil, &Result{Unread: unread.Error()}
+		}
 		if err == nil && result.Unread != "" { // it may have other content now: the next run tries again
-			return s.failed(d.unread(errors.New(result.Unread)), errors.New(result.Unread), attempt, began), nil
+			reason := errors.New(result.Unread)
+			return s.failed(d.unread(reason), reason, attempt, began), nil
 		}
 		if err == nil {
 			explain(result.Disclosure, next, death)
@@ -161,15 +167,24 @@ func (s *slot) attempt(ctx context.Context, d Document, way try, attempt int) (_
 	if err != nil {
 		return nil, 0, err
 	}
-	if err := writeFrame(s.worker.stdin, frameJob, job); err != nil {
-		s.worker.kill()
-		return nil, 0, s.worker.death()
+	f, size, err := s.open(d)
+	if err != nil {
+		return nil, 0, errUnread{err}
 	}
+	sent := send(s.worker.stdin, job, f, size)
 	w := newWatch(s.worker, s.opt.Limits, s.opt.Counters)
 	defer w.stop()
 	payload, err := w.result(ctx)
 	if err != nil {
 		return nil, w.pages, err
+	}
+	select {
+	case err = <-sent:
+	case <-time.After(sendPatience):
+		err = errGarbled
+	}
+	if err != nil {
+		return nil, 0, err
 	}
 	s.worker.done++
 	result, err := s.decode.decode(payload)
@@ -179,11 +194,54 @@ func (s *slot) attempt(ctx context.Context, d Document, way try, attempt int) (_
 	return result, w.pages, nil
 }
 
+// sendPatience is how long after a result the end of what was sent for it is waited for. A worker that has answered has read
+// it all.
+const sendPatience = 2 * time.Second
+
+// send sends a job and its document while the watch looks on, for a worker may stop reading. The channel gives an error if
+// the file could not be read; if the worker does not take it, its standard input is closed, which ends it.
+func send(stdin io.WriteCloser, job []byte, f *os.File, size int64) <-chan error {
+	sent := make(chan error, 1)
+	go func() {
+		defer f.Close()
+		if err := writeFrame(stdin, frameJob, job); err != nil {
+			stdin.Close()
+			sent <- nil
+			return
+		}
+		unread, err := writeFileFrame(stdin, f, size)
+		if err != nil {
+			stdin.Close()
+		}
+		if unread != nil {
+			unread = errUnread{fmt.Errorf("could not be read: %w", plainReason(unread))}
+		}
+		sent <- unread
+	}()
+	return sent
+}
+
+// errUnread is why a document could not be read; its worker has no part in it.
+type errUnread struct{ error }
+
+// open opens a document for a worker.
+func (s *slot) open(d Document) (*os.File, int64, error) {
+	f, info, err := openRegular(d.Path)
+	if err != nil {
+		return nil, 0, err
+	}
+	if most := min(s.opt.Limits.Bytes, maxFileFrame); info.Size() > most {
+		f.Close()
+		return nil, 0, tooLarge(most)
+	}
+	return f, info.Size(), nil
+}
+
 func (s *slot) job(d Document, way try, attempt int) Job {
 	return Job{
-		Path: []byte(d.Path), DocumentID: d.ID, FileName: baseName(d.SourceURI), SourceURI: d.SourceURI, Bytes: d.Bytes,
-		MaxBytes: s.opt.Limits.Bytes, MaxPages: s.opt.Limits.Pages, Watermarks: s.opt.Watermarks, KeepWatermarks: s.opt.KeepWatermarks,
-		OCR: s.opt.OCR, WithDocument: s.opt.WithDocument, Packed: s.opt.Packed && way == (try{}), Sheets: s.opt.Sheets, Attempt: attempt, Safe: way.safe, ReadPages: way.pages,
+		DocumentID: d.ID, FileName: baseName(d.SourceURI), SourceURI: d.SourceURI, Bytes: d.Bytes,
+		MaxPages: s.opt.Limits.Pages, Watermarks: s.opt.Watermarks, KeepWatermarks: s.opt.KeepWatermarks,
+		OCR: s.opt.OCR, WithDocument: s.opt.WithDocument, Packed: s.opt.Packed && way == (try{}), Sheets: s.opt.Sheets, Draw: s.opt.Draw, Attempt: attempt, Safe: way.safe, ReadPages: way.pages,
 		TimeMillis: s.opt.Limits.Document.Milliseconds() / 10 * 8, PipelineVersion: s.opt.PipelineVersion,
 	}
 }

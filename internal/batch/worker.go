@@ -91,6 +91,13 @@ func readJobs(ctx context.Context, in io.Reader, jobs chan<- Job) error {
 		if err := json.Unmarshal(f.payload, &job); err != nil {
 			return fmt.Errorf("job: %w", err)
 		}
+		if f, err = readFrame(r); err != nil {
+			return err
+		}
+		if f.kind != frameFile {
+			return errGarbage
+		}
+		job.Data = f.payload
 		select {
 		case jobs <- job:
 		case <-ctx.Done():

@@ -1,8 +1,12 @@
 package review
 
 import (
+	"bufio"
+	"bytes"
 	"embed"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"html/template"
 	"io"
 	"slices"
@@ -28,6 +32,9 @@ type Source struct {
 // Options are the settings of a page.
 type Options struct {
 	Left int // documents of the output that are not on the page
+
+	// Pictures adds the pages of a source just before it is written; they are dropped after. May be nil.
+	Pictures func(*Source) error
 }
 
 // Write writes the page.
@@ -40,15 +47,6 @@ func Write(w io.Writer, sources []Source, opt Options) error {
 	if err != nil {
 		return err
 	}
-	data := pageData{Documents: []document{}, Labels: labels(), Left: opt.Left}
-	for i := range sources {
-		data.Documents = append(data.Documents, newDocument(&sources[i]))
-	}
-	// encoding/json escapes <, > and &, so that no text can end the script element.
-	text, err := json.Marshal(data)
-	if err != nil {
-		return err
-	}
 	var script strings.Builder
 	for _, name := range []string{"review.js", "figures.js"} {
 		code, err := files.ReadFile("assets/" + name)
@@ -57,15 +55,60 @@ func Write(w io.Writer, sources []Source, opt Options) error {
 		}
 		script.Write(code)
 	}
-	return page.Execute(w, map[string]any{
-		"Style": template.CSS(style), "Script": template.JS(script.String()), "Data": template.JS(text),
+	var around bytes.Buffer
+	err = page.Execute(&around, map[string]any{
+		"Style": template.CSS(style), "Script": template.JS(script.String()), "Data": template.JS(dataPlace),
 	})
+	if err != nil {
+		return err
+	}
+	before, after, found := bytes.Cut(around.Bytes(), []byte(dataPlace))
+	if !found {
+		return errors.New("the template of the page has no place for data")
+	}
+	out := bufio.NewWriter(w)
+	out.Write(before)
+	if err := writeData(out, sources, opt); err != nil {
+		return err
+	}
+	out.Write(after)
+	return out.Flush()
 }
 
-type pageData struct {
-	Documents []document                   `json:"documents"`
-	Labels    map[string]map[string]string `json:"labels"` // Chinese names of values, by column
-	Left      int                          `json:"left,omitempty"`
+// dataPlace stands in the template where the data go.
+const dataPlace = "/*the data*/"
+
+// writeData writes one document after the other, so that the pictures of one alone are in memory. encoding/json escapes <, >
+// and &, so that no text can end the script element.
+func writeData(w io.Writer, sources []Source, opt Options) error {
+	io.WriteString(w, `{"documents":[`)
+	for i := range sources {
+		s := sources[i]
+		if opt.Pictures != nil {
+			if err := opt.Pictures(&s); err != nil {
+				return err
+			}
+		}
+		text, err := json.Marshal(newDocument(&s))
+		if err != nil {
+			return err
+		}
+		if i > 0 {
+			io.WriteString(w, ",")
+		}
+		if _, err := w.Write(text); err != nil {
+			return err
+		}
+	}
+	rest, err := json.Marshal(struct {
+		Labels map[string]map[string]string `json:"labels"` // Chinese names of values, by column
+		Left   int                          `json:"left,omitempty"`
+	}{labels(), opt.Left})
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(w, "],%s", rest[1:])
+	return err
 }
 
 type document struct {
