@@ -29,8 +29,9 @@ func (f *Fragment) Cols() int { return len(f.Xs) - 1 }
 
 // Find returns the tables on a page, from the top, and the words that are in none of them.
 func Find(p *model.Page, words []model.Word, s Settings) ([]Fragment, []model.Word) {
-	pieces, _ := drawn(p)
-	hor, ver := lines(p, s)
+	pieces, upright := drawn(p)
+	ver := lines(upright, s)
+	hor := ofTable(lines(pieces, s), ver, words)
 	var grids []grid
 	var loose []span // horizontal rules that cross nothing
 	for _, c := range components(hor, ver, s.Join) {
