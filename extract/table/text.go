@@ -123,6 +123,9 @@ func makeCell(page int, a area, box model.Rect, pieces []model.Word) model.Cell 
 		c.Confidence = min(c.Confidence, pieces[i].Confidence)
 	}
 	c.Text = cellText(pieces, box)
+	if text, mark := wording.Unmarked(c.Text); mark != "" {
+		c.Text, c.Marked = text, c.Text
+	}
 	return c
 }
 

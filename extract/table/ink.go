@@ -1,0 +1,141 @@
+package table
+
+import (
+	"math"
+	"sort"
+
+	"github.com/countybudget/extract/extract/layout"
+	"github.com/countybudget/extract/extract/model"
+)
+
+// Not every rule carries a table. Bold letters may be stroked as paths over their glyphs, as pdftocairo prints them: their
+// outlines are strokes inside the box of one glyph. A strike-through runs through the middle of letters, an underline ends
+// where its words end. None of them is a border: texts respect borders, and borders meet each other.
+
+// ink is where the letters of a page are, in bands of its height.
+type ink struct {
+	bands map[int]*band
+	tall  float64 // the size of the largest glyph, points
+}
+
+// band is the letters that reach into a strip of a page.
+type band struct {
+	boxes []model.Rect
+	tall  float64
+}
+
+const bandHeight = 16 // points
+
+// inkOf gathers the letters of a page that has rules short enough to be a part of one.
+func inkOf(p *model.Page) ink {
+	in := ink{bands: map[int]*band{}}
+	if len(p.Rules) == 0 {
+		return in
+	}
+	for i := range p.Glyphs {
+		if g := &p.Glyphs[i]; g.Size < 200 {
+			in.tall = math.Max(in.tall, g.Size)
+		}
+	}
+	short := false
+	for i := range p.Rules {
+		if math.Max(p.Rules[i].Rect.Width(), p.Rules[i].Rect.Height()) <= in.tall {
+			short = true
+			break
+		}
+	}
+	if !short {
+		return in
+	}
+	for i := range p.Glyphs {
+		g := &p.Glyphs[i]
+		if g.Source == model.SourceOCR || !(g.Size > 0 && g.Size < 200) || math.Abs(g.Box.Y0) > 1e5 || math.Abs(g.Box.Y1) > 1e5 {
+			continue
+		}
+		b := inkBox(g)
+		for k := int(math.Floor(b.Y0 / bandHeight)); float64(k)*bandHeight <= b.Y1; k++ {
+			to := in.bands[k]
+			if to == nil {
+				to = &band{}
+				in.bands[k] = to
+			}
+			to.boxes = append(to.boxes, b)
+			to.tall = math.Max(to.tall, g.Size)
+		}
+	}
+	return in
+}
+
+// inkBox is the part of a glyph's box that its shape can fill.
+func inkBox(g *model.Glyph) model.Rect {
+	b := g.Box
+	slack := 0.06 * g.Size
+	if layout.Horizontal(g) {
+		b.Y0, b.Y1 = g.Origin.Y-0.92*g.Size, g.Origin.Y+0.16*g.Size
+	}
+	return model.Rect{X0: b.X0 - slack, Y0: b.Y0, X1: b.X1 + slack, Y1: b.Y1}
+}
+
+// strokes reports whether a rule is a part of a letter's outline: it lies wholly within the shape of one glyph.
+func (in *ink) strokes(r *model.Rule) bool {
+	length := math.Max(r.Rect.Width(), r.Rect.Height())
+	if length > in.tall {
+		return false
+	}
+	at := in.bands[int(math.Floor((r.Y0+r.Y1)/2/bandHeight))]
+	if at == nil || length > 1.1*at.tall {
+		return false
+	}
+	for i := range at.boxes {
+		if b := &at.boxes[i]; r.X0 >= b.X0 && r.X1 <= b.X1 && r.Y0 >= b.Y0 && r.Y1 <= b.Y1 {
+			return true
+		}
+	}
+	return false
+}
+
+// ofTable drops from horizontal lines those that strike words out, and those that underline words and end with them,
+// unless a vertical line meets both ends. Words are in rows from the top.
+func ofTable(hor, ver []span, words []model.Word) []span {
+	if len(hor) == 0 || len(ver) == 0 {
+		return hor
+	}
+	out := hor[:0]
+	for _, h := range hor {
+		if !marksWords(h, words) || meets(h.lo, h.at, ver) && meets(h.hi, h.at, ver) {
+			out = append(out, h)
+		}
+	}
+	return out
+}
+
+// meets reports whether a vertical line passes a point.
+func meets(x, y float64, ver []span) bool {
+	const near = 1 // point
+	i := sort.Search(len(ver), func(i int) bool { return ver[i].at >= x-near })
+	for ; i < len(ver) && ver[i].at <= x+near; i++ {
+		if ver[i].lo <= y+near && ver[i].hi >= y-near {
+			return true
+		}
+	}
+	return false
+}
+
+// marksWords reports whether a horizontal line is drawn through words or right below them, and begins and ends with them.
+func marksWords(h span, words []model.Word) bool {
+	const tallest = 60 // points; larger words are no content of a table
+	i := sort.Search(len(words), func(i int) bool { return base(&words[i]) >= h.at-0.3*tallest })
+	covered := 0.0
+	for ; i < len(words) && base(&words[i]) < h.at+tallest; i++ {
+		w := &words[i]
+		size, up := em(w), base(w)-h.at // how far the baseline stands below the line
+		if w.Box.X1 < h.lo || w.Box.X0 > h.hi || up < -0.3*size || up > 0.7*size {
+			continue
+		}
+		if w.Box.X0 < h.lo-0.5*size || w.Box.X1 > h.hi+0.5*size {
+			return false // a word that goes on is not marked as one
+		}
+		covered += math.Min(w.Box.X1, h.hi) - math.Max(w.Box.X0, h.lo)
+	}
+	return covered >= 0.85*h.length()
+}
