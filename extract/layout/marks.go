@@ -102,9 +102,12 @@ func hostOf(words []model.Word, i int) int {
 func withMark(w, mark *model.Word) model.Word {
 	ref := w.Glyphs[0]
 	up := make([]*model.Glyph, 0, len(w.Glyphs)+len(mark.Glyphs))
+	plain := wording.Raised(mark.Text) == mark.Text
 	for _, g := range mark.Glyphs {
 		c := *g
-		c.Text = wording.Raised(g.Text)
+		if !plain {
+			c.Text = wording.Raised(g.Text)
+		}
 		c.Origin.Y, c.Size = ref.Origin.Y, ref.Size
 		c.Box.Y0, c.Box.Y1 = ref.Box.Y0, ref.Box.Y1
 		up = append(up, &c)

@@ -84,7 +84,9 @@ func finite(g *model.Glyph) bool {
 // Words gathers the readable glyphs of a page into words, line by line from the top, each line from the left.
 func Words(p *model.Page, s Settings) []model.Word {
 	var words []model.Word
-	for _, row := range rows(Readable(p), s.BaselineSlip) {
+	glyphs := Readable(p)
+	glyphs = append(glyphs, drawnMinuses(p, glyphs)...)
+	for _, row := range rows(glyphs, s.BaselineSlip) {
 		words = append(words, cut(row, s)...)
 	}
 	return attachMarks(words)

@@ -44,6 +44,7 @@ type Cell struct {
 	Row, Col, RowSpan, ColSpan int
 	Text                       string // lines joined without white space where Chinese; free of watermarks and footnote marks
 	Marked                     string // Text with its footnote marks, raised digits as superscripts: 1089.06¹; "" when it has none
+	UpperHalf                  string // of a number that is one broken over two lines, or two over each other, the upper half; "" otherwise
 	Indent                     int    // level of indentation within its column, 0-based, where names are indented
 	IsHeader                   bool
 	Page                       int

@@ -56,6 +56,7 @@ func Find(p *model.Page, words []model.Word, s Settings) ([]Fragment, []model.Wo
 			rest = append(rest[:len(rest):len(rest)], f.Words...)
 		}
 	}
+	rest = joinBroken(rest)
 	for _, find := range []func() []grid{
 		func() []grid { return openGrids(p, loose, pieces, rest, s) },
 		func() []grid { return plainGrids(rest, s) },
@@ -138,6 +139,7 @@ func fill(p *model.Page, g *grid, words []model.Word) (Fragment, []model.Word) {
 		f.Cells = append(f.Cells, makeCell(p.Number, a, g.rect(a), pieces[i]))
 	}
 	slices.SortStableFunc(f.Cells, byPlace)
+	settleHalves(&f)
 	sideLabels(p, &f)
 	f.HeaderRows = headerRows(&f)
 	return f, rest

@@ -94,24 +94,29 @@ func (in *ink) strokes(r *model.Rule) bool {
 	return false
 }
 
-// ofTable drops from horizontal lines those that strike words out, and those that underline words and end with them,
-// unless a vertical line meets both ends. Words are in rows from the top.
+// ofTable drops from horizontal lines those that strike words out, those that underline words and end with them, and those
+// no longer than a minus, unless a vertical line meets both ends. Words are in rows from the top.
 func ofTable(hor, ver []span, words []model.Word) []span {
 	if len(hor) == 0 || len(ver) == 0 {
 		return hor
 	}
+	const sign, near, far = 12, 1, 4 // points
 	out := hor[:0]
 	for _, h := range hor {
-		if !marksWords(h, words) || meets(h.lo, h.at, ver) && meets(h.hi, h.at, ver) {
+		switch {
+		case h.length() < sign:
+			if meets(h.lo, h.at, far, ver) && meets(h.hi, h.at, far, ver) {
+				out = append(out, h)
+			}
+		case !marksWords(h, words) || meets(h.lo, h.at, near, ver) && meets(h.hi, h.at, near, ver):
 			out = append(out, h)
 		}
 	}
 	return out
 }
 
-// meets reports whether a vertical line passes a point.
-func meets(x, y float64, ver []span) bool {
-	const near = 1 // point
+// meets reports whether a vertical line passes near a point.
+func meets(x, y, near float64, ver []span) bool {
 	i := sort.Search(len(ver), func(i int) bool { return ver[i].at >= x-near })
 	for ; i < len(ver) && ver[i].at <= x+near; i++ {
 		if ver[i].lo <= y+near && ver[i].hi >= y-near {

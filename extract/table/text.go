@@ -122,16 +122,16 @@ func makeCell(page int, a area, box model.Rect, pieces []model.Word) model.Cell 
 		}
 		c.Confidence = min(c.Confidence, pieces[i].Confidence)
 	}
-	c.Text = cellText(pieces, box)
+	c.Text, c.UpperHalf = cellText(pieces, box)
 	if text, mark := wording.Unmarked(c.Text); mark != "" {
 		c.Text, c.Marked = text, c.Text
 	}
 	return c
 }
 
-// cellText joins the pieces of one cell. A line that leaves less than a character and a half free was broken there.
-func cellText(pieces []model.Word, box model.Rect) string {
-	text := ""
+// cellText joins the pieces of one cell. A line that leaves less than a character and a half free was broken there. half is
+// the upper of two numbers that were taken for one and may be two.
+func cellText(pieces []model.Word, box model.Rect) (text, half string) {
 	full := false
 	for _, row := range cellLines(pieces) {
 		line := ""
@@ -143,11 +143,15 @@ func cellText(pieces []model.Word, box model.Rect) string {
 			}
 			line = wording.JoinWords(line, row[i].Text, gap)
 		}
-		text = wording.JoinLines(text, line, full)
+		joined := wording.JoinLines(text, line, full)
+		if full && joined == text+line && wording.IsNumber(joined) && wording.TwoNumbers(text, line) {
+			half = text
+		}
+		text = joined
 		last := &row[len(row)-1]
 		full = box.Width()-(last.Box.X1-row[0].Box.X0) < 1.5*em(last)+4
 	}
-	return text
+	return text, half
 }
 
 // cellLines groups pieces by baseline, top down, and sorts each line from the left.

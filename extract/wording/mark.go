@@ -15,8 +15,11 @@ var raised = map[rune]rune{
 	'(': '⁽', ')': '⁾', '（': '⁽', '）': '⁾', 'a': 'ᵃ', 'b': 'ᵇ', 'c': 'ᶜ', 'd': 'ᵈ', 'e': 'ᵉ',
 }
 
-// Raised writes a raised text in superscript characters, as far as there are any.
+// Raised writes a raised mark in superscript characters. [1] and 注1 show without them what they are.
 func Raised(s string) string {
+	if strings.ContainsAny(s, "[]［］〔〕【】注") {
+		return s
+	}
 	return strings.Map(func(r rune) rune {
 		if up, ok := raised[r]; ok {
 			return up
