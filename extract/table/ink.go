@@ -14,32 +14,32 @@ import (
 
 // ink is where the letters of a page are, in bands of its height.
 type ink struct {
-	bands map[int]*band
+	bands map[int][]shape
 	tall  float64 // the size of the largest glyph, points
 }
 
-// band is the letters that reach into a strip of a page.
-type band struct {
-	boxes []model.Rect
-	tall  float64
+// shape is where the shape of a glyph is.
+type shape struct {
+	box  model.Rect
+	size float64
 }
 
 const bandHeight = 16 // points
 
 // inkOf gathers the letters of a page that has rules short enough to be a part of one.
 func inkOf(p *model.Page) ink {
-	in := ink{bands: map[int]*band{}}
+	in := ink{bands: map[int][]shape{}}
 	if len(p.Rules) == 0 {
 		return in
 	}
 	for i := range p.Glyphs {
-		if g := &p.Glyphs[i]; g.Size < 200 {
+		if g := &p.Glyphs[i]; letter(g) {
 			in.tall = math.Max(in.tall, g.Size)
 		}
 	}
 	short := false
 	for i := range p.Rules {
-		if math.Max(p.Rules[i].Rect.Width(), p.Rules[i].Rect.Height()) <= in.tall {
+		if math.Max(p.Rules[i].Rect.Width(), p.Rules[i].Rect.Height()) <= in.tall { // outlines have some that are
 			short = true
 			break
 		}
@@ -49,21 +49,21 @@ func inkOf(p *model.Page) ink {
 	}
 	for i := range p.Glyphs {
 		g := &p.Glyphs[i]
-		if g.Source == model.SourceOCR || !(g.Size > 0 && g.Size < 200) || math.Abs(g.Box.Y0) > 1e5 || math.Abs(g.Box.Y1) > 1e5 {
+		if !letter(g) {
 			continue
 		}
 		b := inkBox(g)
 		for k := int(math.Floor(b.Y0 / bandHeight)); float64(k)*bandHeight <= b.Y1; k++ {
-			to := in.bands[k]
-			if to == nil {
-				to = &band{}
-				in.bands[k] = to
-			}
-			to.boxes = append(to.boxes, b)
-			to.tall = math.Max(to.tall, g.Size)
+			in.bands[k] = append(in.bands[k], shape{b, g.Size})
 		}
 	}
 	return in
+}
+
+// letter reports a glyph whose outline may be among the rules. A watermark lies over the borders of a table.
+func letter(g *model.Glyph) bool {
+	const far, largest = 1e5, 100
+	return g.Source == model.SourceText && !g.Is(model.FlagWatermark) && g.Size > 0 && g.Size < largest && math.Abs(g.Box.Y0) < far && math.Abs(g.Box.Y1) < far
 }
 
 // inkBox is the part of a glyph's box that its shape can fill.
@@ -76,18 +76,19 @@ func inkBox(g *model.Glyph) model.Rect {
 	return model.Rect{X0: b.X0 - slack, Y0: b.Y0, X1: b.X1 + slack, Y1: b.Y1}
 }
 
-// strokes reports whether a rule is a part of a letter's outline: it lies wholly within the shape of one glyph.
+// strokes reports whether a rule is a part of the outlines of letters: it lies within the shape of one glyph, or begins
+// and ends within those of near ones, as when a reader takes the strokes of letters over each other for one dashed line.
 func (in *ink) strokes(r *model.Rule) bool {
+	const letters = 3 // over which such a line may run
 	length := math.Max(r.Rect.Width(), r.Rect.Height())
-	if length > in.tall {
-		return false
-	}
-	at := in.bands[int(math.Floor((r.Y0+r.Y1)/2/bandHeight))]
-	if at == nil || length > 1.1*at.tall {
-		return false
-	}
-	for i := range at.boxes {
-		if b := &at.boxes[i]; r.X0 >= b.X0 && r.X1 <= b.X1 && r.Y0 >= b.Y0 && r.Y1 <= b.Y1 {
+	return length <= letters*in.tall && in.holds(r.X0, r.Y0, length/letters) && in.holds(r.X1, r.Y1, length/letters)
+}
+
+// holds reports whether a point lies within the shape of a glyph of at least a size.
+func (in *ink) holds(x, y, size float64) bool {
+	for i := range in.bands[int(math.Floor(y/bandHeight))] {
+		s := &in.bands[int(math.Floor(y/bandHeight))][i]
+		if s.size >= size && x >= s.box.X0 && x <= s.box.X1 && y >= s.box.Y0 && y <= s.box.Y1 {
 			return true
 		}
 	}
