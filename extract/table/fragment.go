@@ -16,9 +16,11 @@ type Fragment struct {
 	Xs, Ys     []float64 // borders of columns and rows, points
 	Cells      []model.Cell
 	HeaderRows int
-	Words      []model.Word // the texts in its cells, for the account of numbers
-	lifted     []model.Line // rows that span the grid and are captions, see lift
-	below      []model.Line // likewise at its end
+	Words      []model.Word   // the texts in its cells, for the account of numbers
+	Turned     []*model.Glyph // the glyphs of its labels that run up or down
+	turned     int            // cells with such a label
+	lifted     []model.Line   // rows that span the grid and are captions, see lift
+	below      []model.Line   // likewise at its end
 }
 
 // Rows is the number of grid rows.
@@ -26,6 +28,18 @@ func (f *Fragment) Rows() int { return len(f.Ys) - 1 }
 
 // Cols is the number of grid columns.
 func (f *Fragment) Cols() int { return len(f.Xs) - 1 }
+
+// TurnedAside reports whether nearly all texts of the fragment run up or down: it is a table that lies on its side.
+func (f *Fragment) TurnedAside() bool {
+	const least = 4 // cells
+	filled := 0
+	for i := range f.Cells {
+		if f.Cells[i].Text != "" {
+			filled++
+		}
+	}
+	return f.turned >= least && f.turned*5 >= filled*4
+}
 
 // Find returns the tables on a page, from the top, and the words that are in none of them.
 func Find(p *model.Page, words []model.Word, s Settings) ([]Fragment, []model.Word) {
