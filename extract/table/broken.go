@@ -50,15 +50,25 @@ func joinBroken(words []model.Word) []model.Word {
 	return out
 }
 
-// anyHalf reports whether a word begins with a point or ends with one, or may be the end of decimals: few pages have any.
+// anyHalf reports whether a word begins or ends with a point or a comma, or there are one digit by itself and a number with
+// one decimal: few pages have that outside ruled tables.
 func anyHalf(words []model.Word) bool {
+	digit, decimal := false, false
 	for i := range words {
 		t := words[i].Text
-		if n := len(t); n > 0 && (t[0] == '.' || t[0] == ',' || n > 3 && (t[n-1] == '.' || t[n-1] == ',')) && wording.IsDigitLike(rune(t[n-1])) {
+		n := len(t)
+		switch {
+		case n == 0 || t[n-1] > '9' || t[n-1] < ',':
+			continue
+		case t[0] == '.' || t[0] == ',' || n > 3 && (t[n-1] == '.' || t[n-1] == ','):
 			return true
+		case n == 1:
+			digit = true
+		case t[n-2] == '.':
+			decimal = true
 		}
 	}
-	return false
+	return digit && decimal
 }
 
 // spot is a word of a row of words.
