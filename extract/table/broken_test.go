@@ -64,6 +64,7 @@ func TestTwoAmountsInOneCell(t *testing.T) {
 		{"broken, as the others have decimals", "12345/67.00", "1234567.00", ""},
 		{"one broken or two", "123456/789", "123456789", "123456"},
 		{"broken at a comma", "12,345,/678.00", "12,345,678.00", ""},
+		{"the amounts of three rows", "123456/4567/78901", "123456 4567 78901", ""},
 		{"far from full", "12/34", "12 34", ""},
 	} {
 		s := newSheet(1)
@@ -73,7 +74,7 @@ func TestTwoAmountsInOneCell(t *testing.T) {
 		if tt.half != "" {
 			other = "450"
 		}
-		s.ruled(frame{50, 105, []float64{60, 110, 34}, 26}, [][]cell{
+		s.ruled(frame{50, 105, []float64{60, 110, 34}, 36}, [][]cell{
 			{c("科目编码"), c("科目名称"), c("合计")},
 			{c("208"), c("社会保障支出"), c(tt.text)},
 			{c("210"), c("卫生健康支出"), c(other)},

@@ -3,6 +3,7 @@ package table
 import (
 	"math"
 	"sort"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/countybudget/extract/extract/model"
@@ -133,7 +134,9 @@ func makeCell(page int, a area, box model.Rect, pieces []model.Word) model.Cell 
 // the upper of two numbers that were taken for one and may be two.
 func cellText(pieces []model.Word, box model.Rect) (text, half string) {
 	full := false
-	for _, row := range cellLines(pieces) {
+	rows := cellLines(pieces)
+	listed := listsNumbers(rows)
+	for _, row := range rows {
 		line := ""
 		for i := range row {
 			gap := i > 0 && row[i].Box.X0-row[i-1].Box.X1 > 0.12*em(&row[i])
@@ -143,7 +146,7 @@ func cellText(pieces []model.Word, box model.Rect) (text, half string) {
 			}
 			line = wording.JoinWords(line, row[i].Text, gap)
 		}
-		joined := wording.JoinLines(text, line, full)
+		joined := wording.JoinLines(text, line, full && !listed)
 		if full && joined == text+line && wording.IsNumber(joined) && wording.TwoNumbers(text, line) {
 			half = text
 		}
@@ -152,6 +155,18 @@ func cellText(pieces []model.Word, box model.Rect) (text, half string) {
 		full = box.Width()-(last.Box.X1-row[0].Box.X0) < 1.5*em(last)+4
 	}
 	return text, half
+}
+
+// listsNumbers reports whether three lines or more of a cell are each a number: the cell holds the amounts of several rows.
+func listsNumbers(rows [][]model.Word) bool {
+	const least = 3
+	n := 0
+	for _, row := range rows {
+		if len(row) == 1 && wording.IsNumber(row[0].Text) && !strings.HasSuffix(row[0].Text, ".") && !strings.HasPrefix(row[0].Text, ".") {
+			n++
+		}
+	}
+	return n >= least
 }
 
 // cellLines groups pieces by baseline, top down, and sorts each line from the left.
