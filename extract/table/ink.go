@@ -32,14 +32,16 @@ func inkOf(p *model.Page) ink {
 	if len(p.Rules) == 0 {
 		return in
 	}
+	least := math.Inf(1)
 	for i := range p.Glyphs {
 		if g := &p.Glyphs[i]; letter(g) {
-			in.tall = math.Max(in.tall, g.Size)
+			in.tall, least = math.Max(in.tall, g.Size), math.Min(least, g.Size)
 		}
 	}
+	const part = 0.6 // of the smallest glyph: outlines have strokes so short, tables have not
 	short := false
 	for i := range p.Rules {
-		if math.Max(p.Rules[i].Rect.Width(), p.Rules[i].Rect.Height()) <= in.tall { // outlines have some that are
+		if r := &p.Rules[i]; r.X1-r.X0 < part*least && r.Y1-r.Y0 < part*least {
 			short = true
 			break
 		}

@@ -160,6 +160,9 @@ func cellText(pieces []model.Word, box model.Rect) (text, half string) {
 // listsNumbers reports whether three lines or more of a cell are each a number: the cell holds the amounts of several rows.
 func listsNumbers(rows [][]model.Word) bool {
 	const least = 3
+	if len(rows) < least {
+		return false
+	}
 	n := 0
 	for _, row := range rows {
 		if len(row) == 1 && wording.IsNumber(row[0].Text) && !strings.HasSuffix(row[0].Text, ".") && !strings.HasPrefix(row[0].Text, ".") {

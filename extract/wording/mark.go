@@ -46,6 +46,9 @@ func IsEnclosed(r rune) bool {
 
 // CanMark reports whether r can be a part of a raised footnote mark.
 func CanMark(r rune) bool {
+	if r >= 0x4e00 && r <= 0x9fff {
+		return r == '注'
+	}
 	return r >= '0' && r <= '9' || r >= 'a' && r <= 'e' || IsRaised(r) || IsEnclosed(r) || strings.ContainsRune("()（）[]［］〔〕【】注,，、*＊★☆※†‡#＃", r)
 }
 
@@ -75,7 +78,7 @@ func maybeMarked(s string) bool {
 	first, _ := utf8.DecodeRuneInString(s)
 	last, _ := utf8.DecodeLastRuneInString(s)
 	for _, r := range [2]rune{first, last} {
-		if (r < '0' || r > '9') && r != '.' && CanMark(r) {
+		if (r < '0' || r > '9') && CanMark(r) {
 			return true
 		}
 	}
