@@ -68,19 +68,20 @@ func canMark(w *model.Word) bool {
 		strings.IndexFunc(w.Text, func(r rune) bool { return !wording.CanMark(r) }) < 0
 }
 
-// hostOf is the word at which a mark stands: the one that ends there, else the one that begins behind it; -1 for none.
+// hostOf is the word at which a mark stands: the one with a glyph that ends there, else the one that begins behind it; -1
+// for none.
 func hostOf(words []model.Word, i int) int {
 	m := &words[i]
 	before, behind := -1, -1
 	look := func(k int) {
 		w := &words[k]
-		if len(w.Glyphs) == 0 {
+		if len(w.Glyphs) == 0 || w.Box.X0 > m.Box.X1+2*size(w) || w.Box.X1 < m.Box.X0-2*size(w) {
 			return
 		}
-		first, last := w.Glyphs[0], w.Glyphs[len(w.Glyphs)-1]
-		if gap := m.Box.X0 - last.Box.X1; before < 0 && raises(m.Glyphs[0], last) && math.Abs(gap) <= markGap*last.Size {
+		if n := behindGlyph(w, m); before < 0 && n > 0 {
 			before = k
 		}
+		first := w.Glyphs[0]
 		if gap := first.Box.X0 - m.Box.X1; behind < 0 && raises(m.Glyphs[0], first) && math.Abs(gap) <= markGap*first.Size {
 			behind = k
 		}
@@ -98,10 +99,33 @@ func hostOf(words []model.Word, i int) int {
 	return behind
 }
 
-// withMark is a word with a mark behind it or before it.
+// behindGlyph is the number of glyphs of a word behind which a mark stands, 0 for none. Within a word there is room for it.
+func behindGlyph(w, mark *model.Word) int {
+	const slack = 0.15 // ems
+	for i, g := range w.Glyphs {
+		gap := mark.Box.X0 - g.Box.X1
+		if !raises(mark.Glyphs[0], g) {
+			continue
+		}
+		if i+1 == len(w.Glyphs) {
+			if math.Abs(gap) <= markGap*g.Size {
+				return i + 1
+			}
+			break
+		}
+		if math.Abs(gap) <= slack*g.Size && w.Glyphs[i+1].Box.X0 >= mark.Box.X1-slack*g.Size {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// withMark is a word with a mark behind it, within it or before it.
 func withMark(w, mark *model.Word) model.Word {
 	ref := w.Glyphs[0]
-	up := make([]*model.Glyph, 0, len(w.Glyphs)+len(mark.Glyphs))
+	all := make([]*model.Glyph, 0, len(w.Glyphs)+len(mark.Glyphs))
+	n := behindGlyph(w, mark)
+	all = append(all, w.Glyphs[:n]...)
 	plain := wording.Raised(mark.Text) == mark.Text
 	for _, g := range mark.Glyphs {
 		c := *g
@@ -110,10 +134,7 @@ func withMark(w, mark *model.Word) model.Word {
 		}
 		c.Origin.Y, c.Size = ref.Origin.Y, ref.Size
 		c.Box.Y0, c.Box.Y1 = ref.Box.Y0, ref.Box.Y1
-		up = append(up, &c)
+		all = append(all, &c)
 	}
-	if mark.Box.X0 < ref.Box.X0 {
-		return NewWord(append(up, w.Glyphs...))
-	}
-	return NewWord(append(append(make([]*model.Glyph, 0, cap(up)), w.Glyphs...), up...))
+	return NewWord(append(all, w.Glyphs[n:]...))
 }

@@ -32,6 +32,12 @@ func TestRaisedMarks(t *testing.T) {
 			put(p, 35, 46.5, 6, "1")
 			put(p, 40, 50, 10, "水利")
 		}, "12.00¹|水利"},
+		{"within a sentence", func(p *model.Page) {
+			put(p, 10, 50, 10, "支出12.00")
+			put(p, 55, 46.5, 6, "1")
+			put(p, 58.2, 50, 10, "万元")
+		}, "支出12.00¹万元"},
+		{"over a sentence is none", func(p *model.Page) { put(p, 10, 50, 10, "支出12.00万元"); put(p, 36, 43, 6, "1") }, "1|支出12.00万元"},
 		{"a square metre", func(p *model.Page) { put(p, 10, 50, 10, "12m"); put(p, 25, 46.5, 6, "2") }, "12m²"},
 		{"a digit of the same size is none", func(p *model.Page) { put(p, 10, 50, 10, "12.0"); put(p, 30, 50, 10, "1") }, "12.01"},
 		{"a small digit on the baseline is none", func(p *model.Page) { put(p, 10, 50, 10, "12.0"); put(p, 30, 50, 8, "1") }, "12.01"},
