@@ -111,7 +111,7 @@ func (b *builder) tableRows(statements []schema.Statement) {
 			c := &t.Cells[k]
 			b.out.Cells = append(b.out.Cells, schema.CellRow{
 				DocumentID: b.in.DocumentID, FiscalYear: b.meta.year, TableNo: int32(t.No), Row: int32(c.Row), Col: int32(c.Col),
-				RowSpan: int32(c.RowSpan), ColSpan: int32(c.ColSpan), Text: c.Text, IsHeader: c.IsHeader, Page: int32(c.Page),
+				RowSpan: int32(c.RowSpan), ColSpan: int32(c.ColSpan), Text: c.Printed(), IsHeader: c.IsHeader, Page: int32(c.Page),
 				X0: float32(c.Box.X0), Y0: float32(c.Box.Y0), X1: float32(c.Box.X1), Y1: float32(c.Box.Y1),
 				Source: source(c.Source), Confidence: c.Confidence,
 			})

@@ -172,6 +172,10 @@ func (b *builder) rowLines(lt *layoutTable, blk *block, r int, key rowKey, st *s
 			b.unparsed(lt, col, r, c)
 			continue
 		}
+		if c.UpperHalf != "" {
+			b.diagnose(schema.SeverityWarning, schema.DiagUnparsedAmount, c, fmt.Sprintf("table %d (%s), row %d: %q is one amount broken over two lines, or %q over another one; none is given", lt.No, lt.Title, r+1, c.Text, c.UpperHalf))
+			continue
+		}
 		rawUnit, factor := unit, yuan
 		if col.unit != "" {
 			rawUnit, factor = col.unit, b.words.units[col.unit]

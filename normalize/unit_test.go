@@ -79,3 +79,40 @@ func diagnosticsOf(d *schema.Disclosure, code string) []schema.DiagnosticRow {
 	}
 	return out
 }
+
+// One amount broken over two lines, or two over each other: no amount is made of it, and a diagnostic says so.
+func TestTwoNumbersInOneCell(t *testing.T) {
+	table := drawTable("“三公”经费支出表", "元", 1, threePublicRows)
+	for i := range table.Cells {
+		if c := &table.Cells[i]; c.Text == "4.00" {
+			c.Text, c.UpperHalf = "1234567", "1234"
+		}
+	}
+	d := normalizeTable("甲县财政局2024年部门预算", table)
+	if len(d.BudgetLines) != 2 || len(diagnosticsOf(d, schema.DiagUnparsedAmount)) != 1 {
+		t.Errorf("%d lines, want 2; diagnostics %v", len(d.BudgetLines), diagnosticsOf(d, schema.DiagUnparsedAmount))
+	}
+}
+
+// The marks of footnotes are in cells as printed, and in no amount and no name.
+func TestFootnoteMarksStayInCells(t *testing.T) {
+	table := drawTable("“三公”经费支出表", "元", 1, threePublicRows)
+	for i := range table.Cells {
+		if c := &table.Cells[i]; c.Text == "4.00" || c.Text == "公务接待费" {
+			c.Marked = c.Text + "¹"
+		}
+	}
+	d := normalizeTable("甲县财政局2024年部门预算", table)
+	if last := d.BudgetLines[2]; last.RawText != "4.00" || last.ItemName != "公务接待费" || last.Verification != schema.Verified {
+		t.Errorf("%+v", last)
+	}
+	marked := 0
+	for i := range d.Cells {
+		if t := d.Cells[i].Text; t == "4.00¹" || t == "公务接待费¹" {
+			marked++
+		}
+	}
+	if marked != 2 {
+		t.Errorf("%d cells show their marks, want 2", marked)
+	}
+}

@@ -71,7 +71,7 @@ type BudgetLine struct {
 	Spending         Spending        `col:"spending" doc:"column dimension: kind of spending"`
 	Period           Period          `col:"period" doc:"column dimension: all, current_year 本年/当年, carryover 上年结转"`
 	Amount           decimal.Decimal `col:"amount" doc:"in yuan"`
-	RawText          string          `col:"raw_text" doc:"the amount as printed"`
+	RawText          string          `col:"raw_text" doc:"the amount as printed, without footnote marks"`
 	RawUnit          string          `col:"raw_unit" doc:"the unit it was printed in (万元, 元, …)"`
 	IsAggregate      bool            `col:"is_aggregate" doc:"other lines of the same statement and column add up to this one: WHERE NOT is_aggregate never double counts"`
 	Page             int32           `col:"page" doc:"1-based, in the file"`
@@ -183,7 +183,7 @@ type CellRow struct {
 	Col        int32   `col:"col,key" doc:"0-based"`
 	RowSpan    int32   `col:"row_span" doc:"rows it covers"`
 	ColSpan    int32   `col:"col_span" doc:"columns it covers"`
-	Text       string  `col:"text" doc:"watermark-free, wrapped lines joined; empty for an empty cell"`
+	Text       string  `col:"text" doc:"watermark-free, wrapped lines joined, with footnote marks (raised digits as superscripts: 1089.06¹); empty for an empty cell"`
 	IsHeader   bool    `col:"is_header" doc:"in the header"`
 	Page       int32   `col:"page" doc:"1-based, in the file"`
 	X0         float32 `col:"x0" doc:"left edge, points from the page's top left"`

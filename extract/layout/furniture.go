@@ -3,7 +3,9 @@ package layout
 import (
 	"math"
 	"regexp"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/extract/wording"
@@ -134,22 +136,23 @@ func captions(l *model.Line) bool {
 	return false
 }
 
-// markContents finds the table of contents: lines that lead to a page number by dots, and what follows a line 目录 until
-// the entries begin to come true or a sentence is met.
+// markContents finds the table of contents: what follows a line 目录 until the entries begin to come true or a sentence is
+// met, and elsewhere lines that lead to page numbers by dots, several in a run. A sentence may end in dots as well, and a
+// form in a line to sign on.
 func markContents(lines []model.Line, roles []Role) {
+	led := leaders(lines, roles)
 	inside, first, page := false, "", 0
 	for i := range lines {
 		if roles[i] != Body {
 			continue
 		}
 		t := wording.Squeeze(lines[i].Text)
-		led := repeatsMark(t) && leader.MatchString(t) && len([]rune(t)) > 6
 		switch {
 		case wording.Is("contents", t):
 			inside, first, page = true, "", lines[i].Page
 			roles[i] = Contents
 			continue
-		case led:
+		case led[i] == ledInRun, inside && led[i] == ledToNumber, inside && led[i] == ledToNothing && lines[i].Page == page:
 			roles[i] = Contents
 			if inside && first == "" {
 				first = Entry(t)
@@ -172,6 +175,57 @@ func markContents(lines []model.Line, roles []Role) {
 		page = max(page, lines[i].Page)
 		roles[i] = Contents
 	}
+}
+
+// How a line ends: with a leader or not, and whether it is of a run of lines that lead to page numbers.
+const (
+	notLed = iota
+	ledToNothing
+	ledToNumber
+	ledInRun
+)
+
+// leaders tells how each line of text ends. Lines with leaders make a run when they follow each other, three at least, and
+// most of them lead to a number that does not fall. Between two of them the first line of a long entry may stand.
+func leaders(lines []model.Line, roles []Role) []int {
+	const least = 3
+	out := make([]int, len(lines))
+	var run []int
+	numbers, last, between := 0, 0, 0
+	end := func() {
+		if len(run) >= least && 2*numbers > len(run) {
+			for _, i := range run {
+				out[i] = ledInRun
+			}
+		}
+		run, numbers, last, between = run[:0], 0, 0, 0
+	}
+	for i := range lines {
+		if roles[i] != Body {
+			continue
+		}
+		t := wording.Squeeze(lines[i].Text)
+		var m []string
+		if repeatsMark(t) && utf8.RuneCountInString(t) > 6 {
+			m = leader.FindStringSubmatch(t)
+		}
+		if m == nil {
+			if between++; between > 1 {
+				end()
+			}
+			continue
+		}
+		out[i], between = ledToNothing, 0
+		run = append(run, i)
+		if n, err := strconv.Atoi(m[1]); err == nil {
+			out[i] = ledToNumber
+			if n >= last {
+				numbers, last = numbers+1, n
+			}
+		}
+	}
+	end()
+	return out
 }
 
 // repeatsMark reports whether two marks of which leaders are made stand side by side: few lines have that, and a leader is

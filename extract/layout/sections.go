@@ -210,7 +210,7 @@ func (b *sectioner) begins(lines []model.Line, i int) bool {
 		return true
 	}
 	end, _ := utf8.DecodeLastRuneInString(strings.TrimSpace(up.Text))
-	ended := strings.ContainsRune("。；：;:！？”）", end)
+	ended := strings.ContainsRune("。；：;:！？”）…_", end)
 	level, _ := numbering(wording.Squeeze(l.Text))
 	in := l.Box.X0 > b.m.left[l.Page]+b.s.Indent*l.Size
 	switch {

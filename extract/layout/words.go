@@ -84,10 +84,12 @@ func finite(g *model.Glyph) bool {
 // Words gathers the readable glyphs of a page into words, line by line from the top, each line from the left.
 func Words(p *model.Page, s Settings) []model.Word {
 	var words []model.Word
-	for _, row := range rows(Readable(p), s.BaselineSlip) {
+	glyphs := Readable(p)
+	glyphs = append(glyphs, drawnMinuses(p, glyphs)...)
+	for _, row := range rows(glyphs, s.BaselineSlip) {
 		words = append(words, cut(row, s)...)
 	}
-	return words
+	return attachMarks(words)
 }
 
 // rows groups glyphs by baseline. A row is anchored at its first glyph, so that a slope of small steps cannot chain.
@@ -140,7 +142,7 @@ func cut(row []*model.Glyph, s Settings) []model.Word {
 			}
 			em := math.Min(last.Size, g.Size)
 			if g.Box.X0-last.Box.X1 > s.WordGap*em || math.Max(last.Size, g.Size) > 1.6*em ||
-				math.Abs(g.Origin.Y-last.Origin.Y) > s.BaselineSlip*0.75*em {
+				math.Abs(g.Origin.Y-last.Origin.Y) > s.BaselineSlip*0.75*em || raises(g, last) || raises(last, g) {
 				flush()
 			}
 		} else if n := len(words); n > 0 && twice(words[n-1].Glyphs, g) {

@@ -42,7 +42,9 @@ const (
 // Cell is one cell of a logical table. Row and Col are 0-based in the logical table (continued pages joined).
 type Cell struct {
 	Row, Col, RowSpan, ColSpan int
-	Text                       string // lines joined without white space where Chinese; watermark-free
+	Text                       string // lines joined without white space where Chinese; free of watermarks and footnote marks
+	Marked                     string // Text with its footnote marks, raised digits as superscripts: 1089.06¹; "" when it has none
+	UpperHalf                  string // of a number that is one broken over two lines, or two over each other, the upper half; "" otherwise
 	Indent                     int    // level of indentation within its column, 0-based, where names are indented
 	IsHeader                   bool
 	Page                       int
@@ -51,6 +53,14 @@ type Cell struct {
 	Source                     Source
 	Confidence                 float32
 	Readings                   []Reading // what a recognized cell of one piece may say, the text among them
+}
+
+// Printed is the cell's text with its footnote marks.
+func (c *Cell) Printed() string {
+	if c.Marked != "" {
+		return c.Marked
+	}
+	return c.Text
 }
 
 // Table is one logical table: its continued pages joined, repeated headers dropped, and the texts around it that

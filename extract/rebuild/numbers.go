@@ -37,7 +37,6 @@ func numbers(pages []*model.Page, fragments []table.Fragment, lines []model.Line
 				out = append(out, found...)
 			}
 		}
-		out = append(out, unread(p)...)
 	}
 	return out
 }
@@ -50,26 +49,21 @@ func standsApart(l *model.Line, i int) bool {
 	return i > 0 && wording.IsAmount(w.Text) && w.Box.X0-l.Words[i-1].Box.X1 >= gap*l.Size
 }
 
-// unread are the numbers of texts that no stage reads: turned another way than the page's text. Nothing holds them.
-func unread(p *model.Page) []model.Number {
+// unreadNumbers are the numbers of texts that no stage reads. Nothing holds them.
+func unreadNumbers(page int, glyphs []*model.Glyph) []model.Number {
 	var out []model.Number
 	var run []*model.Glyph
 	flush := func() {
 		if len(run) > 0 {
 			w := layout.NewWord(run)
-			for _, n := range tokens(p.Number, []model.Word{w}, 0) {
+			for _, n := range tokens(page, []model.Word{w}, 0) {
 				n.Held = false
 				out = append(out, n)
 			}
 			run = nil
 		}
 	}
-	for i := range p.Glyphs {
-		g := &p.Glyphs[i]
-		if layout.Horizontal(g) || g.Is(model.FlagWatermark|model.FlagClipped|model.FlagInvisible|model.FlagHidden) || !placed(g) {
-			flush()
-			continue
-		}
+	for _, g := range glyphs {
 		if n := len(run); n > 0 && (run[n-1].Angle != g.Angle || distance(run[n-1].Origin, g.Origin) > 1.5*g.Size) {
 			flush()
 		}

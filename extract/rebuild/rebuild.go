@@ -9,7 +9,6 @@ import (
 	"github.com/countybudget/extract/extract/layout"
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/extract/table"
-	"github.com/countybudget/extract/extract/wording"
 )
 
 // Settings are those of the stages.
@@ -34,53 +33,32 @@ func (s Settings) Validate() error {
 // Document rebuilds lines, sections and tables from pages whose watermarks are marked.
 func Document(pages []*model.Page, s Settings) *model.Document {
 	d := &model.Document{}
-	var fragments []table.Fragment
-	var lines []model.Line
-	heights := map[int]float64{}
-	turns := turned{}
-	var upright []*model.Page
+	main := view{turns: turned{}, tables: true, main: true}
 	for _, file := range pages {
 		p := file
 		if q := quarterOf(file); q != 0 {
 			p = turnedUp(file, q)
-			turns[p.Number] = turn{q, file.Width, file.Height}
+			main.turns[p.Number] = turn{q, file.Width, file.Height}
 		}
-		upright = append(upright, p)
-		heights[p.Number] = p.Height
-		words := layout.Words(p, s.Layout)
-		found, rest := table.Find(p, words, s.Table)
-		fragments = append(fragments, found...)
-		lines = append(lines, layout.Lines(p.Number, rest, s.Layout)...)
+		main.pages = append(main.pages, p)
 	}
-	roles, labels := layout.Roles(lines, heights, s.Layout)
-
-	var body []model.Line
-	for i := range lines {
-		switch roles[i] {
-		case layout.Body:
-			body = append(body, lines[i])
-		case layout.Contents:
-			if e := layout.Entry(wording.Squeeze(lines[i].Text)); e != "" {
-				d.Contents = append(d.Contents, e)
-			}
-		}
+	main.build(s)
+	others, unread := otherViews(pages, &main)
+	for i := range others {
+		others[i].build(s)
 	}
-	tables, captions := table.Join(fragments, body, s.Table)
-	var prose []model.Line
-	for i := range body {
-		if !captions[i] {
-			prose = append(prose, body[i])
-		}
+	main.addTo(d, s)
+	for i := range others {
+		others[i].addTo(d, s)
 	}
-	d.Lines = lines
-	d.Tables = tables
-	d.Sections = layout.Sections(prose, s.Layout)
 	for _, p := range pages {
-		d.Pages = append(d.Pages, pageInfo(p, labels[p.Number]))
+		d.Pages = append(d.Pages, pageInfo(p, main.labels[p.Number]))
 	}
-	d.Numbers = numbers(upright, fragments, lines, roles)
-	turns.document(d)
+	d.Numbers = append(d.Numbers, unread...)
+	if len(others) > 0 || len(unread) > 0 {
+		order(d)
+	}
 	d.Diagnostics = append(d.Diagnostics, doubts(pages, d.Pages)...)
-	d.Diagnostics = append(d.Diagnostics, hidden(upright, turns, s.Layout)...)
+	d.Diagnostics = append(d.Diagnostics, hidden(main.pages, main.turns, s.Layout)...)
 	return d
 }

@@ -126,8 +126,112 @@ func TestNumbersOutOfReach(t *testing.T) {
 	p.Glyphs[len(p.Glyphs)-1].Angle = math.NaN()
 	d := Document([]*model.Page{p}, Defaults())
 	last := d.Numbers[len(d.Numbers)-1]
-	if len(d.Numbers) != 3 || last.Text != "77.50" || last.Held {
-		t.Errorf("%+v", d.Numbers)
+	if len(d.Numbers) != 3 || last.Text != "77.50" || len(d.Sections) != 1 || d.Sections[0].Text != "77.50" {
+		t.Errorf("%+v, sections %+v", d.Numbers, d.Sections)
+	}
+	for i := range 40 { // text in more directions than a page has
+		for k, r := range "7.5" {
+			g := p.Glyphs[0]
+			g.Text, g.Angle, g.Origin = string(r), 5+float64(i), model.Point{X: 100 + 5*float64(k), Y: 300 + 6*float64(i)}
+			p.Glyphs = append(p.Glyphs, g)
+		}
+	}
+	unclaimed := 0
+	for _, n := range Document([]*model.Page{p}, Defaults()).Numbers {
+		if n.Text == "7.5" && !n.Held {
+			unclaimed++
+		}
+	}
+	if unclaimed != 40-mostSlants {
+		t.Errorf("%d numbers on the slant are reported, want %d", unclaimed, 40-mostSlants)
+	}
+}
+
+// along sets a string on a baseline of any angle.
+func along(p *model.Page, x, y, size, angle float64, text string) {
+	n := len(p.Glyphs)
+	put(p, 0, 0, size, text)
+	sin, cos := math.Sincos(angle * math.Pi / 180)
+	for i := n; i < len(p.Glyphs); i++ {
+		g := &p.Glyphs[i]
+		box := model.Rect{}
+		for _, c := range [4]model.Point{{X: g.Box.X0, Y: g.Box.Y0}, {X: g.Box.X1, Y: g.Box.Y0}, {X: g.Box.X0, Y: g.Box.Y1}, {X: g.Box.X1, Y: g.Box.Y1}} {
+			at := model.Point{X: x + c.X*cos - c.Y*sin, Y: y + c.X*sin + c.Y*cos}
+			if box == (model.Rect{}) {
+				box = model.Rect{X0: at.X, Y0: at.Y, X1: at.X, Y1: at.Y}
+			}
+			box = model.Rect{X0: min(box.X0, at.X), Y0: min(box.Y0, at.Y), X1: max(box.X1, at.X), Y1: max(box.Y1, at.Y)}
+		}
+		g.Origin, g.Box, g.Angle = model.Point{X: x + g.Origin.X*cos, Y: y + g.Origin.X*sin}, box, angle
+	}
+}
+
+// Text of every direction of a page is in its sections, and its figures stand where they are printed.
+func TestMixedDirections(t *testing.T) {
+	for _, angle := range []float64{90, -90, 180, 35, -12.5, 140} {
+		p := &model.Page{Number: 1, Width: 595, Height: 842}
+		put(p, 60, 60, 10, "一般公共预算支出1,234.56万元，比上年增加。")
+		along(p, 300, 400, 10, angle, "项目支出434.56万元，")
+		sin, cos := math.Sincos(angle * math.Pi / 180)
+		along(p, 300-14*sin, 400+14*cos, 10, angle, "基本支出800.00万元。")
+		p.Glyphs[len(p.Glyphs)-1].Text = "。"
+		d := Document([]*model.Page{p}, Defaults())
+		if len(d.Sections) != 2 || d.Sections[1].Text != "项目支出434.56万元，基本支出800.00万元。" || d.Sections[1].No != 2 {
+			t.Errorf("%v°: %+v", angle, d.Sections)
+			continue
+		}
+		found := 0
+		for _, n := range d.Numbers {
+			if n.Text != "434.56" {
+				continue
+			}
+			for i := range p.Glyphs {
+				if g := &p.Glyphs[i]; n.Box.Contains(g.Box.Center()) && g.Angle == angle {
+					found++
+				}
+			}
+		}
+		if found < len("434.56") {
+			t.Errorf("%v°: the box of the number holds %d of its glyphs", angle, found)
+		}
+	}
+}
+
+func TestVerticalWriting(t *testing.T) {
+	p := &model.Page{Number: 1, Width: 595, Height: 842}
+	put(p, 60, 60, 10, "一般公共预算支出1,234.56万元。")
+	for k, column := range []string{"项目支出", "五十万元"} {
+		y := 200.0
+		for _, r := range column {
+			put(p, 400-16*float64(k), y, 10, string(r))
+			p.Glyphs[len(p.Glyphs)-1].Flags = model.FlagVertical
+			y += 10
+		}
+	}
+	d := Document([]*model.Page{p}, Defaults())
+	if len(d.Sections) != 2 || d.Sections[1].Text != "项目支出五十万元" {
+		t.Errorf("%+v", d.Sections)
+	}
+}
+
+// A table on its side below upright prose is read upright, and the prose stays.
+func TestSidewaysTableBelowProse(t *testing.T) {
+	p := sideways(wide(), 3) // runs up a page of 595 by 842
+	for i := range p.Glyphs {
+		p.Glyphs[i].Box.X0, p.Glyphs[i].Box.X1, p.Glyphs[i].Origin.X = p.Glyphs[i].Box.X0+200, p.Glyphs[i].Box.X1+200, p.Glyphs[i].Origin.X+200
+	}
+	for i := range p.Rules {
+		p.Rules[i].X0, p.Rules[i].X1 = p.Rules[i].X0+200, p.Rules[i].X1+200
+	}
+	for i := range 6 {
+		put(p, 40, 60+16*float64(i), 9, "一般公共预算支出情况说明如下，单位万元，")
+	}
+	d := Document([]*model.Page{p}, Defaults())
+	if len(d.Tables) != 1 || d.Tables[0].Rows != 3 || d.Tables[0].Cols != 2 || d.Tables[0].Title != "收入预算总表" {
+		t.Errorf("tables %+v", d.Tables)
+	}
+	if len(d.Sections) == 0 {
+		t.Error("the prose is lost")
 	}
 }
 

@@ -16,9 +16,11 @@ type Fragment struct {
 	Xs, Ys     []float64 // borders of columns and rows, points
 	Cells      []model.Cell
 	HeaderRows int
-	Words      []model.Word // the texts in its cells, for the account of numbers
-	lifted     []model.Line // rows that span the grid and are captions, see lift
-	below      []model.Line // likewise at its end
+	Words      []model.Word   // the texts in its cells, for the account of numbers
+	Turned     []*model.Glyph // the glyphs of its labels that run up or down
+	turned     int            // cells with such a label
+	lifted     []model.Line   // rows that span the grid and are captions, see lift
+	below      []model.Line   // likewise at its end
 }
 
 // Rows is the number of grid rows.
@@ -27,10 +29,23 @@ func (f *Fragment) Rows() int { return len(f.Ys) - 1 }
 // Cols is the number of grid columns.
 func (f *Fragment) Cols() int { return len(f.Xs) - 1 }
 
+// TurnedAside reports whether nearly all texts of the fragment run up or down: it is a table that lies on its side.
+func (f *Fragment) TurnedAside() bool {
+	const least = 4 // cells
+	filled := 0
+	for i := range f.Cells {
+		if f.Cells[i].Text != "" {
+			filled++
+		}
+	}
+	return f.turned >= least && f.turned*5 >= filled*4
+}
+
 // Find returns the tables on a page, from the top, and the words that are in none of them.
 func Find(p *model.Page, words []model.Word, s Settings) ([]Fragment, []model.Word) {
-	pieces, _ := drawn(p)
-	hor, ver := lines(p, s)
+	pieces, upright := drawn(p)
+	ver := lines(upright, s)
+	hor := ofTable(lines(pieces, s), ver, words)
 	var grids []grid
 	var loose []span // horizontal rules that cross nothing
 	for _, c := range components(hor, ver, s.Join) {
@@ -55,6 +70,7 @@ func Find(p *model.Page, words []model.Word, s Settings) ([]Fragment, []model.Wo
 			rest = append(rest[:len(rest):len(rest)], f.Words...)
 		}
 	}
+	rest = joinBroken(rest)
 	for _, find := range []func() []grid{
 		func() []grid { return openGrids(p, loose, pieces, rest, s) },
 		func() []grid { return plainGrids(rest, s) },
@@ -137,6 +153,7 @@ func fill(p *model.Page, g *grid, words []model.Word) (Fragment, []model.Word) {
 		f.Cells = append(f.Cells, makeCell(p.Number, a, g.rect(a), pieces[i]))
 	}
 	slices.SortStableFunc(f.Cells, byPlace)
+	settleHalves(&f)
 	sideLabels(p, &f)
 	f.HeaderRows = headerRows(&f)
 	return f, rest

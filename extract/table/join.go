@@ -310,6 +310,9 @@ func (b *builder) mend(lower []model.Cell) {
 	for i := range lower {
 		for k := range upper {
 			if lower[i].Text != "" && upper[k].Col == lower[i].Col {
+				if upper[k].Marked != "" || lower[i].Marked != "" {
+					upper[k].Marked = wording.JoinLines(upper[k].Printed(), lower[i].Printed(), true)
+				}
 				upper[k].Text = wording.JoinLines(upper[k].Text, lower[i].Text, true)
 				upper[k].Confidence = min(upper[k].Confidence, lower[i].Confidence)
 			}

@@ -2,6 +2,7 @@ package table
 
 import (
 	"math"
+	"slices"
 	"sort"
 
 	"github.com/countybudget/extract/extract/model"
@@ -18,9 +19,10 @@ func (s span) length() float64 { return s.hi - s.lo }
 
 // drawn splits the rules of a page that a reader sees into horizontal and vertical ones.
 func drawn(p *model.Page) (hor, ver []span) {
+	ink := inkOf(p)
 	for i := range p.Rules {
 		r := &p.Rules[i]
-		if !visible(r) {
+		if !visible(r) || ink.strokes(r) {
 			continue
 		}
 		clip := func(v, limit float64) float64 { return math.Max(-10, math.Min(v, limit+10)) }
@@ -97,10 +99,7 @@ func join(spans []span, gap, least float64) []span {
 	return out
 }
 
-// lines returns the page's lines, horizontal and vertical.
-func lines(p *model.Page, s Settings) (hor, ver []span) {
-	hor, ver = drawn(p)
-	hor = join(snap(hor, s.Snap), s.Join, s.MinRule)
-	ver = join(snap(ver, s.Snap), s.Join, s.MinRule)
-	return hor, ver
+// lines makes lines of spans as they were drawn, which it leaves as they are.
+func lines(spans []span, s Settings) []span {
+	return join(snap(slices.Clone(spans), s.Snap), s.Join, s.MinRule)
 }

@@ -34,6 +34,8 @@ func sideLabels(p *model.Page, f *Fragment) {
 	for k, glyphs := range byCell {
 		sort.SliceStable(glyphs, func(i, j int) bool { return before(glyphs[i], glyphs[j]) })
 		c := &f.Cells[k]
+		f.Turned = append(f.Turned, glyphs...)
+		f.turned++
 		for _, g := range glyphs {
 			c.Text += g.Text
 			c.TextBox = c.TextBox.Union(g.Box)

@@ -3,6 +3,7 @@ package table
 import (
 	"math"
 	"sort"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/countybudget/extract/extract/model"
@@ -122,15 +123,20 @@ func makeCell(page int, a area, box model.Rect, pieces []model.Word) model.Cell 
 		}
 		c.Confidence = min(c.Confidence, pieces[i].Confidence)
 	}
-	c.Text = cellText(pieces, box)
+	c.Text, c.UpperHalf = cellText(pieces, box)
+	if text, mark := wording.Unmarked(c.Text); mark != "" {
+		c.Text, c.Marked = text, c.Text
+	}
 	return c
 }
 
-// cellText joins the pieces of one cell. A line that leaves less than a character and a half free was broken there.
-func cellText(pieces []model.Word, box model.Rect) string {
-	text := ""
+// cellText joins the pieces of one cell. A line that leaves less than a character and a half free was broken there. half is
+// the upper of two numbers that were taken for one and may be two.
+func cellText(pieces []model.Word, box model.Rect) (text, half string) {
 	full := false
-	for _, row := range cellLines(pieces) {
+	rows := cellLines(pieces)
+	listed := listsNumbers(rows)
+	for _, row := range rows {
 		line := ""
 		for i := range row {
 			gap := i > 0 && row[i].Box.X0-row[i-1].Box.X1 > 0.12*em(&row[i])
@@ -140,11 +146,30 @@ func cellText(pieces []model.Word, box model.Rect) string {
 			}
 			line = wording.JoinWords(line, row[i].Text, gap)
 		}
-		text = wording.JoinLines(text, line, full)
+		joined := wording.JoinLines(text, line, full && !listed)
+		if full && joined == text+line && wording.IsNumber(joined) && wording.TwoNumbers(text, line) {
+			half = text
+		}
+		text = joined
 		last := &row[len(row)-1]
 		full = box.Width()-(last.Box.X1-row[0].Box.X0) < 1.5*em(last)+4
 	}
-	return text
+	return text, half
+}
+
+// listsNumbers reports whether three lines or more of a cell are each a number: the cell holds the amounts of several rows.
+func listsNumbers(rows [][]model.Word) bool {
+	const least = 3
+	if len(rows) < least {
+		return false
+	}
+	n := 0
+	for _, row := range rows {
+		if len(row) == 1 && wording.IsNumber(row[0].Text) && !strings.HasSuffix(row[0].Text, ".") && !strings.HasPrefix(row[0].Text, ".") {
+			n++
+		}
+	}
+	return n >= least
 }
 
 // cellLines groups pieces by baseline, top down, and sorts each line from the left.

@@ -68,21 +68,58 @@ func JoinWords(a, b string, gap bool) string {
 // JoinLines joins a text with the line below it. full tells that the upper line fills its width, so that it may have
 // been broken anywhere: a number broken there is one number.
 func JoinLines(a, b string, full bool) string {
-	if full && BrokenNumber(a, b) {
+	if (full || halfNumber(a, b)) && BrokenNumber(a, b) {
 		return a + b
 	}
 	return JoinWords(a, b, true)
 }
 
-// BrokenNumber reports whether the last word of a and the first of b are one number broken over two lines.
-func BrokenNumber(a, b string) bool {
+// halfNumber reports whether a line ends, or the next begins, with what is no number without the other: 1,234, and 1,23
+// above digits, 1234. above two digits, anything above .56.
+func halfNumber(a, b string) bool {
+	a, b = lastDigits(a), firstDigits(b)
+	if a == "" || b == "" {
+		return false
+	}
+	whole, _, point := strings.Cut(a, ".")
+	comma := strings.LastIndexByte(whole, ',')
+	switch {
+	case b[0] == '.' || b[0] == ',':
+		return true
+	case point:
+		return strings.HasSuffix(a, ".") && len(whole) >= 3
+	case comma >= 0:
+		return len(whole)-comma-1 != 3
+	}
+	return false
+}
+
+// TwoNumbers reports whether the last word of a and the first of b, which may be one number broken over two lines, are
+// each a number that can stand by itself.
+func TwoNumbers(a, b string) bool {
+	return !halfNumber(a, b) && grouped.MatchString(lastDigits(a)) && grouped.MatchString(firstDigits(b))
+}
+
+// lastDigits is the number at the end of a text.
+func lastDigits(a string) string {
 	if i := strings.LastIndexFunc(a, func(r rune) bool { return !IsDigitLike(r) }); i >= 0 {
 		_, n := utf8.DecodeRuneInString(a[i:])
-		a = a[i+n:]
+		return a[i+n:]
 	}
+	return a
+}
+
+// firstDigits is the number at the beginning of a text.
+func firstDigits(b string) string {
 	if i := strings.IndexFunc(b, func(r rune) bool { return !IsDigitLike(r) }); i >= 0 {
-		b = b[:i]
+		return b[:i]
 	}
+	return b
+}
+
+// BrokenNumber reports whether the last word of a and the first of b are one number broken over two lines.
+func BrokenNumber(a, b string) bool {
+	a, b = lastDigits(a), firstDigits(b)
 	if a == "" || b == "" || !grouped.MatchString(a+b) {
 		return false
 	}

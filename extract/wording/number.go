@@ -6,10 +6,14 @@ import (
 )
 
 // IsNumber reports whether s is a printed number: an amount, a code, a count, a percentage. It may have a sign, brackets
-// around it, thousands separated by commas or apostrophes, decimals, and a sign of percent or per mille or a unit of money
-// behind it. It is asked of every word of a page, so it reads the text once and by hand.
+// around it, thousands separated by commas or apostrophes, decimals, a sign of percent or per mille or a unit of money
+// behind it, and a footnote mark before or behind it. It is asked of every word of a page, so it reads the text once and by
+// hand.
 func IsNumber(s string) bool {
 	s = Squeeze(s)
+	if s != "" && s[0] >= 0x80 {
+		s = strings.TrimLeftFunc(s, IsRaised)
+	}
 	s = skipOne(s, "-−—–‐﹣－ー+△▲")
 	s = skipOne(s, "(（")
 	s = skipOne(s, "-−△▲")
@@ -36,7 +40,18 @@ func IsNumber(s string) bool {
 	} else {
 		s = skipOne(s, "%％‰")
 	}
-	return any && skipOne(s, ")）") == ""
+	s = skipOne(s, ")）")
+	return any && (s == "" || isMark(s))
+}
+
+// isMark reports whether what follows a number is a footnote mark.
+func isMark(s string) bool {
+	first, _ := utf8.DecodeRuneInString(s)
+	if !IsRaised(first) && !IsEnclosed(first) && !strings.ContainsRune("[［〔【*＊★☆※†‡", first) {
+		return false
+	}
+	rest, mark := cutMark("mark_behind_number_re", "0"+s)
+	return mark != "" && rest == "0"
 }
 
 // IsInteger reports whether s is digits only.

@@ -21,9 +21,9 @@ func IsBlank(s string) bool {
 
 // Parse reads a printed amount in the unit it is printed in. Negative amounts are printed -1.00, △1.00 or (1.00), with any
 // kind of dash; thousands are separated by commas or apostrophes. Several numbers in one text are no amount: put together
-// they would be a figure that nobody printed.
+// they would be a figure that nobody printed. A raised or circled digit is no digit of an amount: folding would make one of it.
 func Parse(raw string) (decimal.Decimal, bool) {
-	if Several(raw) {
+	if Several(raw) || !folded(raw) && strings.ContainsFunc(raw, IsMark) {
 		return decimal.Decimal{}, false
 	}
 	s, negative := unsign(Fold(raw))
@@ -40,6 +40,11 @@ func Parse(raw string) (decimal.Decimal, bool) {
 		d = d.Neg()
 	}
 	return d, true
+}
+
+// IsMark reports whether r is a superscript digit or a number in a circle, by which footnotes are marked.
+func IsMark(r rune) bool {
+	return r == '²' || r == '³' || r == '¹' || r >= '⁰' && r <= '⁹' || r == '⁽' || r == '⁾' || r >= '①' && r <= '⒛' || r >= '⓪' && r <= '⓿' || r >= '❶' && r <= '➓'
 }
 
 // unitAtEnd is a unit of money printed after an amount in the same cell.

@@ -39,6 +39,8 @@ func TestParseAmount(t *testing.T) {
 		{"一般公共预算", "", false},
 		{"2024-01-01", "", false},
 		{"1.2.3", "", false},
+		{"1089.06¹", "", false}, // folding would make 1089.061 of it
+		{"1089.06①", "", false},
 		{"—", "", false},
 		{"", "", false},
 	} {

@@ -37,6 +37,10 @@ var sentences = []struct {
 	typ   schema.DocumentType
 	lines []string
 }{
+	{"支出总计1,200.50¹万元，其中：本年支出1,100.50[1]万元，年终结转100.00②万元，收入总计²1,200.50万元①。", schema.Budget, []string{
+		"支出总计 12005000 2024 A exp total", "本年支出 11005000 2024 A exp total", "年终结转 1000000 2024 A exp balance",
+		"收入总计 12005000 2024 A rev total",
+	}},
 	{"青石县水务局2024年度收入总计1,200.50万元，其中：本年收入1,100.50万元，上年结转100.00万元；支出总计1,200.50万元。与上年预算相比减少20.10万元，下降1.65%，主要原因是人员减少。", schema.Budget, []string{
 		"收入总计 12005000 2024 A rev total", "本年收入 11005000 2024 A rev total", "上年结转 1000000 2024 A rev balance",
 		"支出总计 12005000 2024 A exp total", "支出总计增减额 -201000 2024 A exp total",

@@ -69,9 +69,18 @@ func (st *stream) line(l *model.Line, i int32) {
 	}
 }
 
-// add appends a text whose first rune follows a gap.
+// add appends a text whose first rune follows a gap. Footnote marks are left out.
 func (st *stream) add(text string, at place, placed bool, g gap) {
-	for _, r := range text {
+	skip := 0
+	for i, r := range text {
+		if skip == 0 && (r >= 0x80 || r == '[') {
+			skip = footnote(text, i)
+		}
+		if skip > 0 {
+			skip--
+			at.rune++
+			continue
+		}
 		if unicode.IsSpace(r) {
 			g = max(g, space)
 			at.rune++
@@ -88,6 +97,42 @@ func (st *stream) add(text string, at place, placed bool, g gap) {
 	}
 }
 
+// footnote is the length in runes of the footnote mark that stands at a byte of a text: superscripts, but for those behind a
+// Latin letter (m²), and behind a figure ① or [1].
+func footnote(text string, i int) int {
+	r, size := utf8.DecodeRuneInString(text[i:])
+	before, _ := utf8.DecodeLastRuneInString(text[:i])
+	figure := isDigit(before) || before == '元' || before == '%'
+	switch {
+	case r == '[' || r == '［' || r == '〔' || r == '【':
+		if !figure {
+			return 0
+		}
+		rest := text[i+size:]
+		n := len(rest) - len(strings.TrimLeftFunc(rest, isDigit))
+		end, _ := utf8.DecodeRuneInString(rest[n:])
+		if n < 1 || n > 2 || !strings.ContainsRune("]］〕】", end) {
+			return 0
+		}
+		return n + 2
+	case !amount.IsMark(r) || isLetter(before):
+		return 0
+	case r >= '①': // orders what follows, elsewhere
+		if !figure {
+			return 0
+		}
+		return 1
+	}
+	n := 0
+	for _, r := range text[i:] {
+		if !amount.IsMark(r) || r >= '①' {
+			break
+		}
+		n++
+	}
+	return n
+}
+
 // paragraphs marks the paragraphs that the section's text shows. The text follows the title, or begins with it.
 func (st *stream) paragraphs(s *model.Section) {
 	title := []rune(amount.StripSpace(s.Title))
@@ -96,10 +141,17 @@ func (st *stream) paragraphs(s *model.Section) {
 		start = len(title)
 		st.mark(start, paragraph)
 	}
-	i, g := start, none
-	for _, r := range s.Text {
+	i, g, skip := start, none, 0
+	for at, r := range s.Text {
 		if r == '\n' {
 			g = paragraph
+			continue
+		}
+		if skip == 0 && (r >= 0x80 || r == '[') {
+			skip = footnote(s.Text, at)
+		}
+		if skip > 0 {
+			skip--
 			continue
 		}
 		if unicode.IsSpace(r) {

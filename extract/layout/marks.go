@@ -1,0 +1,140 @@
+package layout
+
+import (
+	"math"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/wording"
+)
+
+// A raised small text beside a word – the digit of a footnote, [1], ①, the 2 of m² – is a word of its own by size and
+// baseline. It goes to the word that it stands at, on that word's baseline, its digits as superscript characters: so no
+// later stage takes it for a digit of an amount or of a code, and nothing is lost.
+
+const (
+	markSize   = 1.2  // a mark is smaller than its word by at least this
+	markRise   = 0.12 // its baseline stands higher by at least this, in ems of the word
+	markHigh   = 0.85 // and by this at most
+	markGap    = 0.4  // between it and its word, in ems of the word
+	markWindow = 400  // words looked at for one mark
+)
+
+// raises reports whether small stands raised beside large, as footnote marks do.
+func raises(small, large *model.Glyph) bool {
+	rise := large.Origin.Y - small.Origin.Y
+	return small.Size*markSize <= large.Size && rise >= markRise*large.Size && rise <= markHigh*large.Size &&
+		small.Source == model.SourceText && large.Source == model.SourceText
+}
+
+// attachMarks joins raised marks to their words. Words are in rows from the top, as Words cuts them.
+func attachMarks(words []model.Word) []model.Word {
+	host := map[int]int{} // the word of each mark
+	for i := range words {
+		if !canMark(&words[i]) {
+			continue
+		}
+		if k := hostOf(words, i); k >= 0 {
+			host[i] = k
+		}
+	}
+	if len(host) == 0 {
+		return words
+	}
+	for i := range words {
+		k, marks := host[i]
+		if !marks {
+			continue
+		}
+		if _, both := host[k]; both { // raised over a raised text
+			delete(host, i)
+			continue
+		}
+		words[k] = withMark(&words[k], &words[i])
+	}
+	out := words[:0:0]
+	for i := range words {
+		if _, marks := host[i]; !marks {
+			out = append(out, words[i])
+		}
+	}
+	return out
+}
+
+// canMark reports whether a word is short and of characters that marks have.
+func canMark(w *model.Word) bool {
+	return len(w.Text) <= 16 && len(w.Glyphs) > 0 && utf8.RuneCountInString(w.Text) <= 6 && w.Glyphs[0].Source == model.SourceText &&
+		strings.IndexFunc(w.Text, func(r rune) bool { return !wording.CanMark(r) }) < 0
+}
+
+// hostOf is the word at which a mark stands: the one with a glyph that ends there, else the one that begins behind it; -1
+// for none.
+func hostOf(words []model.Word, i int) int {
+	m := &words[i]
+	before, behind := -1, -1
+	look := func(k int) {
+		w := &words[k]
+		if len(w.Glyphs) == 0 || w.Box.X0 > m.Box.X1+2*size(w) || w.Box.X1 < m.Box.X0-2*size(w) {
+			return
+		}
+		if n := behindGlyph(w, m); before < 0 && n > 0 {
+			before = k
+		}
+		first := w.Glyphs[0]
+		if gap := first.Box.X0 - m.Box.X1; behind < 0 && raises(m.Glyphs[0], first) && math.Abs(gap) <= markGap*first.Size {
+			behind = k
+		}
+	}
+	const tallest = 60.0
+	for k := i + 1; k < len(words) && k-i < markWindow && baseline(&words[k])-baseline(m) < markHigh*tallest; k++ {
+		look(k)
+	}
+	if i > 0 {
+		look(i - 1) // in the row of its word, if it is raised by little
+	}
+	if before >= 0 {
+		return before
+	}
+	return behind
+}
+
+// behindGlyph is the number of glyphs of a word behind which a mark stands, 0 for none. Within a word there is room for it.
+func behindGlyph(w, mark *model.Word) int {
+	const slack = 0.15 // ems
+	for i, g := range w.Glyphs {
+		gap := mark.Box.X0 - g.Box.X1
+		if !raises(mark.Glyphs[0], g) {
+			continue
+		}
+		if i+1 == len(w.Glyphs) {
+			if math.Abs(gap) <= markGap*g.Size {
+				return i + 1
+			}
+			break
+		}
+		if math.Abs(gap) <= slack*g.Size && w.Glyphs[i+1].Box.X0 >= mark.Box.X1-slack*g.Size {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// withMark is a word with a mark behind it, within it or before it.
+func withMark(w, mark *model.Word) model.Word {
+	ref := w.Glyphs[0]
+	all := make([]*model.Glyph, 0, len(w.Glyphs)+len(mark.Glyphs))
+	n := behindGlyph(w, mark)
+	all = append(all, w.Glyphs[:n]...)
+	plain := wording.Raised(mark.Text) == mark.Text
+	for _, g := range mark.Glyphs {
+		c := *g
+		if !plain {
+			c.Text = wording.Raised(g.Text)
+		}
+		c.Origin.Y, c.Size = ref.Origin.Y, ref.Size
+		c.Box.Y0, c.Box.Y1 = ref.Box.Y0, ref.Box.Y1
+		all = append(all, &c)
+	}
+	return NewWord(append(all, w.Glyphs[n:]...))
+}

@@ -1,0 +1,111 @@
+package wording
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// A footnote mark stands beside an amount, a name or a code and belongs to neither: a raised digit, ①, [1], 注1, ★. The
+// layout writes raised digits as superscript characters, so that a mark is known by its characters from there on. What
+// marks look like is data: mark_* in phrases.tsv, each pattern with the mark as its group.
+
+// raised are the superscript characters of what can be raised.
+var raised = map[rune]rune{
+	'0': '⁰', '1': '¹', '2': '²', '3': '³', '4': '⁴', '5': '⁵', '6': '⁶', '7': '⁷', '8': '⁸', '9': '⁹',
+	'(': '⁽', ')': '⁾', '（': '⁽', '）': '⁾', 'a': 'ᵃ', 'b': 'ᵇ', 'c': 'ᶜ', 'd': 'ᵈ', 'e': 'ᵉ',
+}
+
+// Raised writes a raised mark in superscript characters. [1] and 注1 show without them what they are.
+func Raised(s string) string {
+	if strings.ContainsAny(s, "[]［］〔〕【】注") {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		if up, ok := raised[r]; ok {
+			return up
+		}
+		return r
+	}, s)
+}
+
+// IsRaised reports whether r is a superscript character, as in a footnote mark or in m².
+func IsRaised(r rune) bool {
+	switch {
+	case r < 0xb2:
+		return false
+	case r == '²' || r == '³' || r == '¹' || r == '⁰' || r >= '⁴' && r <= '⁹' || r == '⁽' || r == '⁾':
+		return true
+	}
+	return r == 'ᵃ' || r == 'ᵇ' || r == 'ᶜ' || r == 'ᵈ' || r == 'ᵉ'
+}
+
+// IsEnclosed reports whether r is a number in a circle or in brackets that is one character.
+func IsEnclosed(r rune) bool {
+	return r >= 0x2460 && r <= 0x249b || r >= 0x24ea && r <= 0x24ff || r >= 0x2776 && r <= 0x2793
+}
+
+// CanMark reports whether r can be a part of a raised footnote mark.
+func CanMark(r rune) bool {
+	if r >= 0x4e00 && r <= 0x9fff {
+		return r == '注'
+	}
+	return r >= '0' && r <= '9' || r >= 'a' && r <= 'e' || IsRaised(r) || IsEnclosed(r) || strings.ContainsRune("()（）[]［］〔〕【】注,，、*＊★☆※†‡#＃", r)
+}
+
+// Unmarked takes the footnote marks off a text: those on both sides of a number, those behind a name and signs before it.
+// mark is "" where there are none, and where nothing else is left.
+func Unmarked(s string) (text, mark string) {
+	if !maybeMarked(s) {
+		return s, ""
+	}
+	text = strings.TrimSpace(s)
+	const most = 3 // marks on one text
+	for range most {
+		rest, m := unmarkedOnce(text)
+		if m == "" {
+			break
+		}
+		text, mark = rest, mark+m
+	}
+	if mark == "" {
+		return s, ""
+	}
+	return text, mark
+}
+
+// maybeMarked rules out what has no mark, which is nearly every text, by its first and last character.
+func maybeMarked(s string) bool {
+	first, _ := utf8.DecodeRuneInString(s)
+	last, _ := utf8.DecodeLastRuneInString(s)
+	for _, r := range [2]rune{first, last} {
+		if (r < '0' || r > '9') && CanMark(r) {
+			return true
+		}
+	}
+	return last >= '0' && last <= '9' && strings.Contains(s, "注") // 备注1, or a name with 注1
+}
+
+func unmarkedOnce(s string) (rest, mark string) {
+	if rest, mark = cutMark("mark_behind_number_re", s); mark != "" && IsNumber(rest) {
+		return rest, mark
+	}
+	if rest, mark = cutMark("mark_before_number_re", s); mark != "" && IsNumber(rest) {
+		return rest, mark
+	}
+	for _, kind := range []string{"mark_behind_name_re", "mark_before_name_re"} {
+		if rest, mark = cutMark(kind, s); mark != "" && !strings.ContainsFunc(rest, IsEnclosed) && strings.ContainsFunc(rest, IsChinese) {
+			return rest, mark
+		}
+	}
+	return s, ""
+}
+
+// cutMark cuts the group of the first matching pattern out of s.
+func cutMark(kind, s string) (rest, mark string) {
+	for _, p := range words().patterns[kind] {
+		if m := p.FindStringSubmatchIndex(s); m != nil {
+			return strings.TrimSpace(s[:m[2]] + s[m[3]:]), s[m[2]:m[3]]
+		}
+	}
+	return s, ""
+}
