@@ -39,6 +39,7 @@ var allowed = map[string][]string{
 	"internal/review":             {"extract/model", "schema"},
 	"internal/warehouse":          {"schema"},
 	"internal/store":              {},
+	"internal/testfiles":          {},
 	"normalize":                   {"extract/model", "schema", "normalize/..."},
 	"normalize/corrections":       {"schema", "normalize/amount", "normalize/proof", "normalize/verify"},
 	"normalize/forms":             {"extract/model", "schema", "normalize/amount"},
