@@ -107,12 +107,26 @@ func checkBroken(t *testing.T, name string, data []byte) {
 	}
 }
 
-// TestCorpusDamaged overwrites and cuts real documents at many places; nothing may panic.
+// TestDamaged overwrites and cuts sound documents at many places; nothing may panic.
+func TestDamaged(t *testing.T) {
+	samples, err := filepath.Glob("../../samples/*.pdf")
+	if err != nil || len(samples) == 0 {
+		t.Fatal("no samples: ", err)
+	}
+	damage(t, samples)
+}
+
+// TestCorpusDamaged does the same to those of the shared corpus.
 func TestCorpusDamaged(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes a few seconds")
 	}
-	for _, file := range corpus(t, "synth") {
+	damage(t, corpus(t, "synth"))
+}
+
+func damage(t *testing.T, files []string) {
+	t.Helper()
+	for _, file := range files {
 		data := mustRead(t, file)
 		if len(data) > 1<<20 {
 			continue

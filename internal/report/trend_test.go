@@ -30,7 +30,7 @@ func readTrend(t *testing.T) (expectedTrend, []schema.DepartmentAlias) {
 	t.Helper()
 	file, err := os.Open(filepath.Join(trendCorpus, "departments.csv"))
 	if err != nil {
-		t.Skip("needs the shared corpus, which is not beside the repository: ", err)
+		t.Skip("needs the shared corpus, which is not beside the repository")
 	}
 	defer file.Close()
 	aliases, err := schema.ReadDepartmentAliases(file)
