@@ -93,4 +93,3 @@ func TestScans(t *testing.T) {
 		t.Errorf("%v pixels of a picture %d × %d", size, p.Pictures[0].Width, p.Pictures[0].Height)
 	}
 }
-
