@@ -156,12 +156,13 @@ screenshots: build
 bench-structure:
 	bench/structure.sh
 
-lint: check-go lint-imports
+lint: check-go
 	@unformatted=$$(gofmt -l $$(git ls-files '*.go')); [ -z "$$unformatted" ] || { echo "not formatted: $$unformatted" >&2; exit 1; }
 	go vet $(BUILD) ./...
 	go vet -trimpath -tags noocr,nocloud ./...
 	go run $(STATICCHECK) -tags disable_grpc_modules ./...
 	go run $(STATICCHECK) -tags noocr,nocloud ./...
+	@$(MAKE) --no-print-directory lint-imports
 	@found=$$(go run $(GOVULNCHECK) ./... 2>&1) || { echo "$$found" >&2; \
 	grep -q 'fetching vulnerabilities' <<<"$$found" || exit 1; \
 	echo 'VULNERABILITIES WERE NOT CHECKED: govulncheck cannot reach its database; run make lint where it can' >&2; }
