@@ -1,13 +1,17 @@
-# make demo   on a fresh Debian or Ubuntu with Go, git and make: install, build, convert the samples, show the result
+# make demo   on a fresh Debian or Ubuntu with Go (as new as go.mod says), git and make: install, build, convert the samples
 # make test   the whole test suite, likewise from nothing
 # make help   the other targets
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := build
+.NOTPARALLEL:
 
+# The version of Go that go.mod names.
+GO_NEEDED := $(shell sed -n 's/^go //p' go.mod)
 VERSION := $(shell git describe --tags --match 'v*' --dirty 2>/dev/null || cat VERSION)
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+GOLANGCI := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
 # System packages: a C compiler, and Tesseract's data for the text recognition; for the tests Tesseract itself, whose readings are
@@ -18,12 +22,30 @@ TEST_PACKAGES := $(BUILD_PACKAGES) tesseract-ocr python3 python3-venv postgresql
 # The programs that bench/speed measures beside this one.
 BENCH_PACKAGES := $(BUILD_PACKAGES) tesseract-ocr poppler-utils mupdf-tools qpdf ocrmypdf ghostscript python3 python3-venv
 
-.PHONY: help deps deps-test deps-bench build demo test screenshots vet test-go test-python test-engines test-azure bench bench-structure lint fmt clean
+# The Google library can speak gRPC, which is 13 MB that nothing here uses; the tag leaves it out. The same flags everywhere: what
+# is built with others is built again.
+BUILD := -trimpath -tags disable_grpc_modules
+# Without the stores in the cloud, whose libraries are most of what a build downloads and compiles.
+BUILD_LOCAL := -trimpath -tags nocloud
+
+# The test commands, for tests/summary. The second has what the others leave out; the race detector builds all anew, so
+# it has no stores either.
+TESTS := 'go test -timeout 15m $(BUILD) ./...' \
+	'go test -timeout 15m -trimpath -tags noocr,nocloud ./extract/ocr ./internal/store ./cmd/extract' \
+	'go test -timeout 15m -trimpath -tags nocloud -race ./internal/batch' \
+	'.venv/bin/python -m unittest discover -s tests -v'
+# SKIPPED names a file for the list of skipped tests, which test-corpus reads.
+SKIPPED ?=
+
+.PHONY: help check-go deps deps-test deps-bench build build-local demo test test-corpus screenshots test-engines test-azure bench \
+	bench-structure lint lint-imports fmt clean
 
 help:
 	@echo 'build      bin/extract'
+	@echo 'build-local    bin/extract without object stores: a third of the time to build'
 	@echo 'demo       install what is needed, build, convert samples/ to demo-out, print the summary and ten rows'
 	@echo 'test       install what is needed, build, run every test'
+	@echo 'test-corpus    the tests that make test SKIPPED=FILE has skipped for want of the shared corpus'
 	@echo 'test-engines   the scripts in Spark and ClickHouse too (installs a gigabyte; Spark needs Java)'
 	@echo 'test-azure     reads from and writes to an emulator of Azure Blob Storage (installs it with npm)'
 	@echo 'deps       install the system packages that the build needs (apt, as root or with sudo)'
@@ -31,7 +53,7 @@ help:
 	@echo 'bench      speed beside other programs, written to bench/RESULTS.md (installs them; ten minutes, on a quiet machine)'
 	@echo 'bench-structure  tables against checked grids, ours beside pdfplumber and camelot (needs the shared corpus)'
 	@echo 'screenshots  take the pictures in docs/ again (needs the shared corpus)'
-	@echo 'lint       gofmt, go vet, staticcheck, govulncheck'
+	@echo 'lint       gofmt, go vet, staticcheck, golangci-lint with the import rules, govulncheck'
 	@echo 'fmt        format the code'
 	@echo 'clean      remove what was built'
 
@@ -64,33 +86,45 @@ deps-test:
 deps-bench:
 	$(call install-packages,$(BENCH_PACKAGES))
 
-# The Google library can speak gRPC, which is 13 MB that nothing here uses; the tag leaves it out.
-build:
-	go build -trimpath -tags disable_grpc_modules -ldflags '-s -w -X main.version=$(VERSION)' -o bin/extract ./cmd/extract
+# check-go finds out first whether Go is there and new enough, and says what to do. Before 1.21 Go cannot read the version in
+# go.mod and says something else; since then it fetches the version it needs, unless GOTOOLCHAIN forbids that.
+check-go:
+	@advice='Install it from https://go.dev/dl/ (unpack it, and put its bin folder first in PATH) or from the backports of your system.'; \
+	if ! command -v go >/dev/null; then \
+		printf '%s\n' 'Go is not installed, or not in PATH. This project needs Go $(GO_NEEDED) or newer.' "$$advice" >&2; exit 1; \
+	fi; \
+	found=$$(go version 2>&1) || true; \
+	version=$$(sed -n 's/^go version go\([0-9][0-9.a-z]*\).*/\1/p' <<<"$$found"); \
+	if [ -z "$$version" ] && grep -q '^go version devel' <<<"$$found"; then exit 0; fi; \
+	if [ -n "$$version" ] && printf '%s\n' '$(GO_NEEDED)' "$$version" | sort -VC; then exit 0; fi; \
+	echo "This project needs Go $(GO_NEEDED) or newer. $$(command -v go) says: $$found" >&2; \
+	echo "$$advice" >&2; \
+	if [ "$$(printf '%s\n' 1.21 "$${version:-1.21}" | sort -V | head -n 1)" = 1.21 ]; then \
+		echo 'Where it may be downloaded, this Go fetches the newer one by itself: put GOTOOLCHAIN=auto before the command.' >&2; \
+	fi; \
+	exit 1
 
-demo: deps
-	@$(MAKE) --no-print-directory build
+build: check-go
+	go build $(BUILD) -ldflags '-s -w -X main.version=$(VERSION)' -o bin/extract ./cmd/extract
+
+build-local: check-go
+	go build $(BUILD_LOCAL) -ldflags '-s -w -X main.version=$(VERSION)' -o bin/extract ./cmd/extract
+
+demo: check-go deps
+	@$(MAKE) --no-print-directory build-local
 	bin/extract convert --preview 10 -o demo-out samples
 
-test: deps-test
-	@$(MAKE) --no-print-directory build vet test-go test-python
+test: check-go deps-test
+	@$(MAKE) --no-print-directory build .venv/installed
+	@go run -trimpath ./tests/summary $(if $(SKIPPED),-skipped '$(SKIPPED)') $(TESTS)
 
-vet:
-	go vet ./...
-	go vet -tags noocr ./...
-
-test-go:
-	go test -timeout 15m ./...
-	go test -timeout 15m -tags noocr ./extract/ocr ./cmd/extract
-	go test -timeout 15m -race ./internal/batch
+test-corpus: build .venv/installed
+	@go run -trimpath ./tests/summary -again '$(SKIPPED)' needs the shared corpus
 
 .venv/installed: tests/requirements.txt
 	python3 -m venv .venv
 	.venv/bin/pip install --quiet --disable-pip-version-check -r tests/requirements.txt
 	touch $@
-
-test-python: build .venv/installed
-	.venv/bin/python -m unittest discover -s tests
 
 # Spark and ClickHouse run the generated scripts: a gigabyte to install, and Java, so not in test.
 test-engines: build .venv/installed
@@ -122,14 +156,20 @@ screenshots: build
 bench-structure:
 	bench/structure.sh
 
-lint:
+lint: check-go
 	@unformatted=$$(gofmt -l $$(git ls-files '*.go')); [ -z "$$unformatted" ] || { echo "not formatted: $$unformatted" >&2; exit 1; }
-	go vet ./...
-	go run $(STATICCHECK) ./...
-	go run $(STATICCHECK) -tags noocr ./...
+	go vet $(BUILD) ./...
+	go vet -trimpath -tags noocr,nocloud ./...
+	go run $(STATICCHECK) -tags disable_grpc_modules ./...
+	go run $(STATICCHECK) -tags noocr,nocloud ./...
+	@$(MAKE) --no-print-directory lint-imports
 	@found=$$(go run $(GOVULNCHECK) ./... 2>&1) || { echo "$$found" >&2; \
 	grep -q 'fetching vulnerabilities' <<<"$$found" || exit 1; \
 	echo 'VULNERABILITIES WERE NOT CHECKED: govulncheck cannot reach its database; run make lint where it can' >&2; }
+
+# Which package may import which, and what else .golangci.yml asks for.
+lint-imports: check-go
+	go run $(GOLANGCI) run
 
 fmt:
 	gofmt -w $$(git ls-files '*.go')

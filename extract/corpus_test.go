@@ -20,7 +20,7 @@ import (
 func TestCorpus(t *testing.T) {
 	files, _ := filepath.Glob("../../shared/corpus/*/*.truth.csv")
 	if len(files) == 0 {
-		t.Skip("the shared corpus is not here")
+		t.Skip("needs the shared corpus, which is not beside the repository")
 	}
 	for _, truth := range files {
 		name := strings.TrimSuffix(truth, ".truth.csv")

@@ -23,7 +23,7 @@ func TestCodebooksKnowPublishedCodes(t *testing.T) {
 		files = append(files, found...)
 	}
 	if len(files) == 0 {
-		t.Skip("the corpus of published disclosures is not here")
+		t.Skip("needs the shared corpus, which is not beside the repository")
 	}
 	books := codebooks(t)
 	checked := map[string]bool{}

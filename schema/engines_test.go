@@ -26,7 +26,7 @@ func python(t *testing.T) string {
 			return candidate
 		}
 	}
-	t.Skip("no Python with duckdb and pyarrow: make deps installs them, or EXTRACT_PYTHON names one")
+	t.Skip("no Python with duckdb and pyarrow: make test installs them, or EXTRACT_PYTHON names one")
 	return ""
 }
 

@@ -1,5 +1,5 @@
 """Other engines read what the program writes: every dataset with DuckDB and pyarrow, and the queries of the READMEs with the
-results they print. Run by `make test-python`, which builds bin/extract before."""
+results they print. Run by `make test`, which builds bin/extract before."""
 import os
 import re
 import subprocess

@@ -166,7 +166,7 @@ class Views(unittest.TestCase):
 TREND = os.path.join(ROOT, "..", "shared", "corpus", "trend")
 
 
-@unittest.skipUnless(os.path.isdir(TREND), "the corpus is not here")
+@unittest.skipUnless(os.path.isdir(TREND), "needs the shared corpus, which is not beside the repository")
 class Trend(unittest.TestCase):
     """Five departments over seven years, one renamed, one merged, one with a correction: one query gives their trends."""
 

@@ -24,7 +24,7 @@ func TestStructure(t *testing.T) {
 	folders := []string{"../../../shared/corpus"}
 	refs = slices.DeleteFunc(refs, func(r Reference) bool { return readFrom(folders, r.File) == nil })
 	if len(refs) == 0 {
-		t.Skip("the shared corpus is not here")
+		t.Skip("needs the shared corpus, which is not beside the repository")
 	}
 	own, err := ours(context.Background(), refs, folders)
 	if err != nil {

@@ -91,10 +91,12 @@ func (a *app) rootCommand() *cobra.Command {
 and writes every amount, with its place on the page, to one Parquet dataset that can be queried over years and counties.
 
 ` + exitCodesHelp,
+		Version:           versionLine(a.version),
 		SilenceErrors:     true,
 		SilenceUsage:      true,
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
 	}
+	root.SetVersionTemplate("{{.Version}}")
 	root.AddCommand(a.convertCommand(), a.showCommand(), a.checkCommand(), a.reportCommand(), a.reviewCommand(), a.schemaCommand(), a.exportCommand(), a.versionCommand(), a.workerCommand())
 	return root
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/countybudget/extract/internal/batch"
+	"github.com/countybudget/extract/internal/store"
 	"github.com/countybudget/extract/normalize"
 	"github.com/countybudget/extract/schema"
 )
@@ -41,6 +42,16 @@ type convertOptions struct {
 	version string
 }
 
+// storesHelp says which object stores this build knows.
+func storesHelp() string {
+	if !store.Built {
+		return `This program was built without object stores: inputs and OUT are files and folders. "make build" makes one
+that takes addresses such as s3://bucket/folder too.`
+	}
+	return `Inputs and OUT may be in an object store: s3://bucket/folder?region=REGION, gs://bucket/folder or
+azblob://container/folder, with credentials from where programs of these services look for them.`
+}
+
 // The forms of messages.
 const (
 	logText = "text"
@@ -59,8 +70,7 @@ such as 'budgets/*.pdf', or "-" for a list of these on standard input: one a lin
 UTF-16 or GB18030. Of folders and archives every PDF file is converted, by its extension or its signature, and archives in
 them are opened. The other files are counted by kind in the summary; OUT/run-N.json and --json name them all. Archives that
 cannot be opened (.rar, .7z) are failed documents: unpack them first. Files with the same content are converted once.
-Inputs and OUT may be in an object store: s3://bucket/folder?region=REGION, gs://bucket/folder or
-azblob://container/folder, with credentials from where programs of these services look for them.
+` + storesHelp() + `
 
 An earlier output in OUT is added to: only new and changed files are converted, and all files again when the program or
 its settings have changed. It is replaced when all is done, not before. A run that was killed is continued by the same

@@ -7,6 +7,8 @@ import (
 	"runtime"
 
 	"github.com/spf13/cobra"
+
+	"github.com/countybudget/extract/internal/store"
 )
 
 func (a *app) versionCommand() *cobra.Command {
@@ -21,6 +23,15 @@ func (a *app) versionCommand() *cobra.Command {
 }
 
 func runVersion(_ context.Context, version string, stdout io.Writer) error {
-	_, err := fmt.Fprintf(stdout, "extract %s (%s, %s/%s)\n", version, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	_, err := io.WriteString(stdout, versionLine(version))
 	return err
+}
+
+// versionLine names the version, and what was left out of the build.
+func versionLine(version string) string {
+	without := ""
+	if !store.Built {
+		without = ", without object stores"
+	}
+	return fmt.Sprintf("extract %s (%s, %s/%s%s)\n", version, runtime.Version(), runtime.GOOS, runtime.GOARCH, without)
 }

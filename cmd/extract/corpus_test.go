@@ -11,10 +11,14 @@ import (
 	"time"
 
 	"github.com/countybudget/extract/internal/batch"
+	"github.com/countybudget/extract/internal/testfiles"
 	"github.com/countybudget/extract/schema"
 )
 
-// brokenFiles are the files of the shared corpus of broken ones, with what a good program answers: status, and error or a diagnostic.
+// sharedCorpus is a folder of published and made-up documents that may lie beside the repository.
+const sharedCorpus = "../../../shared/corpus"
+
+// brokenFiles are the kinds of broken files, with what a good program answers: status, and error or a diagnostic.
 var brokenFiles = map[string]struct{ status, says string }{
 	"empty.pdf":           {"failed", `empty file`},
 	"flate_bomb.pdf":      {"partial|failed", `stream too large`},
@@ -31,10 +35,23 @@ var brokenFiles = map[string]struct{ status, says string }{
 }
 
 func TestBrokenFiles(t *testing.T) {
-	dir := "../../../shared/corpus/broken"
-	if _, err := os.Stat(dir); err != nil {
-		t.Skip("the shared corpus is not beside the repository")
+	drawn := t.TempDir()
+	for name, data := range testfiles.Broken() {
+		if err := os.WriteFile(filepath.Join(drawn, name), data, 0o600); err != nil {
+			t.Fatal(err)
+		}
 	}
+	t.Run("drawn", func(t *testing.T) { testBroken(t, drawn) })
+	t.Run("corpus", func(t *testing.T) {
+		dir := filepath.Join(sharedCorpus, "broken")
+		if _, err := os.Stat(dir); err != nil {
+			t.Skip("needs the shared corpus, which is not beside the repository")
+		}
+		testBroken(t, dir)
+	})
+}
+
+func testBroken(t *testing.T, dir string) {
 	out := filepath.Join(t.TempDir(), "out")
 	limits := batch.DefaultLimits()
 	limits.Document = time.Minute

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/countybudget/extract/internal/batch"
+	"github.com/countybudget/extract/internal/store"
 )
 
 // The test binary is the program: "extract" as it is, and "extract-faulty", whose workers fail as the file's name asks.
@@ -87,6 +89,12 @@ func TestScripts(t *testing.T) {
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("SAMPLES", samples)
 			return nil
+		},
+		Condition: func(name string) (bool, error) {
+			if name != "stores" {
+				return false, fmt.Errorf("unknown condition %s", name)
+			}
+			return store.Built, nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exitsCommand, "rows": rowsCommand, "same": sameCommand, "zipped": zippedCommand, "interrupt": interruptCommand,

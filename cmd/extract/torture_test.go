@@ -16,12 +16,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/countybudget/extract/internal/testfiles"
 	"github.com/countybudget/extract/schema"
 )
 
-// manyFiles makes a folder of small distinct documents and of documents of the shared corpus, each with content of its own,
-// with the samples, and every file of the shared corpus of broken ones many times, some with the same content and some
-// with their own.
+// manyFiles makes a folder of small distinct documents and of larger ones, each with content of its own, with the samples,
+// and a broken file of every kind many times, some with the same content and some with their own. Where the shared corpus
+// is, its documents are among them.
 func manyFiles(t *testing.T, small, whole int) string {
 	t.Helper()
 	dir := t.TempDir()
@@ -36,23 +37,24 @@ func manyFiles(t *testing.T, small, whole int) string {
 	for i, data := range wholeDocuments(t, whole) {
 		write(fmt.Sprintf("whole-%05d.pdf", i), data)
 	}
-	broken, err := filepath.Glob("../../../shared/corpus/broken/*.pdf")
+	paths, err := filepath.Glob(filepath.Join(sharedCorpus, "broken", "*.pdf"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(broken) == 0 {
-		t.Log("the shared corpus is not beside the repository: no broken files")
-	}
-	for _, path := range append(broken, "../../samples/budget.pdf", "../../samples/accounts_watermark.pdf") {
+	many := maps.Clone(testfiles.Broken())
+	for _, path := range append(paths, "../../samples/budget.pdf", "../../samples/accounts_watermark.pdf") {
 		data, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)
 		}
+		many[filepath.Base(filepath.Dir(path))+"-"+filepath.Base(path)] = data
+	}
+	for name, data := range many {
 		for copy := range 10 {
 			if copy%5 == 0 && len(data) < 10_000 {
 				data = append(bytes.Clone(data), fmt.Sprintf("\n%% %d\n", copy)...)
 			}
-			write(fmt.Sprintf("%d-%s", copy, filepath.Base(path)), data)
+			write(fmt.Sprintf("%d-%s", copy, name), data)
 		}
 	}
 	return dir
@@ -62,7 +64,7 @@ func manyFiles(t *testing.T, small, whole int) string {
 // end that no other has. Scans are left out: they would be most of the time.
 func wholeDocuments(t *testing.T, n int) iter.Seq2[int, []byte] {
 	t.Helper()
-	files, err := filepath.Glob("../../../shared/corpus/synth/*.pdf")
+	files, err := filepath.Glob(filepath.Join(sharedCorpus, "synth", "*.pdf"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -87,28 +89,7 @@ func wholeDocuments(t *testing.T, n int) iter.Seq2[int, []byte] {
 }
 
 // smallPDF is a whole document of one page with one line of text.
-func smallPDF(text string) []byte {
-	var b bytes.Buffer
-	var at []int
-	object := func(body string) {
-		at = append(at, b.Len())
-		fmt.Fprintf(&b, "%d 0 obj\n%s\nendobj\n", len(at), body)
-	}
-	b.WriteString("%PDF-1.4\n")
-	content := "BT /F 12 Tf 72 700 Td (Budget " + text + ") Tj ET"
-	object("<</Type/Catalog/Pages 2 0 R>>")
-	object("<</Type/Pages/Kids[3 0 R]/Count 1>>")
-	object("<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>")
-	object(fmt.Sprintf("<</Length %d>>\nstream\n%s\nendstream", len(content), content))
-	object("<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>")
-	start := b.Len()
-	fmt.Fprintf(&b, "xref\n0 %d\n0000000000 65535 f \n", len(at)+1)
-	for _, offset := range at {
-		fmt.Fprintf(&b, "%010d 00000 n \n", offset)
-	}
-	fmt.Fprintf(&b, "trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n", len(at)+1, start)
-	return b.Bytes()
-}
+func smallPDF(text string) []byte { return testfiles.Small(text) }
 
 // program is the program as a process of its own.
 func program(t *testing.T, args ...string) *exec.Cmd {
@@ -198,7 +179,7 @@ func disturb(t *testing.T, calm time.Duration, args ...string) {
 }
 
 // TestKilledRuns: whatever is killed and when, and if the disk fills up, the run that ends has the bytes of a calm one, and
-// nothing is left over. EXTRACT_TEST_TORTURE is how many documents of the corpus are among the inputs.
+// nothing is left over. EXTRACT_TEST_TORTURE is how many of the inputs are larger documents.
 func TestKilledRuns(t *testing.T) {
 	if _, err := os.Stat("/proc/self/task"); err != nil {
 		t.Skip("processes are looked up in /proc; make test runs where there is one")

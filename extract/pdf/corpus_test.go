@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/internal/testfiles"
 )
 
 // corpus lists the documents of a folder of the shared test corpus, which is not part of the repository.
@@ -17,7 +18,7 @@ func corpus(t testing.TB, folder string) []string {
 	dir := filepath.Join("..", "..", "..", "shared", "corpus", folder)
 	files, _ := filepath.Glob(filepath.Join(dir, "*.pdf"))
 	if len(files) == 0 {
-		t.Skipf("no test corpus at %s", dir)
+		t.Skip("needs the shared corpus, which is not beside the repository")
 	}
 	return files
 }
@@ -66,41 +67,67 @@ func checkPages(t *testing.T, file string, d *Document) {
 	}
 }
 
-// TestCorpusBroken checks what is said of each broken document.
+// TestBroken checks what is said of a broken document of each kind.
+func TestBroken(t *testing.T) {
+	for name, data := range testfiles.Broken() {
+		checkBroken(t, name, data)
+	}
+}
+
+// TestCorpusBroken checks the same of those of the shared corpus.
 func TestCorpusBroken(t *testing.T) {
+	for _, file := range corpus(t, "broken") {
+		checkBroken(t, filepath.Base(file), mustRead(t, file))
+	}
+}
+
+func checkBroken(t *testing.T, name string, data []byte) {
+	t.Helper()
 	says := map[string]string{
 		"empty": "empty file", "text_named": "not a PDF (text)", "html_error": "not a PDF (HTML)", "jpeg_renamed": "not a PDF (JPEG)",
 		"user_password": "encrypted, a password is needed", "zero_pages": "no pages", "truncated": codeTruncated,
 		"garbage_xref": codeXrefRebuilt, "page_tree_loop": codePageTreeLoop, "nested_array": "nesting too deep",
 		"flate_bomb": "stream too large", "huge_page_image": "",
 	}
-	for _, file := range corpus(t, "broken") {
-		want, ok := says[strings.TrimSuffix(filepath.Base(file), ".pdf")]
-		if !ok {
-			continue
+	want, ok := says[strings.TrimSuffix(name, ".pdf")]
+	if !ok {
+		return
+	}
+	d, err := Open(data, Options{})
+	var found []string
+	if err != nil {
+		found = append(found, err.Error())
+	} else {
+		found = codesOf(d)
+		for n := 1; n <= d.NumPages(); n++ {
+			found = append(found, errors.Join(d.Page(n).Err, errors.New("")).Error())
 		}
-		d, err := Open(mustRead(t, file), Options{})
-		var found []string
-		if err != nil {
-			found = append(found, err.Error())
-		} else {
-			found = codesOf(d)
-			for n := 1; n <= d.NumPages(); n++ {
-				found = append(found, errors.Join(d.Page(n).Err, errors.New("")).Error())
-			}
-		}
-		if all := strings.Join(found, "; "); !strings.Contains(all, want) {
-			t.Errorf("%s: got %q, want %q", file, all, want)
-		}
+	}
+	if all := strings.Join(found, "; "); !strings.Contains(all, want) {
+		t.Errorf("%s: got %q, want %q", name, all, want)
 	}
 }
 
-// TestCorpusDamaged overwrites and cuts real documents at many places; nothing may panic.
+// TestDamaged overwrites and cuts sound documents at many places; nothing may panic.
+func TestDamaged(t *testing.T) {
+	samples, err := filepath.Glob("../../samples/*.pdf")
+	if err != nil || len(samples) == 0 {
+		t.Fatal("no samples: ", err)
+	}
+	damage(t, samples)
+}
+
+// TestCorpusDamaged does the same to those of the shared corpus.
 func TestCorpusDamaged(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes a few seconds")
 	}
-	for _, file := range corpus(t, "synth") {
+	damage(t, corpus(t, "synth"))
+}
+
+func damage(t *testing.T, files []string) {
+	t.Helper()
+	for _, file := range files {
 		data := mustRead(t, file)
 		if len(data) > 1<<20 {
 			continue

@@ -2,6 +2,7 @@ package pdfium
 
 import (
 	"os"
+	"path/filepath"
 	"testing"
 )
 
@@ -98,4 +99,16 @@ func BenchmarkRender(b *testing.B) {
 			}
 		}
 	})
+}
+
+// find is a file of the corpus.
+func find(b *testing.B, folder, base string) string {
+	b.Helper()
+	for _, name := range corpus(b, folder) {
+		if filepath.Base(name) == base {
+			return name
+		}
+	}
+	b.Skipf("no %s in the corpus", base)
+	return ""
 }

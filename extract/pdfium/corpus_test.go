@@ -4,6 +4,8 @@ import (
 	"errors"
 	"path/filepath"
 	"testing"
+
+	"github.com/countybudget/extract/internal/testfiles"
 )
 
 // Every broken file gives an error or a page with what could be read.
@@ -12,10 +14,9 @@ func TestBrokenFiles(t *testing.T) {
 		"empty.pdf": ErrNotPDF, "html_error.pdf": ErrNotPDF, "jpeg_renamed.pdf": ErrNotPDF, "text_named.pdf": ErrNotPDF,
 		"truncated.pdf": ErrDamaged, "user_password.pdf": ErrEncrypted,
 	}
-	for _, name := range corpus(t, "broken") {
-		base := filepath.Base(name)
+	check := func(t *testing.T, base string, data []byte) {
 		t.Run(base, func(t *testing.T) {
-			d, err := testEngine().Open(readFile(t, name), "")
+			d, err := testEngine().Open(data, "")
 			if want := wants[base]; want != nil {
 				if !errors.Is(err, want) {
 					t.Errorf("%v, want %v", err, want)
@@ -37,6 +38,14 @@ func TestBrokenFiles(t *testing.T) {
 			}
 		})
 	}
+	for name, data := range testfiles.Broken() {
+		check(t, name, data)
+	}
+	t.Run("corpus", func(t *testing.T) {
+		for _, name := range corpus(t, "broken") {
+			check(t, filepath.Base(name), readFile(t, name))
+		}
+	})
 }
 
 // A page that PDFium crashes on does not cost the others: the file is opened again.
@@ -58,23 +67,20 @@ func TestAfterTrap(t *testing.T) {
 }
 
 func TestPassword(t *testing.T) {
-	for _, name := range corpus(t, "broken") {
-		if filepath.Base(name) != "user_password.pdf" {
-			continue
-		}
-		if _, err := testEngine().Open(readFile(t, name), "wrong"); !errors.Is(err, ErrEncrypted) {
+	for _, data := range [][]byte{testfiles.Broken()["user_password.pdf"], readFile(t, "../pdf/testdata/password_256.pdf")} {
+		if _, err := testEngine().Open(data, "wrong"); !errors.Is(err, ErrEncrypted) {
 			t.Errorf("wrong password: %v", err)
 		}
 	}
-	d := openTest(t, readFile(t, find(t, "synth", "dev08_merged_cells_owner.pdf")))
-	if d.NumPages() != 21 || len(d.Page(2).Glyphs) == 0 {
+	d := openTest(t, readFile(t, "../pdf/testdata/aes_256.pdf"))
+	if d.NumPages() != 1 || len(d.Page(1).Glyphs) == 0 {
 		t.Error("a file with an owner password only was not read")
 	}
 }
 
 // Pixels of scans come in their own size.
 func TestScans(t *testing.T) {
-	d := openTest(t, readFile(t, find(t, "synth", "dev09_scan_shanxi.pdf")))
+	d := openTest(t, readFile(t, "../../samples/unit_scanned.pdf"))
 	p := d.Page(3)
 	if p.Err != nil || p.PictureShare() < 0.99 {
 		t.Fatalf("%v, picture share %v", p.Err, p.PictureShare())
@@ -86,15 +92,4 @@ func TestScans(t *testing.T) {
 	if size := img.Bounds().Size(); size.X != p.Pictures[0].Width || size.Y != p.Pictures[0].Height {
 		t.Errorf("%v pixels of a picture %d × %d", size, p.Pictures[0].Width, p.Pictures[0].Height)
 	}
-}
-
-func find(t testing.TB, folder, base string) string {
-	t.Helper()
-	for _, name := range corpus(t, folder) {
-		if filepath.Base(name) == base {
-			return name
-		}
-	}
-	t.Skipf("no %s in the corpus", base)
-	return ""
 }

@@ -30,7 +30,7 @@ func readTrend(t *testing.T) (expectedTrend, []schema.DepartmentAlias) {
 	t.Helper()
 	file, err := os.Open(filepath.Join(trendCorpus, "departments.csv"))
 	if err != nil {
-		t.Skip("the corpus is not here: ", err)
+		t.Skip("needs the shared corpus, which is not beside the repository")
 	}
 	defer file.Close()
 	aliases, err := schema.ReadDepartmentAliases(file)
@@ -65,7 +65,7 @@ func convertTrend(t *testing.T, out string, mode extract.OCRMode) (scans map[str
 	t.Helper()
 	files, err := filepath.Glob(filepath.Join(trendCorpus, "*.pdf"))
 	if err != nil || len(files) == 0 {
-		t.Skip("the corpus is not here")
+		t.Skip("needs the shared corpus, which is not beside the repository")
 	}
 	scans = map[string]bool{}
 	w, err := schema.NewWriter(out, schema.WriterOptions{})

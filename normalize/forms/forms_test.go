@@ -266,7 +266,7 @@ func TestRepair(t *testing.T) {
 func TestCorpusTargets(t *testing.T) {
 	files, _ := filepath.Glob("../../../shared/corpus/*/*.indicators.csv")
 	if len(files) == 0 {
-		t.Skip("the corpus is not here")
+		t.Skip("needs the shared corpus, which is not beside the repository")
 	}
 	for _, name := range files {
 		f, err := os.Open(name)

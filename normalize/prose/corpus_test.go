@@ -53,7 +53,7 @@ func corpus(t *testing.T) []document {
 		}
 	}
 	if len(out) == 0 {
-		t.Skip("the corpus is not here")
+		t.Skip("needs the shared corpus, which is not beside the repository")
 	}
 	return out
 }
