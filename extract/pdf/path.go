@@ -140,6 +140,7 @@ func (in *interp) endPath(fill, stroke bool) {
 					in.fillSubpath(p.points[s.from:s.to])
 				}
 			}
+			in.fillShapes()
 		}
 		if stroke {
 			for _, s := range p.subs {
@@ -151,6 +152,37 @@ func (in *interp) endPath(fill, stroke bool) {
 		in.state.clip = in.state.clip.Intersect(bounds(p.points))
 	}
 	p.reset()
+}
+
+// fillShapes keeps what a filled path leaves that is no rectangle, and what it fills with a pattern.
+func (in *interp) fillShapes() {
+	p, s := &in.path, &in.state
+	if s.shown(s.fill).Alpha == 0 {
+		return
+	}
+	if s.fill.pattern {
+		in.page.AddPattern(bounds(p.points).Intersect(s.clip))
+		return
+	}
+	if len(in.page.Shapes) >= model.MaxShapes {
+		return
+	}
+	odd := func(sub subpath) bool {
+		if sub.curved {
+			return true
+		}
+		pts := p.points[sub.from:sub.to]
+		_, rectangle := uprightRectangle(pts)
+		return len(pts) > 4 && !rectangle
+	}
+	if slices.ContainsFunc(p.subs, odd) && in.page.AddShape(bounds(p.points).Intersect(s.clip)) {
+		return
+	}
+	for _, sub := range p.subs { // a line of outlined text may be one path
+		if odd(sub) {
+			in.page.AddShape(bounds(p.points[sub.from:sub.to]).Intersect(s.clip))
+		}
+	}
 }
 
 func bounds(pts []model.Point) model.Rect {
