@@ -7,6 +7,7 @@ import (
 	"image"
 	"math"
 	"runtime"
+	"slices"
 	"sync"
 
 	"github.com/countybudget/extract/extract/model"
@@ -239,7 +240,7 @@ func (r *recognizer) fetch(job *scanJob, seen *model.Page) error {
 	crop := job.box
 	dpi := r.opt.DPI
 	if dpi <= 0 {
-		dpi = rasterDPI(seen)
+		dpi = rasterDPI(seen.Pictures, job.page.Pictures)
 	}
 	if most := math.Sqrt(ocr.MaxPixels/math.Max(crop.Area(), 1)) * 72; dpi > most {
 		dpi = most
@@ -253,11 +254,12 @@ func (r *recognizer) fetch(job *scanJob, seen *model.Page) error {
 	return nil
 }
 
-// rasterDPI is the resolution of a page's finest large picture, within what text needs.
-func rasterDPI(p *model.Page) float64 {
+// rasterDPI is the resolution of the finest large picture, within what text needs. The readers differ in the pictures that
+// they see: PDFium sees none in patterns.
+func rasterDPI(pictures ...[]model.Picture) float64 {
 	best := 0.0
-	for i := range p.Pictures {
-		if pic := &p.Pictures[i]; pic.Box.Width() > 0 && pic.Width >= regionPixels {
+	for _, pic := range slices.Concat(pictures...) {
+		if pic.Box.Width() > 0 && pic.Width >= regionPixels {
 			best = math.Max(best, float64(pic.Width)/pic.Box.Width()*72)
 		}
 	}

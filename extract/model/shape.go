@@ -19,9 +19,11 @@ func (p *Page) AddShape(box Rect) bool {
 	return true
 }
 
-// AddPattern keeps the box of an area filled with a pattern, if a picture with text may be in it.
-func (p *Page) AddPattern(box Rect) {
-	if box.Width() >= leastPattern && box.Height() >= leastPattern && len(p.Patterns) < MaxShapes {
-		p.Patterns = append(p.Patterns, box)
+// AddPattern keeps the box of an area filled with a pattern, if a picture with text may be in it. It reports whether it did.
+func (p *Page) AddPattern(box Rect) bool {
+	if min(box.Width(), box.Height()) < leastPattern || len(p.Patterns) >= MaxShapes {
+		return false
 	}
+	p.Patterns = append(p.Patterns, box)
+	return true
 }

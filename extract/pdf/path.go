@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 
+	lib "github.com/ledongthuc/pdf"
+
 	"github.com/countybudget/extract/extract/model"
 )
 
@@ -161,7 +163,10 @@ func (in *interp) fillShapes() {
 		return
 	}
 	if s.fill.pattern {
-		in.page.AddPattern(bounds(p.points).Intersect(s.clip))
+		box := bounds(p.points).Intersect(s.clip)
+		if in.page.AddPattern(box) {
+			in.tilePictures(box)
+		}
 		return
 	}
 	if len(in.page.Shapes) >= model.MaxShapes {
@@ -183,6 +188,27 @@ func (in *interp) fillShapes() {
 			in.page.AddShape(bounds(p.points[sub.from:sub.to]).Intersect(s.clip))
 		}
 	}
+}
+
+// tilePictures adds the pictures in the first cell of the pattern that a box is filled with: they tell how fine it is. Text
+// and lines in the cell are drawn any number of times, and are not read.
+func (in *interp) tilePictures(box model.Rect) {
+	tile := in.state.fill.tile
+	if tile == nil || in.depth >= maxFormDepth {
+		return
+	}
+	f := tile()
+	if f == nil || f.open {
+		return
+	}
+	saved, outline, glyphs, rules := in.state, in.path, len(in.page.Glyphs), len(in.page.Rules)
+	shapes, patterns := len(in.page.Shapes), len(in.page.Patterns)
+	in.path = path{}
+	in.state.ctm, in.state.clip = in.base, box
+	_ = in.drawForm(f, f.matrix, newResources(lib.Value{})) // what cannot be drawn has no pictures
+	in.state, in.path = saved, outline
+	in.page.Glyphs, in.page.Rules = in.page.Glyphs[:glyphs], in.page.Rules[:rules]
+	in.page.Shapes, in.page.Patterns = in.page.Shapes[:shapes], in.page.Patterns[:patterns]
 }
 
 func bounds(pts []model.Point) model.Rect {
