@@ -47,9 +47,9 @@ func grayValue(r, g, b byte) byte {
 
 // unblushed mends the edges of red strokes. A JPEG keeps colour at half the resolution of lightness: at its edge a stroke is
 // as dark as inside, but less red, and would be left as a grey outline. Such a pixel is compared with the reddest one beside
-// it: what is as dark is the stroke, what is darker is print.
+// it: what is as dark is the stroke, and becomes paper; what is darker is print.
 func unblushed(out *raster, s *image.RGBA) {
-	const blush, red, reach = 10, 60, 2
+	const blush, red, bright, reach = 10, 80, 150, 2
 	red8 := func(p []byte) int { return int(p[0]) - int(max(p[1], p[2])) }
 	b := s.Bounds()
 	at := func(x, y int) []byte { return s.Pix[s.PixOffset(b.Min.X+x, b.Min.Y+y):] }
@@ -69,12 +69,11 @@ func unblushed(out *raster, s *image.RGBA) {
 					}
 				}
 			}
-			if most < red || most*3 < own*4 {
+			q := at(mx, my)
+			if most < red || q[0] < bright {
 				continue
 			}
-			q := at(mx, my)
-			light := max(1, luma(q[0], q[1], q[2]))
-			v := min(255, int(q[0])*luma(p[0], p[1], p[2])/light)
+			v := min(255, 255*luma(p[0], p[1], p[2])/max(1, luma(q[0], q[1], q[2])))
 			out.row(y)[x] = max(out.row(y)[x], byte(v))
 		}
 	}
