@@ -89,13 +89,19 @@ func (job *scanJob) printed() bool {
 	return marksInRows(small, small.Rect, nil) >= leastRow
 }
 
-// uniform reports whether a part of a picture has one value throughout.
-func uniform(img *image.Gray, part image.Rectangle) bool {
+// uniform reports whether a part of a picture has one value throughout, but for the pixels that skip knows.
+func uniform(img *image.Gray, part image.Rectangle, skip func(x, y int) bool) bool {
 	part = part.Intersect(img.Rect)
+	value := -1
 	for y := part.Min.Y; y < part.Max.Y; y++ {
-		for _, v := range img.Pix[img.PixOffset(part.Min.X, y):][:part.Dx()] {
-			if v != img.GrayAt(part.Min.X, part.Min.Y).Y {
+		for x := part.Min.X; x < part.Max.X; x++ {
+			v := int(img.Pix[img.PixOffset(x, y)])
+			switch {
+			case v == value || skip(x, y):
+			case value >= 0:
 				return false
+			default:
+				value = v
 			}
 		}
 	}

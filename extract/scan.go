@@ -67,12 +67,18 @@ func scanJobs(p, seen *model.Page, mode OCRMode, look func(area) bool) []scanJob
 		if visible >= fewGlyphs || mode == OCRAlways && visible > 0 || at < 0 || best < 0.8*coverage(p, seen.Pictures) || !upright(seen.Pictures[at].Matrix) || seen.Pictures[at].Mask {
 			at = -1
 		}
+		if slices.ContainsFunc(p.Pictures, masked) {
+			at = -1
+		}
 		return []scanJob{{page: p, picture: at, box: page, keep: mode != OCRAlways && !p.Unreadable()}}
 	}
 	var out []scanJob
 	for _, a := range areas(p, seen.Pictures) {
 		if a.mixed && !look(a) {
 			continue
+		}
+		if slices.ContainsFunc(p.Pictures, masked) {
+			a.picture = -1
 		}
 		if a.box.Area() >= scanShare*page.Area() || a.shapes && visible < fewGlyphs {
 			return []scanJob{{page: p, picture: a.picture, box: page, keep: true}}
@@ -81,6 +87,9 @@ func scanJobs(p, seen *model.Page, mode OCRMode, look func(area) bool) []scanJob
 	}
 	return out
 }
+
+// masked reports whether a picture's own pixels are not what one sees. Only the first reader tells.
+func masked(p model.Picture) bool { return p.Masked }
 
 // upright reports whether a picture is not drawn slantwise.
 func upright(m model.Matrix) bool {
@@ -197,7 +206,7 @@ func (r *recognizer) lookAt(p, seen *model.Page) func(area) bool {
 			return true
 		}
 		if a.box.Area() >= scanShare*pageBox(p).Area() {
-			drawn := func(b model.Rect) bool { return !uniform(img, pixelBox(b, kx, ky)) }
+			drawn := func(b model.Rect) bool { return !uniform(img, pixelBox(b, kx, ky), skip) }
 			if err := r.damage(p, seen, a.box, drawn); err != nil {
 				r.fail(p, err)
 			}

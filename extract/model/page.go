@@ -102,6 +102,7 @@ type Picture struct {
 	Matrix        Matrix // from the unit square (y up) to the page's points
 	Width, Height int    // pixels
 	Filter        string // the last filter of the stream: DCTDecode, CCITTFaxDecode, … ; "" for none
+	Masked        bool   // what is seen of it another picture says: its mask, or soft mask
 	Mask          bool   // an image mask: one bit, painted in the fill colour
 	Order         int
 	Object        string // identity of the XObject in the file; "" for an inline image

@@ -33,6 +33,7 @@ type image struct {
 	width, height int
 	filter        string
 	mask          bool
+	masked        bool // by another picture
 	object        string
 }
 
@@ -83,6 +84,7 @@ func newImage(v lib.Value, object string) *image {
 		width: int(v.Key("Width").Int64()), height: int(v.Key("Height").Int64()),
 		mask: v.Key("ImageMask").Bool(), object: object,
 	}
+	im.masked = v.Key("SMask").Kind() == lib.Stream || v.Key("Mask").Kind() == lib.Stream
 	filter := v.Key("Filter")
 	if n := filter.Len(); n > 0 {
 		filter = filter.Index(n - 1)
@@ -164,7 +166,7 @@ func (in *interp) placeImage(im image) {
 	m := in.state.ctm
 	in.page.Pictures = append(in.page.Pictures, model.Picture{
 		Box: boxOf(m, model.Rect{X1: 1, Y1: 1}), Matrix: m, Width: im.width, Height: im.height,
-		Filter: im.filter, Mask: im.mask, Order: in.nextOrder(), Object: im.object,
+		Filter: im.filter, Mask: im.mask, Masked: im.masked, Order: in.nextOrder(), Object: im.object,
 	})
 }
 
