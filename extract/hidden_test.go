@@ -140,7 +140,7 @@ func TestHiddenText(t *testing.T) {
 		{"layer that is on", "/OC /On BDC TEXT EMC"},
 		{"area of a layer that is off", "TEXT /OC /Off BDC 1 g " + area + "EMC"},
 	} {
-		with, without := draw(t, engine, c.content, "(88)"), draw(t, engine, c.content, "()")
+		with, without := drawBy(t, engine, c.content, "(88)"), drawBy(t, engine, c.content, "()")
 		shown := differs(with, without)
 		for _, e := range []*pdfium.Engine{nil, engine} {
 			seen, hidden := judged(t, textPage(spelled(c.content, "(88)")), e)
@@ -178,7 +178,7 @@ func spelled(content, text string) string {
 	return strings.Replace(content, "TEXT", "BT /F1 10 Tf 20 50 Td "+text+" Tj ET", 1)
 }
 
-func draw(t *testing.T, engine *pdfium.Engine, content, text string) *image.RGBA {
+func drawBy(t *testing.T, engine *pdfium.Engine, content, text string) *image.RGBA {
 	t.Helper()
 	f, err := engine.Open(textPage(spelled(content, text)), "")
 	if err != nil {

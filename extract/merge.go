@@ -1,6 +1,9 @@
 package extract
 
 import (
+	"math"
+	"slices"
+
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/extract/wording"
 )
@@ -15,8 +18,45 @@ func legible(p *model.Page) bool {
 	return n >= fewGlyphs && sum/float32(n) >= 0.6
 }
 
-// merge adds what was recognized to its page. A whole page takes the orientation it was read in, and is nothing but what
-// was read.
+// settle takes from what was read beside visible text what that text says already. It reports whether the rest is to be
+// taken over: there must be enough of it to be text, unless it is more than the text it stands beside.
+func settle(job *scanJob, found *model.Page) bool {
+	p := job.page
+	visible := visibleGlyphs(p, pageBox(p))
+	if found.Rotate != 0 { // the text of the page may go with the way it lies, if it is the lesser part
+		return !job.region && visible < len(found.Glyphs)
+	}
+	lesser := visible < max(fewGlyphs, len(found.Glyphs))
+	if !job.region && lesser {
+		p.Rules = nil // those of the picture count
+	}
+	if visible > 0 {
+		text := textCover(p)
+		found.Glyphs = slices.DeleteFunc(found.Glyphs, func(g model.Glyph) bool { return text.has(g.Box.Center()) })
+		found.Reads = slices.DeleteFunc(found.Reads, func(r model.Read) bool { return text.has(r.Box.Center()) })
+		found.Rules = slices.DeleteFunc(found.Rules, func(r model.Rule) bool { return drawnAlready(p, &r) })
+	}
+	return !job.region && lesser || legible(found)
+}
+
+// drawnAlready reports whether a page has a rule where one was found in its picture.
+func drawnAlready(p *model.Page, found *model.Rule) bool {
+	const apart = 2.5
+	for i := range p.Rules {
+		r := &p.Rules[i]
+		if r.Horizontal() != found.Horizontal() {
+			continue
+		}
+		if r.Horizontal() && math.Abs(r.Y0-found.Y0) <= apart && r.X0 < found.X1 && found.X0 < r.X1 ||
+			!r.Horizontal() && math.Abs(r.X0-found.X0) <= apart && r.Y0 < found.Y1 && found.Y0 < r.Y1 {
+			return true
+		}
+	}
+	return false
+}
+
+// merge adds what was recognized to its page. A whole page takes the orientation it was read in; it is nothing but what was
+// read, unless its visible text is to stay.
 func merge(job *scanJob, found *model.Page) {
 	p := job.page
 	if !job.region {
@@ -24,10 +64,12 @@ func merge(job *scanJob, found *model.Page) {
 		if found.Rotate != 0 {
 			turnPage(p, found)
 		}
-		p.Rules = nil
-		for i := range p.Glyphs {
-			if g := &p.Glyphs[i]; !wording.Blank(g.Text) {
-				g.Flags |= model.FlagInvisible
+		if !job.keep || found.Rotate != 0 {
+			p.Rules = nil
+			for i := range p.Glyphs {
+				if g := &p.Glyphs[i]; !wording.Blank(g.Text) {
+					g.Flags |= model.FlagInvisible
+				}
 			}
 		}
 	} else if found.Rotate != 0 {

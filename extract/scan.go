@@ -7,6 +7,7 @@ import (
 	"image"
 	"math"
 	"runtime"
+	"slices"
 	"sync"
 
 	"github.com/countybudget/extract/extract/model"
@@ -31,55 +32,31 @@ const (
 )
 
 const (
-	fewGlyphs     = 10   // a page with fewer visible characters has no usable text
-	scanShare     = 0.5  // the part of a page that pictures cover when it is a scan
-	regionShare   = 0.06 // the part of a page that a picture must cover to be read beside text
-	regionPixels  = 250  // its least width and height
-	defaultRaster = 300  // dots per inch of a page that is not one picture
+	fewGlyphs     = 10  // a page with fewer visible characters has no usable text
+	defaultRaster = 300 // dots per inch of a page that is not one picture
 )
 
 // scanJob is one picture to read: picture of the page, in the order of PDFium's page, or the whole page drawn.
 type scanJob struct {
 	page    *model.Page
-	picture int // -1: the whole page
-	region  bool
+	picture int        // -1: the page drawn
+	region  bool       // a part of the page, of text that has to prove that it is text
+	box     model.Rect // of the page, what is read
+	keep    bool       // the visible text of the page stays
 	scan    ocr.Scan
 	turn    *int // how it is to be turned; nil to find out
 }
 
-// visibleGlyphs counts the characters of a page that a reader sees in a box.
-func visibleGlyphs(p *model.Page, box model.Rect) int {
-	n := 0
-	for i := range p.Glyphs {
-		g := &p.Glyphs[i]
-		if !wording.Blank(g.Text) && !g.Is(model.FlagInvisible|model.FlagClipped|model.FlagWatermark|model.FlagStamp|model.FlagHidden) && box.Contains(g.Box.Center()) {
-			n++
-		}
-	}
-	return n
-}
-
-// pictureShare is the part of the page's area that all its pictures cover.
-func pictureShare(p *model.Page, page model.Rect) float64 {
-	sum := 0.0
-	for i := range p.Pictures {
-		sum += p.Pictures[i].Box.Intersect(page).Area()
-	}
-	return sum / math.Max(page.Area(), 1)
-}
-
 // needsOCR reports whether a page is to be recognized as a whole.
 func needsOCR(p *model.Page, mode OCRMode) bool {
-	page := model.Rect{X1: p.Width, Y1: p.Height}
-	if mode == OCRAlways {
-		return true
-	}
-	return visibleGlyphs(p, page) < fewGlyphs && pictureShare(p, page) >= scanShare || p.Unreadable()
+	return mode == OCRAlways || p.Unreadable() || visibleGlyphs(p, pageBox(p)) < fewGlyphs && coverage(p, p.Pictures) >= scanShare
 }
 
-// scanJobs lists what is to be read on a page, by the pictures as PDFium sees them.
-func scanJobs(p, seen *model.Page, mode OCRMode) []scanJob {
-	page := model.Rect{X1: p.Width, Y1: p.Height}
+// scanJobs lists what is to be read on a page, by the pictures as PDFium sees them. Look reports whether there is ink in an
+// area that its text does not explain.
+func scanJobs(p, seen *model.Page, mode OCRMode, look func(area) bool) []scanJob {
+	page := pageBox(p)
+	visible := visibleGlyphs(p, page)
 	if needsOCR(p, mode) {
 		best, at := 0.0, -1
 		for i := range seen.Pictures {
@@ -87,27 +64,32 @@ func scanJobs(p, seen *model.Page, mode OCRMode) []scanJob {
 				best, at = s, i
 			}
 		}
-		if visibleGlyphs(p, page) >= fewGlyphs || mode == OCRAlways && visibleGlyphs(p, page) > 0 || at < 0 || best < 0.8*pictureShare(seen, page) || !upright(seen.Pictures[at].Matrix) {
+		if visible >= fewGlyphs || mode == OCRAlways && visible > 0 || at < 0 || best < 0.8*coverage(p, seen.Pictures) || !upright(seen.Pictures[at].Matrix) || seen.Pictures[at].Mask {
 			at = -1
 		}
-		return []scanJob{{page: p, picture: at}}
+		if slices.ContainsFunc(p.Pictures, masked) {
+			at = -1
+		}
+		return []scanJob{{page: p, picture: at, box: page, keep: mode != OCRAlways && !p.Unreadable()}}
 	}
 	var out []scanJob
-	for i := range seen.Pictures {
-		if isRegion(p, &seen.Pictures[i]) {
-			out = append(out, scanJob{page: p, picture: i, region: true})
+	for _, a := range areas(p, seen.Pictures) {
+		if a.mixed && !look(a) {
+			continue
 		}
+		if slices.ContainsFunc(p.Pictures, masked) {
+			a.picture = -1
+		}
+		if a.box.Area() >= scanShare*page.Area() || a.shapes && visible < fewGlyphs {
+			return []scanJob{{page: p, picture: a.picture, box: page, keep: true}}
+		}
+		out = append(out, scanJob{page: p, picture: a.picture, box: a.box, region: true, keep: true})
 	}
 	return out
 }
 
-// isRegion reports whether a picture on a page with text stands where text should be.
-func isRegion(p *model.Page, pic *model.Picture) bool {
-	page := model.Rect{X1: p.Width, Y1: p.Height}
-	box := pic.Box.Intersect(page)
-	return !pic.Mask && pic.Width >= regionPixels && pic.Height >= regionPixels && upright(pic.Matrix) &&
-		box.Area() >= regionShare*page.Area() && visibleGlyphs(p, box) == 0
-}
+// masked reports whether a picture's own pixels are not what one sees. Only the first reader tells.
+func masked(p model.Picture) bool { return p.Masked }
 
 // upright reports whether a picture is not drawn slantwise.
 func upright(m model.Matrix) bool {
@@ -134,7 +116,7 @@ type recognizer struct {
 func recognize(ctx context.Context, second *secondReader, pages []*model.Page, opt Options) (string, []model.Diagnostic, error) {
 	var todo []*model.Page
 	for _, p := range pages {
-		if opt.OCR != OCRNever && (needsOCR(p, opt.OCR) || len(regions(p)) > 0) {
+		if opt.OCR != OCRNever && (needsOCR(p, opt.OCR) || len(areas(p, p.Pictures)) > 0) {
 			todo = append(todo, p)
 		}
 	}
@@ -173,16 +155,6 @@ func recognize(ctx context.Context, second *secondReader, pages []*model.Page, o
 	return models.Name(), nil, errors.Join(r.errs...)
 }
 
-func regions(p *model.Page) []int {
-	var out []int
-	for i := range p.Pictures {
-		if isRegion(p, &p.Pictures[i]) {
-			out = append(out, i)
-		}
-	}
-	return out
-}
-
 // engine waits for an idle engine, or makes one more while there may be.
 func (r *recognizer) engine() *ocr.Engine {
 	select {
@@ -203,7 +175,7 @@ func (r *recognizer) page(ctx context.Context, p *model.Page) error {
 		return err
 	}
 	seen := r.file.Page(p.Number)
-	for _, job := range scanJobs(p, seen, r.opt.OCR) {
+	for _, job := range scanJobs(p, seen, r.opt.OCR, r.lookAt(p, seen)) {
 		if err := r.start(ctx, &job, seen); err != nil {
 			return err
 		}
@@ -211,11 +183,50 @@ func (r *recognizer) page(ctx context.Context, p *model.Page) error {
 	return nil
 }
 
+// lookAt looks at a page, drawn when first asked for, whether there is ink in an area that the text does not explain. A large
+// picture without such ink may be one that cannot be decoded.
+func (r *recognizer) lookAt(p, seen *model.Page) func(area) bool {
+	var img *image.Gray
+	var known *cover
+	return func(a area) bool {
+		if img == nil {
+			var err error
+			if img, err = r.file.Render(p.Number, lookDPI, nil); err != nil {
+				r.fail(p, err)
+				return false
+			}
+			known = explained(p)
+		}
+		kx, ky := float64(img.Rect.Dx())/math.Max(p.Width, 1), float64(img.Rect.Dy())/math.Max(p.Height, 1)
+		part := pixelBox(a.box, kx, ky)
+		skip := func(x, y int) bool {
+			return known.has(model.Point{X: (float64(x) + 0.5) / kx, Y: (float64(y) + 0.5) / ky})
+		}
+		if marksInRows(img, part, skip) >= leastRow {
+			return true
+		}
+		if a.box.Area() >= scanShare*pageBox(p).Area() {
+			drawn := func(b model.Rect) bool { return !uniform(img, pixelBox(b, kx, ky), skip) }
+			if err := r.damage(p, seen, a.box, drawn); err != nil {
+				r.fail(p, err)
+			}
+		}
+		return false
+	}
+}
+
+func pixelBox(b model.Rect, kx, ky float64) image.Rectangle {
+	return image.Rect(int(b.X0*kx), int(b.Y0*ky), int(math.Ceil(b.X1*kx)), int(math.Ceil(b.Y1*ky)))
+}
+
 // start fetches one picture and has it read as soon as an engine is idle.
 func (r *recognizer) start(ctx context.Context, job *scanJob, seen *model.Page) error {
 	if err := r.fetch(job, seen); err != nil {
 		r.fail(job.page, err)
 		return nil
+	}
+	if err := r.damage(job.page, seen, job.box, job.drawn); err != nil {
+		r.fail(job.page, err) // what is there is read
 	}
 	e := r.engine()
 	r.wait.Go(func() {
@@ -234,13 +245,11 @@ func (r *recognizer) fetch(job *scanJob, seen *model.Page) error {
 			return nil
 		}
 	}
-	crop := model.Rect{X1: job.page.Width, Y1: job.page.Height}
-	if job.region {
-		crop = seen.Pictures[job.picture].Box.Intersect(crop)
-	}
+	job.picture = -1
+	crop := job.box
 	dpi := r.opt.DPI
 	if dpi <= 0 {
-		dpi = rasterDPI(seen)
+		dpi = rasterDPI(seen.Pictures, job.page.Pictures)
 	}
 	if most := math.Sqrt(ocr.MaxPixels/math.Max(crop.Area(), 1)) * 72; dpi > most {
 		dpi = most
@@ -254,11 +263,12 @@ func (r *recognizer) fetch(job *scanJob, seen *model.Page) error {
 	return nil
 }
 
-// rasterDPI is the resolution of a page's finest large picture, within what text needs.
-func rasterDPI(p *model.Page) float64 {
+// rasterDPI is the resolution of the finest large picture, within what text needs. The readers differ in the pictures that
+// they see: PDFium sees none in patterns.
+func rasterDPI(pictures ...[]model.Picture) float64 {
 	best := 0.0
-	for i := range p.Pictures {
-		if pic := &p.Pictures[i]; pic.Box.Width() > 0 && pic.Width >= regionPixels {
+	for _, pic := range slices.Concat(pictures...) {
+		if pic.Box.Width() > 0 && pic.Width >= regionPixels {
 			best = math.Max(best, float64(pic.Width)/pic.Box.Width()*72)
 		}
 	}
@@ -277,6 +287,9 @@ func (r *recognizer) read(ctx context.Context, e *ocr.Engine, job *scanJob) {
 		Way: func(quarters int, sure bool) { w.turn, w.sure = quarters, sure },
 	})
 	done()
+	if err == nil && !job.region && len(found.Glyphs) == 0 && visibleGlyphs(job.page, pageBox(job.page)) == 0 && job.printed() {
+		r.fail(job.page, errUnread)
+	}
 	job.scan.Image = image.Black
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -284,7 +297,7 @@ func (r *recognizer) read(ctx context.Context, e *ocr.Engine, job *scanJob) {
 	case err != nil:
 		r.errs = append(r.errs, ctx.Err())
 		r.note(job.page, err)
-	case job.region && !legible(found):
+	case job.keep && !settle(job, found):
 	case job.region || job.turn != nil:
 		merge(job, found)
 	default:

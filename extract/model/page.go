@@ -109,6 +109,7 @@ type Picture struct {
 	Matrix        Matrix // from the unit square (y up) to the page's points
 	Width, Height int    // pixels
 	Filter        string // the last filter of the stream: DCTDecode, CCITTFaxDecode, … ; "" for none
+	Masked        bool   // what is seen of it another picture says: its mask, or soft mask
 	Mask          bool   // an image mask: one bit, painted in the fill colour
 	Order         int
 	Object        string // identity of the XObject in the file; "" for an inline image
@@ -169,6 +170,8 @@ type Page struct {
 	Rules         []Rule
 	Pictures      []Picture
 	Covers        []Cover // in drawing order; lines and glyphs are not among them
+	Shapes        []Rect  // around filled shapes of the size of characters that are neither text nor rules: outlined text, maps, emblems
+	Patterns      []Rect  // around areas filled with a pattern, in which a picture may be
 	Recognized    bool    // its picture was read
 	Reads         []Read  // of its picture
 	Err           error   // why the page, or a part of it, could not be read; what was read before it stays

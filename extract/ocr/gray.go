@@ -23,6 +23,7 @@ func grayOf(src image.Image) *raster {
 				to[x] = grayValue(p[0], p[1], p[2])
 			}
 		}
+		unblushed(out, s)
 	default:
 		for y := range out.h {
 			to := out.row(y)
@@ -41,8 +42,44 @@ func grayValue(r, g, b byte) byte {
 	if int(r) > int(max(g, b))+reddish {
 		return r
 	}
-	return byte((299*int(r) + 587*int(g) + 114*int(b) + 500) / 1000)
+	return byte(luma(r, g, b))
 }
+
+// unblushed mends the edges of red strokes. A JPEG keeps colour at half the resolution of lightness: at its edge a stroke is
+// as dark as inside, but less red, and would be left as a grey outline. Such a pixel is compared with the reddest one beside
+// it: what is as dark is the stroke, and becomes paper; what is darker is print.
+func unblushed(out *raster, s *image.RGBA) {
+	const blush, red, bright, reach = 10, 80, 150, 2
+	red8 := func(p []byte) int { return int(p[0]) - int(max(p[1], p[2])) }
+	b := s.Bounds()
+	at := func(x, y int) []byte { return s.Pix[s.PixOffset(b.Min.X+x, b.Min.Y+y):] }
+	for y := range out.h {
+		row := s.Pix[s.PixOffset(b.Min.X, b.Min.Y+y):]
+		for x := range out.w {
+			p := row[4*x : 4*x+3 : 4*x+3]
+			own := red8(p)
+			if own <= blush {
+				continue
+			}
+			most, mx, my := 0, 0, 0
+			for ny := max(0, y-reach); ny <= min(out.h-1, y+reach); ny++ {
+				for nx := max(0, x-reach); nx <= min(out.w-1, x+reach); nx++ {
+					if v := red8(at(nx, ny)); v > most {
+						most, mx, my = v, nx, ny
+					}
+				}
+			}
+			q := at(mx, my)
+			if most < red || q[0] < bright {
+				continue
+			}
+			v := min(255, 255*luma(p[0], p[1], p[2])/max(1, luma(q[0], q[1], q[2])))
+			out.row(y)[x] = max(out.row(y)[x], byte(v))
+		}
+	}
+}
+
+func luma(r, g, b byte) int { return (299*int(r) + 587*int(g) + 114*int(b) + 500) / 1000 }
 
 // limited scales a raster down to at most so many pixels; k is the factor.
 func limited(r *raster, pixels int) (out *raster, k float64) {

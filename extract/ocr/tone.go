@@ -103,7 +103,14 @@ func markLevel(even *[256]int, ink, pixels int) int {
 
 // stretched sets ink to 0 and paper to 255: what is left is to be found, not to be read.
 func (t tone) stretched(r *raster) *raster {
-	return r.mapped(func(v int) int { return (v - t.ink) * 255 / max(1, t.paper-t.ink) })
+	stretch := func(t tone) func(int) int {
+		return func(v int) int { return (v - t.ink) * 255 / max(1, t.paper-t.ink) }
+	}
+	out := r.mapped(stretch(t.unmarked()))
+	if t.mark > 0 {
+		t.markTiles(r).mapOnto(out, r, stretch(t))
+	}
+	return out
 }
 
 // softened turns what is as light as a watermark into paper and leaves the rest as it is: the engine reads the soft edges
@@ -113,23 +120,90 @@ func (t tone) softened(r *raster) *raster {
 		return r
 	}
 	knee := t.paper - (t.paper-t.ink)/4
-	return r.mapped(func(v int) int {
+	out := newRaster(r.w, r.h)
+	copy(out.pix, r.pix)
+	t.markTiles(r).mapOnto(out, r, func(v int) int {
 		if v <= knee {
 			return v
 		}
 		return knee + (v-knee)*(255-knee)/max(1, t.paper-knee)
 	})
+	return out
+}
+
+// tileSize is the side, in pixels, of the squares in which a mark is looked for: where none is, thin print that is as light
+// as the mark stays.
+const tileSize = 64
+
+// tiles are the squares of a raster in which a mark is.
+type tiles struct {
+	w, h int
+	in   []bool
+}
+
+// markTiles finds the squares with even pixels as grey as the mark, and those beside them.
+func (t tone) markTiles(r *raster) *tiles {
+	const reach, least, unrest = 10, 12, 26
+	m := &tiles{w: (r.w + tileSize - 1) / tileSize, h: (r.h + tileSize - 1) / tileSize}
+	count := make([]int, m.w*m.h)
+	for y := 1; y < r.h-1; y++ {
+		up, row, down := r.row(y-1), r.row(y), r.row(y+1)
+		for x := 1; x < r.w-1; x++ {
+			v := row[x]
+			if int(v) < t.mark-reach || int(v) > t.mark+reach {
+				continue
+			}
+			lo := min(v, row[x-1], row[x+1], up[x-1], up[x], up[x+1], down[x-1], down[x], down[x+1])
+			hi := max(v, row[x-1], row[x+1], up[x-1], up[x], up[x+1], down[x-1], down[x], down[x+1])
+			if hi-lo <= unrest {
+				count[y/tileSize*m.w+x/tileSize]++
+			}
+		}
+	}
+	m.in = make([]bool, len(count))
+	for i, n := range count {
+		if n < least {
+			continue
+		}
+		for y := max(0, i/m.w-1); y <= min(m.h-1, i/m.w+1); y++ {
+			for x := max(0, i%m.w-1); x <= min(m.w-1, i%m.w+1); x++ {
+				m.in[y*m.w+x] = true
+			}
+		}
+	}
+	return m
+}
+
+// mapOnto writes the changed values of a raster's squares.
+func (m *tiles) mapOnto(out, r *raster, f func(int) int) {
+	to := tableOf(f)
+	for y := range r.h {
+		from, row := r.row(y), out.row(y)
+		for tx := range m.w {
+			if !m.in[y/tileSize*m.w+tx] {
+				continue
+			}
+			for x := tx * tileSize; x < min(r.w, (tx+1)*tileSize); x++ {
+				row[x] = to[from[x]]
+			}
+		}
+	}
 }
 
 // mapped changes every value.
 func (r *raster) mapped(f func(int) int) *raster {
-	var to [256]byte
-	for v := range to {
-		to[v] = byte(max(0, min(255, f(v))))
-	}
+	to := tableOf(f)
 	out := newRaster(r.w, r.h)
 	for i, v := range r.pix {
 		out.pix[i] = to[v]
 	}
 	return out
+}
+
+func tableOf(f func(int) int) *[256]byte {
+	var to [256]byte
+	for v := range to {
+		to[v] = byte(max(0, min(255, f(v))))
+	}
+	return &to
 }

@@ -57,6 +57,11 @@ func (in *interp) colorOperator(op string, args []object, res *resources) bool {
 		stroke.begin(res.space(in.doc, name(args, 0)))
 	case "sc", "scn":
 		fill.set(fill.space.fitting(args), args)
+		fill.tile = nil
+		if fill.pattern && len(args) > 0 {
+			key, doc := name(args, len(args)-1), in.doc
+			fill.tile = func() *form { return res.tile(doc, key) }
+		}
 	case "SC", "SCN":
 		stroke.set(stroke.space.fitting(args), args)
 	case "sh":

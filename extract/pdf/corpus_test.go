@@ -114,7 +114,7 @@ func TestDamaged(t *testing.T) {
 	if err != nil || len(samples) == 0 {
 		t.Fatal("no samples: ", err)
 	}
-	damage(t, samples)
+	damageAnywhere(t, samples)
 }
 
 // TestCorpusDamaged does the same to those of the shared corpus.
@@ -122,10 +122,10 @@ func TestCorpusDamaged(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes a few seconds")
 	}
-	damage(t, corpus(t, "synth"))
+	damageAnywhere(t, corpus(t, "synth"))
 }
 
-func damage(t *testing.T, files []string) {
+func damageAnywhere(t *testing.T, files []string) {
 	t.Helper()
 	for _, file := range files {
 		data := mustRead(t, file)

@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 
+	lib "github.com/ledongthuc/pdf"
+
 	"github.com/countybudget/extract/extract/model"
 )
 
@@ -141,6 +143,7 @@ func (in *interp) endPath(fill, stroke bool) {
 					in.fillSubpath(p.points[s.from:s.to])
 				}
 			}
+			in.fillShapes()
 		}
 		if stroke {
 			for _, s := range p.subs {
@@ -155,6 +158,61 @@ func (in *interp) endPath(fill, stroke bool) {
 		}
 	}
 	p.reset()
+}
+
+// fillShapes keeps what a filled path leaves that is no rectangle, and what it fills with a pattern.
+func (in *interp) fillShapes() {
+	p, s := &in.path, &in.state
+	if s.shown(s.fill).Alpha == 0 {
+		return
+	}
+	if s.fill.pattern {
+		box := bounds(p.points).Intersect(s.clip)
+		if in.page.AddPattern(box) {
+			in.tilePictures(box)
+		}
+		return
+	}
+	if len(in.page.Shapes) >= model.MaxShapes {
+		return
+	}
+	odd := func(sub subpath) bool {
+		if sub.curved {
+			return true
+		}
+		pts := p.points[sub.from:sub.to]
+		_, rectangle := uprightRectangle(pts)
+		return len(pts) > 4 && !rectangle
+	}
+	if slices.ContainsFunc(p.subs, odd) && in.page.AddShape(bounds(p.points).Intersect(s.clip)) {
+		return
+	}
+	for _, sub := range p.subs { // a line of outlined text may be one path
+		if odd(sub) {
+			in.page.AddShape(bounds(p.points[sub.from:sub.to]).Intersect(s.clip))
+		}
+	}
+}
+
+// tilePictures adds the pictures in the first cell of the pattern that a box is filled with: they tell how fine it is. Text
+// and lines in the cell are drawn any number of times, and are not read.
+func (in *interp) tilePictures(box model.Rect) {
+	tile := in.state.fill.tile
+	if tile == nil || in.depth >= maxFormDepth {
+		return
+	}
+	f := tile()
+	if f == nil || f.open {
+		return
+	}
+	saved, outline, glyphs, rules := in.state, in.path, len(in.page.Glyphs), len(in.page.Rules)
+	shapes, patterns := len(in.page.Shapes), len(in.page.Patterns)
+	in.path = path{}
+	in.state.ctm, in.state.clip = in.base, box
+	_ = in.drawForm(f, f.matrix, newResources(lib.Value{})) // what cannot be drawn has no pictures
+	in.state, in.path = saved, outline
+	in.page.Glyphs, in.page.Rules = in.page.Glyphs[:glyphs], in.page.Rules[:rules]
+	in.page.Shapes, in.page.Patterns = in.page.Shapes[:shapes], in.page.Patterns[:patterns]
 }
 
 func bounds(pts []model.Point) model.Rect {

@@ -29,6 +29,14 @@ func (r *resources) load() {
 	r.spaces, r.props = map[string]*colorSpace{}, map[string]lib.Value{}
 }
 
+// tile returns the cell of a named tiling pattern, which is made as a form is; nil when it is none.
+func (r *resources) tile(d *Document, key string) *form {
+	if v := r.dict.Key("Pattern").Key(key); v.Kind() == lib.Stream && v.Key("PatternType").Int64() == 1 {
+		return d.form(v)
+	}
+	return nil
+}
+
 // pageResources shares the resources that several pages name.
 func (d *Document) pageResources(v lib.Value) *resources {
 	id := objectID(v)

@@ -24,6 +24,7 @@ type paint struct {
 	space *colorSpace
 	// pattern says that the colour is a pattern, of which only an average is known.
 	pattern bool
+	tile    func() *form // the cell of a tiling pattern, decoded when asked for; nil for others
 }
 
 // graphicsState is what q saves and Q restores.

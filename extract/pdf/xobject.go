@@ -37,6 +37,7 @@ type image struct {
 	through       bool // a mask lets through what lies below some of it
 	softMask      lib.Value
 	solid         *bool // the soft mask lets nothing through; nil until it is asked for
+	masked        bool  // by another picture
 	object        string
 }
 
@@ -93,6 +94,7 @@ func newImage(v lib.Value, object string) *image {
 		through:  !v.Key("Mask").IsNull() || v.Key("SMaskInData").Int64() != 0,
 		softMask: v.Key("SMask"),
 	}
+	im.masked = v.Key("SMask").Kind() == lib.Stream || v.Key("Mask").Kind() == lib.Stream
 	filter := v.Key("Filter")
 	if n := filter.Len(); n > 0 {
 		filter = filter.Index(n - 1)
@@ -185,7 +187,7 @@ func (in *interp) placeImage(im *image) {
 	in.coverPicture(im, m)
 	in.page.Pictures = append(in.page.Pictures, model.Picture{
 		Box: boxOf(m, model.Rect{X1: 1, Y1: 1}), Matrix: m, Width: im.width, Height: im.height,
-		Filter: im.filter, Mask: im.mask, Order: in.nextOrder(), Object: im.object,
+		Filter: im.filter, Mask: im.mask, Masked: im.masked, Order: in.nextOrder(), Object: im.object,
 	})
 }
 

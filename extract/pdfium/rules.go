@@ -25,6 +25,7 @@ type ruler struct {
 // pathRules are the horizontal and vertical lines that a path object draws.
 func pathRules(p *path, o *object, page *model.Page) []model.Rule {
 	r := &ruler{page: page, clip: o.clip}
+	r.shapes(p)
 	for i := range p.parts {
 		part := &p.parts[i]
 		if part.curved {
@@ -40,6 +41,33 @@ func pathRules(p *path, o *object, page *model.Page) []model.Rule {
 		}
 	}
 	return r.rules
+}
+
+// shapes keeps what a filled path leaves that is no rectangle, and what it fills with a pattern.
+func (r *ruler) shapes(p *path) {
+	if p.fill == nil || p.fill.color.Alpha == 0 {
+		return
+	}
+	var all model.Rect
+	var odd []model.Rect
+	for i := range p.parts {
+		part := &p.parts[i]
+		box := bounds(part.points...)
+		all = all.Union(box)
+		if _, rectangle := part.rectangle(); part.curved || len(part.points) > 4 && !rectangle {
+			odd = append(odd, box.Intersect(r.clip))
+		}
+	}
+	if all = all.Intersect(r.clip); p.fill.pattern {
+		r.page.AddPattern(all)
+		return
+	}
+	if len(odd) > 0 && r.page.AddShape(all) {
+		return
+	}
+	for _, box := range odd { // a line of outlined text may be one path
+		r.page.AddShape(box)
+	}
 }
 
 // stroke adds the segments of a stroked polyline.

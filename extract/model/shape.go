@@ -1,0 +1,29 @@
+package model
+
+// A shape is of the size of a character within these limits, in points. MaxShapes is the most that a page keeps.
+const (
+	smallestShape = 2.5
+	largestShape  = 60
+	MaxShapes     = 1 << 14
+	leastPattern  = 20 // the least side of an area filled with a pattern that may hold a picture with text
+)
+
+// AddShape keeps the box of a filled shape, if it is of the size of a character. It reports whether it is.
+func (p *Page) AddShape(box Rect) bool {
+	if long := max(box.Width(), box.Height()); long < smallestShape || long > largestShape {
+		return false
+	}
+	if len(p.Shapes) < MaxShapes {
+		p.Shapes = append(p.Shapes, box)
+	}
+	return true
+}
+
+// AddPattern keeps the box of an area filled with a pattern, if a picture with text may be in it. It reports whether it did.
+func (p *Page) AddPattern(box Rect) bool {
+	if min(box.Width(), box.Height()) < leastPattern || len(p.Patterns) >= MaxShapes {
+		return false
+	}
+	p.Patterns = append(p.Patterns, box)
+	return true
+}
