@@ -50,7 +50,7 @@ func grayValue(r, g, b byte) byte {
 // it: what is as dark is the stroke, and becomes paper; what is darker is print,
 // and stays.
 func unblushed(out *raster, s *image.RGBA) {
-	const blush, red, bright, stroke, reach = 10, 80, 150, 200, 2
+	const blush, red, bright, stroke, dark, reach = 10, 80, 150, 200, 120, 2
 	red8 := func(p []byte) int { return int(p[0]) - int(max(p[1], p[2])) }
 	b := s.Bounds()
 	at := func(x, y int) []byte { return s.Pix[s.PixOffset(b.Min.X+x, b.Min.Y+y):] }
@@ -71,7 +71,7 @@ func unblushed(out *raster, s *image.RGBA) {
 				}
 			}
 			q := at(mx, my)
-			if most < red || q[0] < bright {
+			if most < red || q[0] < bright || luma(q[0], q[1], q[2]) > dark {
 				continue
 			}
 			v := min(255, 255*luma(p[0], p[1], p[2])/max(1, luma(q[0], q[1], q[2])))
