@@ -47,9 +47,10 @@ func grayValue(r, g, b byte) byte {
 
 // unblushed mends the edges of red strokes. A JPEG keeps colour at half the resolution of lightness: at its edge a stroke is
 // as dark as inside, but less red, and would be left as a grey outline. Such a pixel is compared with the reddest one beside
-// it: what is as dark is the stroke, and becomes paper; what is darker is print.
+// it: what is as dark is the stroke, and becomes paper; what is darker is print,
+// and stays.
 func unblushed(out *raster, s *image.RGBA) {
-	const blush, red, bright, reach = 10, 80, 150, 2
+	const blush, red, bright, stroke, dark, reach = 10, 80, 150, 200, 120, 2
 	red8 := func(p []byte) int { return int(p[0]) - int(max(p[1], p[2])) }
 	b := s.Bounds()
 	at := func(x, y int) []byte { return s.Pix[s.PixOffset(b.Min.X+x, b.Min.Y+y):] }
@@ -70,10 +71,13 @@ func unblushed(out *raster, s *image.RGBA) {
 				}
 			}
 			q := at(mx, my)
-			if most < red || q[0] < bright {
+			if most < red || q[0] < bright || luma(q[0], q[1], q[2]) > dark {
 				continue
 			}
 			v := min(255, 255*luma(p[0], p[1], p[2])/max(1, luma(q[0], q[1], q[2])))
+			if v < stroke {
+				continue
+			}
 			out.row(y)[x] = max(out.row(y)[x], byte(v))
 		}
 	}

@@ -143,7 +143,7 @@ type tiles struct {
 
 // markTiles finds the squares with even pixels as grey as the mark, and those beside them.
 func (t tone) markTiles(r *raster) *tiles {
-	const reach, least, unrest = 10, 12, 26
+	const reach, least, unrest, wide = 10, 12, 26, 8
 	m := &tiles{w: (r.w + tileSize - 1) / tileSize, h: (r.h + tileSize - 1) / tileSize}
 	count := make([]int, m.w*m.h)
 	for y := 1; y < r.h-1; y++ {
@@ -161,6 +161,18 @@ func (t tone) markTiles(r *raster) *tiles {
 		}
 	}
 	m.in = make([]bool, len(count))
+	marked := 0
+	for _, n := range count {
+		if n >= least {
+			marked++
+		}
+	}
+	if marked*wide >= len(count) { // a watermark over the page
+		for i := range m.in {
+			m.in[i] = true
+		}
+		return m
+	}
 	for i, n := range count {
 		if n < least {
 			continue
