@@ -50,6 +50,7 @@ func Extract(ctx context.Context, data []byte, opt Options) (*Document, error) {
 	if err != nil {
 		return nil, err
 	}
+	tellUndecoded(pages)
 	marks := watermark.Mark(pages, watermark.Options{Extra: opt.Watermarks, Keep: opt.KeepWatermarks})
 	d := rebuild.Document(pages, rebuild.Defaults())
 	d.Producer, d.DocTitle = f.names()

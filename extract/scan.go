@@ -43,6 +43,7 @@ type scanJob struct {
 	region  bool       // a part of the page, of text that has to prove that it is text
 	box     model.Rect // of the page, what is read
 	keep    bool       // the visible text of the page stays
+	decode  bool       // only for the characters of numbers that have no value
 	scan    ocr.Scan
 	turn    *int // how it is to be turned; nil to find out
 }
@@ -73,6 +74,9 @@ func scanJobs(p, seen *model.Page, mode OCRMode, look func(area) bool) []scanJob
 		return []scanJob{{page: p, picture: at, box: page, keep: mode != OCRAlways && !p.Unreadable()}}
 	}
 	var out []scanJob
+	if len(undecodedInNumbers(p)) > 0 {
+		out = append(out, scanJob{page: p, picture: -1, box: page, region: true, keep: true, decode: true})
+	}
 	for _, a := range areas(p, seen.Pictures) {
 		if a.mixed && !look(a) {
 			continue
@@ -116,7 +120,7 @@ type recognizer struct {
 func recognize(ctx context.Context, second *secondReader, pages []*model.Page, opt Options) (string, []model.Diagnostic, error) {
 	var todo []*model.Page
 	for _, p := range pages {
-		if opt.OCR != OCRNever && (needsOCR(p, opt.OCR) || len(areas(p, p.Pictures)) > 0) {
+		if opt.OCR != OCRNever && (needsOCR(p, opt.OCR) || len(areas(p, p.Pictures)) > 0 || len(undecodedInNumbers(p)) > 0) {
 			todo = append(todo, p)
 		}
 	}
@@ -297,6 +301,8 @@ func (r *recognizer) read(ctx context.Context, e *ocr.Engine, job *scanJob) {
 	case err != nil:
 		r.errs = append(r.errs, ctx.Err())
 		r.note(job.page, err)
+	case job.decode:
+		decodeNumbers(job.page, found)
 	case job.keep && !settle(job, found):
 	case job.region || job.turn != nil:
 		merge(job, found)

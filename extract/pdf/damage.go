@@ -68,21 +68,21 @@ const lostName = "ExtractLostObject"
 func isLost(v lib.Value) bool { return v.Kind() == lib.Name && v.Name() == lostName }
 
 // pageErrors are the reasons for which a page was not read whole, told in one line.
-type pageErrors []error
+type pageErrors struct{ errs []error }
 
-func (p pageErrors) Error() string {
-	texts := make([]string, len(p))
-	for i, err := range p {
+func (p *pageErrors) Error() string {
+	texts := make([]string, len(p.errs))
+	for i, err := range p.errs {
 		texts[i] = err.Error()
 	}
 	return strings.Join(texts, ", ")
 }
 
-func (p pageErrors) Unwrap() []error { return p }
+func (p *pageErrors) Unwrap() []error { return p.errs }
 
 func inOneLine(errs []error) error {
 	if len(errs) == 0 {
 		return nil
 	}
-	return pageErrors(errs)
+	return &pageErrors{errs}
 }
