@@ -1,7 +1,11 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
 
 	"github.com/countybudget/extract/internal/batch"
 	"github.com/countybudget/extract/schema"
@@ -38,7 +42,11 @@ func takeOver(writer *schema.Writer, o convertOptions, docs []batch.Document, op
 	for _, d := range docs {
 		among[d.ID] = true
 	}
+	earlier := 0
 	err := writer.Resume(func(k *schema.Kept) bool {
+		if !k.Staged {
+			earlier++
+		}
 		keep := ledger.Keep(k)
 		if keep && among[k.Row.DocumentID] {
 			r.count(&k.Row)
@@ -48,9 +56,42 @@ func takeOver(writer *schema.Writer, o convertOptions, docs []batch.Document, op
 	if err != nil {
 		return nil, err
 	}
+	if err := noneLost(writer, ledger, earlier, o.out); err != nil {
+		return nil, err
+	}
 	r.total.Kept, r.total.Removed = ledger.Kept(), len(ledger.Removed)
 	r.removed(ledger.Removed, o.prune)
 	return ledger, nil
+}
+
+// noneLost refuses a run that would drop documents of the earlier output that it was not asked to drop: their rows cannot be
+// taken over when the journal or the spool is gone, damaged or of another version. Earlier is how many could be.
+func noneLost(w *schema.Writer, l *batch.Ledger, earlier int, out string) error {
+	if _, err := os.Stat(filepath.Join(w.Dir(), schema.ManifestName)); errors.Is(err, fs.ErrNotExist) {
+		return nil // there is no earlier output
+	}
+	m, err := schema.ReadManifest(w.Dir())
+	if err != nil {
+		return fmt.Errorf("%s: %w", out, err)
+	}
+	if earlier >= m.Documents {
+		return nil
+	}
+	lost, first := 0, ""
+	for row, err := range schema.Rows[schema.DocumentRow](w.Dir()) {
+		if err != nil {
+			return fmt.Errorf("%s: %w", out, err)
+		}
+		if !w.Has(row.DocumentID) && l.Wants(row) {
+			if lost++; lost == 1 {
+				first = row.SourceURI
+			}
+		}
+	}
+	if lost == 0 {
+		return nil
+	}
+	return fmt.Errorf("%s: %d documents of the earlier output, such as %s, are not among the inputs and cannot be taken over, because its _journal or _spool is missing, damaged or of another version: give all inputs again, or --prune to drop them, or another folder", out, lost, printable(first))
 }
 
 // removed tells of documents that are not among the inputs any more.

@@ -81,6 +81,17 @@ func (l *Ledger) Keep(k *schema.Kept) bool {
 	return true
 }
 
+// Wants reports whether a document of an earlier run belongs into the output though no input has its content.
+func (l *Ledger) Wants(row *schema.DocumentRow) bool {
+	if _, among := l.byID[row.DocumentID]; among || l.opt.Prune {
+		return false
+	}
+	if row.DocumentID == unreadID(row.SourceURI) && l.seen(row.SourceURI) {
+		return false
+	}
+	return len(l.elsewhere(row)) > 0
+}
+
 // seen tells whether this run knows what stands in a place.
 func (l *Ledger) seen(place string) bool {
 	_, among := l.places[place]
