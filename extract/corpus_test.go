@@ -51,22 +51,12 @@ func TestCorpus(t *testing.T) {
 				unread[n] = true
 			}
 			gone, all := missing(t, d, truth, unread)
-			if len(gone) > leftOut(truth, all) {
+			if len(gone) > 0 {
 				t.Errorf("%d of %d amounts are nowhere: %s", len(gone), all, strings.Join(gone[:min(len(gone), 20)], "; "))
 			}
 			clean(t, d, about.Watermarks)
 		})
 	}
-}
-
-// leftOut is how many amounts of a document may be missing: none of those that the program grew up with, and of the layouts
-// that came later one in fifty, which is where they stand.
-func leftOut(truth string, all int) int {
-	switch filepath.Base(filepath.Dir(truth)) {
-	case "layouts", "jiangsu", "government":
-		return all / 50
-	}
-	return 0
 }
 
 // missing lists the amounts of a truth file that are on no cell or section of their page, and counts all of them.

@@ -147,6 +147,10 @@ func TestTextOverBorders(t *testing.T) {
 			s.text(108-width(8, "12.50"), 133, 8, "12.50")
 			s.text(110.5, 133, 8, "行政运行")
 		}, []string{"12.50", "行政运行", ""}},
+		{"an amount and a code that touch the border between them", func(s *sheet) {
+			s.text(109.5-width(8, "153.68"), 133, 8, "153.68")
+			s.text(110.5, 133, 8, "30201")
+		}, []string{"153.68", "30201", ""}},
 		{"a number broken over two lines", func(s *sheet) {
 			s.text(111, 127, 8, "123,456,789.0")
 			s.text(111, 137, 8, "12")

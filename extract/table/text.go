@@ -40,7 +40,7 @@ func pieceUp(w model.Word, owner func(float64) int, g *grid, areas []area) []mod
 	start := 0
 	for i := 1; i < len(gl); i++ {
 		a, b := owner(gl[i-1].Box.Center().X), owner(gl[i].Box.Center().X)
-		if a == b || a < 0 || b < 0 || !parted(gl[i-1], gl[i], g.xs[areas[b].c0]) {
+		if a == b || a < 0 || b < 0 || !parted(gl, i, g.xs[areas[b].c0]) {
 			continue
 		}
 		out = append(out, subword(w, gl[start:i]))
@@ -49,8 +49,10 @@ func pieceUp(w model.Word, owner func(float64) int, g *grid, areas []area) []mod
 	return append(out, subword(w, gl[start:]))
 }
 
-// parted reports whether two neighbouring glyphs on both sides of a border are texts of two cells.
-func parted(a, b *model.Glyph, border float64) bool {
+// parted reports whether the glyphs of a word before the i-th, and those from it on, are texts of two cells with a border
+// between them.
+func parted(gl []*model.Glyph, i int, border float64) bool {
+	a, b := gl[i-1], gl[i]
 	em := math.Min(a.Size, b.Size)
 	gap := b.Box.X0 - a.Box.X1
 	ra, _ := utf8.DecodeLastRuneInString(a.Text)
@@ -59,12 +61,33 @@ func parted(a, b *model.Glyph, border float64) bool {
 	straddles := a.Box.X1 > border+0.2*em || b.Box.X0 < border-0.2*em
 	switch {
 	case da && db:
-		return gap > 0.3*em && !straddles // digits hang together closely
+		return !straddles && (gap > 0.3*em || setApart(gl, i)) // digits hang together closely
 	case da != db:
 		return gap > 0.12*em || !straddles || b.Order < a.Order
 	default:
 		return gap > 0.15*em || !straddles
 	}
+}
+
+// setApart reports whether the digits on both sides of a border were not set as one number: the gap between them is not that
+// between the others, or they were drawn apart. An amount at the right of its cell and a code at the left of the next can
+// stand closer to each other than a blank is wide.
+func setApart(gl []*model.Glyph, i int) bool {
+	const even = 0.05 // of the em, what the gaps of one number may differ by
+	a, b := gl[i-1], gl[i]
+	if a.Source == model.SourceOCR || b.Source == model.SourceOCR {
+		return false // recognition spreads characters evenly
+	}
+	if b.Order < a.Order || b.Order > a.Order+1 {
+		return true
+	}
+	gap, em := b.Box.X0-a.Box.X1, math.Min(a.Size, b.Size)
+	for _, k := range []int{i - 1, i + 1} {
+		if k >= 1 && k < len(gl) && math.Abs(gl[k].Box.X0-gl[k-1].Box.X1-gap) <= even*em {
+			return false
+		}
+	}
+	return len(gl) > 2
 }
 
 func subword(w model.Word, gl []*model.Glyph) model.Word {
