@@ -81,6 +81,9 @@ func jpegDamage(data []byte) error {
 	if len(data) < 4 || !bytes.Contains(data[:min(len(data), 1<<10)], []byte{0xFF, 0xD8, 0xFF}) {
 		return errors.New("its data are no JPEG")
 	}
+	if err := checkJPEG(data); err != nil {
+		return err
+	}
 	end := []byte{0xFF, 0xD9}
 	if bytes.Contains(data[max(0, len(data)-1<<10):], end) {
 		return nil
@@ -93,11 +96,18 @@ func jpegDamage(data []byte) error {
 	return errCutOff
 }
 
-// faxDamage finds a fax (CCITT Group 4) that ends before its last row. Data that are coded otherwise tell nothing.
+// faxDamage finds a fax (CCITT Group 4) that ends before its last row, or holds a code that does not exist. Data that are
+// coded otherwise fail in the first rows, and tell nothing.
 func faxDamage(data []byte, w, h int) error {
-	_, err := io.Copy(io.Discard, ccitt.NewReader(bytes.NewReader(data), ccitt.MSB, ccitt.Group4, w, h, nil))
-	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
+	const someRows = 16
+	n, err := io.Copy(io.Discard, ccitt.NewReader(bytes.NewReader(data), ccitt.MSB, ccitt.Group4, w, h, nil))
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
 		return errCutOff
+	case n >= someRows*int64((w+7)/8):
+		return errors.New("its data are changed: they hold a code that does not exist")
 	}
 	return nil
 }
