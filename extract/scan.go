@@ -3,7 +3,6 @@ package extract
 import (
 	"context"
 	"errors"
-	"fmt"
 	"image"
 	"math"
 	"runtime"
@@ -324,7 +323,7 @@ func (r *recognizer) fail(p *model.Page, err error) {
 // note keeps the first reason for which a page could not be read.
 func (r *recognizer) note(p *model.Page, err error) {
 	if p.Err == nil {
-		p.Err = fmt.Errorf("page %d: %w", p.Number, err)
+		p.Err = err
 	}
 }
 

@@ -60,7 +60,7 @@ func (d *Document) Damage(n, picture int) error {
 		return nil
 	})
 	if err != nil {
-		return fmt.Errorf("page %d, picture %d: %w", n, picture, err)
+		return fmt.Errorf("picture %d: %w", picture+1, err)
 	}
 	if w <= 0 || h <= 0 {
 		return nil

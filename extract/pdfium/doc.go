@@ -11,5 +11,5 @@
 // its time: a caller that reads files it does not trust does so in a process that it can end.
 //
 // Known gaps, because PDFium does not tell: UserUnit is not applied; a /Watermark artifact is only known as an artifact;
-// optional content that is hidden is read as if it were shown; a glyph drawn twice in one place is read once.
+// optional content of an XObject itself is read as if it were shown.
 package pdfium

@@ -13,7 +13,7 @@ func (d *Document) Page(n int) *model.Page {
 	p := &model.Page{Number: n, Reader: model.ReaderPDFium}
 	err := d.use(func(g *guest) error { return d.readPage(g, n, p) })
 	if err != nil {
-		p.Err = fmt.Errorf("page %d: %w", n, err)
+		p.Err = err
 	}
 	return p
 }

@@ -95,7 +95,7 @@ func (d *Document) Image(n, picture int) (img image.Image, err error) {
 		return err
 	})
 	if err != nil {
-		return nil, fmt.Errorf("page %d, picture %d: %w", n, picture, err)
+		return nil, fmt.Errorf("picture %d: %w", picture+1, err)
 	}
 	return img, nil
 }

@@ -17,7 +17,7 @@ import (
 //	{GB18030}水利局.pdf     the bytes of this text in GB18030
 //	{bytes}%CB%AE%FF.pdf    anything else: bytes that are not UTF-8, and %, as %XX; also a UTF-8 name that begins with a mark
 //
-// Names are shown without the marks.
+// The file_name of a document is without the marks; messages show the place.
 const (
 	markGB    = "{GB18030}"
 	markBytes = "{bytes}"
