@@ -118,6 +118,9 @@ type recognizer struct {
 // nothing was read, and what kept it from reading.
 func recognize(ctx context.Context, second *secondReader, pages []*model.Page, opt Options) (string, []model.Diagnostic, error) {
 	var todo []*model.Page
+	if opt.OCR == OCRNever {
+		markUnseen(pages)
+	}
 	for _, p := range pages {
 		if opt.OCR != OCRNever && (needsOCR(p, opt.OCR) || len(areas(p, p.Pictures)) > 0 || len(undecodedInNumbers(p)) > 0) {
 			todo = append(todo, p)
@@ -127,6 +130,9 @@ func recognize(ctx context.Context, second *secondReader, pages []*model.Page, o
 		return "", nil, nil
 	}
 	models, err := ocr.Load(opt.OCRLanguage)
+	if err != nil {
+		markUnseen(pages)
+	}
 	if errors.Is(err, ocr.ErrNotBuilt) {
 		return "", nil, nil
 	}
@@ -139,6 +145,7 @@ func recognize(ctx context.Context, second *secondReader, pages []*model.Page, o
 	}
 	r := &recognizer{opt: opt, models: models, engines: make(chan *ocr.Engine, n)}
 	if r.file, err = second.open(); err != nil {
+		markUnseen(pages)
 		return "", []model.Diagnostic{{Severity: model.Warning, Code: "needs_ocr", Message: "pictures cannot be read: " + err.Error()}}, nil
 	}
 	for _, p := range todo {

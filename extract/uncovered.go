@@ -185,6 +185,23 @@ func coverage(p *model.Page, pictures []model.Picture) float64 {
 	return float64(count) / (n * n)
 }
 
+// markUnseen marks the pages that would be looked at if recognition were made: pictures, or shapes that may be outlined text,
+// cover most of them, and text next to nothing of those, be it a page number or the line of the program that scanned it.
+func markUnseen(pages []*model.Page) {
+	const littleText = 0.01 // of the page
+	for _, p := range pages {
+		area := pageBox(p).Area()
+		text := 0.0
+		for i := range p.Glyphs {
+			if g := &p.Glyphs[i]; seenBySomeone(g) || g.Is(model.FlagInvisible) && !wording.Blank(g.Text) {
+				text += g.Box.Area()
+			}
+		}
+		outlined := visibleGlyphs(p, pageBox(p)) < fewGlyphs && len(shapeArea(p)) > 0
+		p.Unseen = text < littleText*area && coverage(p, p.Pictures) >= scanShare || outlined
+	}
+}
+
 // cover is where the visible text of a page is, in cells of a point.
 type cover struct {
 	w, h int

@@ -262,3 +262,31 @@ func TestDamagedPicturesFailTheirPage(t *testing.T) {
 		t.Errorf("a JPEG without its end marker is whole, yet: %v", doc.Pages[0].Err)
 	}
 }
+
+// Without recognition a page that is a picture says so, whatever line stands below it; one with text over a background does not.
+func TestPicturesWithoutRecognition(t *testing.T) {
+	p := printed(t, reportLines...)
+	xobject := "/XObject << /P 5 0 R >>"
+	footer := "BT /F 9 Tf 150 20 Td (Scanned by the office, page 1 of 1) Tj ET\n"
+	text := "BT /F 12 Tf 45 500 Td 14 TL"
+	for range 20 {
+		text += " (Text of the page that stands over a background picture) Tj T*"
+	}
+	for name, c := range map[string]struct {
+		content string
+		needs   bool
+	}{
+		"a scan":               {wholePage, true},
+		"a scan with a footer": {wholePage + footer, true},
+		"text over a picture":  {wholePage + text + " ET\n", false},
+	} {
+		d := drawing{c.content, xobject, []string{grayPicture(p, "")}}
+		doc, err := extract.Extract(t.Context(), d.bytes(), extract.Options{OCR: extract.OCRNever})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if doc.Pages[0].NeedsOCR != c.needs {
+			t.Errorf("%s: needs recognition: %v, want %v", name, doc.Pages[0].NeedsOCR, c.needs)
+		}
+	}
+}

@@ -173,6 +173,7 @@ type Page struct {
 	Shapes        []Rect  // around filled shapes of the size of characters that are neither text nor rules: outlined text, maps, emblems
 	Patterns      []Rect  // around areas filled with a pattern, in which a picture may be
 	Recognized    bool    // its picture was read
+	Unseen        bool    // its pictures may hold its text, and recognition was not made
 	Reads         []Read  // of its picture
 	Err           error   // why the page, or a part of it, could not be read; what was read before it stays
 }

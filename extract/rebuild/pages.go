@@ -34,7 +34,7 @@ func pageInfo(p *model.Page, label string) model.PageInfo {
 	if read > text || p.Recognized && text == 0 {
 		info.Source = model.SourceOCR
 	}
-	info.NeedsOCR = !p.Recognized && (text+read < 10 && p.PictureShare() >= scanShare || p.Unreadable())
+	info.NeedsOCR = !p.Recognized && (text+read < 10 && p.PictureShare() >= scanShare || p.Unseen || p.Unreadable())
 	return info
 }
 
