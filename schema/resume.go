@@ -29,6 +29,7 @@ func (w *Writer) Resume(keep func(*Kept) bool) error {
 	take := func(staged bool) func(*journalEntry) error {
 		return func(e *journalEntry) error {
 			if !staged {
+				w.earlierDocuments++
 				w.earlier.count(e)
 			}
 			if _, ok := w.byID[e.Row.DocumentID]; ok {
@@ -57,6 +58,9 @@ func (w *Writer) Resume(keep func(*Kept) bool) error {
 	}
 	return explain(err, w.stage.out)
 }
+
+// EarlierDocuments is how many documents of the earlier output Resume could have taken over.
+func (w *Writer) EarlierDocuments() int { return w.earlierDocuments }
 
 // takeOver indexes a document of an earlier run. Its row is written anew: its places may have changed.
 func (w *Writer) takeOver(e *journalEntry, k *Kept) error {

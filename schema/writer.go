@@ -54,12 +54,13 @@ type Writer struct {
 	rows  Packer // of documents that come as rows
 	docs  []docEntry
 	// journal lists the documents that were added, and entries finds their rows, by document; with WriterOptions.Resume.
-	journal *journalWriter
-	entries []blockRef
-	byID    map[string]uint32
-	earlier earlierFiles
-	done    bool
-	err     error // what broke the spool; nothing can be committed after it
+	journal          *journalWriter
+	entries          []blockRef
+	byID             map[string]uint32
+	earlierDocuments int // that Resume could have taken over
+	earlier          earlierFiles
+	done             bool
+	err              error // what broke the spool; nothing can be committed after it
 
 	// step is called before each step of a commit; tests make it fail.
 	step func(name string) error

@@ -42,11 +42,7 @@ func takeOver(writer *schema.Writer, o convertOptions, docs []batch.Document, op
 	for _, d := range docs {
 		among[d.ID] = true
 	}
-	earlier := 0
 	err := writer.Resume(func(k *schema.Kept) bool {
-		if !k.Staged {
-			earlier++
-		}
 		keep := ledger.Keep(k)
 		if keep && among[k.Row.DocumentID] {
 			r.count(&k.Row)
@@ -56,7 +52,7 @@ func takeOver(writer *schema.Writer, o convertOptions, docs []batch.Document, op
 	if err != nil {
 		return nil, err
 	}
-	if err := noneLost(writer, ledger, earlier, o.out); err != nil {
+	if err := noneLost(writer, ledger, o.out); err != nil {
 		return nil, err
 	}
 	r.total.Kept, r.total.Removed = ledger.Kept(), len(ledger.Removed)
@@ -65,8 +61,8 @@ func takeOver(writer *schema.Writer, o convertOptions, docs []batch.Document, op
 }
 
 // noneLost refuses a run that would drop documents of the earlier output that it was not asked to drop: their rows cannot be
-// taken over when the journal or the spool is gone, damaged or of another version. Earlier is how many could be.
-func noneLost(w *schema.Writer, l *batch.Ledger, earlier int, out string) error {
+// taken over when the journal or the spool is gone, damaged or of another version.
+func noneLost(w *schema.Writer, l *batch.Ledger, out string) error {
 	if _, err := os.Stat(filepath.Join(w.Dir(), schema.ManifestName)); errors.Is(err, fs.ErrNotExist) {
 		return nil // there is no earlier output
 	}
@@ -74,13 +70,13 @@ func noneLost(w *schema.Writer, l *batch.Ledger, earlier int, out string) error 
 	if err != nil {
 		return fmt.Errorf("%s: %w", out, err)
 	}
-	if earlier >= m.Documents {
+	if w.EarlierDocuments() >= m.Documents {
 		return nil
 	}
 	lost, first := 0, ""
 	for row, err := range schema.Rows[schema.DocumentRow](w.Dir()) {
-		if err != nil {
-			return fmt.Errorf("%s: %w", out, err)
+		if err != nil { // of an output in a store the rows are not here
+			return fmt.Errorf("%s: %d documents of the earlier output cannot be taken over, because its _journal or _spool is missing, damaged or of another version: use another folder (%w)", out, m.Documents-w.EarlierDocuments(), err)
 		}
 		if !w.Has(row.DocumentID) && l.Wants(row) {
 			if lost++; lost == 1 {
