@@ -9,8 +9,6 @@ import (
 	"io"
 
 	"golang.org/x/image/ccitt"
-
-	"github.com/countybudget/extract/extract/model"
 )
 
 // PDFium draws what it can of a picture whose data are damaged, and nothing of one that it cannot decode, without an
@@ -26,20 +24,7 @@ func (d *Document) Damage(n, picture int) error {
 	var filter string
 	var w, h, bits int
 	err := d.use(func(g *guest) error {
-		view, err := d.openPage(g, n, &model.Page{})
-		if err != nil {
-			return err
-		}
-		a, err := d.mergeAnnotations(g, n)
-		if err != nil {
-			return err
-		}
-		walk := &walker{g: g, doc: d, marks: map[uint64]mark{}, annotations: a}
-		objects, err := d.hideGroups(g, n, walk.page(d.shownPage, view, model.Rect{}))
-		if err != nil {
-			return err
-		}
-		o, err := nthPicture(g, objects, picture)
+		o, err := d.picture(g, n, picture)
 		if err != nil {
 			return err
 		}

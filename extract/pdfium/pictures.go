@@ -74,20 +74,7 @@ func identity(g *guest, image uint64) string {
 // image mask paints is black.
 func (d *Document) Image(n, picture int) (img image.Image, err error) {
 	err = d.use(func(g *guest) error {
-		view, err := d.openPage(g, n, &model.Page{})
-		if err != nil {
-			return err
-		}
-		a, err := d.mergeAnnotations(g, n)
-		if err != nil {
-			return err
-		}
-		w := &walker{g: g, doc: d, marks: map[uint64]mark{}, annotations: a}
-		objects, err := d.hideGroups(g, n, w.page(d.shownPage, view, model.Rect{}))
-		if err != nil {
-			return err
-		}
-		o, err := nthPicture(g, objects, picture)
+		o, err := d.picture(g, n, picture)
 		if err != nil {
 			return err
 		}
@@ -98,6 +85,24 @@ func (d *Document) Image(n, picture int) (img image.Image, err error) {
 		return nil, fmt.Errorf("picture %d: %w", picture+1, err)
 	}
 	return img, nil
+}
+
+// picture shows a page and finds the image object of one of its pictures.
+func (d *Document) picture(g *guest, page, picture int) (uint64, error) {
+	view, err := d.openPage(g, page, &model.Page{})
+	if err != nil {
+		return 0, err
+	}
+	a, err := d.mergeAnnotations(g, page)
+	if err != nil {
+		return 0, err
+	}
+	w := &walker{g: g, doc: d, marks: map[uint64]mark{}, annotations: a}
+	objects, err := d.hideGroups(g, page, w.page(d.shownPage, view, model.Rect{}))
+	if err != nil {
+		return 0, err
+	}
+	return nthPicture(g, objects, picture)
 }
 
 // nthPicture finds the image object of a picture.
