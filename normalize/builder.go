@@ -14,19 +14,20 @@ type yuanPer = decimal.Decimal
 
 // builder makes the rows of one document.
 type builder struct {
-	words      *wording
-	books      *schema.Codebooks
-	doc        *model.Document
-	in         Input
-	meta       metadata
-	covers     []laterCover
-	commonUnit string         // the unit most tables of the document print
-	units      map[int]string // the unit printed with a table in its title or cells, by its number
-	out        schema.Disclosure
-	seen       map[string]int // how often a line's identity has occurred
-	claims     claims
-	unread     map[columnPlace]int // cells of an amount column that are no amounts
-	fractions  map[int]bool        // tables with amounts that were rounded
+	words        *wording
+	books        *schema.Codebooks
+	doc          *model.Document
+	in           Input
+	meta         metadata
+	covers       []laterCover
+	strangeUnits map[int]bool   // tables whose printed unit is not known: no sum proves what their amounts are
+	commonUnit   string         // the unit most tables of the document print
+	units        map[int]string // the unit printed with a table in its title or cells, by its number
+	out          schema.Disclosure
+	seen         map[string]int // how often a line's identity has occurred
+	claims       claims
+	unread       map[columnPlace]int // cells of an amount column that are no amounts
+	fractions    map[int]bool        // tables with amounts that were rounded
 }
 
 // add completes a line with what is common to the document, keeps it and returns its line_id.

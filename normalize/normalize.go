@@ -36,7 +36,7 @@ func Normalize(doc *model.Document, in Input) *schema.Disclosure {
 	if err != nil {
 		return Failed(in, fmt.Errorf("embedded codebooks: %w", err))
 	}
-	b := &builder{words: words, books: books, doc: doc, in: in, seen: map[string]int{}, units: map[int]string{}, claims: newClaims(), unread: map[columnPlace]int{}, fractions: map[int]bool{},
+	b := &builder{words: words, books: books, doc: doc, in: in, seen: map[string]int{}, units: map[int]string{}, claims: newClaims(), unread: map[columnPlace]int{}, fractions: map[int]bool{}, strangeUnits: map[int]bool{},
 		commonUnit: words.commonUnit(doc)}
 	b.meta = words.readMetadata(doc, in)
 	b.covers = laterCovers(doc, b.meta.department)
@@ -71,6 +71,7 @@ func Normalize(doc *model.Document, in Input) *schema.Disclosure {
 	proof.Choose(&b.out, doc)
 	verify.Verify(&b.out)
 	proof.Guard(&b.out)
+	b.withholdStrangeUnits()
 	schema.Conform(&b.out)
 	b.claimNumbers()
 	return &b.out

@@ -1,7 +1,9 @@
 package normalize
 
 import (
+	"fmt"
 	"strings"
+	"unicode"
 
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/normalize/amount"
@@ -28,12 +30,33 @@ func (w *wording) unitIn(text string) string {
 
 // printedUnit is the unit on the line above a table or in its title, or "".
 func (w *wording) printedUnit(t *model.Table) string {
-	unit := amount.Fold(t.Unit)
-	if _, ok := w.units[unit]; ok {
+	if unit, _ := w.readUnit(t.Unit); unit != "" {
 		return unit
 	}
 	return w.unitIn(amount.Fold(t.Title))
 }
+
+// readUnit reads what stands behind 单位 above a table: one unit of money, perhaps beside others for numbers of persons and
+// things (万元、人). strange reports a unit that is none of those known, or two units of money for one table.
+func (w *wording) readUnit(printed string) (unit string, strange bool) {
+	folded := amount.Fold(printed)
+	if _, ok := w.units[folded]; ok || folded == "" {
+		return folded, false
+	}
+	for _, part := range strings.FieldsFunc(folded, func(r rune) bool { return !unicode.IsLetter(r) && r != '%' }) {
+		_, money := w.units[part]
+		switch {
+		case money && (unit == "" || unit == part):
+			unit = part
+		case money, strings.HasSuffix(part, currency):
+			return "", true
+		}
+	}
+	return unit, unit == ""
+}
+
+// currency ends the name of every unit of money.
+const currency = "元"
 
 // commonUnit is the unit that most tables print.
 func (w *wording) commonUnit(doc *model.Document) string {
@@ -56,6 +79,13 @@ func (b *builder) unitOf(lt *layoutTable) (string, yuanPer) {
 	own, all := lt.ownUnits()
 	if own != "" {
 		b.units[lt.No] = own
+	}
+	if _, strange := b.words.readUnit(lt.Unit); strange && !all {
+		b.strangeUnits[lt.No] = true
+		if lt.lines {
+			b.diagnoseTable(schema.SeverityWarning, schema.DiagUnknownUnit, lt, fmt.Sprintf("the unit %q is not known; the amounts are read as %s, and none is verified", lt.Unit, assumed))
+		}
+		return assumed, b.words.units[assumed]
 	}
 	if lt.lines && !all {
 		b.diagnoseTable(schema.SeverityWarning, schema.DiagUnknownUnit, lt, "no unit is printed with the table; its amounts are read as "+assumed)
@@ -90,4 +120,14 @@ func (lt *layoutTable) ownUnits() (unit string, all bool) {
 		}
 	}
 	return unit, all && unit != ""
+}
+
+// withholdStrangeUnits takes the proof from lines of tables whose unit is not known: their sums come out in any unit.
+func (b *builder) withholdStrangeUnits() {
+	for i := range b.out.BudgetLines {
+		l := &b.out.BudgetLines[i]
+		if b.strangeUnits[int(l.TableNo)] && l.Verification == schema.Verified {
+			l.Verification = schema.Unchecked
+		}
+	}
 }

@@ -116,3 +116,27 @@ func TestFootnoteMarksStayInCells(t *testing.T) {
 		t.Errorf("%d cells show their marks, want 2", marked)
 	}
 }
+
+func TestStrangeUnits(t *testing.T) {
+	for unit, c := range map[string]struct {
+		amount  string
+		strange bool
+	}{
+		"万元":   {"50000", false},
+		"万元、人": {"50000", false},
+		"万元“":  {"50000", false},
+		"元，%":  {"5", false},
+		"万美元":  {"50000", true},
+		"万元/元": {"50000", true},
+		"万":    {"50000", true},
+	} {
+		d := normalizeTable("甲县财政局2024年部门预算", drawTable("“三公”经费支出表", unit, 1, threePublicRows))
+		l := &d.BudgetLines[0]
+		if l.Amount.String() != c.amount || (l.Verification == schema.Verified) == c.strange {
+			t.Errorf("%s: %s yuan, %s", unit, l.Amount, l.Verification)
+		}
+		if n := len(diagnosticsOf(d, schema.DiagUnknownUnit)); (n == 1) != c.strange {
+			t.Errorf("%s: %d diagnostics", unit, n)
+		}
+	}
+}
