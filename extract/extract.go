@@ -31,6 +31,7 @@ type Options struct {
 	ReadPages      int                   // pages after this one are listed as not read; 0 is no limit
 	Deadline       time.Time             // what is not read by then is listed as not read; zero is none
 	Sheets         *SheetRequest         // pages to keep as they look; nil for none
+	Pages          func([]*model.Page)   // called with the pages before anything is rebuilt from them; must not change them; may be nil
 	EngineCall     func() (done func())  // called around each call to an engine, by several at a time; may be nil
 	Progress       func()                // called after each page, read and recognized; may be nil; not called by two at a time
 }
@@ -52,6 +53,9 @@ func Extract(ctx context.Context, data []byte, opt Options) (*Document, error) {
 	}
 	tellUndecoded(pages)
 	marks := watermark.Mark(pages, watermark.Options{Extra: opt.Watermarks, Keep: opt.KeepWatermarks})
+	if opt.Pages != nil {
+		opt.Pages(pages)
+	}
 	d := rebuild.Document(pages, rebuild.Defaults())
 	d.Producer, d.DocTitle = f.names()
 	d.PageCount = f.numPages()

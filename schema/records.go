@@ -93,3 +93,24 @@ func (c *column) plainScalar(v reflect.Value) any {
 	}
 	return nil
 }
+
+// Records gives the rows of one document in a dataset, as values in the order of its columns: as the function Records does
+// for those of an output. The datasets that are made from all documents of an output have none.
+func (d *Disclosure) Records(dataset string) iter.Seq[[]any] {
+	return func(yield func([]any) bool) {
+		ds, ok := datasetNamed(dataset)
+		if !ok || ds.rows == nil {
+			return
+		}
+		rows := reflect.ValueOf(ds.rows(d))
+		for i := range rows.Len() {
+			record := make([]any, len(ds.columns))
+			for k := range ds.columns {
+				record[k] = ds.columns[k].plainValue(rows.Index(i).Field(ds.columns[k].field))
+			}
+			if !yield(record) {
+				return
+			}
+		}
+	}
+}

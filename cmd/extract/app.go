@@ -97,7 +97,7 @@ and writes every amount, with its place on the page, to one Parquet dataset that
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
 	}
 	root.SetVersionTemplate("{{.Version}}")
-	root.AddCommand(a.convertCommand(), a.showCommand(), a.checkCommand(), a.reportCommand(), a.reviewCommand(), a.schemaCommand(), a.exportCommand(), a.versionCommand(), a.workerCommand())
+	root.AddCommand(a.convertCommand(), a.showCommand(), a.dumpCommand(), a.checkCommand(), a.reportCommand(), a.reviewCommand(), a.schemaCommand(), a.exportCommand(), a.versionCommand(), a.workerCommand())
 	return root
 }
 

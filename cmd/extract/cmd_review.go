@@ -105,7 +105,7 @@ func reviewSources(ctx context.Context, o reviewOptions) ([]review.Source, int, 
 		return nil, 0, err
 	}
 	if !info.IsDir() {
-		result, err := inspect(ctx, showOptions{file: o.input, timeout: o.timeout, version: o.version})
+		result, err := inspect(ctx, readOptions{file: o.input, timeout: o.timeout, version: o.version}, batch.Options{WithDocument: true})
 		if err != nil {
 			return nil, 0, err
 		}

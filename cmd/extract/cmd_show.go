@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"slices"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -15,18 +14,12 @@ import (
 )
 
 type showOptions struct {
-	format         string
-	table, page    int
-	sections       bool
-	width          int
-	timeout        time.Duration
-	watermarks     []string
-	keepWatermarks bool
-	ocr            ocrFlags
-	overlay        string
-
-	file    string
-	version string
+	readOptions
+	format      string
+	table, page int
+	sections    bool
+	width       int
+	overlay     string
 }
 
 // showFormats are the values of --format with what writes them.
@@ -35,7 +28,7 @@ var showFormats = map[string]func(*showing, io.Writer) error{
 }
 
 func (a *app) showCommand() *cobra.Command {
-	o := showOptions{version: a.version}
+	o := showOptions{readOptions: readOptions{version: a.version}}
 	c := &cobra.Command{
 		Use:   "show FILE",
 		Short: "Print the tables of a document as the program sees them",
@@ -71,16 +64,13 @@ Formats:
 	f.IntVar(&o.page, "page", 0, "only what is on this page")
 	f.BoolVar(&o.sections, "sections", false, "print the sections of prose too (text, json and md)")
 	f.IntVar(&o.width, "width", 0, "columns to fit into; by default those of the terminal")
-	f.DurationVar(&o.timeout, "timeout", batch.DefaultLimits().Document, "time for the document")
-	f.StringArrayVar(&o.watermarks, "watermark", nil, "text that is a watermark wherever it stands; may be given more than once")
-	f.BoolVar(&o.keepWatermarks, "keep-watermarks", false, "leave watermarks in the text")
-	o.ocr.add(f)
+	o.add(f)
 	f.StringVar(&o.overlay, "overlay", "", "draw what was found over a page into this .svg or .png file; with %d in its name over every page with a table")
 	return c
 }
 
 func (o *showOptions) validate() error {
-	if err := o.ocr.validate(); err != nil {
+	if err := o.readOptions.validate(); err != nil {
 		return err
 	}
 	switch {
@@ -88,14 +78,12 @@ func (o *showOptions) validate() error {
 		return errors.New("--format must be text, csv, json or md")
 	case o.table < 0 || o.page < 0 || o.width < 0:
 		return errors.New("--table, --page and --width must not be negative")
-	case o.timeout <= 0:
-		return errors.New("--timeout must be positive")
 	}
 	return o.validateOverlay()
 }
 
 func runShow(ctx context.Context, o showOptions, stdout, stderr io.Writer) error {
-	result, err := inspect(ctx, o)
+	result, err := inspect(ctx, o.readOptions, batch.Options{WithDocument: true, Sheets: o.sheets()})
 	if err != nil {
 		return err
 	}
@@ -122,25 +110,6 @@ func runShow(ctx context.Context, o showOptions, stdout, stderr io.Writer) error
 		return errSomeFailed
 	}
 	return nil
-}
-
-// inspect converts the file in a worker process: show must survive what convert does.
-func inspect(ctx context.Context, o showOptions) (*batch.Result, error) {
-	docs, err := batch.Plan(ctx, []batch.Input{batch.NewInput(o.file)}, 1)
-	if err != nil {
-		return nil, err
-	}
-	limits := batch.DefaultLimits()
-	limits.Document = o.timeout
-	var result batch.Result
-	_, err = batch.Run(ctx, docs, batch.Options{
-		Jobs: 1, Limits: limits, Watermarks: o.watermarks, KeepWatermarks: o.keepWatermarks, WithDocument: true,
-		PipelineVersion: o.version, Sheets: o.sheets(), OCR: o.ocr.settings(),
-	}, func(outcome batch.Outcome) error {
-		result = outcome.Result
-		return nil
-	})
-	return &result, err
 }
 
 // showing is what is to be printed of a document.

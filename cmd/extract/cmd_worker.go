@@ -6,7 +6,7 @@ import (
 	"github.com/countybudget/extract/internal/batch"
 )
 
-// workerCommand is the other side of convert and show: it reads jobs on standard input and answers on standard output, in
+// workerCommand is the other side of convert, show and dump: it reads jobs on standard input and answers on standard output, in
 // the stream that internal/batch documents.
 func (a *app) workerCommand() *cobra.Command {
 	return &cobra.Command{

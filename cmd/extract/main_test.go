@@ -66,7 +66,12 @@ func faulty(ctx context.Context, job batch.Job, signs *batch.Signs) (*batch.Resu
 		}
 		return result, err
 	}
-	return batch.Convert(ctx, job, signs)
+	result, err := batch.Convert(ctx, job, signs)
+	if fault == "cut" && result.Dump != nil {
+		kept := len(result.Dump.Messages) - 2
+		result.Dump.Messages, result.Dump.Left = result.Dump.Messages[:kept], 2
+	}
+	return result, err
 }
 
 // markBegun tells the script that a worker has the document.

@@ -3,6 +3,7 @@ package layout
 import (
 	"math"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -11,15 +12,15 @@ import (
 	"github.com/countybudget/extract/extract/wording"
 )
 
-// Role says what a line outside tables is for.
-type Role uint8
+// Role says what a line outside tables is for. This package tells all roles but model.LineCaption.
+type Role = model.LineRole
 
 // The roles of lines.
 const (
-	Body      Role = iota // text to be read
-	PageLabel             // the printed page number
-	Running               // a header or footer that repeats from page to page
-	Contents              // the table of contents
+	Body      = model.LineBody
+	PageLabel = model.LinePageLabel
+	Running   = model.LineRunning
+	Contents  = model.LineContents
 )
 
 var (
@@ -32,7 +33,7 @@ var (
 // Roles tells for each line, given page by page, what it is for; labels are the page numbers printed on the pages.
 // heights are the pages' heights in points by page number.
 func Roles(lines []model.Line, heights map[int]float64, s Settings) (roles []Role, labels map[int]string) {
-	roles = make([]Role, len(lines))
+	roles = slices.Repeat([]Role{Body}, len(lines))
 	labels = map[int]string{}
 	markLabels(lines, heights, s, roles, labels)
 	markRunning(lines, heights, s, roles)

@@ -97,7 +97,7 @@ func TestLinesThatEndInDots(t *testing.T) {
 		roles, _ := Roles(lines, map[int]float64{1: p.Height}, Defaults())
 		out := ""
 		for _, r := range roles {
-			out += string("BLRC"[r])
+			out += map[Role]string{Body: "B", PageLabel: "L", Running: "R", Contents: "C"}[r]
 		}
 		return out
 	}

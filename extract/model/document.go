@@ -17,7 +17,20 @@ type Line struct {
 	Words []Word
 	Size  float64 // the commonest glyph size, points
 	Bold  bool
+	Role  LineRole // "" where it was not told
 }
+
+// LineRole says what a line outside tables is for.
+type LineRole string
+
+// The roles of lines.
+const (
+	LineBody      LineRole = "body"       // text to be read
+	LinePageLabel LineRole = "page_label" // the printed page number
+	LineRunning   LineRole = "running"    // a header or footer that repeats from page to page
+	LineContents  LineRole = "contents"   // the table of contents
+	LineCaption   LineRole = "caption"    // belongs to a table: its title, unit, owner, notes
+)
 
 // Section is a titled stretch of prose: its lines joined to paragraphs, watermark-free.
 type Section struct {

@@ -1,6 +1,7 @@
 package rebuild
 
 import (
+	"maps"
 	"math"
 	"testing"
 
@@ -90,6 +91,30 @@ func TestSideways(t *testing.T) {
 				t.Errorf("%d quarters: the box of %q holds %d glyphs", q, c.Text, inside)
 			}
 		}
+	}
+}
+
+// TestRoles: each line of a document says what it is for, on turned pages too.
+func TestRoles(t *testing.T) {
+	for q := quarter(0); q < 4; q++ {
+		page := wide()
+		if q != 0 {
+			page = sideways(page, q)
+		}
+		d := Document([]*model.Page{page}, Defaults())
+		got := map[string]model.LineRole{}
+		for i := range d.Lines {
+			got[d.Lines[i].Text] = d.Lines[i].Role
+		}
+		want := map[string]model.LineRole{"收入预算总表": model.LineCaption, "部门：某县水利局单位：万元": model.LineCaption, "- 7 -": model.LinePageLabel}
+		if !maps.Equal(got, want) {
+			t.Errorf("%d quarters: %v", q, got)
+		}
+	}
+	p := &model.Page{Number: 1, Width: 595, Height: 842}
+	put(p, 60, 100, 10, "全年收入合计1,234.50万元。")
+	if d := Document([]*model.Page{p}, Defaults()); len(d.Lines) != 1 || d.Lines[0].Role != model.LineBody {
+		t.Errorf("prose: %+v", d.Lines)
 	}
 }
 

@@ -77,10 +77,12 @@ func (v *view) replace() {
 // addTo joins what was found over the pages and adds it to a document, turned back.
 func (v *view) addTo(d *model.Document, s Settings) {
 	var body []model.Line
+	var at []int // of each line of body, among all
 	for i := range v.lines {
+		v.lines[i].Role = v.roles[i]
 		switch v.roles[i] {
 		case layout.Body:
-			body = append(body, v.lines[i])
+			body, at = append(body, v.lines[i]), append(at, i)
 		case layout.Contents:
 			if e := layout.Entry(wording.Squeeze(v.lines[i].Text)); e != "" {
 				d.Contents = append(d.Contents, e)
@@ -90,7 +92,9 @@ func (v *view) addTo(d *model.Document, s Settings) {
 	tables, captions := table.Join(v.fragments, body, s.Table)
 	var prose []model.Line
 	for i := range body {
-		if !captions[i] {
+		if captions[i] {
+			v.lines[at[i]].Role = model.LineCaption
+		} else {
 			prose = append(prose, body[i])
 		}
 	}

@@ -1,12 +1,14 @@
 package batch
 
 import (
+	"bytes"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
 
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/internal/dump"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -14,6 +16,7 @@ import (
 type Result struct {
 	Disclosure *schema.Disclosure `json:"disclosure"`
 	Document   *model.Document    `json:"document,omitempty"` // when Job.WithDocument asked for it
+	Dump       *dump.Dump         `json:"dump,omitempty"`     // when Job.Dump asked for it
 	// Unread says that the file could not be read: the failure says nothing of its content.
 	Unread string `json:"unread,omitempty"`
 	// Packed has the rows when Job.Packed asked for it and they keep the contract; then Disclosure has the document's own
@@ -40,16 +43,18 @@ func (e *encoder) encode(r *Result, packed bool) ([]byte, error) {
 			c.Disclosure = &schema.Disclosure{Document: c.Disclosure.Document}
 		}
 	}
-	text, err := json.Marshal(&c)
-	if err != nil {
+	var payload bytes.Buffer
+	payload.Write(make([]byte, 4)) // the length, once it is known
+	text := json.NewEncoder(&payload)
+	text.SetEscapeHTML(false) // a dump is printed as it comes
+	if err := text.Encode(&c); err != nil {
 		return nil, err
 	}
-	payload := binary.BigEndian.AppendUint32(nil, uint32(len(text)))
-	payload = append(payload, text...)
+	binary.BigEndian.PutUint32(payload.Bytes(), uint32(payload.Len()-4))
 	if rows == nil {
-		return payload, nil
+		return payload.Bytes(), nil
 	}
-	return rows.AppendBinary(payload)
+	return rows.AppendBinary(payload.Bytes())
 }
 
 // decoder is the supervisor's side.

@@ -1,11 +1,27 @@
 package batch
 
 import (
+	"encoding/json"
 	"testing"
 
+	"github.com/countybudget/extract/internal/dump"
 	"github.com/countybudget/extract/normalize"
 	"github.com/countybudget/extract/schema"
 )
+
+// A dump is printed as the worker wrote it.
+func TestDumpTravels(t *testing.T) {
+	const message = `{"text":"< & > 禾"}`
+	d := normalize.Failed(normalize.Input{DocumentID: "x", FileName: "x.pdf"}, errGarbled)
+	payload, err := (&encoder{}).encode(&Result{Disclosure: d, Dump: &dump.Dump{Messages: []json.RawMessage{[]byte(message)}, Left: 3}}, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := (&decoder{}).decode(payload)
+	if err != nil || r.Dump == nil || r.Dump.Left != 3 || len(r.Dump.Messages) != 1 || string(r.Dump.Messages[0]) != message {
+		t.Errorf("%+v, %v", r, err)
+	}
+}
 
 // Rows travel packed when they are asked for so and keep the contract; otherwise as they are, for the writer to refuse.
 func TestResultTravels(t *testing.T) {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/countybudget/extract/extract"
+	"github.com/countybudget/extract/internal/dump"
 	"github.com/countybudget/extract/normalize"
 	"github.com/countybudget/extract/normalize/proof"
 	"github.com/countybudget/extract/schema"
@@ -29,14 +30,23 @@ func Convert(ctx context.Context, job Job, signs *Signs) (*Result, error) {
 	if job.Draw != nil {
 		return draw(ctx, job, in, signs), nil
 	}
-	doc, err := extract.Extract(ctx, job.Data, job.options(signs))
+	opt := job.options(signs)
+	var stage *dump.Dump
+	if job.Dump != nil {
+		stage = dump.New(*job.Dump)
+		opt.Pages = stage.Pages
+	}
+	doc, err := extract.Extract(ctx, job.Data, opt)
 	if err != nil {
 		return &Result{Disclosure: normalize.Failed(in, err)}, nil
 	}
 	if err := proof.Correct(doc); err != nil {
 		return &Result{Disclosure: normalize.Failed(in, err)}, nil
 	}
-	result := &Result{Disclosure: normalize.Normalize(doc, in)}
+	result := &Result{Disclosure: normalize.Normalize(doc, in), Dump: stage}
+	if stage != nil {
+		stage.Document(doc, result.Disclosure)
+	}
 	if job.WithDocument {
 		result.Document = doc
 	}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/countybudget/extract/extract"
+	"github.com/countybudget/extract/internal/dump"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -32,6 +33,7 @@ type Options struct {
 
 	Sheets *extract.SheetRequest // pages that results carry as they look; may be nil
 	Draw   *extract.DrawOptions  // results carry the pages as pictures, and nothing else; may be nil
+	Dump   *dump.Request         // results carry one stage as JSON; may be nil
 }
 
 // OCR is how pictures are recognized; the zero value is as by default.

@@ -9,6 +9,7 @@ import (
 	"math"
 
 	"github.com/countybudget/extract/extract"
+	"github.com/countybudget/extract/internal/dump"
 )
 
 // The stream between supervisor and worker is a sequence of frames, on the worker's standard input and output:
@@ -72,6 +73,7 @@ type Job struct {
 
 	Sheets *extract.SheetRequest `json:"sheets,omitempty"`
 	Draw   *extract.DrawOptions  `json:"draw,omitempty"` // draw the pages, and nothing else
+	Dump   *dump.Request         `json:"dump,omitempty"` // one stage as JSON besides the rows
 
 	Data []byte `json:"-"` // the document; comes in a frame of its own
 }

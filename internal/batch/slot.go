@@ -241,7 +241,7 @@ func (s *slot) job(d Document, way try, attempt int) Job {
 	return Job{
 		DocumentID: d.ID, FileName: baseName(d.SourceURI), SourceURI: d.SourceURI, Bytes: d.Bytes,
 		MaxPages: s.opt.Limits.Pages, Watermarks: s.opt.Watermarks, KeepWatermarks: s.opt.KeepWatermarks,
-		OCR: s.opt.OCR, WithDocument: s.opt.WithDocument, Packed: s.opt.Packed && way == (try{}), Sheets: s.opt.Sheets, Draw: s.opt.Draw, Attempt: attempt, Safe: way.safe, ReadPages: way.pages,
+		OCR: s.opt.OCR, WithDocument: s.opt.WithDocument, Packed: s.opt.Packed && way == (try{}), Sheets: s.opt.Sheets, Draw: s.opt.Draw, Dump: s.opt.Dump, Attempt: attempt, Safe: way.safe, ReadPages: way.pages,
 		TimeMillis: s.opt.Limits.Document.Milliseconds() / 10 * 8, PipelineVersion: s.opt.PipelineVersion,
 	}
 }
