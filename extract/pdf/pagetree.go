@@ -194,10 +194,18 @@ func (w *pageWalk) lose() {
 	}
 }
 
-// foreign reports whether what the page tree names is something else: its number was damaged.
+// foreign reports whether what the page tree names is something else: its number was damaged. A page without any of what
+// makes one, not even its parent, was emptied.
 func (w *pageWalk) foreign(node lib.Value) bool {
 	switch node.Key("Type").Name() {
-	case "", "Page", "Pages", "Template":
+	case "", "Page":
+		for _, key := range []string{"Parent", "Contents", "Resources", "MediaBox", "Annots", "Kids"} {
+			if !node.Key(key).IsNull() {
+				return false
+			}
+		}
+		return true
+	case "Pages", "Template":
 		return false
 	}
 	return node.Key("Contents").IsNull() && node.Key("Kids").IsNull()
