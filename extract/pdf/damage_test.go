@@ -70,6 +70,14 @@ func TestDamageIsSaid(t *testing.T) {
 			b.objects[10] = "<</Type/Font/Subtype/TrueType/BaseFont/Helvetica/Widths 12 0 R>>"
 		}, "Budget2025", "table of widths"},
 		"content empty": {func(b *pdfBuilder) { b.stream(4, "", " ") }, "", "content is empty"},
+		"content empty below a field": {func(b *pdfBuilder) {
+			b.stream(4, "", "")
+			b.objects[3] = strings.Replace(b.objects[3], "/Contents", "/Annots[<</Subtype/Widget/Rect[0 0 9 9]>>]/Contents", 1)
+		}, "", ""},
+		"content empty below a link": {func(b *pdfBuilder) {
+			b.stream(4, "", "")
+			b.objects[3] = strings.Replace(b.objects[3], "/Contents", "/Annots[<</Subtype/Link/Rect[0 0 9 9]>>]/Contents", 1)
+		}, "", "content is empty"},
 		"forms in forms": {func(b *pdfBuilder) {
 			for n := range 40 {
 				b.stream(20+n, fmt.Sprintf("/Type/XObject/Subtype/Form/BBox[0 0 200 100]/Resources<</XObject<</X1 %d 0 R>>>>", 21+n), "/X1 Do")

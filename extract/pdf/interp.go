@@ -114,7 +114,7 @@ func (d *Document) contents(node *pageNode) ([]byte, error) {
 	switch v.Kind() {
 	case lib.Stream:
 		data, err := d.data(v)
-		if err == nil && len(bytes.TrimSpace(data)) == 0 && node.drawsSomething() {
+		if err == nil && len(bytes.TrimSpace(data)) == 0 && node.drawsSomething() && !node.drawnByAnnotations() {
 			return nil, missing("the page has fonts or pictures of its own, but its content is empty")
 		}
 		return data, damagedStream(what, err)

@@ -31,6 +31,18 @@ func (p *pageNode) drawsSomething() bool {
 	return len(own.Key("Font").Keys()) > 0 || len(own.Key("XObject").Keys()) > 0
 }
 
+// drawnByAnnotations reports whether a page has annotations other than links: fields may be all that a page shows.
+func (p *pageNode) drawnByAnnotations() bool {
+	const most = 1000
+	list := p.dict.Key("Annots")
+	for i := range min(list.Len(), most) {
+		if list.Index(i).Key("Subtype").Name() != "Link" {
+			return true
+		}
+	}
+	return false
+}
+
 // inherited are the attributes that a page takes from the nodes above it.
 type inherited struct {
 	resources, mediaBox, cropBox, rotate lib.Value
