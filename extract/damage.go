@@ -37,11 +37,6 @@ func (r *recognizer) damage(p, seen *model.Page, box model.Rect, drawn func(mode
 		if err := r.file.Damage(seen.Number, i); err != nil {
 			return fmt.Errorf("a picture is damaged: %w", err)
 		}
-		if !drawn(seen.Pictures[i].Box.Intersect(box)) {
-			if _, err := r.file.Image(seen.Number, i); err != nil {
-				return err
-			}
-		}
 	}
 	if checked > 0 {
 		return nil

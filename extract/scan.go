@@ -193,7 +193,7 @@ func (r *recognizer) page(ctx context.Context, p *model.Page) error {
 	return nil
 }
 
-// lookAt looks at a page, drawn when first asked for, whether there is ink in an area that the text does not explain. A large
+// lookAt looks at a page, drawn when first asked for, whether there is ink in an area that the text does not explain. A
 // picture without such ink may be one that cannot be decoded.
 func (r *recognizer) lookAt(p, seen *model.Page) func(area) bool {
 	var img *image.Gray
@@ -215,11 +215,9 @@ func (r *recognizer) lookAt(p, seen *model.Page) func(area) bool {
 		if marksInRows(img, part, skip) >= leastRow {
 			return true
 		}
-		if a.box.Area() >= scanShare*pageBox(p).Area() {
-			drawn := func(b model.Rect) bool { return !uniform(img, pixelBox(b, kx, ky), skip) }
-			if err := r.damage(p, seen, a.box, drawn); err != nil {
-				r.fail(p, err)
-			}
+		drawn := func(b model.Rect) bool { return !uniform(img, pixelBox(b, kx, ky), skip) }
+		if err := r.damage(p, seen, a.box, drawn); err != nil {
+			r.fail(p, err)
 		}
 		return false
 	}

@@ -111,3 +111,29 @@ func TestSparsePageIsTurnedLikeTheOthers(t *testing.T) {
 		}
 	}
 }
+
+// A picture that no viewer can draw is told, with and without text over it.
+func TestPictureThatCannotBeDrawnIsTold(t *testing.T) {
+	if _, err := ocr.Load(""); err != nil {
+		t.Skip("no text recognition here: ", err)
+	}
+	pixels := string(printed(t, "Report of the office on its revenue", "and on all that it has spent").Pix)
+	for _, footer := range []string{"- 6 -", "County of the long report, page 6"} {
+		for _, box := range []string{"450 0 0 600 0 0", "300 0 0 200 50 200"} {
+			content := fmt.Sprintf("q %s cm /P Do Q BT /F 9 Tf 120 %d Td (%s) Tj ET", box, 220, footer)
+			data := fmt.Appendf(nil, "%%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Count 1/Kids[3 0 R]>>\nendobj\n"+
+				"3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 450 600]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>/XObject<</P 6 0 R>>>>>>\nendobj\n"+
+				"4 0 obj\n<</Length %d>>\nstream\n%s\nendstream\nendobj\n"+
+				"5 0 obj\n<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>\nendobj\n"+
+				"6 0 obj\n<</Type/XObject/Subtype/Image/Width 900/Height 1200/ColorSpace/NoSuchSpace/BitsPerComponent 8/Length %d>>\nstream\n%s\nendstream\nendobj\n"+
+				"trailer\n<</Root 1 0 R>>\nstartxref\n0\n%%%%EOF\n", len(content), content, len(pixels), pixels)
+			d, err := extract.Extract(t.Context(), data, extract.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := d.Pages[0].Err; err == nil || !strings.Contains(err.Error(), "cannot be decoded") {
+				t.Errorf("%q over a picture at %s: the page's error is %v", footer, box, err)
+			}
+		}
+	}
+}

@@ -74,7 +74,7 @@ func (b *builder) pageCounts() {
 // lossy are the codes of diagnostics of the file as a whole that say that something may be missing.
 var lossy = []string{
 	schema.DiagTruncated, schema.DiagPageTreeLoop, schema.DiagPageTree, schema.DiagDamagedFile, schema.DiagAttachment,
-	schema.DiagStreamTooLarge, schema.DiagNestingTooDeep,
+	schema.DiagStreamTooLarge, schema.DiagNestingTooDeep, schema.DiagXFAForm,
 }
 
 func countNeedsOCR(doc *model.Document) int {

@@ -17,6 +17,7 @@ const (
 	DiagPageTree         = "page_tree"           // the page tree names fewer pages than there are, or names what is lost
 	DiagDamagedFile      = "damaged_file"        // part of the file is broken or missing
 	DiagAttachment       = "attachment"          // a file attached to the document, which is not read
+	DiagXFAForm          = "xfa_form"            // the document holds an XFA form, which is not read
 	DiagStreamTooLarge   = "stream_too_large"    // a stream inflates beyond the limit
 	DiagNestingTooDeep   = "nesting_too_deep"    // objects nest beyond the limit
 	DiagUnknownTable     = "unknown_table"       // a table that no statement describes; its amounts are under other

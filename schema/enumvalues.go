@@ -180,6 +180,7 @@ func diagnosticCodes() []EnumValue {
 		{DiagDamagedFile, "文件损坏"},
 		{DiagAttachment, "附件未读"},
 		{DiagStreamTooLarge, "数据流过大"},
+		{DiagXFAForm, "XFA 表单未读入"},
 		{DiagNestingTooDeep, "嵌套过深"},
 		{DiagUnknownTable, "未知表格"},
 		{DiagUnknownUnit, "未印单位"},

@@ -69,6 +69,33 @@ func TestDamageIsSaid(t *testing.T) {
 		"widths lost": {func(b *pdfBuilder) {
 			b.objects[10] = "<</Type/Font/Subtype/TrueType/BaseFont/Helvetica/Widths 12 0 R>>"
 		}, "Budget2025", "table of widths"},
+		"content empty": {func(b *pdfBuilder) { b.stream(4, "", " ") }, "", "content is empty"},
+		"content empty below a field": {func(b *pdfBuilder) {
+			b.stream(4, "", "")
+			b.objects[3] = strings.Replace(b.objects[3], "/Contents", "/Annots[<</Subtype/Widget/Rect[0 0 9 9]>>]/Contents", 1)
+		}, "", ""},
+		"content empty below a link": {func(b *pdfBuilder) {
+			b.stream(4, "", "")
+			b.objects[3] = strings.Replace(b.objects[3], "/Contents", "/Annots[<</Subtype/Link/Rect[0 0 9 9]>>]/Contents", 1)
+		}, "", "content is empty"},
+		"forms in forms": {func(b *pdfBuilder) {
+			for n := range 40 {
+				b.stream(20+n, fmt.Sprintf("/Type/XObject/Subtype/Form/BBox[0 0 200 100]/Resources<</XObject<</X1 %d 0 R>>>>", 21+n), "/X1 Do")
+			}
+			b.objects[60] = b.objects[11]
+			b.objects[11] = b.objects[20]
+		}, "Budget2025", ""},
+		"too many forms in forms": {func(b *pdfBuilder) {
+			for n := range 70 {
+				b.stream(20+n, fmt.Sprintf("/Type/XObject/Subtype/Form/BBox[0 0 200 100]/Resources<</XObject<</X1 %d 0 R>>>>", 21+n), "/X1 Do")
+			}
+			b.objects[90] = b.objects[11]
+			b.objects[11] = b.objects[20]
+		}, "Budget", "drawn in each other"},
+		"text in a soft mask": {func(b *pdfBuilder) {
+			b.objects[3] = strings.Replace(b.objects[3], "/Resources<<", "/Resources<</ExtGState<</G<</SMask<</S/Alpha/G 11 0 R>>>>>>", 1)
+			b.stream(4, "", "/G gs 0 0 200 100 re f")
+		}, "", "transparency mask"},
 		"descendant lost": {func(b *pdfBuilder) {
 			b.objects[10] = "<</Type/Font/Subtype/Type0/BaseFont/SimSun/Encoding/Identity-H/DescendantFonts[12 0 R]>>"
 		}, "", "description"},
@@ -139,6 +166,7 @@ func TestPageTreeDamaged(t *testing.T) {
 		"pages deleted by an editor": {func(b *pdfBuilder) {
 			b.objects[2] = "<</Type/Pages/Kids[20 0 R 28 0 R]/Count 2/MediaBox[0 0 200 100]>>"
 		}, "1 5", codePageTree},
+		"a page emptied":              {func(b *pdfBuilder) { b.objects[24] = "<<>>" }, "1 2 ? 4 5", codePageTree},
 		"a count that is too small":   {func(b *pdfBuilder) { b.objects[2] = strings.Replace(b.objects[2], "/Count 5", "/Count 4", 1) }, "1 2 3 4 5", ""},
 		"pages counted, not there":    {func(b *pdfBuilder) { b.objects[2] = strings.Replace(b.objects[2], "/Count 5", "/Count 9", 1) }, "1 2 3 4 5", codePageTree},
 		"a page's type damaged":       {func(b *pdfBuilder) { b.objects[24] = strings.Replace(b.objects[24], "/Type/Page", "/Type/Pafe", 1) }, "1 2 3 4 5", ""},
@@ -168,5 +196,37 @@ func TestPageTreeDamaged(t *testing.T) {
 		if code != c.code {
 			t.Errorf("%s: diagnostics %v, want %q", name, d.Diagnostics(), c.code)
 		}
+	}
+}
+
+// A glyph of a Type 3 font is a content stream, which may show any text.
+func TestTextInGlyphs(t *testing.T) {
+	for glyph, want := range map[string]string{
+		"600 0 d0 BT /F1 10 Tf 0 0 Td (Budget) Tj 0 -12 Td (2025) Tj ET": "Budget2025",
+		"600 0 d0 BT /F1 10 Tf 0 0 Td (B) Tj ET":                         "A",
+		"600 0 d0 BT /F2 10 Tf 0 0 Td (A) Tj ET":                         "A", // itself
+		"600 0 d0 0 0 500 500 re f":                                      "A",
+	} {
+		b := newPDF("BT /F2 1 Tf 20 50 Td (A) Tj ET", "/Font<</F1 10 0 R/F2 11 0 R>>").withHelvetica()
+		b.objects[11] = "<</Type/Font/Subtype/Type3/FontBBox[0 0 600 600]/FontMatrix[1 0 0 1 0 0]/FirstChar 65/LastChar 65/Widths[600]" +
+			"/Encoding<</Differences[65/A]>>/CharProcs<</A 12 0 R>>>>"
+		b.stream(12, "", glyph)
+		p := b.page(t)
+		if got := textOf(p); got != want {
+			t.Errorf("%s: read %q, want %q", glyph, got, want)
+		}
+		if want == "Budget2025" && (!near(p.Glyphs[0].Origin.X, 20) || !near(p.Glyphs[0].Origin.Y, 50) || !near(p.Glyphs[0].Size, 10)) {
+			t.Errorf("the first character stands at %v, %v points", p.Glyphs[0].Origin, p.Glyphs[0].Size)
+		}
+	}
+}
+
+// What an XFA form shows need not be on the pages.
+func TestXFAIsSaid(t *testing.T) {
+	b := newPDF("", "")
+	b.objects[1] = "<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[]/XFA 11 0 R>>>>"
+	b.stream(11, "", "<xdp/>")
+	if got := codesOf(b.open(t)); len(got) != 1 || got[0] != codeForm {
+		t.Errorf("diagnostics %v, want %s", got, codeForm)
 	}
 }

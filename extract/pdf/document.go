@@ -37,6 +37,7 @@ const (
 	codeAttachment     = "attachment"
 	codeNestingTooDeep = "nesting_too_deep"
 	codeStreamTooLarge = "stream_too_large"
+	codeForm           = "xfa_form"
 )
 
 // Options are the limits of reading; the zero value takes the defaults.
@@ -122,6 +123,7 @@ func (d *Document) fileDiagnostics(data []byte, s *scan) {
 		d.diagnose(model.Warning, codeStreamTooLarge, "an object stream is too large: objects in it are missing")
 	}
 	d.attachmentDiagnostics()
+	d.formDiagnostics()
 	if d.norm.noisy {
 		d.diagnose(model.Warning, codeDamaged, "an object is damaged: what belongs to it may be missing or wrong")
 	}

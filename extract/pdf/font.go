@@ -30,7 +30,8 @@ type font struct {
 	toUni    *cmap                           // nil when there is none
 	decode   func(code uint32, n int) string // without ToUnicode
 	measure  func(g *glyph, code uint32, n int)
-	symbolic bool  // bullets and signs under private-use or Latin codes
+	symbolic bool // bullets and signs under private-use or Latin codes
+	procs    *type3
 	damage   error // what of the font is broken or missing, so that its text may be missing or wrong; nil for nothing
 
 	// what was decoded, by code; each takes memory when the first code of its kind comes

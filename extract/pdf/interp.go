@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"slices"
@@ -13,7 +14,7 @@ import (
 // Limits of one page. They are far above any printed page.
 const (
 	maxOperands   = 64
-	maxFormDepth  = 24
+	maxFormDepth  = 64
 	maxStateDepth = 512
 	maxOperators  = 20_000_000
 	maxGlyphs     = 2_000_000
@@ -44,6 +45,7 @@ type interp struct {
 	noise   bool         // a word that is no operator was told of
 	damages []error      // what of the page is broken or missing
 	base    model.Matrix // of the page or form, for patterns and as a fallback
+	res     *resources   // of the stream that is being executed
 }
 
 // Page reads a page, 1-based. What could be read is there even when Err says that something could not.
@@ -112,6 +114,9 @@ func (d *Document) contents(node *pageNode) ([]byte, error) {
 	switch v.Kind() {
 	case lib.Stream:
 		data, err := d.data(v)
+		if err == nil && len(bytes.TrimSpace(data)) == 0 && node.drawsSomething() && !node.drawnByAnnotations() {
+			return nil, missing("the page has fonts or pictures of its own, but its content is empty")
+		}
 		return data, damagedStream(what, err)
 	case lib.Array:
 	case lib.Null:
@@ -149,6 +154,9 @@ func (d *Document) contents(node *pageNode) ([]byte, error) {
 func (in *interp) run(content []byte, res *resources) error {
 	l := &lexer{data: content}
 	base := len(in.saved)
+	outer := in.res
+	in.res = res
+	defer func() { in.res = outer }()
 	var room [maxOperands]object
 	args := room[:0]
 	for {

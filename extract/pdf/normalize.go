@@ -76,8 +76,8 @@ func normalize(s *scan, opt Options) (*normalizer, *lib.Reader, error) {
 // unread are keys below which nothing is that this package reads, but often most of a file's objects.
 var unread = map[string]bool{
 	"StructTreeRoot": true, "Names": true, "Outlines": true, "Dests": true, "Threads": true,
-	"PieceInfo": true, "Metadata": true, "Thumb": true, "CharProcs": true,
-	"Fields": true, "CO": true, "XFA": true, // of the form: its fields are found by their places on pages
+	"PieceInfo": true, "Metadata": true, "Thumb": true,
+	"Fields": true, "CO": true, // of the form: its fields are found by their places on pages
 }
 
 // bulky are keys of fonts with arrays of thousands of numbers, which the object layer is slow to read: see bulk.

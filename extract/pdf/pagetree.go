@@ -31,6 +31,18 @@ func (p *pageNode) drawsSomething() bool {
 	return len(own.Key("Font").Keys()) > 0 || len(own.Key("XObject").Keys()) > 0
 }
 
+// drawnByAnnotations reports whether a page has annotations other than links: fields may be all that a page shows.
+func (p *pageNode) drawnByAnnotations() bool {
+	const most = 1000
+	list := p.dict.Key("Annots")
+	for i := range min(list.Len(), most) {
+		if list.Index(i).Key("Subtype").Name() != "Link" {
+			return true
+		}
+	}
+	return false
+}
+
 // inherited are the attributes that a page takes from the nodes above it.
 type inherited struct {
 	resources, mediaBox, cropBox, rotate lib.Value
@@ -194,10 +206,18 @@ func (w *pageWalk) lose() {
 	}
 }
 
-// foreign reports whether what the page tree names is something else: its number was damaged.
+// foreign reports whether what the page tree names is something else: its number was damaged. A page without any of what
+// makes one, not even its parent, was emptied.
 func (w *pageWalk) foreign(node lib.Value) bool {
 	switch node.Key("Type").Name() {
-	case "", "Page", "Pages", "Template":
+	case "", "Page":
+		for _, key := range []string{"Parent", "Contents", "Resources", "MediaBox", "Annots", "Kids"} {
+			if !node.Key(key).IsNull() {
+				return false
+			}
+		}
+		return true
+	case "Pages", "Template":
 		return false
 	}
 	return node.Key("Contents").IsNull() && node.Key("Kids").IsNull()

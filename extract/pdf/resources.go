@@ -80,6 +80,7 @@ func (d *Document) newExtState(v lib.Value) *extState {
 	}
 	s.fillAlpha, s.strokeAlpha, s.lineWidth = number("ca"), number("CA"), number("LW")
 	s.blend, s.softMask = blendMode(v.Key("BM")), softMask(v.Key("SMask"))
+	s.mask = v.Key("SMask").Key("G")
 	if f := v.Key("Font"); f.Len() == 2 {
 		s.font, s.fontSize = d.font(f.Index(0)), f.Index(1).Float64()
 	}
@@ -123,6 +124,7 @@ func (in *interp) applyState(e *extState) {
 	}
 	if e.softMask != nil {
 		s.softMask = *e.softMask
+		in.lookAtMask(e)
 	}
 	if e.font != nil {
 		s.text.font, s.text.size = e.font, e.fontSize

@@ -51,6 +51,7 @@ func (d *Document) initType3(f *font, v lib.Value) {
 	if v.Key("FontMatrix").Len() != 6 {
 		m = model.Matrix{0.001, 0, 0, 0.001}
 	}
+	f.procs = &type3{dict: v, matrix: m, forms: map[uint32]*form{}}
 	inner := f.measure
 	f.measure = func(g *glyph, code uint32, n int) {
 		inner(g, code, n)

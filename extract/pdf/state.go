@@ -3,6 +3,8 @@ package pdf
 import (
 	"math"
 
+	lib "github.com/ledongthuc/pdf"
+
 	"github.com/countybudget/extract/extract/model"
 )
 
@@ -56,6 +58,9 @@ type extState struct {
 	fillAlpha, strokeAlpha *float64
 	lineWidth              *float64
 	blend, softMask        *bool
+	mask                   lib.Value // the group of the soft mask
+	looked                 bool      // at the mask, for text
+	maskText               bool      // the mask shows text
 	font                   *font
 	fontSize               float64
 }

@@ -161,7 +161,9 @@ func (in *interp) show(s []byte) {
 	for len(s) > 0 {
 		code, n := f.next(s)
 		info := f.glyph(code, n)
-		in.draw(&r, info)
+		if f.procs == nil || !in.drawProc(f.procs, code, info) {
+			in.draw(&r, info)
+		}
 		spacing := t.charSpace
 		if n == 1 && s[0] == ' ' {
 			spacing += t.wordSpace

@@ -138,7 +138,13 @@ func (in *interp) do(x *xobject, res *resources) error {
 
 // drawForm executes a form under a matrix.
 func (in *interp) drawForm(f *form, m model.Matrix, outer *resources) error {
-	if f.open || in.depth >= maxFormDepth {
+	if f.open {
+		return nil
+	}
+	if in.depth >= maxFormDepth {
+		if in.unseen == 0 {
+			in.note(missing("forms are drawn in each other more than %d deep: what the innermost show is not read", maxFormDepth))
+		}
 		return nil
 	}
 	f.open = true
