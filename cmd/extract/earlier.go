@@ -108,11 +108,22 @@ func (r *report) removed(sources []string, pruned bool) {
 	}
 }
 
-// upToDate reports that the output is there and is what this run would write.
-func upToDate(w *schema.Writer, l *batch.Ledger, todo []batch.Document) bool {
+// upToDate reports that the output is there and is what this run would write. The files of an output in a store are not
+// here to be looked at.
+func upToDate(w *schema.Writer, l *batch.Ledger, todo []batch.Document, remote bool, show *display) bool {
 	if len(todo) > 0 || l.Kept() == 0 || l.Changed {
 		return false
 	}
 	m, err := schema.ReadManifest(w.Dir())
-	return err == nil && m.Aliases == w.AliasesID()
+	if err != nil || m.Aliases != w.AliasesID() {
+		return false
+	}
+	if remote {
+		return true
+	}
+	path, what := m.FirstAmiss(w.Dir())
+	if path != "" {
+		show.message(printable("extract: " + filepath.Join(w.Dir(), filepath.FromSlash(path)) + " " + what + ": the output is written anew"))
+	}
+	return path == ""
 }
