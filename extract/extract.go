@@ -3,8 +3,10 @@
 package extract
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/countybudget/extract/extract/model"
@@ -60,10 +62,22 @@ func Extract(ctx context.Context, data []byte, opt Options) (*Document, error) {
 	d.Producer, d.DocTitle = f.names()
 	d.PageCount = f.numPages()
 	d.Watermarks, d.OCREngine = marks, engine
+	countLeftOut(d)
 	keepReadings(d, pages)
 	keepSheets(d, f, pages, opt.Sheets)
 	d.Diagnostics = append(append(f.diagnostics(opt), missing...), d.Diagnostics...)
 	return d, nil
+}
+
+// countLeftOut counts the figures that went with watermarks as numbers that nothing holds.
+func countLeftOut(d *Document) {
+	before := len(d.Numbers)
+	for i := range d.Watermarks {
+		d.Numbers = append(d.Numbers, d.Watermarks[i].Figures...)
+	}
+	if len(d.Numbers) > before {
+		slices.SortStableFunc(d.Numbers, func(a, b model.Number) int { return cmp.Compare(a.Page, b.Page) })
+	}
 }
 
 // read returns the pages of a file, up to the limit.

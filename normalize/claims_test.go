@@ -79,3 +79,22 @@ func TestMostFiguresLost(t *testing.T) {
 		t.Errorf("%s: %s", d.Document.Status, d.Document.Error)
 	}
 }
+
+// A watermark that took figures with it is a warning, with the place of the first.
+func TestFiguresOfWatermarks(t *testing.T) {
+	doc := &model.Document{
+		Pages: []model.PageInfo{{Number: 1}},
+		Watermarks: []model.Watermark{
+			{Text: "内部资料", Pages: 1}, {Text: "核定2.50", Pages: 1, Figures: []model.Number{{Page: 1, Text: "2.50"}}},
+		},
+	}
+	var got []string
+	for _, x := range Normalize(doc, Input{DocumentID: "d", FileName: "f.pdf"}).Diagnostics {
+		if x.Code == schema.DiagWatermarkRemoved {
+			got = append(got, string(x.Severity)+" "+x.RawText)
+		}
+	}
+	if strings.Join(got, ", ") != "info 内部资料, warning 核定2.50" {
+		t.Errorf("got %q", got)
+	}
+}

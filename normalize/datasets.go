@@ -147,9 +147,14 @@ func (b *builder) metadataDiagnostics() {
 		b.addDiagnostic(model.Diagnostic{Severity: model.Warning, Code: schema.DiagMetadataMissing, Message: "no fiscal year is named on the cover, in a title or in the file's name"})
 	}
 	for _, w := range b.doc.Watermarks {
-		b.addDiagnostic(model.Diagnostic{
+		d := model.Diagnostic{
 			Severity: model.Info, Code: schema.DiagWatermarkRemoved, RawText: w.Text,
 			Message: fmt.Sprintf("the watermark %s was kept out of the text of %d pages", w.Text, w.Pages),
-		})
+		}
+		if n := len(w.Figures); n > 0 {
+			d.Severity, d.Page, d.Box = model.Warning, w.Figures[0].Page, w.Figures[0].Box
+			d.Message += fmt.Sprintf(", and %d figures with it, such as %s: look at them, and convert with --keep-watermarks if they are content", n, w.Figures[0].Text)
+		}
+		b.addDiagnostic(d)
 	}
 }

@@ -70,6 +70,25 @@ func (m *Manifest) Rows(dataset string) int64 {
 	return n
 }
 
+// FirstAmiss names the first data file that is not in the output's folder or is not as long as it was written, and says
+// what is wrong with it; path is "" where all are there.
+func (m *Manifest) FirstAmiss(dir string) (path, what string) {
+	for i := range m.Files {
+		f := &m.Files[i]
+		switch info, err := os.Stat(filepath.Join(dir, filepath.FromSlash(f.Path))); {
+		case errors.Is(err, fs.ErrNotExist):
+			return f.Path, "is missing"
+		case err != nil:
+			return f.Path, "cannot be read"
+		case !info.Mode().IsRegular():
+			return f.Path, "is not a file"
+		case info.Size() != f.Bytes:
+			return f.Path, fmt.Sprintf("has %d bytes instead of %d", info.Size(), f.Bytes)
+		}
+	}
+	return "", ""
+}
+
 func (m *Manifest) write(dir string) error {
 	data, err := json.MarshalIndent(m, "", " ")
 	if err != nil {

@@ -200,7 +200,7 @@ func runConvert(ctx context.Context, o convertOptions, stdin io.Reader, stdout, 
 		return err
 	}
 	todo := ledger.Todo()
-	if upToDate(writer, ledger, todo) {
+	if upToDate(writer, ledger, todo, target.remote, show) {
 		switch {
 		case !target.remote:
 			err = report.writeRunFile(writer.Dir(), ledger.Removed)

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/countybudget/extract/internal/batch"
 	"github.com/countybudget/extract/schema"
@@ -56,7 +57,7 @@ func takeOver(writer *schema.Writer, o convertOptions, docs []batch.Document, op
 		return nil, err
 	}
 	r.total.Kept, r.total.Removed = ledger.Kept(), len(ledger.Removed)
-	r.removed(ledger.Removed, o.prune)
+	r.removed(ledger, o.prune)
 	return ledger, nil
 }
 
@@ -90,29 +91,44 @@ func noneLost(w *schema.Writer, l *batch.Ledger, out string) error {
 	return fmt.Errorf("%s: %d documents of the earlier output, such as %s, are not among the inputs and cannot be taken over, because its _journal or _spool is missing, damaged or of another version: give all inputs again, or --prune to drop them, or another folder", out, lost, printable(first))
 }
 
-// removed tells of documents that are not among the inputs any more.
-func (r *report) removed(sources []string, pruned bool) {
+// removed tells of documents that are not among the inputs any more, or cannot be read now.
+func (r *report) removed(l *batch.Ledger, pruned bool) {
 	what := "stays in the output; --prune drops it"
 	if pruned {
 		what = "dropped from the output"
 	}
 	const most = 20 // a run over the new files alone has all the others
-	for i, source := range sources {
+	for i, source := range l.Removed {
 		if i == most {
-			r.display.message(fmt.Sprintf("extract: and %d more", len(sources)-most))
+			r.display.message(fmt.Sprintf("extract: and %d more", len(l.Removed)-most))
 			return
 		}
 		if !r.o.quiet {
-			r.display.message(printable("extract: not among the inputs: " + source + ": " + what))
+			why := "not among the inputs: "
+			if slices.Contains(l.Missed, source) {
+				why = "read by an earlier run, but not readable now: "
+			}
+			r.display.message(printable("extract: " + why + source + ": " + what))
 		}
 	}
 }
 
-// upToDate reports that the output is there and is what this run would write.
-func upToDate(w *schema.Writer, l *batch.Ledger, todo []batch.Document) bool {
+// upToDate reports that the output is there and is what this run would write. The files of an output in a store are not
+// here to be looked at.
+func upToDate(w *schema.Writer, l *batch.Ledger, todo []batch.Document, remote bool, show *display) bool {
 	if len(todo) > 0 || l.Kept() == 0 || l.Changed {
 		return false
 	}
 	m, err := schema.ReadManifest(w.Dir())
-	return err == nil && m.Aliases == w.AliasesID()
+	if err != nil || m.Aliases != w.AliasesID() {
+		return false
+	}
+	if remote {
+		return true
+	}
+	path, what := m.FirstAmiss(w.Dir())
+	if path != "" {
+		show.message(printable("extract: " + filepath.Join(w.Dir(), filepath.FromSlash(path)) + " " + what + ": the output is written anew"))
+	}
+	return path == ""
 }

@@ -103,6 +103,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exitsCommand, "rows": rowsCommand, "same": sameCommand, "zipped": zippedCommand, "interrupt": interruptCommand,
+			"truncated": truncatedCommand,
 		},
 	})
 }

@@ -2,7 +2,9 @@ package main
 
 import (
 	"archive/zip"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -27,4 +29,25 @@ func zippedCommand(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Check(err)
 	}
 	ts.Check(w.Close())
+}
+
+// truncatedCommand cuts all but the first hundred bytes off the data files below a folder: truncated FOLDER. Files that are
+// links stay as they are elsewhere.
+func truncatedCommand(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: truncated FOLDER")
+	}
+	ts.Check(filepath.WalkDir(ts.MkAbs(args[0]), func(path string, d fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(path) != ".parquet" {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		if err := os.Remove(path); err != nil {
+			return err
+		}
+		return os.WriteFile(path, data[:100], 0o666)
+	}))
 }

@@ -147,8 +147,9 @@ type Diagnostic struct {
 
 // Watermark is one string that was kept out of the text.
 type Watermark struct {
-	Text  string
-	Pages int // on how many pages
+	Text    string
+	Pages   int      // on how many pages
+	Figures []Number // amounts that went with it and that it does not have everywhere
 }
 
 // PageInfo is what remains of a page once its content is in lines, sections and tables.

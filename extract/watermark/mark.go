@@ -5,7 +5,8 @@
 // style (style.go). A style is a watermark when the file says so (marked content, stamp annotation), when it is turned and
 // light, large or repeated, or when it is upright but light or laid over the content in the same place of most pages.
 // Once a style is known, every glyph of it goes: copies cut off by the page's edge, copies drawn glyph by glyph, glyphs
-// drawn between the digits of an amount. Text of the content's own look stays, whatever it says.
+// drawn between the digits of an amount. Text of the content's own look stays, whatever it says; and so does what holds
+// figures or many words, whatever it looks like and is called (content.go).
 package watermark
 
 import (
@@ -65,15 +66,28 @@ func Mark(pages []*model.Page, opt Options) []model.Watermark {
 		all = append(all, runsOf(p, wanted)...)
 	}
 	styles := group(all)
+	var likely, found []run
 	for _, st := range styles {
 		st.decide(pages, body, s)
-	}
-	var found []run
-	for _, st := range styles {
 		for _, r := range st.runs {
-			if st.watermark || r.declared() || matches(extra, &r) {
+			switch {
+			case matches(extra, &r):
 				found = append(found, r)
+			case st.watermark:
+				likely = append(likely, r)
 			}
+		}
+	}
+	common := commonNumbers(likely, pages)
+	content := contentKinds(pages, all, common)
+	for _, r := range likely {
+		if !content[r.kind()] {
+			r.figures = r.leftOut(common)
+			found = append(found, r)
+			continue
+		}
+		for _, g := range r.glyphs { // whatever the file says of it, it is read
+			g.Flags &^= declaredFlags
 		}
 	}
 	if !opt.Keep {
@@ -83,7 +97,13 @@ func Mark(pages []*model.Page, opt Options) []model.Watermark {
 			}
 		}
 	}
-	return list(found)
+	marks := list(found)
+	if opt.Keep {
+		for i := range marks {
+			marks[i].Figures = nil
+		}
+	}
+	return marks
 }
 
 // compile makes patterns of the user's strings; what is no regular expression is taken literally.
@@ -121,6 +141,7 @@ func list(found []run) []model.Watermark {
 	const most = 100 // different strings; more than that is no watermark's doing
 	count := map[string]int{}
 	on := map[string]map[int]bool{}
+	figures := map[string][]model.Number{}
 	for i := range found {
 		t := wording.Squeeze(found[i].text)
 		if on[t] == nil {
@@ -128,6 +149,7 @@ func list(found []run) []model.Watermark {
 		}
 		count[t]++
 		on[t][found[i].page] = true
+		figures[t] = append(figures[t], found[i].figures...)
 	}
 	var strs []string
 	for t := range count {
@@ -142,6 +164,7 @@ func list(found []run) []model.Watermark {
 		return a < b
 	})
 	var names []string
+	var rest []model.Number // of strings that are not listed
 	for _, t := range strs {
 		k := slices.IndexFunc(names, func(n string) bool { return madeOf(t, n) })
 		switch {
@@ -149,13 +172,19 @@ func list(found []run) []model.Watermark {
 			for p := range on[t] {
 				on[names[k]][p] = true
 			}
+			figures[names[k]] = append(figures[names[k]], figures[t]...)
 		case len(names) < most:
 			names = append(names, t)
+		default:
+			rest = append(rest, figures[t]...)
 		}
+	}
+	if len(rest) > 0 {
+		figures[names[0]] = append(figures[names[0]], rest...)
 	}
 	var out []model.Watermark
 	for _, n := range names {
-		out = append(out, model.Watermark{Text: n, Pages: len(on[n])})
+		out = append(out, model.Watermark{Text: n, Pages: len(on[n]), Figures: figures[n]})
 	}
 	return out
 }

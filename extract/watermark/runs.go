@@ -17,7 +17,10 @@ type run struct {
 	glyphs []*model.Glyph
 	style  style
 	at     model.Point // middle of the run
+	box    model.Rect
 	size   float64
+
+	figures []model.Number // amounts that are left out with it
 }
 
 // style is the look that glyphs of one watermark share.
@@ -125,7 +128,7 @@ func along(page int, st style, glyphs []*model.Glyph) []run {
 				box = box.Union(g.Box)
 			}
 			r.text = text.String()
-			r.at = box.Center()
+			r.box, r.at = box, box.Center()
 			out = append(out, r)
 			start = k
 		}
@@ -141,4 +144,10 @@ func (r *run) slant() float64 { return slantOf(float64(r.style.angle)) }
 func slantOf(angle float64) float64 {
 	a := math.Mod(math.Abs(angle), 90)
 	return math.Min(a, 90-a)
+}
+
+// distance is how far the middles of two glyphs are from each other.
+func distance(a, b *model.Glyph) float64 {
+	p, q := a.Box.Center(), b.Box.Center()
+	return math.Hypot(p.X-q.X, p.Y-q.Y)
 }

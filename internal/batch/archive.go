@@ -3,6 +3,7 @@ package batch
 import (
 	"archive/tar"
 	"archive/zip"
+	"bufio"
 	"bytes"
 	"compress/bzip2"
 	"compress/gzip"
@@ -117,7 +118,8 @@ func (c *Collector) unpack(ctx context.Context, file, source string) []Input {
 	}
 	c.looked[source] = true
 	u := &unpacking{c: c, ctx: ctx, size: info.Size()}
-	u.archive(file, source, archiveKind(source), true)
+	head, _ := fileHead(file) // who opens it says why
+	u.archive(file, source, archiveOf(source, head), true)
 	return u.found
 }
 
@@ -235,8 +237,8 @@ func (u *unpacking) stream(file, source string, kind archiveType, outer bool) er
 		return fmt.Errorf("not a readable %s file: %w", packingNames[kind.packing], err)
 	}
 	defer plain.Close()
-	content := &counted{r: plain, u: u}
-	if kind.form == tarForm {
+	content := bufio.NewReaderSize(&counted{r: plain, u: u}, headSize)
+	if kind.form == tarForm || holdsTar(content) {
 		return u.tar(tar.NewReader(content), source, outer)
 	}
 	if err := u.enter(); err != nil {
@@ -379,9 +381,11 @@ type memberFile struct {
 // member takes a member in, if it is a PDF file or an archive of them; else it is named among those not converted.
 func (u *unpacking) member(m memberFile) error {
 	var bound errBound
+	var head []byte
 	use, closed := u.c.useOf(m.place, nil)
 	if use != usePDF {
-		head, err := m.head()
+		var err error
+		head, err = m.head()
 		if errors.As(err, &bound) {
 			return err
 		}
@@ -408,7 +412,7 @@ func (u *unpacking) member(m memberFile) error {
 	case use == useArchive:
 		defer os.Remove(content.path)
 		u.c.looked[m.place] = true
-		return u.archive(content.path, m.place, archiveKind(m.place), false)
+		return u.archive(content.path, m.place, archiveOf(m.place, head), false)
 	}
 	in := memberInput(m.place, nil)
 	in.Path, in.by = "", u.c

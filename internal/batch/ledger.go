@@ -13,7 +13,8 @@ import (
 //
 // A document stays if its content, its name, the program and the settings are the same. A document of which no place is
 // among the inputs stays too, because a run may be given the new files only; but not if other content stands in all
-// its places now, nor when asked to prune. The row of a folder or archive that could not be looked into goes when a run
+// its places now, nor when asked to prune. An input that cannot be read is no other content: what an earlier run read in its
+// place stays beside its failed row. The row of a folder or archive that could not be looked into goes when a run
 // has looked into it: what is in it has places of its own.
 type Ledger struct {
 	docs    []Document
@@ -22,6 +23,7 @@ type Ledger struct {
 	kept    map[string]bool
 	opt     LedgerOptions
 	Removed []string // the first places of documents that are not among the inputs any more
+	Missed  []string // those of Removed of which an input is the place, but cannot be read now
 	Changed bool     // the earlier output is not what this run makes, even if nothing is left to convert
 }
 
@@ -105,6 +107,9 @@ func (l *Ledger) keepOther(k *schema.Kept, elsewhere []string) bool {
 		return false
 	}
 	l.Removed = append(l.Removed, k.Row.SourceURI)
+	if slices.ContainsFunc(elsewhere, l.unread) {
+		l.Missed = append(l.Missed, k.Row.SourceURI)
+	}
 	if l.opt.Prune {
 		l.Changed = l.Changed || !k.Staged
 		return false
@@ -119,13 +124,16 @@ func (l *Ledger) keepOther(k *schema.Kept, elsewhere []string) bool {
 	return true
 }
 
-// elsewhere are the places of an earlier document that are not among the inputs.
+// unread tells of a place that is among the inputs but cannot be read.
+func (l *Ledger) unread(place string) bool { return l.places[place] == unreadID(place) }
+
+// elsewhere are the places of an earlier document that are not among the inputs, or cannot be read now.
 func (l *Ledger) elsewhere(row *schema.DocumentRow) []string {
 	var places []string
 	for _, place := range append([]string{row.SourceURI}, row.AlsoAs...) {
 		id, among := l.places[place]
 		_, mine := l.byID[id]
-		if !among || id == row.DocumentID && !mine { // one of another machine's share has not changed hands
+		if !among || id != row.DocumentID && l.unread(place) || id == row.DocumentID && !mine { // one of another machine's share has not changed hands
 			places = append(places, place)
 		}
 	}

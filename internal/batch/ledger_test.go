@@ -99,4 +99,37 @@ func TestLedgerOfAShard(t *testing.T) {
 	}
 }
 
+// A file that cannot be read any more keeps what an earlier run read of it; when it can be read again, one row remains.
+func TestLedgerKeepsWhatCannotBeReadNow(t *testing.T) {
+	opt := LedgerOptions{PipelineVersion: "1", Settings: always("s")}
+	lost := document(unreadID("in/a.pdf"), "in/a.pdf")
+	lost.Unread = errors.New("permission denied")
+
+	l := NewLedger([]Document{lost}, opt)
+	row := keptRow("a", "in/a.pdf")
+	if !l.Wants(&row.Row) || !l.Keep(row) || row.Row.SourceURI != "in/a.pdf" || !slices.Equal(l.Missed, []string{"in/a.pdf"}) || !slices.Equal(l.Removed, l.Missed) {
+		t.Errorf("the row is lost: removed %v, missed %v, place %s", l.Removed, l.Missed, row.Row.SourceURI)
+	}
+	if len(l.Todo()) != 1 {
+		t.Error("the file has no row of its own")
+	}
+
+	l = NewLedger([]Document{lost, document("b", "z/b.pdf")}, opt)
+	if row := keptRow("b", "in/a.pdf", "z/b.pdf"); l.Keep(row) && !slices.Equal(row.Row.AlsoAs, []string{"in/a.pdf"}) {
+		t.Errorf("a document with another place: also as %v", row.Row.AlsoAs)
+	}
+
+	pruning := opt
+	pruning.Prune = true
+	l = NewLedger([]Document{lost}, pruning)
+	if row := keptRow("a", "in/a.pdf"); l.Wants(&row.Row) || l.Keep(row) || len(l.Removed) != 1 {
+		t.Error("--prune does not drop it")
+	}
+
+	l = NewLedger([]Document{document("a", "in/a.pdf")}, opt)
+	if !l.Keep(keptRow("a", "in/a.pdf")) || l.Keep(keptRow(unreadID("in/a.pdf"), "in/a.pdf")) || len(l.Todo()) != 0 || len(l.Removed) != 0 {
+		t.Error("the file can be read again, but there is not one row of it")
+	}
+}
+
 func always(settings string) func(string) string { return func(string) string { return settings } }

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"golang.org/x/text/encoding/unicode"
 	"unicode/utf8"
 )
 
@@ -108,31 +110,51 @@ func TestMemberNamesThatAreNotUTF8(t *testing.T) {
 	}
 }
 
+// wide is a text in UTF-16 without a byte order mark.
+func wide(text string, order unicode.Endianness) string {
+	out, err := unicode.UTF16(order, unicode.IgnoreBOM).NewEncoder().String(text)
+	if err != nil {
+		panic(err)
+	}
+	return out
+}
+
+// A list that looks like UTF-16 and is none is refused: its pieces are no names.
+func TestListCutOff(t *testing.T) {
+	list := wide("/data/budget.pdf\n", unicode.LittleEndian)
+	if _, err := listNames([]byte(list[:len(list)-1])); err == nil || !strings.Contains(err.Error(), "UTF-8") {
+		t.Errorf("error %v", err)
+	}
+}
+
 func TestLists(t *testing.T) {
 	t.Chdir(t.TempDir())
-	for _, name := range []string{"水利局.pdf", "b.pdf", "\xbe\xd6.pdf", "a\nb.pdf"} {
+	for _, name := range []string{"水利局.pdf", "b.pdf", "\xbe\xd6.pdf", "a\nb.pdf", "c", "d"} {
 		if err := os.WriteFile(name, nil, 0o600); err != nil {
 			t.Skip("the file system takes no such names: ", err)
 		}
 	}
 	const gb = "\xcb\xae\xc0\xfb\xbe\xd6.pdf"
 	for list, want := range map[string][]string{
-		"水利局.pdf\nb.pdf\n":                              {"水利局.pdf", "b.pdf"},
-		"\uFEFF水利局.pdf\r\n\r\nb.pdf":                    {"水利局.pdf", "b.pdf"},
-		"\xff\xfeb\x00.\x00p\x00d\x00f\x00\r\x00\n\x00": {"b.pdf"},
-		"\xfe\xff\x00b\x00.\x00p\x00d\x00f\x00\n":       {"b.pdf"},
-		gb + "\r\nb.pdf\r\n":                            {"水利局.pdf", "b.pdf"},          // a list from Chinese Windows of files with UTF-8 names
-		gb + "\n\xbf\xd5.pdf\n":                         {"水利局.pdf", "空.pdf"},          // and of one that is not there
-		"\xbe\xd6.pdf\nb.pdf\n":                         {"{GB18030}局.pdf", "b.pdf"},   // names as they are on the disk
-		"\xbf\xd5.pdf\n":                                {"{GB18030}空.pdf"},            // nothing tells
-		"局.pdf\n":                                       {"{GB18030}局.pdf"},            // as it is shown
-		"{GB18030}局.pdf\n":                              {"{GB18030}局.pdf"},            // as source_uri has it
-		"b.pdf\n\uFEFF水利局.pdf\n":                        {"b.pdf", "水利局.pdf"},          // two lists in one
-		"a\nb.pdf\x00b.pdf\x00":                         {"a\nb.pdf", "b.pdf"},         // find -print0
-		strings.Repeat("x", 70000) + "\n":               {strings.Repeat("x", 70000)},  // longer than a line of a scanner
-		" b.pdf\n":                                      {" b.pdf"},                    // spaces belong to the name
-		"\xff\xfe\xff":                                  nil,                           // odd UTF-16
-		"\xff.pdf\n" + gb + "\n":                        {"{bytes}%FF.pdf", "水利局.pdf"}, // neither
+		"水利局.pdf\nb.pdf\n":                                     {"水利局.pdf", "b.pdf"},
+		"\uFEFF水利局.pdf\r\n\r\nb.pdf":                           {"水利局.pdf", "b.pdf"},
+		"\xff\xfeb\x00.\x00p\x00d\x00f\x00\r\x00\n\x00":        {"b.pdf"},
+		"\xfe\xff\x00b\x00.\x00p\x00d\x00f\x00\n":              {"b.pdf"},
+		wide("/一般/水利局.pdf\r\nb.pdf\r\n", unicode.LittleEndian): {"/一般/水利局.pdf", "b.pdf"}, // UTF-16 without a mark
+		wide("水利局.pdf\n/b.pdf\n", unicode.BigEndian):           {"水利局.pdf", "/b.pdf"},
+		"c\x00d\x00":                      {"c", "d"},                    // two files with one letter, ended with NUL
+		gb + "\r\nb.pdf\r\n":              {"水利局.pdf", "b.pdf"},          // a list from Chinese Windows of files with UTF-8 names
+		gb + "\n\xbf\xd5.pdf\n":           {"水利局.pdf", "空.pdf"},          // and of one that is not there
+		"\xbe\xd6.pdf\nb.pdf\n":           {"{GB18030}局.pdf", "b.pdf"},   // names as they are on the disk
+		"\xbf\xd5.pdf\n":                  {"{GB18030}空.pdf"},            // nothing tells
+		"局.pdf\n":                         {"{GB18030}局.pdf"},            // as it is shown
+		"{GB18030}局.pdf\n":                {"{GB18030}局.pdf"},            // as source_uri has it
+		"b.pdf\n\uFEFF水利局.pdf\n":          {"b.pdf", "水利局.pdf"},          // two lists in one
+		"a\nb.pdf\x00b.pdf\x00":           {"a\nb.pdf", "b.pdf"},         // find -print0
+		strings.Repeat("x", 70000) + "\n": {strings.Repeat("x", 70000)},  // longer than a line of a scanner
+		" b.pdf\n":                        {" b.pdf"},                    // spaces belong to the name
+		"\xff\xfe\xff":                    nil,                           // odd UTF-16
+		"\xff.pdf\n" + gb + "\n":          {"{bytes}%FF.pdf", "水利局.pdf"}, // neither
 	} {
 		inputs, err := (&Collector{Stdin: strings.NewReader(list)}).Collect(context.Background(), []string{"-"})
 		if err != nil {

@@ -75,10 +75,11 @@ func (c *Collector) useOf(name string, head []byte) (use, error) {
 	if isPDF(name) || looksLikePDF(head) {
 		return usePDF, nil
 	}
-	if format := closedArchive(name, head); format != "" {
+	archive := archiveOf(name, head)
+	if format := closedArchive(name, head); format != "" && (format == splitFormat || signedArchive(head) == notArchive) {
 		return useClosed, errors.New(format + " archives are not opened: unpack it and convert what is in it")
 	}
-	if c.Scratch != "" && archiveKind(name) != notArchive {
+	if c.Scratch != "" && archive != notArchive {
 		return useArchive, nil
 	}
 	return useNone, nil
@@ -95,6 +96,9 @@ func looksLikePDF(head []byte) bool {
 	return bytes.HasPrefix(head, []byte("%PDF-"))
 }
 
+// splitFormat is a part of an archive: the first one has the signature of a whole one.
+const splitFormat = "split"
+
 // closedFormats are archives that are not opened, by signature and by extension.
 var closedFormats = []struct {
 	name, signature string
@@ -109,7 +113,7 @@ var closedFormats = []struct {
 	{"lzip", "LZIP\x01", []string{".lz", ".tlz"}},
 	{"LZMA", "", []string{".lzma"}},
 	{"compress", "\x1f\x9d", []string{".z", ".taz"}},
-	{"split", "", []string{".001", ".z01"}},
+	{splitFormat, "", []string{".001", ".z01"}},
 }
 
 // closedArchive names the format of an archive that is not opened.

@@ -46,6 +46,41 @@ func TestContentDecides(t *testing.T) {
 	}
 }
 
+// Archives are known by their signature, whatever their names; documents of other programs that are ZIP archives are none.
+func TestArchivesBySignature(t *testing.T) {
+	const pdf = "%PDF-1.7 b"
+	packed := func(content string) string {
+		var b strings.Builder
+		w := gzipTar(&b)
+		io.WriteString(w, content)
+		w.Close()
+		return b.String()
+	}
+	zipped := zipOf(t, member{"a.pdf", pdf})
+	for name, c := range map[string]struct {
+		content string
+		want    map[string]string
+	}{
+		"x":      {zipped, map[string]string{"x!/a.pdf": pdf}},
+		"x.dat":  {packed(pdf), map[string]string{"x.dat!/x.dat": pdf}},
+		"x.gz":   {packed(zipped), map[string]string{"x.gz!/x!/a.pdf": pdf}},
+		"y.gz":   {zipped, map[string]string{"y.gz!/a.pdf": pdf}},
+		"x.zip":  {packed(pdf), map[string]string{"x.zip!/x": pdf}},
+		"x.rar":  {zipped, map[string]string{"x.rar!/a.pdf": pdf}},
+		"y":      {tarOf(t, plainTar, member{"a.pdf", pdf}), map[string]string{"y!/a.pdf": pdf}},
+		"z":      {tarOf(t, gzipTar, member{"a.pdf", pdf}), map[string]string{"z!/a.pdf": pdf}},
+		"z.tar":  {tarOf(t, gzipTar, member{"a.pdf", pdf}), map[string]string{"z.tar!/a.pdf": pdf}},
+		"q.zip":  {zipOf(t, member{"inner", zipped}), map[string]string{"q.zip!/inner!/a.pdf": pdf}},
+		"a.001":  {zipped, map[string]string{"a.001": "error: split archives are not opened: unpack it and convert what is in it"}},
+		"a.xlsx": {zipped, map[string]string{}},
+		"sheet":  {zipOf(t, member{"[Content_Types].xml", ""}, member{"a.pdf", pdf}), map[string]string{}},
+	} {
+		if got := collected(t, &Collector{Bounds: DefaultBounds()}, name, c.content); !reflect.DeepEqual(got, c.want) {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
+
 func TestCompressedFiles(t *testing.T) {
 	const pdf = "%PDF-1.7 b"
 	packed := func(pack func(io.Writer) io.WriteCloser) string {
