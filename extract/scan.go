@@ -251,8 +251,12 @@ func (r *recognizer) fetch(job *scanJob, seen *model.Page) error {
 	job.scan.Width, job.scan.Height = job.page.Width, job.page.Height
 	if job.picture >= 0 {
 		if img, err := r.file.Image(seen.Number, job.picture); err == nil {
-			job.scan.Image, job.scan.Matrix = img, seen.Pictures[job.picture].Matrix
-			return nil
+			if shown, err := r.shows(job.page, &seen.Pictures[job.picture], img); err != nil {
+				return err
+			} else if shown {
+				job.scan.Image, job.scan.Matrix = img, seen.Pictures[job.picture].Matrix
+				return nil
+			}
 		}
 	}
 	job.picture = -1
