@@ -304,6 +304,11 @@ func (r *recognizer) read(ctx context.Context, e *ocr.Engine, job *scanJob) {
 	if err == nil && !job.region && len(found.Glyphs) == 0 && visibleGlyphs(job.page, pageBox(job.page)) == 0 && job.printed() {
 		r.fail(job.page, errUnread)
 	}
+	var poor error
+	if err == nil && !job.region {
+		q := job.readingOf(found)
+		poor = q.poor(visibleGlyphs(job.page, pageBox(job.page)) >= fewGlyphs)
+	}
 	job.scan.Image = image.Black
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -314,10 +319,12 @@ func (r *recognizer) read(ctx context.Context, e *ocr.Engine, job *scanJob) {
 	case job.decode:
 		decodeNumbers(job.page, found)
 	case job.keep && !settle(job, found):
+		r.note(job.page, poor)
 	case job.region || job.turn != nil:
 		merge(job, found)
+		r.note(job.page, poor)
 	default:
-		w.job, w.found = *job, found
+		w.job, w.found, w.poor = *job, found, poor
 		r.ways = append(r.ways, w)
 	}
 	if r.opt.Progress != nil {
