@@ -50,6 +50,11 @@ func Extract(ctx context.Context, data []byte, opt Options) (*Document, error) {
 	if err != nil {
 		return nil, err
 	}
+	small, err := tellSmall(ctx, f.second, pages, opt)
+	if err != nil {
+		return nil, err
+	}
+	missing = append(missing, small...)
 	tellUndecoded(pages)
 	marks := watermark.Mark(pages, watermark.Options{Extra: opt.Watermarks, Keep: opt.KeepWatermarks})
 	d := rebuild.Document(pages, rebuild.Defaults())

@@ -17,8 +17,11 @@ const (
 	tallest     = 60  // points; what was read as taller than that explains no marks
 	leastUnread = 40  // marks without a reading; fewer are part of a seal or of a title
 	faintUnread = 80  // the same in a picture of little contrast, where they may be the paper
+	strong      = 100 // by which ink differs from paper when the tones go from 0 to 255; printed watermarks differ by less
+	leastTones  = 8   // of a picture with anything on it
+	faintTones  = 100 // of a picture of little contrast
 	unreadShare = 0.4 // of all marks; pages that read poorly have over 0.75; those that read well up to 0.06, skewed ones more, yet with as many characters as marks
-	mixedUnread = 100 // marks without a reading beside visible text, where they may be a drawing
+	mixedUnread = 60  // marks without a reading beside visible text, where they may be a drawing
 	unsure      = 0.6 // confidence
 	unsureShare = 0.3 // of the characters; pages that read well have up to 0.15, the others over 0.4
 )
@@ -29,13 +32,17 @@ const scanAgain = "scan it again at 300 dpi, straight, dark on white"
 type reading struct {
 	marks, unread int // that stand in rows; those where nothing was read
 	glyphs, low   int // characters; those of which the engine is not sure
+	faint         bool
 }
 
 // poor says why what was read is too little of what there is, nil where it is not. Mixed is for a picture beside text.
 func (q *reading) poor(mixed bool) error {
 	least := leastUnread
-	if mixed {
+	switch {
+	case mixed:
 		least = mixedUnread
+	case q.faint:
+		least = faintUnread
 	}
 	switch {
 	case q.unread >= least && float64(q.unread) >= unreadShare*float64(q.marks) && q.glyphs < q.marks:
@@ -67,37 +74,30 @@ func (job *scanJob) readingOf(found *model.Page) reading {
 	if !ok {
 		return out
 	}
+	tones := stretch(small)
+	if tones < leastTones {
+		return out
+	}
+	out.faint = tones < faintTones
 	text := textCover(job.page)
 	k := lookDPI / 72.0
 	skip := func(x, y int) bool {
 		p := model.Point{X: (float64(x) + 0.5) / k, Y: (float64(y) + 0.5) / k}
 		return read.has(p) || found.Rotate == 0 && text.has(p)
 	}
-	count := func(marked *image.Gray) {
-		for y := 0; y < marked.Rect.Dy(); y += poorPart {
-			for x := 0; x < marked.Rect.Dx(); x += poorPart {
-				part := image.Rect(x, y, x+poorPart, y+poorPart)
-				out.marks += marksInRows(marked, part, nil)
-				out.unread += marksInRows(marked, part, skip)
-			}
-		}
-	}
-	count(small)
-	if out.marks >= leastUnread || out.glyphs >= fewGlyphs {
-		return out
-	}
-	if usual := out; stretch(small) {
-		out.marks, out.unread = 0, 0
-		if count(small); out.unread < faintUnread {
-			return usual
+	for y := 0; y < small.Rect.Dy(); y += poorPart {
+		for x := 0; x < small.Rect.Dx(); x += poorPart {
+			part := image.Rect(x, y, x+poorPart, y+poorPart)
+			out.marks += marksOver(small, strong, part, nil)
+			out.unread += marksOver(small, strong, part, skip)
 		}
 	}
 	return out
 }
 
-// stretch gives a picture the full range of tones. It reports whether it has any to speak of.
-func stretch(img *image.Gray) bool {
-	const outliers, least = 0.002, 8
+// stretch gives a picture the full range of tones. It returns how many it had.
+func stretch(img *image.Gray) int {
+	const outliers = 0.002
 	var count [256]int
 	for _, v := range img.Pix {
 		count[v]++
@@ -110,13 +110,13 @@ func stretch(img *image.Gray) bool {
 		}
 	}
 	low, high := end(0, 1), end(255, -1)
-	if high-low < least {
-		return false
+	if high <= low {
+		return 0
 	}
 	for i, v := range img.Pix {
 		img.Pix[i] = byte(max(0, min(255, (int(v)-low)*255/(high-low))))
 	}
-	return true
+	return high - low
 }
 
 // upright draws a job's picture the way it was read.
