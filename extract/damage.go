@@ -21,7 +21,7 @@ const (
 
 var (
 	errNotDrawn = errors.New("a picture of the page cannot be drawn: print or scan the page again")
-	errUnread   = errors.New("the page is a picture with print on it, of which nothing could be read")
+	errUnread   = errors.New("the page is a picture with print on it, of which nothing could be read: " + scanAgain)
 )
 
 // damage says why pictures in a part of a page cannot be seen as they are meant. Drawn reports whether anything is seen in a

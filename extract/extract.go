@@ -53,6 +53,11 @@ func Extract(ctx context.Context, data []byte, opt Options) (*Document, error) {
 	if err != nil {
 		return nil, err
 	}
+	small, err := tellSmall(ctx, f.second, pages, opt)
+	if err != nil {
+		return nil, err
+	}
+	missing = append(missing, small...)
 	tellUndecoded(pages)
 	marks := watermark.Mark(pages, watermark.Options{Extra: opt.Watermarks, Keep: opt.KeepWatermarks})
 	if opt.Pages != nil {

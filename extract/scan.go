@@ -249,8 +249,12 @@ func (r *recognizer) fetch(job *scanJob, seen *model.Page) error {
 	job.scan.Width, job.scan.Height = job.page.Width, job.page.Height
 	if job.picture >= 0 {
 		if img, err := r.file.Image(seen.Number, job.picture); err == nil {
-			job.scan.Image, job.scan.Matrix = img, seen.Pictures[job.picture].Matrix
-			return nil
+			if shown, err := r.shows(job.page, &seen.Pictures[job.picture], img); err != nil {
+				return err
+			} else if shown {
+				job.scan.Image, job.scan.Matrix = img, seen.Pictures[job.picture].Matrix
+				return nil
+			}
 		}
 	}
 	job.picture = -1
@@ -298,6 +302,11 @@ func (r *recognizer) read(ctx context.Context, e *ocr.Engine, job *scanJob) {
 	if err == nil && !job.region && len(found.Glyphs) == 0 && visibleGlyphs(job.page, pageBox(job.page)) == 0 && job.printed() {
 		r.fail(job.page, errUnread)
 	}
+	var poor error
+	if err == nil && !job.region {
+		q := job.readingOf(found)
+		poor = q.poor(visibleGlyphs(job.page, pageBox(job.page)) >= fewGlyphs)
+	}
 	job.scan.Image = image.Black
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -308,10 +317,12 @@ func (r *recognizer) read(ctx context.Context, e *ocr.Engine, job *scanJob) {
 	case job.decode:
 		decodeNumbers(job.page, found)
 	case job.keep && !settle(job, found):
+		r.note(job.page, poor)
 	case job.region || job.turn != nil:
 		merge(job, found)
+		r.note(job.page, poor)
 	default:
-		w.job, w.found = *job, found
+		w.job, w.found, w.poor = *job, found, poor
 		r.ways = append(r.ways, w)
 	}
 	if r.opt.Progress != nil {

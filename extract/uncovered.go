@@ -262,11 +262,16 @@ const (
 // marksInRows counts the marks in a part of a picture that stand beside another of their height, as the characters of a
 // line do. Pixels that skip knows do not count; light marks count where the part is dark.
 func marksInRows(img *image.Gray, part image.Rectangle, skip func(x, y int) bool) int {
+	return marksOver(img, contrast, part, skip)
+}
+
+// marksOver is marksInRows of the ink that differs from the paper around it by more than least.
+func marksOver(img *image.Gray, least int, part image.Rectangle, skip func(x, y int) bool) int {
 	part = part.Intersect(img.Rect)
 	if part.Dx() < paperTile || part.Dy() < paperTile {
 		return 0
 	}
-	ink := inkOf(img, part)
+	ink := inkOf(img, least, part)
 	w := part.Dx()
 	for i := range ink {
 		if ink[i] && skip != nil && skip(part.Min.X+i%w, part.Min.Y+i/w) {
@@ -295,7 +300,7 @@ func marksInRows(img *image.Gray, part image.Rectangle, skip func(x, y int) bool
 func abs(v int) int { return max(v, -v) }
 
 // inkOf tells which pixels of a part are darker than the paper around them, or lighter where most of the part is dark.
-func inkOf(img *image.Gray, part image.Rectangle) []bool {
+func inkOf(img *image.Gray, least int, part image.Rectangle) []bool {
 	w, h := part.Dx(), part.Dy()
 	pix := make([]byte, 0, w*h)
 	dark := 0
@@ -331,7 +336,7 @@ func inkOf(img *image.Gray, part image.Rectangle) []bool {
 			}
 			for y := ty * paperTile; y < min(h, (ty+1)*paperTile); y++ {
 				for x := tx * paperTile; x < min(w, (tx+1)*paperTile); x++ {
-					ink[y*w+x] = int(pix[y*w+x]) < int(around)-contrast
+					ink[y*w+x] = int(pix[y*w+x]) < int(around)-least
 				}
 			}
 		}

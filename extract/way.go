@@ -17,8 +17,9 @@ import (
 type way struct {
 	job   scanJob
 	found *model.Page
-	turn  int  // quarters of a circle, clockwise, by which it was turned
-	sure  bool // its text says so
+	turn  int   // quarters of a circle, clockwise, by which it was turned
+	sure  bool  // its text says so
+	poor  error // why it was not read well
 }
 
 func (w *way) wide() bool { return w.job.page.Width > w.job.page.Height }
@@ -36,6 +37,7 @@ func (r *recognizer) agree(ctx context.Context) error {
 		}
 		if w.sure || turn < 0 || turn == w.turn || r.opt.late() {
 			merge(&w.job, w.found)
+			r.note(w.job.page, w.poor)
 			continue
 		}
 		w.job.turn = &turn

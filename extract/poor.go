@@ -1,0 +1,136 @@
+package extract
+
+import (
+	"fmt"
+	"image"
+	"math"
+
+	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/wording"
+)
+
+// A page of which recognition makes little must say so, or it passes for one that has little on it. Two things tell: marks
+// that stand in rows as characters do where nothing was read, and characters of which the engine itself is not sure.
+
+const (
+	poorPart    = 160 // pixels at lookDPI of the squares whose tone is taken by itself: white on black is print too
+	tallest     = 60  // points; what was read as taller than that explains no marks
+	leastUnread = 40  // marks without a reading; fewer are part of a seal or of a title
+	faintUnread = 80  // the same in a picture of little contrast, where they may be the paper
+	strong      = 100 // by which ink differs from paper when the tones go from 0 to 255; printed watermarks differ by less
+	leastTones  = 8   // of a picture with anything on it
+	faintTones  = 100 // of a picture of little contrast
+	unreadShare = 0.4 // of all marks; pages that read poorly have over 0.75; those that read well up to 0.06, skewed ones more, yet with as many characters as marks
+	mixedUnread = 60  // marks without a reading beside visible text, where they may be a drawing
+	unsure      = 0.6 // confidence
+	unsureShare = 0.3 // of the characters; pages that read well have up to 0.15, the others over 0.4
+)
+
+const scanAgain = "scan it again at 300 dpi, straight, dark on white"
+
+// reading is how much of a picture was read.
+type reading struct {
+	marks, unread int // that stand in rows; those where nothing was read
+	glyphs, low   int // characters; those of which the engine is not sure
+	faint         bool
+}
+
+// poor says why what was read is too little of what there is, nil where it is not. Mixed is for a picture beside text.
+func (q *reading) poor(mixed bool) error {
+	least := leastUnread
+	switch {
+	case mixed:
+		least = mixedUnread
+	case q.faint:
+		least = faintUnread
+	}
+	switch {
+	case q.unread >= least && float64(q.unread) >= unreadShare*float64(q.marks) && q.glyphs < q.marks:
+		return fmt.Errorf("recognition read next to nothing at %d of %d marks that stand in rows like characters: %s", q.unread, q.marks, scanAgain)
+	case !mixed && q.glyphs >= fewGlyphs && float64(q.low) >= unsureShare*float64(q.glyphs):
+		return fmt.Errorf("recognition is not sure of %d of the %d characters of the page: %s", q.low, q.glyphs, scanAgain)
+	}
+	return nil
+}
+
+// readingOf compares a job's picture with what was found in it.
+func (job *scanJob) readingOf(found *model.Page) reading {
+	var out reading
+	read := newCover(found)
+	for i := range found.Glyphs {
+		g := &found.Glyphs[i]
+		if wording.Blank(g.Text) {
+			continue
+		}
+		out.glyphs++
+		if g.Confidence < unsure {
+			out.low++
+		}
+		if math.Max(g.Box.Width(), g.Box.Height()) <= tallest {
+			read.add(g.Box, 0.3*math.Max(g.Size, 4))
+		}
+	}
+	small, ok := job.upright(found)
+	if !ok {
+		return out
+	}
+	tones := stretch(small)
+	if tones < leastTones {
+		return out
+	}
+	out.faint = tones < faintTones
+	text := textCover(job.page)
+	k := lookDPI / 72.0
+	skip := func(x, y int) bool {
+		p := model.Point{X: (float64(x) + 0.5) / k, Y: (float64(y) + 0.5) / k}
+		return read.has(p) || found.Rotate == 0 && text.has(p)
+	}
+	for y := 0; y < small.Rect.Dy(); y += poorPart {
+		for x := 0; x < small.Rect.Dx(); x += poorPart {
+			part := image.Rect(x, y, x+poorPart, y+poorPart)
+			out.marks += marksOver(small, strong, part, nil)
+			out.unread += marksOver(small, strong, part, skip)
+		}
+	}
+	return out
+}
+
+// stretch gives a picture the full range of tones. It returns how many it had.
+func stretch(img *image.Gray) int {
+	const outliers = 0.002
+	var count [256]int
+	for _, v := range img.Pix {
+		count[v]++
+	}
+	end := func(from, step int) int {
+		for n := 0; ; from += step {
+			if n += count[from]; float64(n) >= outliers*float64(len(img.Pix)) || from+step < 0 || from+step > 255 {
+				return from
+			}
+		}
+	}
+	low, high := end(0, 1), end(255, -1)
+	if high <= low {
+		return 0
+	}
+	for i, v := range img.Pix {
+		img.Pix[i] = byte(max(0, min(255, (int(v)-low)*255/(high-low))))
+	}
+	return high - low
+}
+
+// upright draws a job's picture the way it was read.
+func (job *scanJob) upright(found *model.Page) (*image.Gray, bool) {
+	k := lookDPI / 72.0
+	w, h := job.page.Width, job.page.Height
+	m := job.scan.Matrix // to the page, turned with it
+	for range (found.Rotate%360 + 360) % 360 / 90 {
+		m = model.Matrix{-m[1], m[0], -m[3], m[2], h - m[5], m[4]}
+		w, h = h, w
+	}
+	at, ok := fromPixels(m, model.Rect{}, k, k)
+	if !ok || w*h*k*k > 16e6 {
+		return nil, false
+	}
+	return placed(job.scan.Image, int(w*k), int(h*k), at), true
+}

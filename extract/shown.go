@@ -1,0 +1,163 @@
+package extract
+
+import (
+	"image"
+	"image/color"
+	"math"
+
+	"github.com/countybudget/extract/extract/model"
+)
+
+// A picture's own pixels are finer than a drawing of the page, and nothing is printed over them. But what a page shows may
+// be something else: another picture or a shape lies over it, it is clipped, or it is drawn with no opacity at all. So the
+// two are compared at low resolution before the picture's own pixels are read.
+
+const (
+	otherTone  = 96 // by which a pixel differs from all around its place in the picture when it shows something else
+	otherTile  = 32 // pixels of the squares in which such pixels are counted
+	otherLeast = 12 // so many in a square are no trace of how the picture was scaled: that leaves none
+)
+
+// placed draws a picture of w × h pixels, of which each takes the mean of what of img falls on it: at maps from its pixels
+// to the unit square of img, y up. Where img is not, it is white.
+func placed(img image.Image, w, h int, at model.Matrix) *image.Gray {
+	const most = 3 // samples across a pixel
+	out := image.NewGray(image.Rect(0, 0, w, h))
+	b := img.Bounds()
+	iw, ih := float64(b.Dx()), float64(b.Dy())
+	n := int(math.Ceil(math.Max(math.Hypot(at[0]*iw, at[1]*ih), math.Hypot(at[2]*iw, at[3]*ih))))
+	n = max(1, min(n, most))
+	line := make([]point, w*n)
+	level := math.Abs(at[1])*float64(w)*ih < 0.5 && math.Abs(at[2])*float64(h)*iw < 0.5
+	sums := make([]int, w)
+	for y := range h {
+		clear(sums)
+		for j := range n {
+			py := float64(y) + (float64(j)+0.5)/float64(n)
+			if level && y+j > 0 { // only the row differs
+				row := int(math.Floor((1 - at[3]*py - at[5]) * ih))
+				for i := range line {
+					line[i].y = row
+				}
+			} else {
+				for i := range line {
+					px := (float64(i) + 0.5) / float64(n)
+					line[i] = point{int(math.Floor((at[0]*px + at[2]*py + at[4]) * iw)), int(math.Floor((1 - at[1]*px - at[3]*py - at[5]) * ih))}
+				}
+			}
+			switch img := img.(type) {
+			case *image.Gray:
+				addTones(sums, line, n, b, func(p point) int { return int(img.Pix[p.y*img.Stride+p.x]) })
+			case *image.RGBA:
+				addTones(sums, line, n, b, func(p point) int {
+					c := img.Pix[p.y*img.Stride+4*p.x:][:3]
+					return (77*int(c[0]) + 150*int(c[1]) + 29*int(c[2])) >> 8
+				})
+			default:
+				addTones(sums, line, n, b, func(p point) int {
+					return int(color.GrayModel.Convert(img.At(b.Min.X+p.x, b.Min.Y+p.y)).(color.Gray).Y)
+				})
+			}
+		}
+		for x, s := range sums {
+			out.Pix[y*out.Stride+x] = byte(s / (n * n))
+		}
+	}
+	return out
+}
+
+// point is a pixel of a picture, counted from its corner.
+type point struct{ x, y int }
+
+// addTones adds the tones of the pixels on a line to the sums, n to each; what is outside of the picture is white.
+func addTones(sums []int, line []point, n int, b image.Rectangle, tone func(point) int) {
+	w, h := uint(b.Dx()), uint(b.Dy())
+	for x := range sums {
+		for _, p := range line[x*n:][:n] {
+			if uint(p.x) >= w || uint(p.y) >= h {
+				sums[x] += 255
+			} else {
+				sums[x] += tone(p)
+			}
+		}
+	}
+}
+
+// inverse is the matrix that undoes m; ok is false where none does.
+func inverse(m model.Matrix) (out model.Matrix, ok bool) {
+	d := m[0]*m[3] - m[1]*m[2]
+	if math.Abs(d) < 1e-9 {
+		return out, false
+	}
+	out = model.Matrix{m[3] / d, -m[1] / d, -m[2] / d, m[0] / d}
+	out[4] = -(m[4]*out[0] + m[5]*out[2])
+	out[5] = -(m[4]*out[1] + m[5]*out[3])
+	return out, true
+}
+
+// fromPixels maps the pixels of a drawing of box, kx and ky of them to a point, to the unit square of a picture.
+func fromPixels(m model.Matrix, box model.Rect, kx, ky float64) (model.Matrix, bool) {
+	inv, ok := inverse(m)
+	if !ok {
+		return inv, false
+	}
+	return model.Matrix{
+		inv[0] / kx, inv[1] / kx, inv[2] / ky, inv[3] / ky,
+		inv[0]*box.X0 + inv[2]*box.Y0 + inv[4], inv[1]*box.X0 + inv[3]*box.Y0 + inv[5],
+	}, true
+}
+
+// shows reports whether a page, where a picture of it lies, looks as the picture itself does. Text that the page has over
+// the picture makes no difference: it is known.
+func (r *recognizer) shows(p *model.Page, pic *model.Picture, img image.Image) (bool, error) {
+	box := pic.Box.Intersect(pageBox(p))
+	if box.Empty() {
+		return false, nil
+	}
+	drawn, err := r.file.Render(p.Number, lookDPI, &box)
+	if err != nil {
+		return false, err
+	}
+	kx, ky := float64(drawn.Rect.Dx())/box.Width(), float64(drawn.Rect.Dy())/box.Height()
+	at, ok := fromPixels(pic.Matrix, box, kx, ky)
+	if !ok {
+		return false, nil
+	}
+	text := textCover(p)
+	own := placed(img, drawn.Rect.Dx(), drawn.Rect.Dy(), at)
+	known := func(x, y int) bool {
+		return text.has(model.Point{X: box.X0 + (float64(x)+0.5)/kx, Y: box.Y0 + (float64(y)+0.5)/ky})
+	}
+	return mostUnlike(drawn, own, known) < otherLeast, nil
+}
+
+// mostUnlike is the most pixels in a square by which one of two drawings of the same size differs from the other.
+func mostUnlike(a, b *image.Gray, known func(x, y int) bool) int {
+	w, h := a.Rect.Dx(), a.Rect.Dy()
+	tw := (w + otherTile - 1) / otherTile
+	count := make([]int, tw*((h+otherTile-1)/otherTile))
+	most := 0
+	for y := 1; y < h-1; y++ {
+		for x := 1; x < w-1; x++ {
+			va, vb := int(a.Pix[y*a.Stride+x]), int(b.Pix[y*b.Stride+x])
+			if abs(va-vb) <= otherTone || !apart(a, vb, x, y) && !apart(b, va, x, y) || known(x, y) {
+				continue
+			}
+			t := y/otherTile*tw + x/otherTile
+			count[t]++
+			most = max(most, count[t])
+		}
+	}
+	return most
+}
+
+// apart reports whether a tone is none of those in a drawing at a place and beside it.
+func apart(img *image.Gray, tone, x, y int) bool {
+	low, high := 255, 0
+	for dy := -1; dy <= 1; dy++ {
+		for _, v := range img.Pix[(y+dy)*img.Stride+x-1:][:3] {
+			low, high = min(low, int(v)), max(high, int(v))
+		}
+	}
+	return tone < low-otherTone || tone > high+otherTone
+}

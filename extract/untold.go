@@ -1,0 +1,122 @@
+package extract
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/pdfium"
+)
+
+// Pictures beside text that are too small, or not text enough, to be read may still hold figures: a column or a row of a
+// table that was pasted. They are looked at, and those with marks in rows are told of.
+
+const (
+	leastSmall = 8   // marks in rows in the pictures of a page that may be a few figures
+	leastEach  = 2   // in each of them
+	fineDPI    = 250 // at which small pictures are looked at as well
+	mostSmall  = 32  // pictures of a page that are looked at for them
+	furniture  = 3   // pages on which a picture at the same place is a letterhead
+	denseInk   = 0.3 // of a part; text has less
+	around     = 9   // points about a picture that are looked at with it: marks are measured against paper
+)
+
+// smallAreas are the groups of pictures beside the visible text of a page that are not read.
+func smallAreas(p *model.Page) []area {
+	var out []area
+	if p.Recognized || len(p.Pictures) == 0 || visibleGlyphs(p, pageBox(p)) < fewGlyphs {
+		return nil
+	}
+	for _, a := range pictureAreas(p, p.Pictures) {
+		if !isRegion(p, &a) && len(out) < mostSmall {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// tellSmall tells of the pictures that are not read and yet have marks in rows that no text, read or printed, explains.
+func tellSmall(ctx context.Context, second *secondReader, pages []*model.Page, opt Options) ([]model.Diagnostic, error) {
+	var out []model.Diagnostic
+	if opt.OCR == OCRNever {
+		return nil, nil
+	}
+	often := map[string]int{}
+	for _, p := range pages {
+		for i := range p.Pictures {
+			often[placeOf(&p.Pictures[i])]++
+		}
+	}
+	for _, p := range pages {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		small := smallAreas(p)
+		if len(small) == 0 || p.Err != nil || opt.late() {
+			continue
+		}
+		file, err := second.open()
+		if err != nil {
+			return out, nil // told elsewhere, where it matters
+		}
+		known := explained(p)
+		var told []model.Diagnostic
+		all := 0
+		for _, a := range small {
+			if a.picture >= 0 && often[placeOf(&p.Pictures[a.picture])] >= furniture {
+				continue
+			}
+			n := 0
+			for _, dpi := range []float64{lookDPI, fineDPI} {
+				done := opt.engineCall()
+				more, err := marksBeside(file, p, a.box, known, dpi)
+				done()
+				if err != nil {
+					break
+				}
+				n = max(n, more)
+			}
+			if n < leastEach {
+				continue
+			}
+			all += n
+			told = append(told, model.Diagnostic{
+				Severity: model.Warning, Code: "needs_ocr", Page: p.Number, Box: a.box,
+				Message: "a picture beside the text may hold text or figures and was not read: look at it",
+			})
+		}
+		if all >= leastSmall {
+			out = append(out, told...)
+		}
+	}
+	return out, nil
+}
+
+// placeOf tells a picture at its place on a page from others.
+func placeOf(p *model.Picture) string {
+	return fmt.Sprintf("%s %.0f %.0f", p.Object, p.Box.X0, p.Box.Y0)
+}
+
+// marksBeside counts the marks in rows in a part of a page, drawn with what is about it, that are not known. A part
+// that is inked all over, as the codes that telephones read are, has none.
+func marksBeside(file *pdfium.Document, p *model.Page, part model.Rect, known *cover, dpi float64) (int, error) {
+	box := model.Rect{X0: part.X0 - around, Y0: part.Y0 - around, X1: part.X1 + around, Y1: part.Y1 + around}.Intersect(pageBox(p))
+	img, err := file.Render(p.Number, dpi, &box)
+	if err != nil {
+		return 0, err
+	}
+	kx, ky := float64(img.Rect.Dx())/box.Width(), float64(img.Rect.Dy())/box.Height()
+	ink := 0
+	for _, v := range inkOf(img, contrast, img.Rect) {
+		if v {
+			ink++
+		}
+	}
+	if float64(ink) > denseInk*part.Area()*kx*ky {
+		return 0, nil
+	}
+	return marksInRows(img, img.Rect, func(x, y int) bool {
+		at := model.Point{X: box.X0 + (float64(x)+0.5)/kx, Y: box.Y0 + (float64(y)+0.5)/ky}
+		return known.has(at) || !part.Contains(at)
+	}), nil
+}
