@@ -25,8 +25,8 @@ var (
 )
 
 // damage says why pictures in a part of a page cannot be seen as they are meant. Drawn reports whether anything is seen in a
-// box.
-func (r *recognizer) damage(p, seen *model.Page, box model.Rect, drawn func(model.Rect) bool) error {
+// box; img is the picture of the page with the number known, where it was decoded already.
+func (r *recognizer) damage(p, seen *model.Page, box model.Rect, known int, img image.Image, drawn func(model.Rect) bool) error {
 	counts := func(b model.Rect) bool { return b.Intersect(box).Area() >= damagedShare*pageBox(p).Area() }
 	checked := 0
 	for i := range seen.Pictures {
@@ -34,7 +34,11 @@ func (r *recognizer) damage(p, seen *model.Page, box model.Rect, drawn func(mode
 			continue
 		}
 		checked++
-		if err := r.file.Damage(seen.Number, i); err != nil {
+		var decoded image.Image
+		if i == known {
+			decoded = img
+		}
+		if err := r.file.Damage(seen.Number, i, decoded); err != nil {
 			return fmt.Errorf("a picture is damaged: %w", err)
 		}
 	}

@@ -216,7 +216,7 @@ func (r *recognizer) lookAt(p, seen *model.Page) func(area) bool {
 			return true
 		}
 		drawn := func(b model.Rect) bool { return !uniform(img, pixelBox(b, kx, ky), skip) }
-		if err := r.damage(p, seen, a.box, drawn); err != nil {
+		if err := r.damage(p, seen, a.box, -1, nil, drawn); err != nil {
 			r.fail(p, err)
 		}
 		return false
@@ -233,7 +233,7 @@ func (r *recognizer) start(ctx context.Context, job *scanJob, seen *model.Page) 
 		r.fail(job.page, err)
 		return nil
 	}
-	if err := r.damage(job.page, seen, job.box, job.drawn); err != nil {
+	if err := r.damage(job.page, seen, job.box, job.picture, job.scan.Image, job.drawn); err != nil {
 		r.fail(job.page, err) // what is there is read
 	}
 	e := r.engine()
@@ -249,6 +249,10 @@ func (r *recognizer) fetch(job *scanJob, seen *model.Page) error {
 	job.scan.Width, job.scan.Height = job.page.Width, job.page.Height
 	if job.picture >= 0 {
 		if img, err := r.file.Image(seen.Number, job.picture); err == nil {
+			if alone(job.page, seen) {
+				job.scan.Image, job.scan.Matrix = img, seen.Pictures[job.picture].Matrix
+				return nil
+			}
 			if shown, err := r.shows(job.page, &seen.Pictures[job.picture], img); err != nil {
 				return err
 			} else if shown {

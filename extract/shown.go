@@ -27,6 +27,12 @@ func placed(img image.Image, w, h int, at model.Matrix) *image.Gray {
 	iw, ih := float64(b.Dx()), float64(b.Dy())
 	n := int(math.Ceil(math.Max(math.Hypot(at[0]*iw, at[1]*ih), math.Hypot(at[2]*iw, at[3]*ih))))
 	n = max(1, min(n, most))
+	if at[1] == 0 && at[2] == 0 && at[0] > 0 && at[3] < 0 && (at[0]*iw >= 1 || -at[3]*ih >= 1) {
+		if gray, ok := img.(*image.Gray); ok {
+			boxed(out, gray, at)
+			return out
+		}
+	}
 	line := make([]point, w*n)
 	level := math.Abs(at[1])*float64(w)*ih < 0.5 && math.Abs(at[2])*float64(h)*iw < 0.5
 	sums := make([]int, w)
@@ -64,6 +70,38 @@ func placed(img image.Image, w, h int, at model.Matrix) *image.Gray {
 		}
 	}
 	return out
+}
+
+// boxed fills out with the means of the pixels of a picture that stands upright.
+func boxed(out, img *image.Gray, at model.Matrix) {
+	w, h := out.Rect.Dx(), out.Rect.Dy()
+	iw, ih := img.Rect.Dx(), img.Rect.Dy()
+	edges := func(n, size int, of func(int) float64) []int {
+		e := make([]int, n+1)
+		for i := range e {
+			e[i] = int(math.Round(of(i) * float64(size)))
+		}
+		return e
+	}
+	xs := edges(w, iw, func(i int) float64 { return at[0]*float64(i) + at[4] })
+	ys := edges(h, ih, func(i int) float64 { return 1 - at[3]*float64(i) - at[5] })
+	for y := range h {
+		y0, y1 := ys[y], max(ys[y+1], ys[y]+1)
+		for x := range w {
+			x0, x1 := xs[x], max(xs[x+1], xs[x]+1)
+			sum, n := 0, (x1-x0)*(y1-y0)
+			for py := y0; py < y1; py++ {
+				for px := x0; px < x1; px++ {
+					if uint(px) < uint(iw) && uint(py) < uint(ih) {
+						sum += int(img.Pix[py*img.Stride+px])
+					} else {
+						sum += 255
+					}
+				}
+			}
+			out.Pix[y*out.Stride+x] = byte(sum / n)
+		}
+	}
 }
 
 // point is a pixel of a picture, counted from its corner.
@@ -105,6 +143,18 @@ func fromPixels(m model.Matrix, box model.Rect, kx, ky float64) (model.Matrix, b
 		inv[0] / kx, inv[1] / kx, inv[2] / ky, inv[3] / ky,
 		inv[0]*box.X0 + inv[2]*box.Y0 + inv[4], inv[1]*box.X0 + inv[3]*box.Y0 + inv[5],
 	}, true
+}
+
+// alone reports whether a page is sure to look as its one picture does: that is opaque and whole, and nothing is painted
+// after it.
+func alone(p, seen *model.Page) bool {
+	const slack = 1
+	n := len(p.Covers)
+	if len(p.Pictures) != 1 || len(seen.Pictures) != 1 || len(p.Patterns) > 0 || n == 0 || p.Covers[n-1].Kind != model.CoverPicture {
+		return false
+	}
+	shown, box := p.Covers[n-1].Box, p.Pictures[0].Box.Intersect(pageBox(p))
+	return shown.X0 <= box.X0+slack && shown.Y0 <= box.Y0+slack && shown.X1 >= box.X1-slack && shown.Y1 >= box.Y1-slack
 }
 
 // shows reports whether a page, where a picture of it lies, looks as the picture itself does. Text that the page has over

@@ -20,8 +20,8 @@ import (
 var errCutOff = errors.New("its data are cut off")
 
 // Damage says why the data of a picture, counted as in Image, cannot make up all of it; nil when nothing is known to be
-// wrong with them.
-func (d *Document) Damage(n, picture int) error {
+// wrong with them. Img is what Image gave, nil where it was not asked.
+func (d *Document) Damage(n, picture int, img image.Image) error {
 	var data []byte
 	var filter string
 	var decoded, blank bool
@@ -37,7 +37,10 @@ func (d *Document) Damage(n, picture int) error {
 			w, h = int(binary.LittleEndian.Uint32(b)), int(binary.LittleEndian.Uint32(b[4:]))
 			bits = int(binary.LittleEndian.Uint32(b[16:]))
 		}
-		if img, err := pixels(g, d.shownPage, o); err == nil {
+		if img == nil {
+			img, _ = pixels(g, d.shownPage, o)
+		}
+		if img != nil {
 			decoded, blank = true, uniform(img)
 		}
 		size := g.int("FPDFImageObj_GetImageDataDecoded", o, 0, 0)

@@ -69,7 +69,7 @@ func TestPicturesThatCannotBeDrawn(t *testing.T) {
 			"cannot be decoded"},
 	} {
 		d := openTest(t, onePage("", "/XObject<</P 12 0 R>>", "400 0 0 300 0 0 cm /P Do", c.picture))
-		err := d.Damage(1, 0)
+		err := d.Damage(1, 0, nil)
 		if c.says == "" && err != nil || c.says != "" && (err == nil || !strings.Contains(err.Error(), c.says)) {
 			t.Errorf("%s: %v, want %q", name, err, c.says)
 		}
