@@ -29,6 +29,10 @@ func (t *type3) proc(in *interp, code uint32) (*form, int) {
 	if t.names == nil {
 		t.names, t.shown = differences(t.dict.Key("Encoding").Key("Differences")), map[uint32]int{}
 	}
+	own := t.dict.Key("Resources")
+	if own.Kind() == lib.Dict && len(own.Key("Font").Keys())+len(own.Key("XObject").Keys()) == 0 {
+		return nil, 0 // nothing to show text with
+	}
 	v := t.dict.Key("CharProcs").Key(t.names[code])
 	if v.Kind() != lib.Stream {
 		return nil, 0
@@ -36,8 +40,8 @@ func (t *type3) proc(in *interp, code uint32) (*form, int) {
 	f := &form{matrix: t.matrix}
 	f.content, f.err = in.doc.data(v)
 	f.err = damagedStream("content stream of a glyph", f.err)
-	if res := t.dict.Key("Resources"); res.Kind() == lib.Dict {
-		f.res = in.doc.pageResources(res)
+	if own.Kind() == lib.Dict {
+		f.res = in.doc.pageResources(own)
 	}
 	if n := in.charactersIn(f); n > 0 {
 		t.forms[code], t.shown[code] = f, n
