@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/normalize/amount"
@@ -48,15 +49,23 @@ func (w *wording) readUnit(printed string) (unit string, strange bool) {
 		switch {
 		case money && (unit == "" || unit == part):
 			unit = part
-		case money, strings.HasSuffix(part, currency):
+		case money, w.endsLikeUnit(part):
 			return "", true
 		}
 	}
 	return unit, unit == ""
 }
 
-// currency ends the name of every unit of money.
-const currency = "元"
+// endsLikeUnit reports whether a word ends as the names of the units of money do.
+func (w *wording) endsLikeUnit(word string) bool {
+	last, _ := utf8.DecodeLastRuneInString(word)
+	for u := range w.units {
+		if end, _ := utf8.DecodeLastRuneInString(u); end == last {
+			return true
+		}
+	}
+	return false
+}
 
 // commonUnit is the unit that most tables print.
 func (w *wording) commonUnit(doc *model.Document) string {
