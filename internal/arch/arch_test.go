@@ -13,69 +13,17 @@ import (
 
 const module = "github.com/countybudget/extract/"
 
-// allowed lists the folders of the module that a folder's program code may import; "..." takes in what is below.
-// One direction: a stage knows the model and what makes its input, never what comes after it.
-var allowed = map[string][]string{
-	"bench/speed":                 {"extract", "schema"},
-	"bench/structure":             {"extract"},
-	"cmd/extract":                 {"..."},
-	"cmd/extract/internal/render": {"extract/model"},
-	"extract":                     {"extract/..."},
-	"extract/layout":              {"extract/model", "extract/wording"},
-	"extract/model":               {},
-	"extract/ocr":                 {"extract/model", "extract/ocr/lstm", "extract/wording"},
-	"extract/ocr/lstm":            {},
-	"extract/pdf":                 {"extract/model", "extract/pdf/..."},
-	"extract/pdfium":              {"extract/model", "extract/pdfium/..."},
-	"extract/rebuild":             {"extract/model", "extract/wording", "extract/layout", "extract/table", "extract/watermark"},
-	"extract/table":               {"extract/model", "extract/wording", "extract/layout"},
-	"extract/visible":             {"extract/model", "extract/wording"},
-	"extract/watermark":           {"extract/model", "extract/wording"},
-	"extract/wording":             {},
-	"internal/arch":               {},
-	"internal/batch":              {"internal/dump", "internal/store", "extract", "extract/model", "extract/ocr", "normalize", "normalize/proof", "schema"},
-	"internal/overlay":            {"extract/model"},
-	"internal/dump":               {"extract/model", "schema"},
-	"internal/export":             {"schema"},
-	"internal/report":             {"schema"},
-	"internal/review":             {"extract/model", "schema"},
-	"internal/warehouse":          {"schema"},
-	"internal/store":              {},
-	"internal/testfiles":          {},
-	"normalize":                   {"extract/model", "schema", "normalize/..."},
-	"normalize/corrections":       {"schema", "normalize/amount", "normalize/proof", "normalize/verify"},
-	"normalize/forms":             {"extract/model", "schema", "normalize/amount"},
-	"normalize/prose":             {"extract/model", "schema", "normalize/amount"},
-	"normalize/amount":            {"schema"},
-	"normalize/proof":             {"extract/model", "schema", "normalize/amount", "normalize/verify"},
-	"normalize/verify":            {"extract/model", "schema", "normalize/amount"},
-	"schema":                      {},
-	"tests/summary":               {},
-}
-
-// fenced lists packages from elsewhere that one folder alone may import.
-var fenced = map[string]string{
-	"github.com/ledongthuc/pdf":        "extract/pdf",
-	"github.com/klippa-app/go-pdfium":  "extract/pdfium",
-	"github.com/xuri/excelize/v2":      "internal/export",
-	"github.com/tetratelabs/wazero":    "extract/pdfium",
-	"github.com/parquet-go/parquet-go": "schema",
-	"github.com/spf13/cobra":           "cmd/extract",
-	"github.com/rogpeppe/go-internal":  "",
-	"gocloud.dev":                      "internal/store",
-	"golang.org/x/term":                "cmd/extract",
-	"github.com/ulikunitz/xz":          "internal/batch",
-}
-
-// pure lists the stages that work on values alone: no file, no process, no network, no clock.
-var pure = []string{"extract/model", "extract/layout", "extract/table", "extract/visible", "extract/watermark", "extract/rebuild", "normalize", "normalize/proof", "normalize/verify"}
-
-var impure = []string{"os", "os/exec", "net", "net/http", "syscall", "time", "math/rand", "math/rand/v2"}
-
+// TestImports: the import table of docs/architecture.md and the tree agree.
 func TestImports(t *testing.T) {
+	r := readRules(t)
 	unknown := map[string]bool{}
+	for folder := range r.allowed {
+		if programs, err := filepath.Glob(filepath.Join("..", "..", filepath.FromSlash(folder), "*.go")); err != nil || len(programs) == 0 {
+			t.Errorf("docs/architecture.md: the import table has %s, which has no Go file", folder)
+		}
+	}
 	for _, imp := range imports(t) {
-		rules, known := allowed[imp.from]
+		rules, known := r.allowed[imp.from]
 		switch {
 		case !known:
 			if !unknown[imp.from] {
@@ -86,10 +34,10 @@ func TestImports(t *testing.T) {
 			if to := strings.TrimPrefix(imp.path, module); !matches(rules, to) {
 				t.Errorf("%s: %s may not import %s", imp.file, imp.from, to)
 			}
-		case slices.Contains(pure, imp.from) && slices.Contains(impure, imp.path):
+		case slices.Contains(r.pure, imp.from) && slices.Contains(impure, imp.path):
 			t.Errorf("%s: %s is a pure stage and may not import %s", imp.file, imp.from, imp.path)
 		}
-		for path, owner := range fenced {
+		for path, owner := range r.fenced {
 			if (imp.path == path || strings.HasPrefix(imp.path, path+"/")) && imp.from != owner {
 				t.Errorf("%s: only %s may import %s", imp.file, owner, imp.path)
 			}

@@ -27,7 +27,7 @@ func TestLintRules(t *testing.T) {
 	if !ok || !ended {
 		t.Fatalf("%s has no import table", name)
 	}
-	want := before + begin + lintRules() + end + after
+	want := before + begin + lintRules(readRules(t)) + end + after
 	if want == string(data) {
 		return
 	}
@@ -41,15 +41,15 @@ func TestLintRules(t *testing.T) {
 
 // lintRules is the import table in the words of depguard: a rule for each folder, one for each fenced package, and one for
 // the pure stages (no dot in the name of a rule: the linter splits it there). A name that ends with $ is one package, another is all that begin with it.
-func lintRules() string {
+func lintRules(r rules) string {
 	var b strings.Builder
-	for _, folder := range slices.Sorted(maps.Keys(allowed)) {
-		if slices.Contains(allowed[folder], "...") {
+	for _, folder := range slices.Sorted(maps.Keys(r.allowed)) {
+		if slices.Contains(r.allowed[folder], "...") {
 			continue
 		}
-		fmt.Fprintf(&b, "        %q:\n          list-mode: lax\n          files: [%s]\n", folder, strings.Join(lintFiles(folder), ", "))
+		fmt.Fprintf(&b, "        %q:\n          list-mode: lax\n          files: [%s]\n", folder, strings.Join(lintFiles(r, folder), ", "))
 		var names []string
-		for _, to := range allowed[folder] {
+		for _, to := range r.allowed[folder] {
 			prefix, below := strings.CutSuffix(to, "/...")
 			names = append(names, fmt.Sprintf("%q", module+prefix+"$"))
 			if below {
@@ -61,8 +61,8 @@ func lintRules() string {
 		}
 		fmt.Fprintf(&b, "          deny: [{pkg: %q, desc: %q}]\n", module, "the import table does not let "+folder+" import it")
 	}
-	for _, path := range slices.Sorted(maps.Keys(fenced)) {
-		owner := fenced[path]
+	for _, path := range slices.Sorted(maps.Keys(r.fenced)) {
+		owner := r.fenced[path]
 		files, desc := []string{`"$all"`, `"!$test"`}, "only tests may import it"
 		if owner != "" {
 			files = append(files, fmt.Sprintf("%q", "!**/"+owner+"/*.go"))
@@ -72,8 +72,8 @@ func lintRules() string {
 			"fence of "+strings.ReplaceAll(path, ".", "-"), strings.Join(files, ", "), path+"$", desc, path+"/", desc)
 	}
 	var files, deny []string
-	for _, folder := range pure {
-		files = append(files, lintFiles(folder)...)
+	for _, folder := range r.pure {
+		files = append(files, lintFiles(r, folder)...)
 	}
 	for _, path := range impure {
 		deny = append(deny, fmt.Sprintf("{pkg: %q, desc: %q}", path+"$", "a pure stage works on values alone"))
@@ -85,9 +85,9 @@ func lintRules() string {
 }
 
 // lintFiles are patterns of the program files of a folder. They begin anywhere, so folders that end alike are left out.
-func lintFiles(folder string) []string {
+func lintFiles(r rules, folder string) []string {
 	files := []string{fmt.Sprintf("%q", "**/"+folder+"/*.go"), `"!$test"`}
-	for _, other := range slices.Sorted(maps.Keys(allowed)) {
+	for _, other := range slices.Sorted(maps.Keys(r.allowed)) {
 		if strings.HasSuffix(other, "/"+folder) {
 			files = append(files, fmt.Sprintf("%q", "!**/"+other+"/*.go"))
 		}
