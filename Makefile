@@ -37,7 +37,7 @@ TESTS := 'go test -timeout 15m $(BUILD) ./...' \
 # SKIPPED names a file for the list of skipped tests, which test-corpus reads.
 SKIPPED ?=
 
-.PHONY: help check-go deps deps-test deps-bench build build-local demo test test-corpus screenshots test-engines test-azure bench \
+.PHONY: help check-go deps deps-test deps-bench build build-local demo test test-corpus screenshots test-engines test-azure test-mutants bench \
 	bench-structure lint lint-imports fmt clean
 
 help:
@@ -48,6 +48,7 @@ help:
 	@echo 'test-corpus    the tests that make test SKIPPED=FILE has skipped for want of the shared corpus'
 	@echo 'test-engines   the scripts in Spark and ClickHouse too (installs a gigabyte; Spark needs Java)'
 	@echo 'test-azure     reads from and writes to an emulator of Azure Blob Storage (installs it with npm)'
+	@echo 'test-mutants   plants known faults in a copy, one at a time: the tests of each package must catch its own'
 	@echo 'deps       install the system packages that the build needs (apt, as root or with sudo)'
 	@echo 'deps-test  and those that the tests need'
 	@echo 'bench      speed beside other programs, written to bench/RESULTS.md (installs them; ten minutes, on a quiet machine)'
@@ -135,6 +136,9 @@ test-engines: build .venv/installed
 test-azure:
 	npm install --silent --no-audit --no-fund --no-save --prefix .venv/azurite azurite@3.37.0
 	EXTRACT_TEST_AZURITE=$(CURDIR)/.venv/azurite/node_modules/.bin/azurite-blob go test -count 1 -run 'TestStores/azblob' -v ./cmd/extract
+
+test-mutants:
+	@go run ./tests/mutants
 
 bench/peers/.venv/installed: bench/peers/requirements.txt
 	python3 -m venv bench/peers/.venv
