@@ -3,7 +3,7 @@ package pdf
 import (
 	"math"
 
-	lib "github.com/ledongthuc/pdf"
+	"github.com/countybudget/extract/extract/pdf/cos"
 )
 
 // colorSpace is as much of a colour space as an RGB value needs. Special spaces are approximated: what counts later is
@@ -36,7 +36,7 @@ var (
 )
 
 // colorOperator executes the operators of PDF 32000-1, 8.6.8.
-func (in *interp) colorOperator(op string, args []object, res *resources) bool {
+func (in *interp) colorOperator(op string, args []cos.Object, res *resources) bool {
 	fill, stroke := &in.state.fill, &in.state.stroke
 	switch op {
 	case "g":
@@ -74,7 +74,7 @@ func (in *interp) colorOperator(op string, args []object, res *resources) bool {
 
 // fitting is the space that a colour's components are of. A space that could not be read counts as gray; three or four
 // components then tell what it is, so that a red text is not taken for a white one.
-func (s *colorSpace) fitting(args []object) *colorSpace {
+func (s *colorSpace) fitting(args []cos.Object) *colorSpace {
 	if s.kind == spaceGray {
 		switch len(args) {
 		case 3:
@@ -94,13 +94,13 @@ func (p *paint) begin(s *colorSpace) {
 	}
 }
 
-func (p *paint) set(s *colorSpace, args []object) {
+func (p *paint) set(s *colorSpace, args []cos.Object) {
 	p.space = s
 	p.pattern = s.kind == spacePattern
 	var c [32]float64
 	for i := range args {
 		if i < len(c) {
-			c[i] = args[i].num
+			c[i] = args[i].Float()
 		}
 	}
 	r, g, b := s.toRGB(c[:max(s.n, 1)])
@@ -180,9 +180,9 @@ func (r *resources) space(d *Document, key string) *colorSpace {
 	return s
 }
 
-func (d *Document) newSpace(v lib.Value, depth int) *colorSpace {
-	if v.Kind() == lib.Name {
-		return newResources(lib.Value{}).space(d, v.Name())
+func (d *Document) newSpace(v cos.Object, depth int) *colorSpace {
+	if v.Kind() == cos.Name {
+		return newResources(cos.Object{}).space(d, v.Name())
 	}
 	if depth > 4 {
 		return grayspace
@@ -200,10 +200,10 @@ func (d *Document) newSpace(v lib.Value, depth int) *colorSpace {
 		return patspace
 	case "Indexed", "I":
 		s := &colorSpace{n: 1, kind: spaceIndexed, base: d.newSpace(v.Index(1), depth+1)}
-		if t := v.Index(3); t.Kind() == lib.Stream {
-			s.table, _ = d.data(t)
+		if t := v.Index(3); t.Kind() == cos.Stream {
+			s.table, _ = t.Data()
 		} else {
-			s.table = []byte(t.RawString())
+			s.table = []byte(t.Str())
 		}
 		return s
 	case "Separation", "DeviceN":
@@ -214,8 +214,8 @@ func (d *Document) newSpace(v lib.Value, depth int) *colorSpace {
 	return grayspace
 }
 
-func (d *Document) iccSpace(v lib.Value) *colorSpace {
-	switch v.Key("N").Int64() {
+func (d *Document) iccSpace(v cos.Object) *colorSpace {
+	switch v.Key("N").Int() {
 	case 3:
 		return rgbspace
 	case 4:
@@ -225,15 +225,15 @@ func (d *Document) iccSpace(v lib.Value) *colorSpace {
 }
 
 // tintEnds are the colours at both ends of an exponential tint transform; other functions are not evaluated.
-func tintEnds(f lib.Value) (low, hi []float64) {
-	if f.Key("FunctionType").Int64() != 2 {
+func tintEnds(f cos.Object) (low, hi []float64) {
+	if f.Key("FunctionType").Int() != 2 {
 		return nil, nil
 	}
 	for i := range f.Key("C0").Len() {
-		low = append(low, f.Key("C0").Index(i).Float64())
+		low = append(low, f.Key("C0").Index(i).Float())
 	}
 	for i := range f.Key("C1").Len() {
-		hi = append(hi, f.Key("C1").Index(i).Float64())
+		hi = append(hi, f.Key("C1").Index(i).Float())
 	}
 	return low, hi
 }

@@ -3,7 +3,7 @@ package pdf
 import (
 	"strings"
 
-	lib "github.com/ledongthuc/pdf"
+	"github.com/countybudget/extract/extract/pdf/cos"
 )
 
 // Optional content (PDF 32000-1, 8.11): groups are on or off by the default configuration, as a viewer shows the file when
@@ -27,30 +27,30 @@ const (
 // readOptionalContent reads which groups the default configuration hides, and which are watermarks by name.
 func (d *Document) readOptionalContent() {
 	d.hidden = map[int]ocgState{}
-	props := d.reader.Trailer().Key("Root").Key("OCProperties")
-	if props.Kind() != lib.Dict {
+	props := d.file.Root().Key("OCProperties")
+	if props.Kind() != cos.Dict {
 		return
 	}
 	groups, config := props.Key("OCGs"), props.Key("D")
 	off := map[int]bool{}
-	each := func(list lib.Value, do func(g lib.Value, id int)) {
+	each := func(list cos.Object, do func(g cos.Object, id int)) {
 		for i := range min(list.Len(), mostGroups) {
-			if id := objectID(list.Index(i)); id != 0 {
+			if id := list.Index(i).ID(); id != 0 {
 				do(list.Index(i), id)
 			}
 		}
 	}
 	if config.Key("BaseState").Name() == "OFF" {
-		each(groups, func(_ lib.Value, id int) { off[id] = true })
+		each(groups, func(_ cos.Object, id int) { off[id] = true })
 	}
-	each(config.Key("OFF"), func(_ lib.Value, id int) { off[id] = true })
-	each(config.Key("ON"), func(_ lib.Value, id int) { delete(off, id) })
+	each(config.Key("OFF"), func(_ cos.Object, id int) { off[id] = true })
+	each(config.Key("ON"), func(_ cos.Object, id int) { delete(off, id) })
 	for i := range min(config.Key("AS").Len(), mostGroups) {
 		usage := config.Key("AS").Index(i)
 		if usage.Key("Event").Name() != "View" {
 			continue
 		}
-		each(usage.Key("OCGs"), func(g lib.Value, id int) {
+		each(usage.Key("OCGs"), func(g cos.Object, id int) {
 			switch g.Key("Usage").Key("View").Key("ViewState").Name() {
 			case "OFF":
 				off[id] = true
@@ -59,11 +59,11 @@ func (d *Document) readOptionalContent() {
 			}
 		})
 	}
-	each(groups, func(g lib.Value, id int) {
+	each(groups, func(g cos.Object, id int) {
 		switch {
 		case off[id] && forViewing(g.Key("Intent")):
 			d.hidden[id] = ocgOff
-		case isWatermarkName(textString(g.Key("Name").RawString())):
+		case isWatermarkName(cos.TextString(g.Key("Name").Str())):
 			d.hidden[id] = ocgWatermark
 		}
 		delete(off, id)
@@ -74,8 +74,8 @@ func (d *Document) readOptionalContent() {
 }
 
 // forViewing reports whether a group's intent is that viewers show or hide it.
-func forViewing(intent lib.Value) bool {
-	if intent.Kind() != lib.Array {
+func forViewing(intent cos.Object) bool {
+	if intent.Kind() != cos.Array {
 		n := intent.Name()
 		return n == "" || n == "View" || n == "All"
 	}
@@ -93,19 +93,19 @@ func isWatermarkName(s string) bool {
 }
 
 // groupState evaluates an optional content group or membership dictionary.
-func (d *Document) groupState(v lib.Value) ocgState {
-	if v.Kind() != lib.Dict {
+func (d *Document) groupState(v cos.Object) ocgState {
+	if v.Kind() != cos.Dict {
 		return ocgOn
 	}
 	if v.Key("Type").Name() != "OCMD" {
-		return d.hidden[objectID(v)]
+		return d.hidden[v.ID()]
 	}
-	id := objectID(v)
+	id := v.ID()
 	if state, ok := d.hidden[id]; ok && id != 0 {
 		return state
 	}
 	state := d.membership(v)
-	if rule := v.Key("VE"); rule.Kind() == lib.Array { // it goes before the policy
+	if rule := v.Key("VE"); rule.Kind() == cos.Array { // it goes before the policy
 		left := mostOperands
 		switch on := d.expression(rule, 0, &left); {
 		case !on:
@@ -121,10 +121,10 @@ func (d *Document) groupState(v lib.Value) ocgState {
 }
 
 // membership applies the policy of a membership dictionary to its groups.
-func (d *Document) membership(v lib.Value) ocgState {
+func (d *Document) membership(v cos.Object) ocgState {
 	list := v.Key("OCGs")
-	if list.Kind() == lib.Dict {
-		switch state := d.hidden[objectID(list)]; v.Key("P").Name() {
+	if list.Kind() == cos.Dict {
+		switch state := d.hidden[list.ID()]; v.Key("P").Name() {
 		case "AnyOff", "AllOff":
 			if state != ocgOff {
 				return ocgOff
@@ -136,7 +136,7 @@ func (d *Document) membership(v lib.Value) ocgState {
 	}
 	on, off, water := 0, 0, false
 	for i := range min(list.Len(), mostGroups) {
-		id := objectID(list.Index(i))
+		id := list.Index(i).ID()
 		if id == 0 { // a group that does not exist counts as none
 			continue
 		}
@@ -172,11 +172,11 @@ func (d *Document) membership(v lib.Value) ocgState {
 }
 
 // expression evaluates a visibility expression: [/Not x], [/And x …], [/Or x …], where x is a group or an expression.
-func (d *Document) expression(v lib.Value, depth int, left *int) bool {
-	if v.Kind() == lib.Dict {
-		return d.hidden[objectID(v)] != ocgOff
+func (d *Document) expression(v cos.Object, depth int, left *int) bool {
+	if v.Kind() == cos.Dict {
+		return d.hidden[v.ID()] != ocgOff
 	}
-	if v.Kind() != lib.Array || depth > deepestRule {
+	if v.Kind() != cos.Array || depth > deepestRule {
 		return true
 	}
 	op := v.Index(0).Name()
