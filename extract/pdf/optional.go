@@ -1,7 +1,10 @@
 package pdf
 
 import (
+	_ "embed"
+	"slices"
 	"strings"
+	"sync"
 
 	"github.com/countybudget/extract/extract/pdf/cos"
 )
@@ -89,8 +92,21 @@ func forViewing(intent cos.Object) bool {
 
 func isWatermarkName(s string) bool {
 	s = strings.ToLower(s)
-	return strings.Contains(s, "watermark") || strings.Contains(s, "水印")
+	return slices.ContainsFunc(watermarkNames(), func(word string) bool { return strings.Contains(s, word) })
 }
+
+//go:embed data/watermark_names.txt
+var watermarkNamesFile string
+
+// watermarkNames are words in the names of groups that hold a watermark.
+var watermarkNames = sync.OnceValue(func() (words []string) {
+	for line := range strings.Lines(watermarkNamesFile) {
+		if word, _, ok := strings.Cut(line, ";"); ok && !strings.HasPrefix(line, "#") {
+			words = append(words, word)
+		}
+	}
+	return words
+})
 
 // groupState evaluates an optional content group or membership dictionary.
 func (d *Document) groupState(v cos.Object) ocgState {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
@@ -261,10 +262,16 @@ func newModelFont(name string, desc cos.Object) *model.Font {
 		m.Descent = 0.12
 	}
 	low := strings.ToLower(name)
-	for _, s := range []string{"bold", "black", "heavy", "simhei", "黑体", "小标宋"} {
+	for _, s := range boldNames() {
 		m.Bold = m.Bold || strings.Contains(low, s)
 	}
 	m.Bold = m.Bold || desc.Key("Flags").Int()&forceBold != 0 || desc.Key("FontWeight").Float() >= 600 ||
 		desc.Key("StemV").Float() >= 140
 	return m
 }
+
+// boldNames are words in the names of bold fonts.
+var boldNames = sync.OnceValue(func() (words []string) {
+	eachLine("data/bold_names.txt", func(word, _ string) { words = append(words, word) })
+	return words
+})

@@ -129,6 +129,7 @@ func TestFontDescription(t *testing.T) {
 		name, descriptor string
 		want             model.Font
 	}{
+		{"#D0#A1#B1#EA#CB#CE", "", model.Font{Name: "小标宋", Bold: true, Ascent: .88, Descent: .12}},
 		{"ABCDEF+SimHei", "", model.Font{Name: "SimHei", Bold: true, Ascent: .88, Descent: .12}},
 		{"#CB#CE#CC#E5", "/Ascent 859/Descent -141", model.Font{Name: "宋体", Ascent: .859, Descent: .141}},
 		{"Arial", "/Ascent 905/Descent 212/Flags 262176", model.Font{Name: "Arial", Bold: true, Ascent: .905, Descent: .212}},
