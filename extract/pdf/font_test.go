@@ -31,3 +31,20 @@ func TestVerticalWriting(t *testing.T) {
 		t.Errorf("advance %g with DW2", d)
 	}
 }
+
+// In vertical writing, character spacing and the offsets of TJ go along the line, downwards where they are positive and
+// negative (PDF 32000-1, 9.3.2 and 9.4.3).
+func TestVerticalSpacing(t *testing.T) {
+	for show, want := range map[string]float64{
+		"2 Tc <4E004E8C> Tj":         10 - 2,
+		"[<4E00> 500 <4E8C>] TJ":     10 + 5,
+		"50 Tz [<4E00> 0 <4E8C>] TJ": 10,
+	} {
+		b := verticalText("")
+		b.Stream(4, "", "BT /F1 10 Tf 100 50 Td "+show+" ET")
+		p := b.page(t)
+		if d := p.Glyphs[1].Origin.Y - p.Glyphs[0].Origin.Y; !near(d, want) {
+			t.Errorf("%s: the second character is %g below, want %g", show, d, want)
+		}
+	}
+}

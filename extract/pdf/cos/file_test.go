@@ -241,6 +241,8 @@ func TestStreamFilters(t *testing.T) {
 		"/Filter[/FlateDecode]/DecodeParms[<</Predictor 12/Columns 11 0 R>>]":               up,
 		"/Filter[/ASCIIHexDecode/FlateDecode]/DecodeParms[null<</Predictor 12/Columns 4>>]": testfiles.Hex(up) + ">",
 		"/Filter/FlateDecode/DecodeParms<</Predictor 2/Columns 4>>":                         testfiles.Deflate("a\x01\x01\x01a\x01\x01\x01"),
+		"/Filter[/FlateDecode]/DecodeParms<</Predictor 12/Columns 4>>":                      up,
+		"/Filter/FlateDecode/DecodeParms<</Predictor 12/Columns 8/BitsPerComponent 4>>":     up,
 		"/Filter 12 0 R": testfiles.Deflate(want),
 	} {
 		b := testfiles.NewPDF("", "")

@@ -40,6 +40,29 @@ func TestFilters(t *testing.T) {
 	}
 }
 
+// TestInflateDamaged: what can be decoded comes back, with an error; a checksum that is missing or zero is none.
+func TestInflateDamaged(t *testing.T) {
+	whole := testfiles.Deflate("12345 12345 12345")
+	body := whole[:len(whole)-4]
+	for _, c := range []struct {
+		name, data string
+		all, err   bool
+	}{
+		{"whole", whole, true, false},
+		{"no checksum", body, true, false},
+		{"checksum zero", body + "\x00\x00\x00\x00", true, false},
+		{"checksum wrong", body + "\x00\x00\x00\x01", true, true},
+		{"cut off", whole[:6], false, true},
+		{"header and checksum wrong", "xx" + body[2:] + "\x00\x00\x00\x01", true, true},
+		{"header wrong", "xx" + whole[2:], true, false},
+	} {
+		got, err := inflate([]byte(c.data), limit)
+		if (string(got) == "12345 12345 12345") != c.all || (err != nil) != c.err {
+			t.Errorf("%s: got %q, %v", c.name, got, err)
+		}
+	}
+}
+
 // pdfLZW encodes without using the table, so that only the growth of the code width is exercised.
 func pdfLZW(s string, early int) string {
 	var out []byte

@@ -53,6 +53,49 @@ func TestCIDs(t *testing.T) {
 	}
 }
 
+// TestToUnicodeRanges has ranges of several characters, of which the last one counts up, lists that are too short, and
+// entries for codes of one byte and of two.
+func TestToUnicodeRanges(t *testing.T) {
+	m := parseTestCMap(`3 beginbfrange <0010> <0012> <00410061> <0020> <0023> [<0041> <0042>] <0030> <0031> <D840DC0B> endbfrange
+2 beginbfchar <41> <4E00> <0041> <4E8C> endbfchar`)
+	for _, c := range []struct {
+		code uint32
+		n    int
+		want string
+	}{
+		{0x10, 2, "Aa"}, {0x12, 2, "Ac"}, {0x21, 2, "B"}, {0x22, 2, ""}, {0x23, 2, ""}, {0x24, 2, ""}, {0x31, 2, "𠀌"},
+		{0x41, 1, "一"}, {0x41, 2, "二"}, {0x10, 1, "Aa"}, // the length is only a preference
+	} {
+		if got, _ := m.text(c.code, c.n); got != c.want {
+			t.Errorf("%x of %d bytes: got %q, want %q", c.code, c.n, got, c.want)
+		}
+	}
+}
+
+// TestCodeSpaces: a code space range is a rectangle, each byte has its bounds (PDF 32000-1, 9.7.6.2). A code in none of them
+// has as many bytes as the shortest.
+func TestCodeSpaces(t *testing.T) {
+	for _, c := range []struct {
+		spaces, in string
+		code       uint32
+		n          int
+	}{
+		{"<00> <80> <8140> <9ffc>", "\x41\x81", 0x41, 1},
+		{"<00> <80> <8140> <9ffc>", "\x81\x40\x41", 0x8140, 2},
+		{"<00> <80> <8140> <9ffc>", "\x82\x20\x41", 0x82, 1},
+		{"<00> <80> <8140> <9ffc>", "\xff\x40", 0xff, 1},
+		{"<0000> <7fff> <81308130> <fe39fe39>", "\x81\x30\x81\x30", 0x81308130, 4},
+		{"<0000> <7fff> <81308130> <fe39fe39>", "\x81\x30\x80\x30", 0x8130, 2},
+		{"<000000> <ffffff>", "\x01\x02\x03\x04", 0x010203, 3},
+		{"<0000> <ffff>", "\x01", 0x01, 1},
+	} {
+		coding := parseTestCMap("2 begincodespacerange " + c.spaces + " endcodespacerange").coding()
+		if code, n := coding([]byte(c.in)); code != c.code || n != c.n {
+			t.Errorf("%s, %x: got %x of %d bytes, want %x of %d", c.spaces, c.in, code, n, c.code, c.n)
+		}
+	}
+}
+
 // TestMendRuns has the entries that Ghostscript writes for 一七万三上下中 and ，：； in a font whose glyphs run along with
 // Unicode, and for 、。 and the digits.
 func TestMendRuns(t *testing.T) {

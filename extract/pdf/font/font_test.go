@@ -77,6 +77,7 @@ func TestVerticalWriting(t *testing.T) {
 		{"defaults", "", -1, .5, .88},
 		{"DW2", "/DW2[800 -500]", -.5, .5, .8},
 		{"W2, a range", "/W2[1 30000 -700 250 900]", -.7, .25, .9},
+		{"W2, the second of a list", fmt.Sprintf("/W2[%d[-600 300 850 -650 350 870]]", adobeGB1.cid('一')-1), -.65, .35, .87},
 		{"W2, one by one", fmt.Sprintf("/W2[%d[-600 300 850]]", adobeGB1.cid('一')), -.6, .3, .85},
 	} {
 		f := fontOf(t, composite("/UniGB-UCS2-V", gb1+c.descendant, ""))
@@ -183,5 +184,54 @@ func TestFontFile(t *testing.T) {
 	b.Stream(13, "", "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x06\x00\x05")
 	if got := textOf(glyphsOf(t, b, "<00050006>")); got != "丁一" {
 		t.Errorf("with a glyph map: got %q", got)
+	}
+}
+
+// TestWidths: a simple font has widths from /FirstChar on, and /MissingWidth for other codes; a composite font has /W and,
+// for other CIDs, /DW.
+func TestWidths(t *testing.T) {
+	for _, c := range []struct {
+		name, font, show string
+		want             []float64
+	}{
+		{"simple", "/Subtype/TrueType/FirstChar 65/Widths[100 11 0 R 300]/FontDescriptor<</MissingWidth 700>>", "(@ABCD)", []float64{.7, .1, .25, .3, .7}},
+		{"wild", "/Subtype/TrueType/FirstChar 65/Widths[99999]", "(A)", []float64{1}},
+		{"standard", "/Subtype/Type1/BaseFont/Helvetica", "(A )", []float64{.667, .278}},
+		{"a font like a standard one", "/Subtype/TrueType/BaseFont/Arial,Bold", "(A)", []float64{.722}},
+		{"composite", "/Subtype/Type0/Encoding/Identity-H/DescendantFonts[<</DW 600/W[1[100 200]5 6 11 0 R]>>]", "<0000000100020005000600070003>", []float64{.6, .1, .2, .25, .25, .6, .6}},
+		{"composite, without DW", "/Subtype/Type0/Encoding/Identity-H/DescendantFonts[<<>>]", "<0001>", []float64{1}},
+	} {
+		b := testfiles.NewPDF("", "/Font<</F1 10 0 R>>")
+		b.Objects[10], b.Objects[11] = "<</Type/Font"+c.font+">>", "250"
+		for i, g := range glyphsOf(t, b, c.show) {
+			if !near(g.Width, c.want[i]) {
+				t.Errorf("%s: glyph %d is %g wide, want %g", c.name, i, g.Width, c.want[i])
+			}
+		}
+	}
+}
+
+func TestWritingModeOfEmbeddedCMap(t *testing.T) {
+	for dict, program := range map[string]string{"/WMode 1": "", "": "/WMode 1 def"} {
+		b := composite(" 12 0 R", gb1, "")
+		b.Stream(12, "/Type/CMap/CMapName/X"+dict, program)
+		if !fontOf(t, b).Vertical {
+			t.Errorf("%s%s: not vertical", dict, program)
+		}
+	}
+}
+
+// Differences count up from each number, for the names of a Type 3 font's glyphs as for the texts of other fonts.
+func TestDifferences(t *testing.T) {
+	for _, subtype := range []string{"Type3", "Type1"} {
+		b := testfiles.NewPDF("", "/Font<</F1 10 0 R>>")
+		b.Objects[10] = "<</Type/Font/Subtype/" + subtype + "/Encoding<</Differences[65/one/two 80/three/four]>>>>"
+		f := fontOf(t, b)
+		if got := textOf(decode(t, f, "(ABPQ)")); got != "1234" {
+			t.Errorf("%s: got %q", subtype, got)
+		}
+		if t3 := f.Type3; t3 != nil && (t3.GlyphName('B') != "two" || t3.GlyphName('Q') != "four" || t3.GlyphName('C') != "") {
+			t.Errorf("the names are %q, %q, %q", t3.GlyphName('B'), t3.GlyphName('Q'), t3.GlyphName('C'))
+		}
 	}
 }
