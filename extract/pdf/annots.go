@@ -8,6 +8,7 @@ import (
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/extract/pdf/cos"
 	"github.com/countybudget/extract/extract/pdf/font"
+	"github.com/countybudget/extract/extract/pdf/layer"
 )
 
 const maxAnnotations = 10_000
@@ -21,7 +22,7 @@ func (in *interp) annotations(list cos.Object, f frame) error {
 		if sub := a.Key("Subtype").Name(); a.Kind() != cos.Dict || sub == "Popup" || sub == "Link" {
 			continue
 		}
-		off := hiddenAnnotation(a) || in.doc.groupState(a.Key("OC")) == ocgOff
+		off := hiddenAnnotation(a) || in.doc.layers.State(a.Key("OC")) == layer.Off
 		if off {
 			in.unseen++
 		}

@@ -1,7 +1,8 @@
 // Package pdf reads PDF pages into glyphs, rules and pictures.
 //
-// It is the content interpreter of three packages. Objects, filters and encryption are those of package cos, fonts and
-// CMaps those of package font. This package walks the page tree (pagetree.go) and executes each page's content streams:
+// Objects, filters and encryption are those of package cos, fonts and CMaps those of package font, colour spaces those of
+// package color, optional content that of package layer. This package walks the page tree (pagetree.go) and executes the
+// content streams of each page:
 // interp.go reads the operators, and the files named by what they draw (text.go, path.go, color.go, xobject.go,
 // annots.go …) carry them out. ISO 32000-1 (PDF 1.7) is cited as PDF 32000-1.
 package pdf
@@ -12,6 +13,7 @@ import (
 
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/extract/pdf/cos"
+	"github.com/countybudget/extract/extract/pdf/layer"
 )
 
 // Reasons for which a file cannot be opened.
@@ -56,7 +58,7 @@ type Document struct {
 	forms    map[int]*form
 	xobjects map[int]*xobject
 	shared   map[int]*resources
-	hidden   map[int]ocgState // optional content groups by object number
+	layers   *layer.Groups
 	scratch
 }
 
@@ -81,7 +83,7 @@ func Open(data []byte, opt Options) (doc *Document, err error) {
 		shared: map[int]*resources{},
 	}
 	d.fileDiagnostics()
-	d.readOptionalContent()
+	d.layers = layer.Read(file.Root().Key("OCProperties"))
 	d.readPages()
 	if len(d.pages) == 0 {
 		if damage := file.Damage(); damage.Truncated || damage.NoTrailer {

@@ -5,6 +5,7 @@ import (
 	"unicode"
 
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/pdf/color"
 	"github.com/countybudget/extract/extract/pdf/cos"
 	"github.com/countybudget/extract/extract/pdf/font"
 )
@@ -99,15 +100,15 @@ func (in *interp) value(a cos.Object, f frame) error {
 }
 
 // background paints the ground of a field.
-func (in *interp) background(color cos.Object, place model.Rect) {
-	spaces := map[int]*colorSpace{1: grayspace, 3: rgbspace, 4: cmykspace}
-	space := spaces[color.Len()]
+func (in *interp) background(v cos.Object, place model.Rect) {
+	spaces := map[int]*color.Space{1: color.Gray, 3: color.RGB, 4: color.CMYK}
+	space := spaces[v.Len()]
 	if space == nil {
 		return
 	}
 	var components []cos.Object
-	for i := range color.Len() {
-		components = append(components, color.Index(i))
+	for i := range v.Len() {
+		components = append(components, v.Index(i))
 	}
 	ground := paint{color: model.Black}
 	ground.set(space, components)

@@ -6,6 +6,7 @@ import (
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/extract/pdf/cos"
 	"github.com/countybudget/extract/extract/pdf/font"
+	"github.com/countybudget/extract/extract/pdf/layer"
 )
 
 // mark is an open marked-content sequence.
@@ -45,10 +46,10 @@ func (in *interp) markProperties(m *mark, tag string, props *cos.Object, res *re
 	if props.Kind() == cos.Name {
 		v := res.property(string(props.Bytes()))
 		if tag == "OC" {
-			switch in.doc.groupState(v) {
-			case ocgOff:
+			switch in.doc.layers.State(v) {
+			case layer.Off:
 				m.hidden = true
-			case ocgWatermark:
+			case layer.Watermark:
 				in.flags |= model.FlagWatermarkContent
 			}
 			return

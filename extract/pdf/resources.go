@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"github.com/countybudget/extract/extract/pdf/color"
 	"github.com/countybudget/extract/extract/pdf/cos"
 	"github.com/countybudget/extract/extract/pdf/font"
 )
@@ -13,7 +14,7 @@ type resources struct {
 	fonts                                                 map[string]*textFont
 	states                                                map[string]*extState
 	xobjects                                              map[string]*xobject
-	spaces                                                map[string]*colorSpace
+	spaces                                                map[string]*color.Space
 	props                                                 map[string]cos.Object
 }
 
@@ -27,7 +28,7 @@ func (r *resources) load() {
 	r.fontDict, r.stateDict = r.dict.Key("Font"), r.dict.Key("ExtGState")
 	r.xobjectDict, r.spaceDict, r.propDict = r.dict.Key("XObject"), r.dict.Key("ColorSpace"), r.dict.Key("Properties")
 	r.fonts, r.states, r.xobjects = map[string]*textFont{}, map[string]*extState{}, map[string]*xobject{}
-	r.spaces, r.props = map[string]*colorSpace{}, map[string]cos.Object{}
+	r.spaces, r.props = map[string]*color.Space{}, map[string]cos.Object{}
 }
 
 // textFont is a font as text is drawn with it.

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/pdf/color"
 	"github.com/countybudget/extract/extract/pdf/cos"
 )
 
@@ -22,7 +23,7 @@ type textState struct {
 // paint is the current colour of filling or stroking.
 type paint struct {
 	color model.Color
-	space *colorSpace
+	space *color.Space
 	// pattern says that the colour is a pattern, of which only an average is known.
 	pattern bool
 	tile    func() *form // the cell of a tiling pattern, decoded when asked for; nil for others
@@ -67,8 +68,8 @@ type extState struct {
 func newState(ctm model.Matrix, clip model.Rect) graphicsState {
 	return graphicsState{
 		ctm: ctm, clip: clip, lineWidth: 1, opacity: 1,
-		fill:   paint{color: model.Black, space: grayspace},
-		stroke: paint{color: model.Black, space: grayspace},
+		fill:   paint{color: model.Black, space: color.Gray},
+		stroke: paint{color: model.Black, space: color.Gray},
 		text:   textState{scale: 1, font: noFont(), size: 0},
 	}
 }

@@ -1,10 +1,9 @@
 package pdf
 
 import (
-	"bytes"
-
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/extract/pdf/cos"
+	"github.com/countybudget/extract/extract/pdf/layer"
 )
 
 // xobject is a form or an image, whichever is set.
@@ -106,8 +105,8 @@ func newImage(v cos.Object, object string) *image {
 
 // do draws an XObject.
 func (in *interp) do(x *xobject, res *resources) error {
-	state := in.doc.groupState(x.group)
-	if state == ocgOff {
+	state := in.doc.layers.State(x.group)
+	if state == layer.Off {
 		in.unseen++
 		defer func() { in.unseen-- }()
 	}
@@ -120,7 +119,7 @@ func (in *interp) do(x *xobject, res *resources) error {
 	}
 	flags := in.flags
 	in.flags |= model.FlagForm
-	if state == ocgWatermark {
+	if state == layer.Watermark {
 		in.flags |= model.FlagWatermarkContent
 	}
 	err := in.drawForm(x.form, x.form.matrix, res)
@@ -210,8 +209,7 @@ func (in *interp) inlineImage(l *cos.Lexer, res *resources) error {
 	}
 	dict := cos.NewDict(items)
 	im := inlineImageOf(dict)
-	l.Skip(1) // the one white space after ID
-	l.Skip(endOfInline(l.Rest(), in.inlineLength(dict, &im, res)))
+	l.SkipImageData(in.inlineLength(dict, &im, res))
 	in.placeImage(&im)
 	return nil
 }
@@ -246,45 +244,11 @@ func (in *interp) inlineLength(dict cos.Object, im *image, res *resources) int {
 	if !im.mask {
 		bits = dict.FirstKey("BitsPerComponent", "BPC").Int()
 		if space := dict.FirstKey("ColorSpace", "CS"); space.Kind() == cos.Name {
-			n = res.space(in.doc, space.Name()).n
+			n = res.space(space.Name()).Components()
 		}
 	}
 	if bits < 1 || bits > 16 {
 		return 0
 	}
 	return (im.width*bits*n + 7) / 8 * im.height
-}
-
-// endOfInline finds where the code goes on after EI. The bytes E and I also occur in image data, so what follows must
-// look like code.
-func endOfInline(data []byte, known int) int {
-	if known > 0 && known <= len(data) {
-		rest := bytes.TrimLeftFunc(data[known:], isSpace)
-		if bytes.HasPrefix(rest, []byte("EI")) {
-			return len(data) - len(rest) + 2
-		}
-	}
-	for p := 0; ; {
-		i := bytes.Index(data[p:], []byte("EI"))
-		if i < 0 {
-			return len(data)
-		}
-		p += i + 2
-		before := p < 3 || cos.IsSpace(data[p-3])
-		if before && (p >= len(data) || cos.IsSpace(data[p])) && looksLikeCode(data[p:]) {
-			return p
-		}
-	}
-}
-
-func isSpace(r rune) bool { return r < 0x80 && cos.IsSpace(byte(r)) }
-
-// looksLikeCode reports whether the next few bytes could be operators and operands.
-func looksLikeCode(b []byte) bool {
-	for _, c := range b[:min(len(b), 24)] {
-		if c >= 0x7f || c < ' ' && !cos.IsSpace(c) || c == 0 {
-			return false
-		}
-	}
-	return true
 }

@@ -37,12 +37,6 @@ func NewLexer(data []byte, operands func(word string) int) *Lexer {
 // Cut reports whether the input ended inside a string, an array or a dictionary.
 func (l *Lexer) Cut() bool { return l.cut }
 
-// Rest is the input that was not read yet.
-func (l *Lexer) Rest() []byte { return l.data[l.pos:] }
-
-// Skip passes over n bytes, at most to the end of the input.
-func (l *Lexer) Skip(n int) { l.pos = min(l.pos+n, len(l.data)) }
-
 // Reset frees what the objects read so far hold; they must not be used any more.
 func (l *Lexer) Reset() {
 	l.arena = l.arena[:0]
@@ -333,6 +327,3 @@ func (l *Lexer) keep(items []Object) []Object {
 	l.arena = append(l.arena, items...)
 	return l.arena[from:len(l.arena):len(l.arena)]
 }
-
-// IsSpace reports whether a byte is white space (PDF 32000-1, table 1).
-func IsSpace(c byte) bool { return class[c] == classSpace }

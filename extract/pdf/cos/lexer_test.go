@@ -111,6 +111,29 @@ func TestLexerNesting(t *testing.T) {
 	}
 }
 
+func TestSkipImageData(t *testing.T) {
+	for _, c := range []struct {
+		data  string
+		known int
+		rest  string
+	}{
+		{" abcd EI Q", 0, " Q"},
+		{" abcd\nEI\nQ", 0, "\nQ"},
+		{" ab EI\xff EI Q", 0, " Q"},
+		{" ab EI \x01\x02 EI Q", 0, " Q"},
+		{" a EI Q b EI Q", 8, " Q"},
+		{" a EI Q", 99, " Q"},
+		{" abcd", 0, ""},
+		{"", 4, ""},
+	} {
+		l := NewLexer([]byte(c.data), nil)
+		l.SkipImageData(c.known)
+		if got := string(l.data[l.pos:]); got != c.rest {
+			t.Errorf("%q: went on at %q, want %q", c.data, got, c.rest)
+		}
+	}
+}
+
 func FuzzLexer(f *testing.F) {
 	for _, s := range []string{"1 0 R [<</A(b)>>]", "(\\", "<4", "[[[", "/A#", "%", "1.-2", "BT (a) Tj ET"} {
 		f.Add([]byte(s))

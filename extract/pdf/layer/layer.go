@@ -1,4 +1,6 @@
-package pdf
+// Package layer evaluates optional content (PDF 32000-1, 8.11): which layers of a document a viewer shows when it opens the
+// file, by the default configuration, and which are watermarks by their names.
+package layer
 
 import (
 	_ "embed"
@@ -9,16 +11,15 @@ import (
 	"github.com/countybudget/extract/extract/pdf/cos"
 )
 
-// Optional content (PDF 32000-1, 8.11): groups are on or off by the default configuration, as a viewer shows the file when
-// it is opened; membership dictionaries combine groups.
+// State is what optional content means for reading.
+type State uint8
 
-// ocgState is what optional content means for reading.
-type ocgState uint8
+// The states; content that belongs to no group is On.
 
 const (
-	ocgOn ocgState = iota
-	ocgOff
-	ocgWatermark
+	On State = iota
+	Off
+	Watermark
 )
 
 const (
@@ -27,12 +28,17 @@ const (
 	deepestRule  = 16     // operators in each other
 )
 
-// readOptionalContent reads which groups the default configuration hides, and which are watermarks by name.
-func (d *Document) readOptionalContent() {
-	d.hidden = map[int]ocgState{}
-	props := d.file.Root().Key("OCProperties")
+// Groups are the optional content groups of a document. It is for one goroutine at a time.
+type Groups struct {
+	states map[int]State // of groups and membership dictionaries by ID; On for those that are not there
+}
+
+// Read reads which groups the default configuration hides, and which are watermarks by name. props is /OCProperties of the
+// catalog.
+func Read(props cos.Object) *Groups {
+	d := &Groups{states: map[int]State{}}
 	if props.Kind() != cos.Dict {
-		return
+		return d
 	}
 	groups, config := props.Key("OCGs"), props.Key("D")
 	off := map[int]bool{}
@@ -65,15 +71,16 @@ func (d *Document) readOptionalContent() {
 	each(groups, func(g cos.Object, id int) {
 		switch {
 		case off[id] && forViewing(g.Key("Intent")):
-			d.hidden[id] = ocgOff
+			d.states[id] = Off
 		case isWatermarkName(cos.TextString(g.Key("Name").Str())):
-			d.hidden[id] = ocgWatermark
+			d.states[id] = Watermark
 		}
 		delete(off, id)
 	})
 	for id := range off { // listed nowhere else
-		d.hidden[id] = ocgOff
+		d.states[id] = Off
 	}
+	return d
 }
 
 // forViewing reports whether a group's intent is that viewers show or hide it.
@@ -95,7 +102,7 @@ func isWatermarkName(s string) bool {
 	return slices.ContainsFunc(watermarkNames(), func(word string) bool { return strings.Contains(s, word) })
 }
 
-//go:embed data/watermark_names.txt
+//go:embed watermark_names.txt
 var watermarkNamesFile string
 
 // watermarkNames are words in the names of groups that hold a watermark.
@@ -108,16 +115,16 @@ var watermarkNames = sync.OnceValue(func() (words []string) {
 	return words
 })
 
-// groupState evaluates an optional content group or membership dictionary.
-func (d *Document) groupState(v cos.Object) ocgState {
+// State evaluates an optional content group or membership dictionary.
+func (d *Groups) State(v cos.Object) State {
 	if v.Kind() != cos.Dict {
-		return ocgOn
+		return On
 	}
 	if v.Key("Type").Name() != "OCMD" {
-		return d.hidden[v.ID()]
+		return d.states[v.ID()]
 	}
 	id := v.ID()
-	if state, ok := d.hidden[id]; ok && id != 0 {
+	if state, ok := d.states[id]; ok && id != 0 {
 		return state
 	}
 	state := d.membership(v)
@@ -125,27 +132,27 @@ func (d *Document) groupState(v cos.Object) ocgState {
 		left := mostOperands
 		switch on := d.expression(rule, 0, &left); {
 		case !on:
-			state = ocgOff
-		case state == ocgOff:
-			state = ocgOn
+			state = Off
+		case state == Off:
+			state = On
 		}
 	}
 	if id != 0 {
-		d.hidden[id] = state
+		d.states[id] = state
 	}
 	return state
 }
 
 // membership applies the policy of a membership dictionary to its groups.
-func (d *Document) membership(v cos.Object) ocgState {
+func (d *Groups) membership(v cos.Object) State {
 	list := v.Key("OCGs")
 	if list.Kind() == cos.Dict {
-		switch state := d.hidden[list.ID()]; v.Key("P").Name() {
+		switch state := d.states[list.ID()]; v.Key("P").Name() {
 		case "AnyOff", "AllOff":
-			if state != ocgOff {
-				return ocgOff
+			if state != Off {
+				return Off
 			}
-			return ocgOn
+			return On
 		default:
 			return state
 		}
@@ -156,10 +163,10 @@ func (d *Document) membership(v cos.Object) ocgState {
 		if id == 0 { // a group that does not exist counts as none
 			continue
 		}
-		switch d.hidden[id] {
-		case ocgOff:
+		switch d.states[id] {
+		case Off:
 			off++
-		case ocgWatermark:
+		case Watermark:
 			water = true
 			on++
 		default:
@@ -167,7 +174,7 @@ func (d *Document) membership(v cos.Object) ocgState {
 		}
 	}
 	if on+off == 0 {
-		return ocgOn
+		return On
 	}
 	visible := on > 0 // AnyOn is the default
 	switch v.Key("P").Name() {
@@ -180,17 +187,17 @@ func (d *Document) membership(v cos.Object) ocgState {
 	}
 	switch {
 	case !visible:
-		return ocgOff
+		return Off
 	case water:
-		return ocgWatermark
+		return Watermark
 	}
-	return ocgOn
+	return On
 }
 
 // expression evaluates a visibility expression: [/Not x], [/And x …], [/Or x …], where x is a group or an expression.
-func (d *Document) expression(v cos.Object, depth int, left *int) bool {
+func (d *Groups) expression(v cos.Object, depth int, left *int) bool {
 	if v.Kind() == cos.Dict {
-		return d.hidden[v.ID()] != ocgOff
+		return d.states[v.ID()] != Off
 	}
 	if v.Kind() != cos.Array || depth > deepestRule {
 		return true
