@@ -268,8 +268,8 @@ func TestEmbeddedFiles(t *testing.T) {
 }
 
 func TestDictionariesOfContent(t *testing.T) {
-	o, err := NewLexer([]byte("<</A[1 2]/B/C>>"), nil).Next()
-	if err != nil || o.Key("A").Len() != 2 || o.Entries() != 2 || o.Key("B").Name() != "C" {
+	o, err := NewLexer([]byte("<</A 1/A[1 2]/B/C>>"), nil).Next()
+	if err != nil || o.Key("A").Len() != 2 || o.Entries() != 3 || o.Key("B").Name() != "C" {
 		t.Errorf("a dictionary of a content stream: %v, %v", o, err)
 	}
 	inline := NewDict([]Object{{kind: Name, bytes: []byte("W")}, {kind: Integer, num: 3}, {kind: Name}})

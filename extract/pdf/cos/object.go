@@ -177,12 +177,6 @@ func (o *Object) get(key string) Object {
 	return Object{}
 }
 
-// nameOf returns the name that a dictionary's key has.
-func (o *Object) nameOf(key string) string {
-	v := o.get(key)
-	return v.Name()
-}
-
 // Rect reads a rectangle (PDF 32000-1, 7.9.5), whichever corners it names.
 func (o Object) Rect() (x0, y0, x1, y1 float64, ok bool) {
 	if o.kind != Array || len(o.items) < 4 {
