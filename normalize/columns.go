@@ -72,19 +72,19 @@ type layoutTable struct {
 	identifiers []column
 }
 
-func (w *wording) understand(t *model.Table, books *schema.Codebooks) *layoutTable {
+func (w *Words) understand(t *model.Table, books *schema.Codebooks) *layoutTable {
 	lt := &layoutTable{Table: t, grid: t.Grid(), title: amount.Fold(t.Title)}
-	rule, known := w.statementOf(lt.title)
-	lt.statement, lt.lines = rule.statement, rule.lines
+	var known bool
+	lt.statement, lt.lines, known = w.statementOf(lt.title)
 	lt.defaults = w.titleDimensions(lt.statement, lt.title)
 	lt.firstData = lt.firstDataRow()
-	cols := w.columns(lt, books)
+	cols := w.columnsOf(lt, books)
 	if !known {
 		lt.lines = w.looksLikeAmounts(lt, cols)
 		if guess, ok := w.guessStatement(lt, cols); ok && lt.lines {
 			lt.statement, lt.guessed = guess, true
 			lt.defaults = w.titleDimensions(guess, lt.title)
-			cols = w.columns(lt, books)
+			cols = w.columnsOf(lt, books)
 		}
 	}
 	lt.cols = cols
@@ -140,7 +140,7 @@ func (lt *layoutTable) firstDataRow() int {
 	return min(lt.HeaderRows, lt.Rows)
 }
 
-func (w *wording) columns(lt *layoutTable, books *schema.Codebooks) []column {
+func (w *Words) columnsOf(lt *layoutTable, books *schema.Codebooks) []column {
 	cols := make([]column, lt.Cols)
 	for k := range cols {
 		c := &cols[k]
@@ -153,7 +153,7 @@ func (w *wording) columns(lt *layoutTable, books *schema.Codebooks) []column {
 				c.unit = u
 			}
 		}
-		c.role = columnRole(w.role(c.leaf()))
+		c.role = w.role(c.leaf())
 		switch {
 		case c.dims.skip && c.role != roleName:
 			c.role = roleIgnore
@@ -176,9 +176,9 @@ func (w *wording) columns(lt *layoutTable, books *schema.Codebooks) []column {
 
 // markCounterparts takes the code and the name below 政府预算支出经济分类 for the second classification where others name the
 // row. Joined to the codes beside them they would be codes that no book has.
-func (w *wording) markCounterparts(cols []column) {
+func (w *Words) markCounterparts(cols []column) {
 	second := func(c *column) bool {
-		return len(c.path) > 1 && (c.role == roleCode || c.role == roleName) && w.role(c.path[len(c.path)-2]) == string(roleCounterpart)
+		return len(c.path) > 1 && (c.role == roleCode || c.role == roleName) && w.role(c.path[len(c.path)-2]) == roleCounterpart
 	}
 	for i := range cols {
 		if cols[i].role != roleName || second(&cols[i]) {
@@ -194,7 +194,7 @@ func (w *wording) markCounterparts(cols []column) {
 }
 
 // headerPath is the header of one column from the top down.
-func (lt *layoutTable) headerPath(w *wording, k int) []string {
+func (lt *layoutTable) headerPath(w *Words, k int) []string {
 	var path []string
 	var last *model.Cell
 	add := func(c *model.Cell) {
@@ -203,7 +203,7 @@ func (lt *layoutTable) headerPath(w *wording, k int) []string {
 		}
 		last = c
 		text := amount.Fold(c.Text)
-		if text == "" || isDigits(text) || text == "栏次" {
+		if text == "" || isDigits(text) || w.columns.numberLabels.Any(text) {
 			return
 		}
 		path = append(path, text)
@@ -212,20 +212,11 @@ func (lt *layoutTable) headerPath(w *wording, k int) []string {
 		add(lt.grid[r][k])
 	}
 	if lt.firstData < lt.Rows {
-		if c := lt.grid[lt.firstData][k]; c != nil && isCodeLabel(c.Text) {
+		if c := lt.grid[lt.firstData][k]; c != nil && w.columns.codeParts.Any(amount.StripSpace(c.Text)) {
 			add(c)
 		}
 	}
 	return path
-}
-
-// isCodeLabel reports the labels of a code printed in three columns.
-func isCodeLabel(s string) bool {
-	switch amount.StripSpace(s) {
-	case "类", "款", "项":
-		return true
-	}
-	return false
 }
 
 func (lt *layoutTable) countColumn(k int) (amounts, texts int) {
@@ -273,7 +264,7 @@ func (lt *layoutTable) mostlyText(k int) bool {
 
 // looksLikeAmounts decides of a table whose title says nothing whether its numbers are money: a unit is printed, a header
 // speaks of budget or accounts figures, or the figures have fractions or thousands separators, as counts have not.
-func (w *wording) looksLikeAmounts(lt *layoutTable, cols []column) bool {
+func (w *Words) looksLikeAmounts(lt *layoutTable, cols []column) bool {
 	if lt.Unit != "" {
 		return true
 	}
@@ -297,7 +288,7 @@ func (lt *layoutTable) printedAsMoney(k int) bool {
 	return false
 }
 
-func (w *wording) splitBlocks(lt *layoutTable, cols []column) []block {
+func (w *Words) splitBlocks(lt *layoutTable, cols []column) []block {
 	var blocks []block
 	start := 0
 	seenValue := false
@@ -316,9 +307,9 @@ func (w *wording) splitBlocks(lt *layoutTable, cols []column) []block {
 	return blocks
 }
 
-func (w *wording) newBlock(lt *layoutTable, cols []column) block {
+func (w *Words) newBlock(lt *layoutTable, cols []column) block {
 	var b block
-	main := primaryName(lt.statement, cols)
+	main := w.primaryName(lt.statement, cols)
 	for i := range cols {
 		c := &cols[i]
 		switch c.role {
@@ -339,7 +330,7 @@ func (w *wording) newBlock(lt *layoutTable, cols []column) block {
 			switch {
 			case i == main:
 				b.names = append(b.names, c.index)
-			case strings.Contains(c.leaf(), "功能"):
+			case w.columns.functional.Any(c.leaf()):
 				b.counterparts = append(b.counterparts, c.index)
 			}
 		}
@@ -355,33 +346,31 @@ func (w *wording) newBlock(lt *layoutTable, cols []column) block {
 	if b.subjects = len(b.codes) > 0; !b.subjects {
 		b.codes = b.unitCodes
 	}
-	b.sideways = len(b.names) == 0 && len(b.codes) == 0 || itemsInHeader(b.values)
+	b.sideways = len(b.names) == 0 && len(b.codes) == 0 || w.itemsInHeader(b.values)
 	w.finishValues(&b)
 	return b
 }
 
 // primaryName chooses the column that names the row's item where several columns name something: the project in a table of
 // projects, else the subject, else the last.
-func primaryName(statement schema.Statement, cols []column) int {
+func (w *Words) primaryName(statement schema.Statement, cols []column) int {
 	best, bestRank := -1, -1
 	for i := range cols {
 		if cols[i].role != roleName {
 			continue
 		}
 		leaf := cols[i].leaf()
-		rank := 0
-		switch {
-		case strings.Contains(leaf, "项目名称"), strings.Contains(leaf, "采购项目"):
+		rank := 1
+		switch w.columns.named.Value(leaf) {
+		case "project":
 			rank = 2
 			if statement == schema.ProjectExpenditure || statement == schema.GovernmentProcurement {
 				rank = 4
 			}
-		case strings.Contains(leaf, "科目名称"):
+		case "subject":
 			rank = 3
-		case strings.Contains(leaf, "单位"), strings.Contains(leaf, "部门"):
+		case "unit":
 			rank = 0
-		default:
-			rank = 1
 		}
 		if rank > bestRank {
 			best, bestRank = i, rank
@@ -391,11 +380,12 @@ func primaryName(statement schema.Statement, cols []column) int {
 }
 
 // itemsInHeader reports columns that are the items of “三公”.
-func itemsInHeader(values []column) bool {
+func (w *Words) itemsInHeader(values []column) bool {
+	items := w.columns.threePublic.In("items")
 	n := 0
 	for i := range values {
 		for _, t := range values[i].path {
-			if strings.Contains(t, "因公出国") || strings.Contains(t, "公务接待") || strings.Contains(t, "公务用车") {
+			if items.Any(t) {
 				n++
 				break
 			}
@@ -406,13 +396,10 @@ func itemsInHeader(values []column) bool {
 
 // finishValues gives each amount column what its neighbours say: the components of a 本年…合计 column share its period, and a
 // column on its side gets its item.
-func (w *wording) finishValues(b *block) {
+func (w *Words) finishValues(b *block) {
 	shared := false
 	for i := range b.values {
-		leaf := b.values[i].leaf()
-		if strings.HasPrefix(leaf, "本年收入合计") || strings.HasPrefix(leaf, "本年支出合计") {
-			shared = true
-		}
+		shared = shared || w.columns.yearTotals.Any(b.values[i].leaf())
 	}
 	for i := range b.values {
 		c := &b.values[i]
@@ -420,28 +407,26 @@ func (w *wording) finishValues(b *block) {
 			c.dims.period = schema.CurrentYear
 		}
 		if b.sideways {
-			c.item = sidewaysItem(c.path)
+			c.item = w.sidewaysItem(c.path)
 		}
 	}
 }
 
 // sidewaysItem is the deepest header that names an item; a 小计 takes its parent's name, and headers that only say the phase
 // or the year name none.
-func sidewaysItem(path []string) string {
+func (w *Words) sidewaysItem(path []string) string {
 	for i := len(path) - 1; i >= 0; i-- {
-		t := yearPattern.ReplaceAllString(path[i], "")
-		switch strings.TrimPrefix(t, "度") {
-		case "小计", "预算数", "决算数", "全年预算数", "年初预算数", "调整预算数", "金额", "执行数", "上年预算数", "上年决算数", "预算", "决算", "增减额", "":
-			continue
+		t := w.year.ReplaceAllString(path[i], "")
+		if t = strings.TrimPrefix(t, w.columns.yearSuffix); t != "" && !w.columns.noItem.Any(t) {
+			return path[i]
 		}
-		return path[i]
 	}
 	return ""
 }
 
 // economicBlocksByTotals gives blocks without own headers the spending that their totals' labels say: 人员经费合计 on the left,
 // 公用经费合计 on the right.
-func (lt *layoutTable) economicBlocksByTotals(w *wording, blocks []block) {
+func (lt *layoutTable) economicBlocksByTotals(w *Words, blocks []block) {
 	if len(blocks) < 2 || lt.statement != schema.GeneralPublicBasicExpenditure && lt.statement != schema.ExpenditureByEconomic {
 		return
 	}
@@ -449,7 +434,7 @@ func (lt *layoutTable) economicBlocksByTotals(w *wording, blocks []block) {
 		b := &blocks[i]
 		for r := lt.firstData; r < lt.Rows; r++ {
 			name := amount.Fold(lt.keyText(b, r))
-			if !w.rowIs("total", name) {
+			if !w.rows.totals.Any(name) {
 				continue
 			}
 			var d dimensions

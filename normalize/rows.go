@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -89,13 +90,13 @@ func (b *builder) rowKey(lt *layoutTable, blk *block, r int, st *state) (rowKey,
 		key.counterpartCode, key.counterpartName = or(code, key.counterpartCode), or(name, key.counterpartName)
 	}
 	name := amount.Fold(key.name)
-	if b.words.rowIs("header", name) {
+	if b.words.rows.headers.Any(name) {
 		return key, false
 	}
 	if key.name == "" && key.code == "" && !blk.sideways {
 		return key, false
 	}
-	if isColumnNumberRow(lt, r) {
+	if lt.isColumnNumberRow(b.words, r) {
 		return key, false
 	}
 	return key, true
@@ -119,14 +120,14 @@ func joinCode(parts []string, st *state) string {
 
 // isColumnNumberRow reports a row of 1 2 3 … under the header. A recognized one may have a number misread, as long as the
 // others stand where they belong.
-func isColumnNumberRow(lt *layoutTable, r int) bool {
+func (lt *layoutTable) isColumnNumberRow(w *Words, r int) bool {
 	last, fit, misread, place := 0, 0, 0, 0
 	for k, c := range lt.grid[r] {
 		if c == nil || c.Row != r || c.Col != k {
 			continue
 		}
 		text := amount.Fold(c.Text)
-		if text == "" || text == "栏次" || text == "—" {
+		if text == "" || text == "—" || w.columns.numberLabels.Any(text) {
 			continue
 		}
 		place++
@@ -250,12 +251,12 @@ func (b *builder) describe(line *schema.BudgetLine, lt *layoutTable, blk *block,
 	line.Spending = or(d.spending, schema.AllSpending)
 	line.Period = or(d.period, schema.AllPeriods)
 	line.Phase = or(d.phase, b.phase())
-	line.FiscalYear = b.meta.year
+	line.FiscalYear = b.meta.Year
 	switch {
 	case d.year != 0:
 		line.FiscalYear = d.year
-	case d.yearShift != 0 && b.meta.year != 0:
-		line.FiscalYear = b.meta.year + d.yearShift
+	case d.yearShift != 0 && b.meta.Year != 0:
+		line.FiscalYear = b.meta.Year + d.yearShift
 	}
 	line.Direction = direction(lt, blk, &d)
 	line.Classification = item.classification(line.Direction)
@@ -277,7 +278,7 @@ func (b *builder) describe(line *schema.BudgetLine, lt *layoutTable, blk *block,
 		line.Spending = schema.AllSpending
 	}
 	if d.change {
-		line.ItemName += "增减额"
+		line.ItemName += b.words.change
 	}
 	if lt.statement == schema.OtherStatement && len(col.path) > 0 {
 		line.ItemName = strings.Trim(line.ItemName+"/"+strings.Join(col.path, "/"), "/")
@@ -288,14 +289,14 @@ func (b *builder) describe(line *schema.BudgetLine, lt *layoutTable, blk *block,
 // describeSideways names a line by its column.
 func (b *builder) describeSideways(line *schema.BudgetLine, lt *layoutTable, col *column, item itemKey) {
 	line.ItemCode, line.ItemName = "", amount.ItemName(b.printedHeader(lt, col))
-	if item.name != "" && !b.words.rowIs("total", amount.Fold(item.name)) {
+	if item.name != "" && !b.words.rows.totals.Any(amount.Fold(item.name)) {
 		line.CounterpartName = item.name
 	}
 	switch {
-	case lt.statement == schema.ThreePublic && pathContains(col.path, "机关运行"):
-		line.Statement, line.ItemName, line.Classification = schema.AgencyOperating, "机关运行经费", schema.ByTotal
+	case lt.statement == schema.ThreePublic && slices.ContainsFunc(col.path, b.words.columns.agencyOperating.Any):
+		line.Statement, line.ItemName, line.Classification = schema.AgencyOperating, b.words.agencyOperating, schema.ByTotal
 		line.Spending = schema.AllSpending
-	case b.words.rowIs("total", col.item):
+	case b.words.rows.totals.Any(col.item):
 		line.Classification = schema.ByTotal
 	case lt.statement == schema.ThreePublic:
 		line.Classification = schema.ByThreePublic
@@ -310,15 +311,6 @@ func (b *builder) printedHeader(lt *layoutTable, col *column) string {
 		}
 	}
 	return col.item
-}
-
-func pathContains(path []string, s string) bool {
-	for _, t := range path {
-		if strings.Contains(t, s) {
-			return true
-		}
-	}
-	return false
 }
 
 // direction of a line: the title's where it has only one, else the column's, else the block's.

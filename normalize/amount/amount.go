@@ -3,7 +3,6 @@
 package amount
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -13,10 +12,10 @@ import (
 // IsBlank reports whether a cell prints that there is no amount: nothing, a dash, a slash.
 func IsBlank(s string) bool {
 	switch s {
-	case "", "-", "--", "—", "——", "–", "/", "\\", "*", "无", "－", "…", "……", "一":
+	case "", "-", "--", "—", "——", "–", "/", "\\", "*", "－", "…", "……":
 		return true
 	}
-	return false
+	return marks().blanks[s]
 }
 
 // Parse reads a printed amount in the unit it is printed in. Negative amounts are printed -1.00, △1.00 or (1.00), with any
@@ -47,16 +46,13 @@ func IsMark(r rune) bool {
 	return r == '²' || r == '³' || r == '¹' || r >= '⁰' && r <= '⁹' || r == '⁽' || r == '⁾' || r >= '①' && r <= '⒛' || r >= '⓪' && r <= '⓿' || r >= '❶' && r <= '➓'
 }
 
-// unitAtEnd is a unit of money printed after an amount in the same cell.
-var unitAtEnd = regexp.MustCompile(`(?:人民币)?[百千万亿]*元$`)
-
 // ParseWithUnit reads a printed amount that may have its unit printed behind it: 12.50万元. unit is "" where there is none.
 func ParseWithUnit(raw string) (d decimal.Decimal, unit string, ok bool) {
 	if d, ok = Parse(raw); ok {
 		return d, "", true
 	}
 	s := Fold(raw)
-	unit = unitAtEnd.FindString(s)
+	unit = marks().unitAtEnd.FindString(s)
 	if unit == "" {
 		return d, "", false
 	}

@@ -40,9 +40,6 @@ func StripSpace(s string) string {
 	}, s)
 }
 
-// numbering matches what stands before an item's name to order it: 一、（一）1. ① 其中：减：加：
-var numbering = regexp.MustCompile(`^(?:[一二三四五六七八九十]+[、.．,，]|[(（][一二三四五六七八九十\d]+[)）][、.．]?|\d+[、.．]|[①-⑳]|其中[:：]|减[:：]|加[:：]|[一二三四五六七八九十]+[)）])`)
-
 // ItemName is a printed name without numbering and white space.
 func ItemName(s string) string {
 	s = StripSpace(s)
@@ -57,7 +54,7 @@ func ItemName(s string) string {
 
 // Numbering is the length in bytes of the numbering that a name without white space begins with.
 func Numbering(s string) int {
-	n := len(numbering.FindString(s))
+	n := len(marks().numbering.FindString(s))
 	if n == 0 {
 		return 0
 	}

@@ -29,8 +29,8 @@ func (r *reader) header(row int) (header, bool) {
 		if c == nil || c.Col != col || len(c.Text) > 60 {
 			continue
 		}
-		name := clean(c.Text)
-		switch f := r.labels.field("column", name); f {
+		name := r.words.clean(c.Text)
+		switch f := r.words.field("column", name); f {
 		case "level1":
 			cur.level1 = col
 		case "level2":
@@ -54,7 +54,7 @@ func (r *reader) header(row int) (header, bool) {
 		case "funds":
 			h.funds = col
 		default:
-			switch r.labels.field("label", name) {
+			switch r.words.field("label", name) {
 			case "project_name":
 				h.project = col
 			case "implementing", "department_name":
@@ -94,7 +94,7 @@ func (r *reader) horizons(h *header, row int) {
 }
 
 func (r *reader) horizonIn(s string) string {
-	for _, p := range r.labels["horizon"] {
+	for _, p := range r.words.labels["horizon"] {
 		if strings.Contains(amount.Fold(s), p.text) {
 			return p.field
 		}
@@ -129,11 +129,11 @@ func (r *reader) endsIndicators(row int, h header) bool {
 		if c == nil || c.Row != row || c.Col != col {
 			continue
 		}
-		name := clean(c.Text)
-		if r.labels.has("end", name) && col <= h.blocks[0].name {
+		name := r.words.clean(c.Text)
+		if r.words.has("end", name) && col <= h.blocks[0].name {
 			return true
 		}
-		if col < h.blocks[0].name && h.project < 0 && (r.labels.has("label", name) || r.labels.has("block", name) && c.ColSpan > 1) {
+		if col < h.blocks[0].name && h.project < 0 && (r.words.has("label", name) || r.words.has("block", name) && c.ColSpan > 1) {
 			return true
 		}
 	}
@@ -174,10 +174,10 @@ func (r *reader) indicator(row int, b columns, lv levels) {
 		return
 	}
 	printed := text(value)
-	if printed == "" || text(name) == "" || r.labels.field("column", clean(printed)) != "" {
+	if printed == "" || text(name) == "" || r.words.field("column", r.words.clean(printed)) != "" {
 		return
 	}
-	if unit := text(r.at(row, b.unit)); unit != "" && amount.Fold(unit) != "无" {
+	if unit := text(r.at(row, b.unit)); unit != "" && !r.words.noUnit.Any(amount.Fold(unit)) {
 		printed += unit
 	}
 	if op := text(r.at(row, b.operator)); r.isOperator(op) {
@@ -185,13 +185,13 @@ func (r *reader) indicator(row int, b columns, lv levels) {
 	}
 	confidence := min(name.Confidence, value.Confidence)
 	if value.Source == model.SourceOCR {
-		if fixed, changed := r.labels.repair(printed, amount.StripSpace(text(name))); changed {
+		if fixed, changed := r.words.repair(printed, amount.StripSpace(text(name))); changed {
 			printed = fixed
 			confidence *= doubted
 		}
 	}
-	t := r.labels.parseTarget(printed)
-	if amount.IsBlank(t.raw) && t.raw != "无" && t.raw != "一" {
+	t := r.words.parseTarget(printed)
+	if amount.IsBlank(t.raw) && !r.words.targetWords.Any(t.raw) {
 		return
 	}
 	p := r.form(name)
@@ -206,7 +206,7 @@ func (r *reader) indicator(row int, b columns, lv levels) {
 
 func (r *reader) isOperator(s string) bool {
 	s = amount.Fold(s)
-	for _, o := range r.labels["operator"] {
+	for _, o := range r.words.labels["operator"] {
 		if o.text == s {
 			return true
 		}

@@ -14,19 +14,19 @@ const doubted = 0.8
 // repair undoes what recognition is known to make of a target's signs: ≥ read as a character (之98%), or as a digit, and %
 // read as 9. Only a reading that cannot be right is changed: a character before a number that is no operator, and a rate of
 // more than 100 that is one without the digit.
-func (l labels) repair(printed, name string) (string, bool) {
+func (w *Words) repair(printed, name string) (string, bool) {
 	s, changed := amount.StripSpace(printed), false
-	for _, m := range l["misread"] {
+	for _, m := range w.labels["misread"] {
 		if rest, ok := strings.CutPrefix(s, m.text); ok && startsWithDigit(rest) {
 			s, changed = m.field+rest, true
 			break
 		}
 	}
-	if !l.isRate(name) {
+	if !w.isRate(name) {
 		return s, changed
 	}
 	op := ""
-	for _, o := range l["operator"] {
+	for _, o := range w.labels["operator"] {
 		if rest, ok := strings.CutPrefix(s, o.text); ok {
 			op, s = s[:len(s)-len(rest)], rest
 			break
@@ -42,8 +42,8 @@ func (l labels) repair(printed, name string) (string, bool) {
 func startsWithDigit(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
 
 // isRate reports whether an indicator's name is of one that is stated in per cent.
-func (l labels) isRate(name string) bool {
-	for _, r := range l["rate"] {
+func (w *Words) isRate(name string) bool {
+	for _, r := range w.labels["rate"] {
 		if strings.HasSuffix(name, r.text) {
 			return true
 		}

@@ -6,7 +6,7 @@
 // subject, and a clause without a subject takes the one before it. What a sentence enumerates after 其中 are parts of the
 // amount before it; a change (比上年增加) is a line of its own, signed by its word.
 //
-// All wording is in wording.csv.
+// All phrases are in the lexicon.
 package prose
 
 import (
@@ -36,14 +36,9 @@ type PageBox struct {
 	Box  model.Rect
 }
 
-// Lines returns the amounts stated in the sections, in reading order.
-func Lines(sections []model.Section, ctx Context) []schema.BudgetLine {
-	return Read(sections, ctx).Lines
-}
-
 // Read returns the amounts stated in the sections, in reading order, and what is said of them.
-func Read(sections []model.Section, ctx Context) Narrative {
-	r := &reader{words: wordsOf(ctx), ctx: ctx, byNo: make(map[int]*model.Section, len(sections))}
+func (w *Words) Read(sections []model.Section, ctx Context) Narrative {
+	r := &reader{words: w.with(ctx.Names), ctx: ctx, byNo: make(map[int]*model.Section, len(sections))}
 	for i := range sections {
 		r.byNo[sections[i].No] = &sections[i]
 	}

@@ -36,7 +36,7 @@ type side struct {
 }
 
 // rowIdentities states the identities across the columns of a block.
-func (l *ledger) rowIdentities(b *block) {
+func (l *checker) rowIdentities(b *block) {
 	for _, s := range []side{{schema.DirectionRevenue, false}, {schema.DirectionExpenditure, false}} {
 		present := map[cell]bool{}
 		for _, c := range b.columns {
@@ -55,7 +55,7 @@ func (l *ledger) rowIdentities(b *block) {
 	l.rowBalances(b)
 }
 
-func (l *ledger) sideRows(b *block, s side) []*row {
+func (l *checker) sideRows(b *block, s side) []*row {
 	var rows []*row
 	for _, r := range b.rows {
 		if d := &l.figs[r.lines[0]].column.dims; d.direction == s.direction && !d.balance {
@@ -171,7 +171,7 @@ func periodWays(present map[cell]bool, whole cell) []partition {
 
 // applyPartition states the way that most rows bear out. Once it stands, a row that has the parts and not the whole has lost
 // a cell, or the columns are other ones.
-func (l *ledger) applyPartition(b *block, rows []*row, ways []partition) {
+func (l *checker) applyPartition(b *block, rows []*row, ways []partition) {
 	var best trial
 	for n, w := range ways {
 		if t := l.try(b, rows, w); n == 0 || t.hits > best.hits {
@@ -201,7 +201,7 @@ type trial struct {
 	headless [][]int // the parts of rows without the whole
 }
 
-func (l *ledger) try(b *block, rows []*row, w partition) trial {
+func (l *checker) try(b *block, rows []*row, w partition) trial {
 	t := trial{way: w}
 	for _, r := range rows {
 		id := l.partitionOf(b, r, w)
@@ -222,7 +222,7 @@ func (l *ledger) try(b *block, rows []*row, w partition) trial {
 }
 
 // columnsOf gives the columns that a partition speaks of.
-func (l *ledger) columnsOf(b *block, like *dims, w partition) (columns []*column) {
+func (l *checker) columnsOf(b *block, like *dims, w partition) (columns []*column) {
 	for _, c := range append([]cell{w.whole}, w.parts...) {
 		k := *like
 		k.fund, k.spending, k.period = c.fund, c.spending, c.period
@@ -238,13 +238,13 @@ func (w *partition) text() string {
 }
 
 // partitionOf states a partition for one row, with the cells that the row has.
-func (l *ledger) partitionOf(b *block, r *row, w partition) Identity {
+func (l *checker) partitionOf(b *block, r *row, w partition) Identity {
 	id := Identity{Rule: w.rule, Statement: b.statement}
-	if i := r.lineOf(l, w.whole.fund, w.whole.spending, w.whole.period); i >= 0 {
+	if i := r.lineOf(l.ledger, w.whole.fund, w.whole.spending, w.whole.period); i >= 0 {
 		id.Total, id.column = []int{i}, l.figs[i].column.text
 	}
 	for _, c := range w.parts {
-		if i := r.lineOf(l, c.fund, c.spending, c.period); i >= 0 {
+		if i := r.lineOf(l.ledger, c.fund, c.spending, c.period); i >= 0 {
 			id.Sum = append(id.Sum, i)
 		}
 	}
@@ -253,7 +253,7 @@ func (l *ledger) partitionOf(b *block, r *row, w partition) Identity {
 }
 
 // rowBalances: of a table with both sides of a fund (政府性基金…收入支出决算表), 年初 + 收入 = 支出 + 年末 in every row.
-func (l *ledger) rowBalances(b *block) {
+func (l *checker) rowBalances(b *block) {
 	at := map[[2]string][]int{}
 	has := false
 	for _, c := range b.columns {
@@ -277,7 +277,7 @@ func (l *ledger) rowBalances(b *block) {
 	}
 }
 
-func (l *ledger) addRowBalance(b *block, lines []int) {
+func (l *checker) addRowBalance(b *block, lines []int) {
 	var in, out []int
 	revenue, closing := false, false
 	for _, i := range lines {

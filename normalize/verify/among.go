@@ -1,20 +1,15 @@
 package verify
 
-import "strings"
-
 // 其中 rows repeat part of the row above them. Where they make up all of it they are its parts like any others; where they
 // are only some, no total counts them and neither may a reader: they are marked as aggregates although nothing adds up
 // to them, so that a sum over the other lines counts their money once.
-
-// among is how a cell begins that names a part.
-const among = "其中"
 
 // markAmong finds the rows that a table prints as 其中.
 func (l *ledger) markAmong() {
 	type gridRow struct{ table, row int32 }
 	rows := map[gridRow]bool{}
 	for i := range l.d.Cells {
-		if c := &l.d.Cells[i]; !c.IsHeader && strings.HasPrefix(c.Text, among) {
+		if c := &l.d.Cells[i]; !c.IsHeader && l.words.among.Any(c.Text) {
 			rows[gridRow{c.TableNo, c.Row}] = true
 		}
 	}

@@ -19,7 +19,7 @@ func TestColumnsSumToTheirTotals(t *testing.T) {
 			columns, inexact := 0, 0
 			for _, name := range names(docs) {
 				d := docs[name]
-				l := newLedger(d)
+				l := words().check(d)
 				l.derive()
 				l.markAggregates()
 				for _, b := range l.blocks {
@@ -55,8 +55,8 @@ func TestVerifyIsDeterministic(t *testing.T) {
 	docs := loadCorpus(t, "synth")
 	for _, name := range names(docs) {
 		a, b := clone(docs[name]), clone(docs[name])
-		Verify(a)
-		Verify(b)
+		verifyIn(a)
+		verifyIn(b)
 		if !reflect.DeepEqual(a, b) {
 			t.Errorf("%s: two runs differ", name)
 		}
@@ -77,7 +77,7 @@ func wide(rows int) *schema.Disclosure {
 func TestLongTablesStayLinear(t *testing.T) {
 	d := wide(33_333)
 	start := time.Now()
-	Verify(d)
+	verifyIn(d)
 	if took := time.Since(start); took > 10*time.Second {
 		t.Errorf("%d lines took %s", len(d.BudgetLines), took)
 	}
@@ -91,7 +91,7 @@ func BenchmarkVerify(b *testing.B) {
 		d := wide(rows)
 		b.Run(fmt.Sprintf("%d_lines", len(d.BudgetLines)), func(b *testing.B) {
 			for b.Loop() {
-				Verify(clone(d))
+				verifyIn(clone(d))
 			}
 		})
 	}
@@ -106,7 +106,7 @@ func BenchmarkVerifyDocument(b *testing.B) {
 		}
 		b.Run(fmt.Sprintf("%s_%d_lines", name, len(d.BudgetLines)), func(b *testing.B) {
 			for b.Loop() {
-				Verify(clone(d))
+				verifyIn(clone(d))
 			}
 		})
 	}

@@ -12,7 +12,7 @@ const leastListed = 3
 
 // contentsFindings tests the statements against the table of contents: each one that it names is there, and they come in
 // its order. A table that is listed and was not found is one that its publisher left out or this program did not read.
-func (l *ledger) contentsFindings() {
+func (l *checker) contentsFindings() {
 	first := map[schema.Statement]int32{} // the first table of each
 	for i := range l.d.Tables {
 		t := &l.d.Tables[i]
@@ -43,7 +43,7 @@ func (l *ledger) contentsFindings() {
 		}
 	}
 	if len(missing) == 0 && len(order) == 0 {
-		l.find(finding{rule: RuleContents, status: schema.CheckPass, what: "目录"})
+		l.find(finding{rule: RuleContents, status: schema.CheckPass, what: l.words.contents})
 	}
 	if len(missing) > 0 {
 		f := finding{rule: RuleContents, status: schema.CheckFail, what: strings.Join(missing, ", ")}

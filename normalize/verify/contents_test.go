@@ -50,7 +50,7 @@ func TestContents(t *testing.T) {
 			b.open(st)
 		}
 		b.d.Contents, b.d.Document.FailedPages = c.listed, c.failed
-		Verify(&b.d)
+		verifyIn(&b.d)
 		n, found := 0, false
 		for _, check := range b.d.Checks {
 			if check.Rule == RuleContents {

@@ -35,7 +35,7 @@ var faults = []fault{
 func setAmount(line *schema.BudgetLine, raw string) {
 	line.RawText = raw
 	line.Amount, _ = decimal.NewFromString(raw)
-	line.Amount = line.Amount.Mul(decimal.New(unitFen(line.RawUnit), -2))
+	line.Amount = line.Amount.Mul(decimal.New(words().UnitFen(line.RawUnit), -2))
 }
 
 // plantDigit changes one printed digit of one amount that is not 0.
@@ -204,7 +204,7 @@ func TestFaultsAreFound(t *testing.T) {
 						if !ok {
 							continue
 						}
-						Verify(d)
+						verifyIn(d)
 						planted++
 						if d.Document.ChecksFailed == 0 {
 							missed++
@@ -248,7 +248,7 @@ func withinRounding(d, was *schema.Disclosure, changed []int) bool {
 		return false
 	}
 	now, before := &d.BudgetLines[changed[0]], &was.BudgetLines[changed[0]]
-	unit := decimal.New(10*printedUnit(printedPlaces(before.RawText), before.RawUnit), -2)
+	unit := decimal.New(10*words().printedUnit(printedPlaces(before.RawText), before.RawUnit), -2)
 	return now.Amount.Sub(before.Amount).Abs().LessThan(unit)
 }
 

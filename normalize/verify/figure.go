@@ -83,16 +83,14 @@ func (d dims) text() string {
 	return strings.Join(append(parts, decimal.NewFromInt32(d.year).String()), ", ")
 }
 
-func newFigure(line *schema.BudgetLine) figure {
+func (w *LedgerWords) newFigure(line *schema.BudgetLine) figure {
 	f := figure{unit: 1, seg: -1, parent: -1}
 	f.fen, f.usable = fenOf(line.Amount)
 	f.name = plainName(line.ItemName)
-	if suffix := nameBook()["change"][0].phrase; strings.HasSuffix(f.name, suffix) {
-		f.change, f.name = true, strings.TrimSuffix(f.name, suffix)
-	}
+	f.name, f.change = strings.CutSuffix(f.name, w.change)
 	f.code = numericCode(line.ItemCode)
-	f.kind = kindOf(line, &f)
-	f.level = levelOf(line, &f)
+	f.kind = w.kindOf(line, &f)
+	f.level = w.levelOf(line, &f)
 	return f
 }
 
@@ -126,14 +124,14 @@ func numericCode(code string) string {
 	return code
 }
 
-func kindOf(line *schema.BudgetLine, f *figure) kind {
+func (w *LedgerWords) kindOf(line *schema.BudgetLine, f *figure) kind {
 	summary := line.Statement == schema.RevenueExpenditureSummary || line.Statement == schema.AppropriationSummary
 	switch {
-	case line.Classification == schema.ByTotal || endsInTotal(f.name):
-		if isOneOf("year_total", f.name) {
+	case line.Classification == schema.ByTotal || w.Totals.Any(f.name):
+		if w.YearTotals.Any(f.name) {
 			return kindYear
 		}
-		if summary && isOneOf("grand_total", f.name) {
+		if summary && w.GrandTotals.Any(f.name) {
 			return kindGrand
 		}
 		return kindTotal
@@ -145,14 +143,14 @@ func kindOf(line *schema.BudgetLine, f *figure) kind {
 	return kindItem
 }
 
-func levelOf(line *schema.BudgetLine, f *figure) int {
+func (w *LedgerWords) levelOf(line *schema.BudgetLine, f *figure) int {
 	economic := line.Classification == schema.ByEconomicDepartment || line.Classification == schema.ByEconomicGovernment
 	switch {
 	case f.code != "":
 		return (len(f.code) - 1) / 2
 	case line.ItemLevel > 0:
 		return int(line.ItemLevel)
-	case economic && line.CounterpartName == "" && economicClass(f.name) != "":
+	case economic && line.CounterpartName == "" && w.EconomicClasses.Any(f.name):
 		return 1
 	case economic:
 		return 2
@@ -161,8 +159,8 @@ func levelOf(line *schema.BudgetLine, f *figure) int {
 }
 
 // printedUnit is one unit of the last printed place, in fen: 3784.62 in 万元 is printed to 0.01 万元, 10,000 fen.
-func printedUnit(places int, rawUnit string) int64 {
-	u := unitFen(rawUnit)
+func (w *LedgerWords) printedUnit(places int, rawUnit string) int64 {
+	u := w.UnitFen(rawUnit)
 	for ; places > 0 && u > 1; places-- {
 		u /= 10
 	}
@@ -172,20 +170,12 @@ func printedUnit(places int, rawUnit string) int64 {
 	return u
 }
 
-// unitFen is the unit's value in fen.
-func unitFen(rawUnit string) int64 {
-	unit := strings.TrimPrefix(plainName(rawUnit), "人民币")
-	switch unit {
-	case "千元":
-		return 100_000
-	case "万元", "万":
-		return 1_000_000
-	case "百万元":
-		return 100_000_000
-	case "亿元", "亿":
-		return 10_000_000_000
+// UnitFen is the value of a unit in fen; that of 元 for one that is not known.
+func (w *LedgerWords) UnitFen(rawUnit string) int64 {
+	if fen, ok := w.units[strings.TrimPrefix(plainName(rawUnit), w.currency)]; ok {
+		return fen
 	}
-	return 100
+	return fenPerYuan
 }
 
 // printedPlaces counts the digits after the decimal point; -1 when nothing was printed.

@@ -16,7 +16,7 @@ type finding struct {
 	columns          []*column // likewise
 }
 
-func (l *ledger) find(f finding) {
+func (l *checker) find(f finding) {
 	if f.status == "" {
 		f.status = schema.CheckFail
 	}
@@ -24,7 +24,7 @@ func (l *ledger) find(f finding) {
 }
 
 // label names a line in a description: code and name.
-func (l *ledger) label(i int) string {
+func (l *checker) label(i int) string {
 	line := &l.lines[i]
 	if line.ItemCode != "" && l.figs[i].code != "" {
 		return line.ItemCode + " " + line.ItemName

@@ -7,7 +7,7 @@ import "github.com/countybudget/extract/schema"
 
 // gapFindings looks for a code whose children are printed and itself not, in a table that otherwise prints its level; and
 // for one without the children that another table has, in a table that otherwise prints theirs.
-func (l *ledger) gapFindings() {
+func (l *checker) gapFindings() {
 	outlines := make([]outline, len(l.blocks))
 	kids := map[codeKey]int{} // how many tables print rows below a code
 	for n, b := range l.blocks {
@@ -23,14 +23,14 @@ func (l *ledger) gapFindings() {
 }
 
 // balanceGaps looks for a fund listed under a balance (一般公共预算 under 上年结转) whose balance is not there.
-func (l *ledger) balanceGaps() {
+func (l *checker) balanceGaps() {
 	for _, b := range l.statements[schema.AppropriationSummary] {
 		for _, i := range b.lines {
 			f := &l.figs[i]
 			if f.kind != kindBalance || f.fen == 0 || f.column.grand < 0 || f.parent >= 0 && l.figs[f.parent].kind == kindBalance {
 				continue
 			}
-			if fund, ok := fundNamed(f); ok && isAppropriated(fund) && !isCarried(f.name) {
+			if fund, ok := l.words.FundNamed(f); ok && isAppropriated(fund) && !l.words.IsCarried(f.name) {
 				l.find(finding{rule: RuleHierarchyGap, lines: []int{i}, what: l.label(i), column: f.column.text})
 			}
 		}
@@ -52,7 +52,7 @@ func classOf(line *schema.BudgetLine) schema.Classification {
 	return line.Classification
 }
 
-func (l *ledger) outlineOf(b *block) outline {
+func (l *checker) outlineOf(b *block) outline {
 	o := outline{first: map[codeKey]int{}, hasKids: map[codeKey]bool{}}
 	for _, i := range b.lines {
 		f := &l.figs[i]
@@ -73,7 +73,7 @@ func (l *ledger) outlineOf(b *block) outline {
 	return o
 }
 
-func (l *ledger) outlineGaps(o outline, elsewhere map[codeKey]int) {
+func (l *checker) outlineGaps(o outline, elsewhere map[codeKey]int) {
 	var parents, gaps, deep, short [8]int // by the code's length
 	var lost, bare []codeKey
 	seen := map[codeKey]bool{}
@@ -120,7 +120,7 @@ var totalled = []schema.Statement{schema.Revenue, schema.Expenditure, schema.Gen
 
 // totalFindings looks for columns that have lost their total: another column of the side has one; or no column has, though
 // most tables of the document do.
-func (l *ledger) totalFindings() {
+func (l *checker) totalFindings() {
 	with, without := 0, 0 // tables
 	var bare []finding
 	for _, b := range l.blocks {
@@ -164,7 +164,7 @@ func (b *block) hasTotalRow() bool {
 
 // sidesTotalled gives for revenue, expenditure and balances a column with a total and one without although it has parts
 // that are not 0.
-func (l *ledger) sidesTotalled(b *block) (has, lacks [3]*column) {
+func (l *checker) sidesTotalled(b *block) (has, lacks [3]*column) {
 	for _, c := range b.columns {
 		s := 0
 		switch {
@@ -186,7 +186,7 @@ func (l *ledger) sidesTotalled(b *block) (has, lacks [3]*column) {
 }
 
 // partsOf counts the column's highest lines that are not 0.
-func (l *ledger) partsOf(c *column) int {
+func (l *checker) partsOf(c *column) int {
 	n := 0
 	for _, i := range l.tops(c) {
 		if l.figs[i].fen != 0 {
@@ -197,7 +197,7 @@ func (l *ledger) partsOf(c *column) int {
 }
 
 // summaryTotalFindings: a summary that prints 本年…合计 on one side prints it on the other, and a total has parts.
-func (l *ledger) summaryTotalFindings() {
+func (l *checker) summaryTotalFindings() {
 	for _, st := range []schema.Statement{schema.RevenueExpenditureSummary, schema.AppropriationSummary} {
 		for _, b := range l.statements[st] {
 			var year, grand, parts [2]bool
@@ -235,7 +235,7 @@ const personnelClass = "301"
 var operatingClasses = []string{"302", "310"}
 
 // classFindings looks for 类 that stand wholly under the wrong kind: personnel and operating taken for each other.
-func (l *ledger) classFindings() {
+func (l *checker) classFindings() {
 	for _, b := range l.statements[schema.GeneralPublicBasicExpenditure] {
 		for _, c := range b.columns {
 			other := c.dims
@@ -254,7 +254,7 @@ func (l *ledger) classFindings() {
 }
 
 // misplaced reports a class that the column has and the one it belongs to has not.
-func (l *ledger) misplaced(c, right *column, class string) {
+func (l *checker) misplaced(c, right *column, class string) {
 	amount := func(c *column) (fen int64, first int) {
 		first = -1
 		if c == nil {
@@ -262,7 +262,7 @@ func (l *ledger) misplaced(c, right *column, class string) {
 		}
 		for _, i := range c.lines {
 			f := &l.figs[i]
-			of := economicClass(f.name)
+			of := l.words.EconomicClasses.Value(f.name)
 			if len(f.code) >= 3 {
 				of = f.code[:3]
 			}

@@ -226,7 +226,7 @@ func (l *ledger) chooseParts(tops []int, total int) []int {
 	}
 	for _, keep := range []func(*figure) bool{
 		func(f *figure) bool { return f.kind != kindBalance },
-		func(f *figure) bool { return meaning("procurement", f.name) != "" },
+		func(f *figure) bool { return l.words.Procurement.Any(f.name) },
 		func(f *figure) bool { return f.kind == kindEntity },
 	} {
 		var some []int

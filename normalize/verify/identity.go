@@ -29,8 +29,8 @@ type Identity struct {
 // Identities lists every linear identity of the disclosure, in table order and then between tables. Which identities there
 // are depends on the items and on the column dimensions; where the layout leaves a choice (a total above or below its
 // parts, a column that may or may not count carried-over money) the amounts decide it.
-func Identities(d *schema.Disclosure) []Identity {
-	l := newLedger(d)
+func (w *Words) Identities(d *schema.Disclosure) []Identity {
+	l := w.check(d)
 	l.derive()
 	return l.ids
 }
@@ -63,10 +63,9 @@ func Consistent(lines []schema.BudgetLine, ids []Identity) bool {
 	return true
 }
 
-// derive builds the identities, each within its table first.
-func (l *ledger) derive() {
+// derive builds the identities, those within each table first.
+func (l *checker) derive() {
 	for _, b := range l.blocks {
-		l.nest(b)
 		l.nestedIdentities(b)
 		l.rowIdentities(b)
 		l.changeIdentities(b)
@@ -75,7 +74,7 @@ func (l *ledger) derive() {
 }
 
 // add appends an identity, unless a figure is beyond reckoning or nothing stands on one side.
-func (l *ledger) add(id Identity) {
+func (l *checker) add(id Identity) {
 	if len(id.Sum) == 0 || len(id.Total) == 0 {
 		return
 	}
@@ -98,13 +97,13 @@ func (l *ledger) add(id Identity) {
 func halfFen(n int64) decimal.Decimal { return decimal.New(n*5, -3) }
 
 // residual is Total less Sum, in fen.
-func (l *ledger) residual(id *Identity) int64 { return l.sum(id.Total) - l.sum(id.Sum) }
+func (l *checker) residual(id *Identity) int64 { return l.sum(id.Total) - l.sum(id.Sum) }
 
 // holds says whether the identity comes out over the ledger's own figures.
-func (l *ledger) holds(id *Identity) bool { return within(l.residual(id), id.slack) }
+func (l *checker) holds(id *Identity) bool { return within(l.residual(id), id.slack) }
 
 // nestedIdentities states, for every line that includes others, that they add up to it.
-func (l *ledger) nestedIdentities(b *block) {
+func (l *checker) nestedIdentities(b *block) {
 	for _, c := range b.columns {
 		kids := make(map[int][]int, len(c.lines)/2)
 		for _, i := range c.lines {
@@ -122,7 +121,7 @@ func (l *ledger) nestedIdentities(b *block) {
 }
 
 // nestedRule names the identity between a line and the lines it includes.
-func (l *ledger) nestedRule(i int) string {
+func (l *checker) nestedRule(i int) string {
 	f := &l.figs[i]
 	b := f.column.block
 	switch {
@@ -141,7 +140,7 @@ func (l *ledger) nestedRule(i int) string {
 }
 
 // changeIdentities states that this year's amount is last year's and the change, in a table that prints the three.
-func (l *ledger) changeIdentities(b *block) {
+func (l *checker) changeIdentities(b *block) {
 	for _, c := range b.columns {
 		if !c.dims.change {
 			continue
@@ -170,7 +169,7 @@ type rowKey struct {
 }
 
 // itemsOf indexes a column's lines by item and row, and by item alone where the column has it once.
-func (l *ledger) itemsOf(c *column) map[rowKey]int {
+func (l *checker) itemsOf(c *column) map[rowKey]int {
 	index := make(map[rowKey]int, 2*len(c.lines))
 	for _, i := range c.lines {
 		f := &l.figs[i]
@@ -186,7 +185,7 @@ func (l *ledger) itemsOf(c *column) map[rowKey]int {
 
 // counterpartOf finds the line of the same item as line i: of the same row of the grid where it can be, else the only one
 // (a table on its side).
-func (l *ledger) counterpartOf(index map[rowKey]int, i int) int {
+func (l *checker) counterpartOf(index map[rowKey]int, i int) int {
 	f := &l.figs[i]
 	if j, ok := index[rowKey{l.lines[i].Row, f.code, f.name}]; ok {
 		return j

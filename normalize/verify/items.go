@@ -34,7 +34,7 @@ var pairings = []pairing{
 }
 
 // itemsAgree compares the items of every pair of tables, kind of expenditure by kind of expenditure.
-func (l *ledger) itemsAgree(m moment) {
+func (l *checker) itemsAgree(m moment) {
 	for n := range pairings {
 		p := &pairings[n]
 		for _, s := range allSpending {
@@ -55,7 +55,7 @@ func (l *ledger) itemsAgree(m moment) {
 }
 
 // ownWithin: what the projects take from the units' own money is within its revenue and everything carried over.
-func (l *ledger) ownWithin(m moment) {
+func (l *checker) ownWithin(m moment) {
 	brought := l.broughtForward(schema.RevenueExpenditureSummary, m)
 	for _, fund := range []schema.FundSource{schema.FiscalSpecialAccount, schema.UnitFunds} {
 		for _, p := range allPeriods[:2] {
@@ -75,7 +75,7 @@ func (l *ledger) ownWithin(m moment) {
 }
 
 // ownRevenue gives the summary's rows of a source; of 单位资金 its parts where it has no row.
-func (l *ledger) ownRevenue(fund schema.FundSource, m moment) found {
+func (l *checker) ownRevenue(fund schema.FundSource, m moment) found {
 	whole := l.source(schema.RevenueExpenditureSummary, fund, m)
 	if whole.lines != nil || fund != schema.UnitFunds {
 		return whole
@@ -87,7 +87,7 @@ func (l *ledger) ownRevenue(fund schema.FundSource, m moment) found {
 }
 
 // fundsWithin: what a project or procurement table takes from one of the four budgets is within that budget.
-func (l *ledger) fundsWithin(m moment) {
+func (l *checker) fundsWithin(m moment) {
 	for _, st := range []schema.Statement{schema.ProjectExpenditure, schema.GovernmentProcurement} {
 		for _, b := range l.statements[st] {
 			for _, c := range b.columns {
@@ -107,7 +107,7 @@ func (l *ledger) fundsWithin(m moment) {
 }
 
 // partners finds the columns of statement b to compare with: the same period, else the whole of which it is a part.
-func (l *ledger) partners(p *pairing, k dims) []*column {
+func (l *checker) partners(p *pairing, k dims) []*column {
 	periods := []schema.Period{k.period, schema.AllPeriods}
 	if k.period == schema.Carryover {
 		periods = periods[:1]
@@ -124,7 +124,7 @@ func (l *ledger) partners(p *pairing, k dims) []*column {
 }
 
 // itemKey names an item across tables: by its code, a 类 without one by the code that its name has elsewhere.
-func (l *ledger) itemKey(i int) string {
+func (l *checker) itemKey(i int) string {
 	f := &l.figs[i]
 	if f.kind != kindItem || l.lines[i].Classification != schema.ByFunctional || f.seg >= 0 {
 		return ""
@@ -138,7 +138,7 @@ func (l *ledger) itemKey(i int) string {
 	return f.name
 }
 
-func (l *ledger) indexItems(c *column) map[string]int {
+func (l *checker) indexItems(c *column) map[string]int {
 	index := make(map[string]int, len(c.lines))
 	for _, i := range c.lines {
 		if k := l.itemKey(i); k != "" {
@@ -152,7 +152,7 @@ func (l *ledger) indexItems(c *column) map[string]int {
 	return index
 }
 
-func (l *ledger) compareItems(p *pairing, ca, cb *column) {
+func (l *checker) compareItems(p *pairing, ca, cb *column) {
 	equal := l.sameTotals(ca, cb)
 	if p.soft && !equal {
 		return
@@ -181,14 +181,14 @@ func (l *ledger) compareItems(p *pairing, ca, cb *column) {
 }
 
 // exceeds says whether line i, a part of line j, is larger than rounding allows.
-func (l *ledger) exceeds(i, j int) bool {
+func (l *checker) exceeds(i, j int) bool {
 	a, b := &l.figs[i], &l.figs[j]
 	return b.fen >= 0 && a.fen > b.fen && !within(a.fen-b.fen, a.unit+b.unit)
 }
 
 // rowMissing says whether a table that lacks an item's code must have it: it prints the level of that code, and unless it
 // has siblings of the code, every other branch down to it.
-func (l *ledger) rowMissing(c *column, code string, level int) bool {
+func (l *checker) rowMissing(c *column, code string, level int) bool {
 	if level == 0 || numericCode(code) == "" {
 		return false
 	}
@@ -213,7 +213,7 @@ func (l *ledger) rowMissing(c *column, code string, level int) bool {
 }
 
 // sameTotals says whether two columns have a total each, the same and not 0.
-func (l *ledger) sameTotals(ca, cb *column) bool {
+func (l *checker) sameTotals(ca, cb *column) bool {
 	for _, a := range [2]int{ca.grand, ca.year} {
 		for _, b := range [2]int{cb.grand, cb.year} {
 			if a >= 0 && b >= 0 && l.figs[a].fen != 0 &&

@@ -8,6 +8,7 @@ import (
 // printed table may hold two statements, and each adds up by itself.
 
 type ledger struct {
+	words      *LedgerWords
 	d          *schema.Disclosure
 	lines      []schema.BudgetLine
 	figs       []figure
@@ -16,9 +17,6 @@ type ledger struct {
 	prose      []int
 	columns    map[columnKey][]*column
 	nameCodes  map[string]string // 类 code by name, as the document's own tables print it
-	ids        []Identity
-	skips      []skip
-	findings   []finding
 }
 
 type blockKey struct {
@@ -66,19 +64,11 @@ type entity struct {
 	head   bool
 }
 
-// skip is a rule whose precondition is not met, with where.
-type skip struct {
-	rule      string
-	statement schema.Statement
-	what      string
-	lines     []int
-}
-
-func newLedger(d *schema.Disclosure) *ledger {
-	l := &ledger{d: d, lines: d.BudgetLines, figs: make([]figure, len(d.BudgetLines)),
+func newLedger(d *schema.Disclosure, words *LedgerWords) *ledger {
+	l := &ledger{words: words, d: d, lines: d.BudgetLines, figs: make([]figure, len(d.BudgetLines)),
 		statements: map[schema.Statement][]*block{}, columns: map[columnKey][]*column{}, nameCodes: map[string]string{}}
 	for i := range l.lines {
-		l.figs[i] = newFigure(&l.lines[i])
+		l.figs[i] = l.words.newFigure(&l.lines[i])
 	}
 	l.setUnits()
 	l.markAmong()
@@ -87,6 +77,9 @@ func newLedger(d *schema.Disclosure) *ledger {
 		l.gatherColumns(b)
 		l.gatherRows(b)
 		l.gatherEntities(b)
+	}
+	for _, b := range l.blocks {
+		l.nest(b)
 	}
 	return l
 }
@@ -115,7 +108,7 @@ func (l *ledger) setUnits() {
 		if line.TableNo > 0 {
 			n = places[printed{line.TableNo, line.RawUnit}]
 		}
-		l.figs[i].unit = printedUnit(n, line.RawUnit)
+		l.figs[i].unit = l.words.printedUnit(n, line.RawUnit)
 	}
 }
 

@@ -1,28 +1,45 @@
 package verify
 
 import (
-	_ "embed"
+	"fmt"
+	"strconv"
 	"strings"
-	"sync"
 
-	"github.com/countybudget/extract/schema"
+	"github.com/countybudget/extract/normalize/lexicon"
 )
 
-//go:embed names.csv
-var namesCSV []byte
+// LedgerWords are the phrases by which rows, totals and units are known. They are made once, of a lexicon.
+type LedgerWords struct {
+	Totals, YearTotals, GrandTotals lexicon.List // names of totals
+	BroughtForward, Balances        lexicon.List // names of balances
+	Funds, ThreePublic, Procurement lexicon.List // what a row is of; with values
+	EconomicClasses                 lexicon.List // by name; the value is the code
 
-// nameRow is one phrase that identifies a row, with what it stands for.
-type nameRow struct{ phrase, value string }
+	among    lexicon.List     // how a cell begins that names a part
+	change   string           // ends the name of a change
+	currency string           // 人民币, before a unit
+	units    map[string]int64 // fen by unit
+}
 
-// nameBook holds the phrases of names.csv by kind, in the file's order. Read on first use, never written again.
-var nameBook = sync.OnceValue(func() map[string][]nameRow { return readNames(namesCSV) })
+const fenPerYuan = 100
 
-func readNames(data []byte) map[string][]nameRow {
-	book := map[string][]nameRow{}
-	for _, rec := range mustCSV(data) {
-		book[rec[0]] = append(book[rec[0]], nameRow{rec[1], rec[2]})
+// NewLedgerWords takes the phrases from a lexicon.
+func NewLedgerWords(book *lexicon.Book) (*LedgerWords, error) {
+	w := &LedgerWords{
+		Totals: book.Of("checks.total"), YearTotals: book.Of("checks.year_total"), GrandTotals: book.Of("checks.grand_total"),
+		BroughtForward: book.Of("checks.brought_forward"), Balances: book.Of("rows.balance"),
+		Funds: book.Of("checks.fund"), ThreePublic: book.Of("checks.three_public"), Procurement: book.Of("checks.procurement"),
+		EconomicClasses: book.Of("checks.economic_class"), among: book.Of("checks.among"),
+		change: book.Word("names.change"), currency: book.Word("units.currency"), units: map[string]int64{},
 	}
-	return book
+	for _, p := range book.Of("units.money").In("check") {
+		yuan, err := strconv.ParseInt(p.Value, 10, 64)
+		if err != nil {
+			return nil, fmt.Errorf("%s, line %d: %w", p.File, p.Line, err)
+		}
+		w.units[p.Text] = yuan * fenPerYuan
+	}
+	return w, nil
 }
 
 // blanks are what a name may be printed with or without.
@@ -38,52 +55,4 @@ func plainName(s string) string {
 		}
 	}
 	return s
-}
-
-// isOneOf says whether the name is a phrase of that kind.
-func isOneOf(kind, name string) bool {
-	for _, r := range nameBook()[kind] {
-		if r.phrase == name {
-			return true
-		}
-	}
-	return false
-}
-
-// endsInTotal says whether the name is that of a total: 合计, 人员经费合计, 小计.
-func endsInTotal(name string) bool {
-	for _, r := range nameBook()["total"] {
-		if strings.HasSuffix(name, r.phrase) {
-			return true
-		}
-	}
-	return false
-}
-
-// meaning gives the value of the first phrase of that kind that the name contains, or "".
-func meaning(kind, name string) string {
-	for _, r := range nameBook()[kind] {
-		if strings.Contains(name, r.phrase) {
-			return r.value
-		}
-	}
-	return ""
-}
-
-// fundNamed gives the fund source that a revenue row or a balance row names.
-func fundNamed(f *figure) (schema.FundSource, bool) {
-	if v := meaning("fund", f.name); v != "" {
-		return schema.FundSource(v), true
-	}
-	return "", false
-}
-
-// economicClass gives the code of an economic 类 by its name.
-func economicClass(name string) string {
-	for _, r := range nameBook()["econ_class"] {
-		if r.phrase == name {
-			return r.value
-		}
-	}
-	return ""
 }

@@ -21,26 +21,21 @@ var quotes = strings.NewReplacer("“", "", "”", "", "\"", "", "‘", "", "’
 
 // proseName is what a sentence and a table both call an amount: without quotes, without 预算 or 决算 at its end, and the totals
 // under one of their names.
-func proseName(name string) string {
+func (w *Words) proseName(name string) string {
 	name = quotes.Replace(name)
-	for _, e := range nameBook()["prose_ending"] {
-		if s, ok := strings.CutSuffix(name, e.phrase); ok && s != "" {
+	for i := range w.proseEndings {
+		if s, ok := strings.CutSuffix(name, w.proseEndings[i].Text); ok && s != "" {
 			name = s
 			break
 		}
 	}
-	for _, a := range nameBook()["prose_total"] {
-		if a.phrase == name {
-			return a.value
-		}
+	if total := w.proseTotals.Value(name); total != "" {
+		return total
 	}
 	return name
 }
 
-// bothSides is the name of a total that is the same for revenue and expenditure.
-const bothSides = "收支总计"
-
-func (l *ledger) proseAgrees() {
+func (l *checker) proseAgrees() {
 	if len(l.prose) == 0 {
 		return
 	}
@@ -48,13 +43,13 @@ func (l *ledger) proseAgrees() {
 	said := map[proseKey][]int{}
 	for _, i := range l.prose {
 		if f := &l.figs[i]; !f.change {
-			k := proseKey{proseName(f.name), l.lines[i].FiscalYear}
+			k := proseKey{l.words.proseName(f.name), l.lines[i].FiscalYear}
 			said[k] = append(said[k], i)
 		}
 	}
 	for _, i := range l.prose {
 		f := &l.figs[i]
-		k := proseKey{proseName(f.name), l.lines[i].FiscalYear}
+		k := proseKey{l.words.proseName(f.name), l.lines[i].FiscalYear}
 		if f.change {
 			l.proseChange(i, k, tables, said)
 			continue
@@ -64,10 +59,10 @@ func (l *ledger) proseAgrees() {
 }
 
 // proseIndex lists the tables' amounts by the names that sentences use for them.
-func (l *ledger) proseIndex() map[proseKey][]int {
+func (l *checker) proseIndex() map[proseKey][]int {
 	index := map[proseKey][]int{}
 	put := func(name string, i int) {
-		k := proseKey{proseName(name), l.lines[i].FiscalYear}
+		k := proseKey{l.words.proseName(name), l.lines[i].FiscalYear}
 		index[k] = append(index[k], i)
 	}
 	for _, b := range l.blocks {
@@ -81,10 +76,10 @@ func (l *ledger) proseIndex() map[proseKey][]int {
 					put(l.totalName(i), i)
 				}
 				if f.kind == kindGrand {
-					put(bothSides, i)
+					put(l.words.bothSides, i)
 				}
 			}
-			if name := columnName(b.statement, c.dims.spending); name != "" && c.grand >= 0 {
+			if name := l.words.columnName(b.statement, c.dims.spending); name != "" && c.grand >= 0 {
 				put(name, c.grand)
 			}
 		}
@@ -93,43 +88,32 @@ func (l *ledger) proseIndex() map[proseKey][]int {
 }
 
 // totalName is a table's name for a line, a bare 总计 being that of its side.
-func (l *ledger) totalName(i int) string {
+func (l *checker) totalName(i int) string {
 	f := &l.figs[i]
 	if f.kind != kindGrand {
 		return f.name
 	}
 	if l.lines[i].Direction == schema.DirectionRevenue {
-		return "收入总计"
+		return l.words.revenueTotal
 	}
-	return "支出总计"
+	return l.words.expenditureTotal
 }
 
 // columnName is what a sentence calls a column's total.
-func columnName(st schema.Statement, s schema.Spending) string {
-	switch {
-	case st == schema.AgencyOperating:
-		return "机关运行经费"
-	case st == schema.ThreePublic:
-		return "三公经费"
-	case st == schema.GovernmentProcurement:
-		return "政府采购"
-	case s == schema.Basic:
-		return "基本支出"
-	case s == schema.Project:
-		return "项目支出"
-	case s == schema.Personnel:
-		return "人员经费"
-	case s == schema.Operating:
-		return "公用经费"
+func (w *Words) columnName(st schema.Statement, s schema.Spending) string {
+	for _, value := range []string{string(st), string(s)} {
+		if named := w.columnNames.Of(value); len(named) > 0 {
+			return named[0].Text
+		}
 	}
 	return ""
 }
 
 // compatible keeps the lines whose dimensions do not contradict what the sentence says; of those, the lines of the very fund
 // where there are some.
-func (l *ledger) compatible(i int, lines []int) []int {
+func (l *checker) compatible(i int, lines []int) []int {
 	said := &l.lines[i]
-	both := proseName(l.figs[i].name) == bothSides
+	both := l.words.proseName(l.figs[i].name) == l.words.bothSides
 	var out, same []int
 	for _, j := range lines {
 		t := &l.lines[j]
@@ -149,7 +133,7 @@ func (l *ledger) compatible(i int, lines []int) []int {
 	return out
 }
 
-func (l *ledger) agreeProse(i int, tables []int) {
+func (l *checker) agreeProse(i int, tables []int) {
 	if len(tables) == 0 {
 		return
 	}
@@ -175,7 +159,7 @@ func or(fund, otherwise schema.FundSource) schema.FundSource {
 }
 
 // proseChange states that this year's amount is last year's and the change, where all three are known.
-func (l *ledger) proseChange(i int, k proseKey, tables, said map[proseKey][]int) {
+func (l *checker) proseChange(i int, k proseKey, tables, said map[proseKey][]int) {
 	last := proseKey{k.name, k.year - 1}
 	now, before := l.compatible(i, append(said[k], tables[k]...)), l.compatible(i, append(said[last], tables[last]...))
 	if len(now) == 0 || len(before) == 0 {

@@ -8,7 +8,7 @@ import "github.com/countybudget/extract/schema"
 // publicCodes are the economic codes of the “三公” items.
 var publicCodes = []struct{ part, code string }{{"abroad", "30212"}, {"reception", "30217"}, {"running", "30231"}}
 
-func (l *ledger) publicAgrees(m moment) {
+func (l *checker) publicAgrees(m moment) {
 	const basic = schema.GeneralPublicBasicExpenditure
 	for _, f := range []schema.FundSource{schema.AllFunds, schema.Appropriation, schema.GeneralPublicBudget} {
 		own := l.total(place{schema.AgencyOperating, schema.DirectionExpenditure, cell{f, schema.AllSpending, schema.AllPeriods}}, m, false)
@@ -33,16 +33,16 @@ func (l *ledger) publicAgrees(m moment) {
 	}
 }
 
-func (l *ledger) publicItems(c *column, economic map[string]found) {
+func (l *checker) publicItems(c *column, economic map[string]found) {
 	for _, i := range c.lines {
 		if f := &l.figs[i]; f.fen != 0 && !f.kind.isTotal() {
-			l.agree(RuleThreePublicItems, found{[]int{i}, true}, true, economic[meaning("three_public", f.name)])
+			l.agree(RuleThreePublicItems, found{[]int{i}, true}, true, economic[l.words.ThreePublic.Value(f.name)])
 		}
 	}
 }
 
 // economicItem finds an economic code in the basic expenditure table.
-func (l *ledger) economicItem(code string, m moment) found {
+func (l *checker) economicItem(code string, m moment) found {
 	for _, b := range l.statements[schema.GeneralPublicBasicExpenditure] {
 		for _, i := range b.lines {
 			f := &l.figs[i]
@@ -56,7 +56,7 @@ func (l *ledger) economicItem(code string, m moment) found {
 }
 
 // publicFindings tests what is not a sum: no amount is negative, and 决算 does not exceed the budget.
-func (l *ledger) publicFindings() {
+func (l *checker) publicFindings() {
 	for _, b := range l.statements[schema.ThreePublic] {
 		for _, c := range b.columns {
 			if c.dims.change || len(c.lines) == 0 {
@@ -70,7 +70,7 @@ func (l *ledger) publicFindings() {
 	}
 }
 
-func (l *ledger) publicSigns(c *column) {
+func (l *checker) publicSigns(c *column) {
 	negative := false
 	for _, i := range c.lines {
 		if f := &l.figs[i]; f.fen < 0 {
@@ -83,7 +83,7 @@ func (l *ledger) publicSigns(c *column) {
 	}
 }
 
-func (l *ledger) publicExecution(c *column) {
+func (l *checker) publicExecution(c *column) {
 	k := c.dims
 	k.phase = schema.Approved
 	plan := c.block.ofDims[k]

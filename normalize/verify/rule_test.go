@@ -143,7 +143,7 @@ func TestRules(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			Verify(&c.b.d)
+			verifyIn(&c.b.d)
 			got := outcomes(&c.b.d, c.rule)
 			switch {
 			case c.want == "":
@@ -198,7 +198,7 @@ func complete(missing int) *builder {
 
 func TestVerification(t *testing.T) {
 	b := hierarchyTable("15.00")
-	Verify(&b.d)
+	verifyIn(&b.d)
 	for i := range b.d.BudgetLines {
 		if l := &b.d.BudgetLines[i]; l.Verification != schema.Verified {
 			t.Errorf("%s is %s", l.ItemName, l.Verification)
@@ -209,13 +209,13 @@ func TestVerification(t *testing.T) {
 	}
 
 	b = hierarchyTable("15.01") // within the tolerance, which proves nothing
-	Verify(&b.d)
+	verifyIn(&b.d)
 	if l := b.line(t, "行政运行", "15.01"); l.Verification != schema.Unchecked {
 		t.Errorf("a figure that needs the tolerance is %s", l.Verification)
 	}
 
 	b = hierarchyTable("51.00")
-	Verify(&b.d)
+	verifyIn(&b.d)
 	if l := b.line(t, "行政运行", "51.00"); l.Verification != schema.Contradicted {
 		t.Errorf("a wrong figure is %s", l.Verification)
 	}
@@ -224,7 +224,7 @@ func TestVerification(t *testing.T) {
 	}
 
 	b = newBuilder().open(schema.AgencyOperating).add("t - 机关运行经费", "=1.00")
-	Verify(&b.d)
+	verifyIn(&b.d)
 	if l := &b.d.BudgetLines[0]; l.Verification != schema.Unchecked || l.IsAggregate {
 		t.Errorf("a figure alone is %s, aggregate %v", l.Verification, l.IsAggregate)
 	}
@@ -234,7 +234,7 @@ func TestAggregates(t *testing.T) {
 	b := newBuilder().open(schema.ProjectExpenditure).
 		add("u - 某局", "project=10.00").add("u - 某局（本级）", "project=7.00").add("p - 甲", "project=3.00").add("p - 乙", "project=4.00").
 		add("u - 中心", "project=3.00").add("p - 丙", "project=3.00")
-	Verify(&b.d)
+	verifyIn(&b.d)
 	for i := range b.d.BudgetLines {
 		l := &b.d.BudgetLines[i]
 		if want := l.Classification == schema.ByEntity; l.IsAggregate != want {
@@ -251,7 +251,7 @@ func TestUnitsRepeatCodes(t *testing.T) {
 	b := newBuilder().open(schema.Expenditure).add("t - 合计", "=10.00").
 		add("u - 甲单位", "=7.00").add("f 205 教育支出", "=7.00").add("f 20501 教育管理", "=7.00").
 		add("u - 乙单位", "=3.00").add("f 205 教育支出", "=3.00").add("f 20501 教育管理", "=3.00")
-	Verify(&b.d)
+	verifyIn(&b.d)
 	if b.d.Document.ChecksFailed > 0 {
 		t.Error(failures(&b.d))
 	}
@@ -262,7 +262,7 @@ func TestUnitsRepeatCodes(t *testing.T) {
 
 func TestConsistentOverOtherReadings(t *testing.T) {
 	b := hierarchyTable("51.00")
-	ids := Identities(&b.d)
+	ids := words().Identities(&b.d)
 	if Consistent(b.d.BudgetLines, ids) {
 		t.Error("a wrong reading is consistent")
 	}
@@ -283,10 +283,10 @@ func TestPrintedPlaces(t *testing.T) {
 			t.Errorf("%q: %d places, want %d", raw, got, want)
 		}
 	}
-	if u := printedUnit(2, "万元"); u != 10_000 {
+	if u := words().printedUnit(2, "万元"); u != 10_000 {
 		t.Errorf("0.01 万元 is %d fen", u)
 	}
-	if u := printedUnit(6, "万元"); u != 1 {
+	if u := words().printedUnit(6, "万元"); u != 1 {
 		t.Errorf("0.000001 万元 is %d fen", u)
 	}
 }

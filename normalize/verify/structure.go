@@ -1,7 +1,6 @@
 package verify
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -15,7 +14,7 @@ var required = []schema.Statement{schema.RevenueExpenditureSummary, schema.Reven
 	schema.AppropriationSummary, schema.GeneralPublicExpenditure, schema.GeneralPublicBasicExpenditure}
 
 // structureFindings tests the disclosure as a whole.
-func (l *ledger) structureFindings() {
+func (l *checker) structureFindings() {
 	if l.d.Document.EntityLevel != schema.Government {
 		l.presence()
 	}
@@ -28,7 +27,7 @@ func (l *ledger) structureFindings() {
 
 // presence looks for the required statements. A document with fewer than half of them is an excerpt, and one with unread
 // pages may have them there: nothing is said of these.
-func (l *ledger) presence() {
+func (l *checker) presence() {
 	present := map[schema.Statement]bool{}
 	for i := range l.d.Tables {
 		present[l.d.Tables[i].Statement] = true
@@ -53,7 +52,7 @@ func (l *ledger) presence() {
 }
 
 // emptyTables tests the tables that give no amounts, and those that say they have none.
-func (l *ledger) emptyTables() {
+func (l *checker) emptyTables() {
 	filled := map[int32][]int{}
 	for i := range l.lines {
 		if n := l.lines[i].TableNo; n > 0 && l.figs[i].fen != 0 {
@@ -62,7 +61,7 @@ func (l *ledger) emptyTables() {
 	}
 	says := map[int32]bool{}
 	for i := range l.d.Cells {
-		if c := &l.d.Cells[i]; !says[c.TableNo] && containsAny("empty", c.Text) {
+		if c := &l.d.Cells[i]; !says[c.TableNo] && l.words.empty.Any(c.Text) {
 			says[c.TableNo] = true
 		}
 	}
@@ -78,17 +77,8 @@ func (l *ledger) emptyTables() {
 	}
 }
 
-func containsAny(kind, text string) bool {
-	for _, r := range nameBook()[kind] {
-		if strings.Contains(text, r.phrase) {
-			return true
-		}
-	}
-	return false
-}
-
 // emptyElsewhere tests that the fund of a table without amounts is 0 in the appropriation summary.
-func (l *ledger) emptyElsewhere(t *schema.TableRow, says bool) {
+func (l *checker) emptyElsewhere(t *schema.TableRow, says bool) {
 	for _, ft := range fundTables {
 		if ft.statement != t.Statement || l.statements[t.Statement] != nil && l.hasAmounts(t.Statement) {
 			continue
@@ -113,7 +103,7 @@ func (l *ledger) emptyElsewhere(t *schema.TableRow, says bool) {
 	}
 }
 
-func (l *ledger) hasAmounts(st schema.Statement) bool {
+func (l *checker) hasAmounts(st schema.Statement) bool {
 	for _, b := range l.statements[st] {
 		for _, i := range b.lines {
 			if l.figs[i].fen != 0 {
@@ -125,7 +115,7 @@ func (l *ledger) hasAmounts(st schema.Statement) bool {
 }
 
 // oneDepartment tests that every line of a table names the document's department, and belongs to its year or the year before.
-func (l *ledger) oneDepartment() {
+func (l *checker) oneDepartment() {
 	doc := &l.d.Document
 	if len(l.lines) == 0 || doc.DepartmentName == "" || doc.FiscalYear == 0 {
 		return
@@ -147,17 +137,15 @@ func (l *ledger) oneDepartment() {
 	l.find(f)
 }
 
-var titleYear = regexp.MustCompile(`(20\d\d)年`)
-
 // titleYears tests that the tables' titles name the document's year.
-func (l *ledger) titleYears() {
+func (l *checker) titleYears() {
 	year := l.d.Document.FiscalYear
 	if year == 0 {
 		return
 	}
 	for i := range l.d.Tables {
 		t := &l.d.Tables[i]
-		if m := titleYear.FindStringSubmatch(t.Title); m != nil {
+		if m := l.words.titleYear.FindStringSubmatch(t.Title); m != nil {
 			if y, _ := strconv.Atoi(m[1]); int32(y) != year && int32(y) != year-1 {
 				l.find(finding{rule: RuleMetadata, what: t.Title})
 			}

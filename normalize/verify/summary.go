@@ -1,8 +1,6 @@
 package verify
 
 import (
-	"strings"
-
 	"github.com/countybudget/extract/schema"
 )
 
@@ -79,7 +77,7 @@ func (l *ledger) nestSources(c *column) {
 		if f.kind != kindItem || l.lines[i].Classification != schema.ByRevenueSource || f.parent >= 0 || f.apart {
 			continue
 		}
-		fund, ok := fundNamed(f)
+		fund, ok := l.words.FundNamed(f)
 		switch {
 		case !ok:
 		case fund == schema.Appropriation:
@@ -114,9 +112,9 @@ func (l *ledger) nestBalances(c *column) {
 		if f.kind != kindBalance {
 			continue
 		}
-		fund, named := fundNamed(f)
+		fund, named := l.words.FundNamed(f)
 		switch {
-		case isCarried(f.name) && !(named && isAppropriated(fund)):
+		case l.words.IsCarried(f.name) && !(named && isAppropriated(fund)):
 			general = i
 		case named && general >= 0:
 			l.setParent(i, general)
@@ -124,9 +122,9 @@ func (l *ledger) nestBalances(c *column) {
 	}
 }
 
-// isCarried says whether a balance's name says that it is one.
-func isCarried(name string) bool {
-	return strings.Contains(name, "结转") || strings.Contains(name, "结余")
+// IsCarried says whether a balance's name says that it is one.
+func (w *LedgerWords) IsCarried(name string) bool {
+	return w.Balances.Any(name)
 }
 
 // nestThreePublic links the “三公” items: the total counts travel abroad, vehicles and reception; vehicles count purchase
@@ -135,7 +133,7 @@ func (l *ledger) nestThreePublic(c *column) {
 	at := map[string]int{}
 	for _, i := range c.lines {
 		f := &l.figs[i]
-		part := meaning("three_public", f.name)
+		part := l.words.ThreePublic.Value(f.name)
 		if f.kind.isTotal() {
 			part = "total"
 		}
@@ -167,4 +165,10 @@ func (l *ledger) linkPart(part, whole, other int) {
 	if part >= 0 && whole >= 0 {
 		l.setParent(part, whole)
 	}
+}
+
+// FundNamed gives the fund source that a revenue row or a balance row names.
+func (w *LedgerWords) FundNamed(f *figure) (schema.FundSource, bool) {
+	v := w.Funds.Value(f.name)
+	return schema.FundSource(v), v != ""
 }

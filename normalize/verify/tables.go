@@ -25,7 +25,7 @@ type found struct {
 }
 
 // total finds the total of a column: the grand total, or of a summary 本年…合计.
-func (l *ledger) total(p place, m moment, year bool) found {
+func (l *checker) total(p place, m moment, year bool) found {
 	var out found
 	key := columnKey{p.statement, dims{direction: p.direction, phase: m.phase, year: m.year, fund: p.fund, spending: p.spending, period: p.period}}
 	for _, c := range l.columns[key] {
@@ -42,7 +42,7 @@ func (l *ledger) total(p place, m moment, year bool) found {
 }
 
 // totalOf gives the column's total line, or of a project table without one the lines of its highest level.
-func (l *ledger) totalOf(c *column, year bool) []int {
+func (l *checker) totalOf(c *column, year bool) []int {
 	i := c.grand
 	if year {
 		i = c.year
@@ -60,7 +60,7 @@ func (l *ledger) totalOf(c *column, year bool) []int {
 const maxMoments = 24
 
 // moments lists the phases and years of the disclosure's tables, in order of appearance.
-func (l *ledger) moments() []moment {
+func (l *checker) moments() []moment {
 	var list []moment
 	seen := map[moment]bool{}
 	for _, b := range l.blocks {
@@ -75,7 +75,7 @@ func (l *ledger) moments() []moment {
 }
 
 // agree states that a total equals one of the candidates: the first that it does equal, else the first at all.
-func (l *ledger) agree(rule string, a found, soft bool, candidates ...found) {
+func (l *checker) agree(rule string, a found, soft bool, candidates ...found) {
 	if a.lines == nil {
 		return
 	}
@@ -102,7 +102,7 @@ func (l *ledger) agree(rule string, a found, soft bool, candidates ...found) {
 		Soft: soft || !sure, Across: true, column: f.column.text})
 }
 
-func (l *ledger) acrossIdentities() {
+func (l *checker) acrossIdentities() {
 	for _, m := range l.moments() {
 		l.balanceSummaries(m)
 		l.revenueAgrees(m)
@@ -119,7 +119,7 @@ func (l *ledger) acrossIdentities() {
 }
 
 // balanceSummaries: 收入总计 = 支出总计; of each fund, 年初 + 收入 = 支出 + 年末.
-func (l *ledger) balanceSummaries(m moment) {
+func (l *checker) balanceSummaries(m moment) {
 	for _, t := range []struct {
 		statement schema.Statement
 		fund      schema.FundSource
@@ -147,7 +147,7 @@ func (l *ledger) balanceSummaries(m moment) {
 }
 
 // leftOver says whether the summary carries anything forward into the next year.
-func (l *ledger) leftOver(m moment) bool {
+func (l *checker) leftOver(m moment) bool {
 	for _, b := range l.statements[schema.RevenueExpenditureSummary] {
 		for _, i := range b.lines {
 			f := &l.figs[i]
@@ -162,7 +162,7 @@ func (l *ledger) leftOver(m moment) bool {
 
 // fundBalance states for one fund's column of the appropriation summary that what came in and what was brought forward is
 // its grand total.
-func (l *ledger) fundBalance(b *block, c *column) {
+func (l *checker) fundBalance(b *block, c *column) {
 	if c.grand < 0 || c.dims.period == schema.Carryover || c.dims.spending != schema.AllSpending {
 		return
 	}
@@ -175,7 +175,7 @@ func (l *ledger) fundBalance(b *block, c *column) {
 			continue
 		}
 		brought = brought || f.kind == kindBalance && f.fen != 0
-		if fund, ok := fundNamed(f); !ok || fund != c.dims.fund || f.kind.isTotal() {
+		if fund, ok := l.words.FundNamed(f); !ok || fund != c.dims.fund || f.kind.isTotal() {
 			continue
 		}
 		in = append(in, i)
@@ -189,7 +189,7 @@ func (l *ledger) fundBalance(b *block, c *column) {
 }
 
 // revenueAgrees: 收入总表 = 收支总表, in total and by source.
-func (l *ledger) revenueAgrees(m moment) {
+func (l *checker) revenueAgrees(m moment) {
 	summary := func(p schema.Period, year bool) found {
 		return l.total(place{schema.RevenueExpenditureSummary, schema.DirectionRevenue, cell{schema.AllFunds, schema.AllSpending, p}}, m, year)
 	}
@@ -220,14 +220,14 @@ func (l *ledger) revenueAgrees(m moment) {
 }
 
 // broughtForward finds the one row of a summary that gives the money carried over into the year.
-func (l *ledger) broughtForward(st schema.Statement, m moment) found {
+func (l *checker) broughtForward(st schema.Statement, m moment) found {
 	var out found
 	for _, b := range l.statements[st] {
 		for _, i := range b.lines {
 			f := &l.figs[i]
 			d := &f.column.dims
 			if f.kind != kindBalance || d.direction != schema.DirectionRevenue || (moment{d.phase, d.year}) != m ||
-				f.column.grand != f.parent || !isOneOf("brought_forward", f.name) {
+				f.column.grand != f.parent || !l.words.BroughtForward.Any(f.name) {
 				continue
 			}
 			if out.lines == nil {
@@ -241,7 +241,7 @@ func (l *ledger) broughtForward(st schema.Statement, m moment) found {
 }
 
 // source finds the row of a summary that names a source of revenue.
-func (l *ledger) source(st schema.Statement, fund schema.FundSource, m moment) found {
+func (l *checker) source(st schema.Statement, fund schema.FundSource, m moment) found {
 	var out found
 	for _, b := range l.statements[st] {
 		for _, i := range b.lines {
@@ -250,7 +250,7 @@ func (l *ledger) source(st schema.Statement, fund schema.FundSource, m moment) f
 			if f.kind != kindItem || d.direction != schema.DirectionRevenue || (moment{d.phase, d.year}) != m || d.change {
 				continue
 			}
-			if named, ok := fundNamed(f); !ok || named != fund {
+			if named, ok := l.words.FundNamed(f); !ok || named != fund {
 				continue
 			}
 			if out.lines == nil {
@@ -264,7 +264,7 @@ func (l *ledger) source(st schema.Statement, fund schema.FundSource, m moment) f
 }
 
 // expenditureAgrees: 支出总表 合计 = 收支总表 支出, by kind of expenditure too.
-func (l *ledger) expenditureAgrees(m moment) {
+func (l *checker) expenditureAgrees(m moment) {
 	for _, s := range allSpending {
 		for _, p := range allPeriods {
 			at := func(st schema.Statement, p schema.Period, year bool) found {
@@ -292,7 +292,7 @@ var fundTables = []struct {
 }
 
 // appropriationAgrees: each fund's column of the appropriation summary = that fund's own table.
-func (l *ledger) appropriationAgrees(m moment) {
+func (l *checker) appropriationAgrees(m moment) {
 	at := func(f schema.FundSource, p schema.Period, year bool) found {
 		return l.total(place{schema.AppropriationSummary, schema.DirectionExpenditure, cell{f, schema.AllSpending, p}}, m, year)
 	}
@@ -314,7 +314,7 @@ func (l *ledger) appropriationAgrees(m moment) {
 }
 
 // basicAgrees: 基本支出 of the general public table = 基本支出表; personnel and operating alike.
-func (l *ledger) basicAgrees(m moment) {
+func (l *checker) basicAgrees(m moment) {
 	at := func(st schema.Statement, f schema.FundSource, s schema.Spending, p schema.Period) found {
 		return l.total(place{st, schema.DirectionExpenditure, cell{f, s, p}}, m, false)
 	}
@@ -348,7 +348,7 @@ func both(a, b found, wanted bool) found {
 }
 
 // projectAgrees: 项目支出 = 项目支出表, with what was carried over or without, as the tables have it.
-func (l *ledger) projectAgrees(m moment) {
+func (l *checker) projectAgrees(m moment) {
 	at := func(st schema.Statement, f schema.FundSource, p schema.Period) found {
 		return l.total(place{st, schema.DirectionExpenditure, cell{f, schema.Project, p}}, m, false)
 	}

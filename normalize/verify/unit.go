@@ -12,7 +12,7 @@ const (
 	tooLarge       = int64(10)  // times the whole expenditure
 )
 
-func (l *ledger) unitFindings(outcomes []schema.CheckStatus) {
+func (l *checker) unitFindings(outcomes []schema.CheckStatus) {
 	agreed := map[*block]int{}
 	for n := range l.ids {
 		if id := &l.ids[n]; id.Across && outcomes[n] == schema.CheckPass && l.sum(id.Total) != 0 {
@@ -41,7 +41,7 @@ func (l *ledger) unitFindings(outcomes []schema.CheckStatus) {
 
 // unitKnown says whether the unit of the tables is printed somewhere: with a table, or in a sentence whose amount agrees with
 // a table's. Where it is not, every amount may be wrong by the same factor, and all sums come out.
-func (l *ledger) unitKnown(outcomes []schema.CheckStatus) bool {
+func (l *checker) unitKnown(outcomes []schema.CheckStatus) bool {
 	for i := range l.d.Tables {
 		if l.d.Tables[i].Unit != "" {
 			return true
@@ -60,7 +60,7 @@ func (l *ledger) unitKnown(outcomes []schema.CheckStatus) bool {
 }
 
 // blocksOf gives the two tables that an identity compares; nil for prose.
-func (l *ledger) blocksOf(id *Identity) (a, b *block) {
+func (l *checker) blocksOf(id *Identity) (a, b *block) {
 	if c := l.figs[id.Total[0]].column; c != nil {
 		a = c.block
 	}
@@ -84,7 +84,7 @@ func inDoubt(a, b *block, agreed map[*block]int) []*block {
 }
 
 // powerOfTen says whether the two sides differ by a factor of 10, 100, 1,000 or 10,000 and by nothing else.
-func (l *ledger) powerOfTen(id *Identity) bool {
+func (l *checker) powerOfTen(id *Identity) bool {
 	a, b := l.sum(id.Total), l.sum(id.Sum)
 	if a < 0 {
 		a, b = -a, -b
@@ -104,7 +104,7 @@ func (l *ledger) powerOfTen(id *Identity) bool {
 }
 
 // implausible looks for tables whose amounts are out of proportion to the whole.
-func (l *ledger) implausible(done map[*block]bool) {
+func (l *checker) implausible(done map[*block]bool) {
 	var whole int64
 	for _, st := range []schema.Statement{schema.RevenueExpenditureSummary, schema.Revenue, schema.Expenditure} {
 		for _, b := range l.statements[st] {
@@ -129,7 +129,7 @@ func (l *ledger) implausible(done map[*block]bool) {
 	}
 }
 
-func (l *ledger) largest(b *block) (most int64) {
+func (l *checker) largest(b *block) (most int64) {
 	for _, i := range b.lines {
 		f := &l.figs[i]
 		if d := f.column.dims.year; f.usable && d == l.d.Document.FiscalYear || l.d.Document.FiscalYear == 0 {

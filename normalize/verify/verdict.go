@@ -14,8 +14,8 @@ type standing struct {
 	fails       int
 }
 
-// judge sets every line's verification.
-func (l *ledger) judge(outcomes []schema.CheckStatus) {
+// judge sets every line's verification, and reports the recognized amounts that stay in doubt.
+func (l *checker) judge(outcomes []schema.CheckStatus, unpriced map[int32]bool) {
 	st := make([]standing, len(l.lines))
 	for n := range l.ids {
 		l.weigh(&l.ids[n], outcomes[n], st)
@@ -29,26 +29,34 @@ func (l *ledger) judge(outcomes []schema.CheckStatus) {
 	}
 	doubtful := l.doubtfulColumns(outcomes, st)
 	priced := l.unitKnown(outcomes)
+	unsure := l.doubtfulLines()
 	for i := range l.lines {
 		s := &st[i]
 		proofs := s.across
 		if c := l.figs[i].column; c != nil && !doubtful[c] {
 			proofs += s.inner
 		}
+		verdict := schema.Unchecked
+		proven, doubted := unsure[i]
 		switch {
 		case s.fails > 0:
-			l.lines[i].Verification = schema.Contradicted
-		case proofs > 0 && (priced || l.figs[i].column == nil):
-			l.lines[i].Verification = schema.Verified
-		default:
-			l.lines[i].Verification = schema.Unchecked
+			verdict = schema.Contradicted
+		case proofs > 0 && (priced || l.figs[i].column == nil) && (proven || !doubted):
+			verdict = schema.Verified
 		}
+		if doubted && verdict != schema.Verified {
+			l.reportDoubt(i)
+		}
+		if verdict == schema.Verified && unpriced[l.lines[i].TableNo] {
+			verdict = schema.Unchecked
+		}
+		l.lines[i].Verification = verdict
 	}
 }
 
 // weigh counts one identity for its lines. It proves a line only when it comes out to within half a unit of that line's own
 // last place: a sum that needs its tolerance would have come out with another last digit too.
-func (l *ledger) weigh(id *Identity, outcome schema.CheckStatus, st []standing) {
+func (l *checker) weigh(id *Identity, outcome schema.CheckStatus, st []standing) {
 	if outcome == schema.CheckSkipped {
 		return
 	}
@@ -73,7 +81,7 @@ func (l *ledger) weigh(id *Identity, outcome schema.CheckStatus, st []standing) 
 
 // oneTable says whether the lines are all of one table: two that together equal another table's amount may still be taken
 // for each other.
-func (l *ledger) oneTable(lines []int) bool {
+func (l *checker) oneTable(lines []int) bool {
 	for _, i := range lines {
 		if c := l.figs[i].column; c == nil || c.block != l.figs[lines[0]].column.block {
 			return false
@@ -85,7 +93,7 @@ func (l *ledger) oneTable(lines []int) bool {
 // doubtfulColumns are those that another column, of the same table or of another, contradicts although the sums of each
 // come out: the whole column may be another one, or of another unit. With it every column of that side of the table is in
 // doubt, for it may be the one it was taken for.
-func (l *ledger) doubtfulColumns(outcomes []schema.CheckStatus, st []standing) map[*column]bool {
+func (l *checker) doubtfulColumns(outcomes []schema.CheckStatus, st []standing) map[*column]bool {
 	doubtful := map[*column]bool{}
 	for n := range l.ids {
 		if id := &l.ids[n]; !id.inColumn && outcomes[n] == schema.CheckFail {
@@ -100,7 +108,7 @@ func (l *ledger) doubtfulColumns(outcomes []schema.CheckStatus, st []standing) m
 	return doubtful
 }
 
-func (l *ledger) doubt(doubtful map[*column]bool, lines []int, columns []*column, st []standing) {
+func (l *checker) doubt(doubtful map[*column]bool, lines []int, columns []*column, st []standing) {
 	trusted, others := 0, 0 // lines that a third table bears out, and the rest
 	for _, i := range lines {
 		if st[i].columnFails > 0 {
@@ -137,7 +145,7 @@ func doubtSide(doubtful map[*column]bool, c *column) {
 }
 
 // report appends the checks, and a diagnostic for each that fails.
-func (l *ledger) report(outcomes []schema.CheckStatus) {
+func (l *checker) report(outcomes []schema.CheckStatus) {
 	d := l.d
 	d.Checks = append(make([]schema.CheckRow, 0, len(d.Checks)+len(l.ids)+len(l.findings)+len(l.skips)), d.Checks...)
 	for n := range l.ids {
@@ -169,7 +177,7 @@ type amounts struct {
 }
 
 // write appends one check.
-func (l *ledger) write(rule string, st schema.Statement, status schema.CheckStatus, what string, n int, column string, lines []int, a *amounts) {
+func (l *checker) write(rule string, st schema.Statement, status schema.CheckStatus, what string, n int, column string, lines []int, a *amounts) {
 	d := l.d
 	row := schema.CheckRow{DocumentID: d.Document.DocumentID, FiscalYear: d.Document.FiscalYear, CheckNo: int32(len(d.Checks) + 1),
 		Rule: rule, Statement: st, Description: describe(rule, what, n, column), Status: status}
@@ -194,7 +202,7 @@ func (l *ledger) write(rule string, st schema.Statement, status schema.CheckStat
 }
 
 // diagnose adds the diagnostic of a failed check, at its first line's place.
-func (l *ledger) diagnose(check *schema.CheckRow, lines []int) {
+func (l *checker) diagnose(check *schema.CheckRow, lines []int) {
 	d := l.d
 	row := schema.DiagnosticRow{DocumentID: check.DocumentID, FiscalYear: check.FiscalYear, DiagnosticNo: int32(len(d.Diagnostics) + 1),
 		Severity: schema.SeverityWarning, Code: schema.DiagCheckFailed, Message: check.Rule + ": " + check.Description}

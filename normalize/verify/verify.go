@@ -12,12 +12,32 @@
 // for each other add up as well as before).
 package verify
 
-import "github.com/countybudget/extract/schema"
+import (
+	"slices"
+	"sync"
 
-// Verify tests every identity over the disclosure's lines, appends the checks and a diagnostic for each that fails, and
-// sets each line's IsAggregate and Verification and the document's counts.
-func Verify(d *schema.Disclosure) {
-	l := newLedger(d)
+	"github.com/countybudget/extract/normalize/lexicon"
+	"github.com/countybudget/extract/schema"
+)
+
+// Embedded is the words of the embedded lexicon.
+var Embedded = sync.OnceValue(func() *Words {
+	w, err := NewWords(lexicon.Embedded())
+	if err != nil {
+		panic("verify: " + err.Error()) // embedded, so a test finds it
+	}
+	return w
+})
+
+// Verify tests every identity over the disclosure's lines and gives the disclosure with the checks, a diagnostic for each that
+// fails and for each recognized amount that stays in doubt, each line's IsAggregate and Verification, and the document's
+// counts. No figure is changed, nor is the given disclosure. unpriced are the tables whose printed unit is not known, by
+// their number: their sums come out in any unit, so none of their lines is verified.
+func (w *Words) Verify(d *schema.Disclosure, unpriced map[int32]bool) *schema.Disclosure {
+	out := *d
+	out.BudgetLines = slices.Clone(d.BudgetLines)
+	out.Diagnostics = slices.Clip(d.Diagnostics)
+	l := w.check(&out)
 	l.derive()
 	l.markAggregates()
 	outcomes := l.test()
@@ -29,18 +49,40 @@ func Verify(d *schema.Disclosure) {
 	l.sentenceFindings()
 	l.unitFindings(outcomes)
 	l.report(outcomes)
-	l.judge(outcomes)
+	l.judge(outcomes, unpriced)
+	return &out
+}
+
+// checker tests the lines of one disclosure.
+type checker struct {
+	*ledger
+	words    *Words
+	ids      []Identity
+	skips    []skip
+	findings []finding
+}
+
+func (w *Words) check(d *schema.Disclosure) *checker {
+	return &checker{ledger: newLedger(d, w.LedgerWords), words: w}
+}
+
+// skip is a rule whose precondition is not met, with where.
+type skip struct {
+	rule      string
+	statement schema.Statement
+	what      string
+	lines     []int
 }
 
 // markAggregates sets IsAggregate: the lines that others of the same column add up to, and 其中 rows that are part of one.
-func (l *ledger) markAggregates() {
+func (l *checker) markAggregates() {
 	for i := range l.lines {
 		l.lines[i].IsAggregate = l.figs[i].kids > 0 || l.figs[i].apart
 	}
 }
 
 // test gives every identity's outcome.
-func (l *ledger) test() []schema.CheckStatus {
+func (l *checker) test() []schema.CheckStatus {
 	outcomes := make([]schema.CheckStatus, len(l.ids))
 	for n := range l.ids {
 		switch id := &l.ids[n]; {

@@ -1,9 +1,10 @@
-package normalize
+package metadata
 
 import (
 	"testing"
 
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/normalize/lexicon"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -16,17 +17,14 @@ func TestDepartmentInFileName(t *testing.T) {
 		"scan0001.pdf": "",
 		"2024.pdf":     "",
 	} {
-		if got := departmentInFileName(file); got != want {
+		if got := NewWords(lexicon.Embedded()).departmentInFileName(file); got != want {
 			t.Errorf("%s names %q, want %q", file, got, want)
 		}
 	}
 }
 
 func TestOwnersOfTables(t *testing.T) {
-	words, err := shared()
-	if err != nil {
-		t.Fatal(err)
-	}
+	words := NewWords(lexicon.Embedded())
 	for _, c := range []struct{ label, owner, want string }{
 		{"编制单位", "甲县水利局", "甲县水利局"},
 		{"编制单位", "甲县水利局 2024年", "甲县水利局"},
@@ -37,17 +35,18 @@ func TestOwnersOfTables(t *testing.T) {
 		{"", "部门预算支出经济分类科目", ""},
 		{"", "302", ""},
 	} {
-		if got := words.ownerOf(&model.Table{OwnerLabel: c.label, Owner: c.owner}); got != c.want {
+		if got := words.Owner(&model.Table{OwnerLabel: c.label, Owner: c.owner}); got != c.want {
 			t.Errorf("%s：%s names %q, want %q", c.label, c.owner, got, c.want)
 		}
 	}
 }
 
 func TestMetadataFromCovers(t *testing.T) {
-	words, err := shared()
+	books, err := schema.LoadCodebooks()
 	if err != nil {
 		t.Fatal(err)
 	}
+	words := NewWords(lexicon.Embedded())
 	for _, c := range []struct {
 		cover      []string
 		file       string
@@ -69,9 +68,9 @@ func TestMetadataFromCovers(t *testing.T) {
 		for _, l := range c.cover {
 			doc.Lines = append(doc.Lines, model.Line{Page: 1, Text: l})
 		}
-		m := words.readMetadata(doc, Input{FileName: c.file})
-		if m.department != c.department || m.year != c.year || m.documentType != c.kind || m.level != c.level {
-			t.Errorf("%v %s: got %s %d %s %s", c.cover, c.file, m.department, m.year, m.documentType, m.level)
+		m := words.Read(doc, c.file, books)
+		if m.Department != c.department || m.Year != c.year || m.Type != c.kind || m.Level != c.level {
+			t.Errorf("%v %s: got %s %d %s %s", c.cover, c.file, m.Department, m.Year, m.Type, m.Level)
 		}
 	}
 }

@@ -1,4 +1,4 @@
-package proof
+package spelling
 
 import "testing"
 
@@ -8,7 +8,7 @@ func TestNear(t *testing.T) {
 		"一般公共服务支出": false, "2022年项目支出预算表(上年结转)": false, // known
 		"部门人员参加培训": false, "召开工作会议次数": false,
 	} {
-		if got := Near(text); (len(got) > 0) != want {
+		if got := Embedded().Near(text); (len(got) > 0) != want {
 			t.Errorf("%s: %q", text, got)
 		}
 	}

@@ -1,4 +1,4 @@
-package proof
+package spelling
 
 import (
 	"fmt"
@@ -14,22 +14,45 @@ import (
 	"github.com/countybudget/extract/schema"
 )
 
-// Correct mends recognized names in the tables of a document and adds a diagnostic for each. The texts as they were
-// recognized stay in the diagnostics and in the cells' readings.
-func Correct(doc *model.Document) error {
+// Change is a text that was replaced.
+type Change struct {
+	Table   int // its number
+	Row     int // of the cell
+	Col     int // of the cell; -1 for the table's title
+	Was, Is string
+}
+
+// Correct gives the document with its recognized names corrected, and lists the changes. Each but those in punctuation is a
+// diagnostic of the document; the texts as they were recognized stay there and in the cells' readings. The given document is
+// not changed: tables are copied where they are recognized.
+func (n *Names) Correct(doc *model.Document) (*model.Document, []Change, error) {
 	if !slices.ContainsFunc(doc.Tables, func(t model.Table) bool { return t.Source != model.SourceText }) {
-		return nil // digital text says what it says; the names of the codebooks are not needed
+		return doc, nil, nil // digital text says what it says; the names of the codebooks are not needed
 	}
-	l, err := shared()
+	known, err := n.index()
 	if err != nil {
-		return err
+		return doc, nil, err
 	}
-	c := &corrector{lexicon: l, doc: doc, own: ownNames(doc)}
-	for i := range doc.Tables {
-		c.table(&doc.Tables[i])
+	c := &corrector{Names: n, known: known, doc: copyOf(doc)}
+	c.own = c.ownNames()
+	for i := range c.doc.Tables {
+		c.table(&c.doc.Tables[i])
 	}
 	c.owners()
-	return nil
+	return c.doc, c.changes, nil
+}
+
+// copyOf is a document that can be corrected without changing the given one.
+func copyOf(doc *model.Document) *model.Document {
+	out := *doc
+	out.Tables = slices.Clone(doc.Tables)
+	for i := range out.Tables {
+		if t := &out.Tables[i]; t.Source != model.SourceText {
+			t.Cells = slices.Clone(t.Cells)
+		}
+	}
+	out.Diagnostics = slices.Clone(doc.Diagnostics)
+	return &out
 }
 
 // unsure is the confidence below which a name may be taken for another one of the document: two that differ by a character,
@@ -37,19 +60,22 @@ func Correct(doc *model.Document) error {
 const unsure = 0.6
 
 type corrector struct {
-	lexicon *lexicon
+	*Names
+	known   *index
 	doc     *model.Document
-	own     *lexicon // names that the document prints more than once
+	own     *index // names that the document prints more than once
+	changes []Change
 }
 
 // ownNames are the names that stand in several cells of a document, or once in digital text.
-func ownNames(doc *model.Document) *lexicon {
+func (c *corrector) ownNames() *index {
+	doc := c.doc
 	count := map[string]int{}
 	printed := map[string]string{}
 	for i := range doc.Tables {
 		for k := range doc.Tables[i].Cells {
 			cell := &doc.Tables[i].Cells[k]
-			_, name := splitOrdinal(cell.Text)
+			_, name := c.splitOrdinal(cell.Text)
 			b := bare(name)
 			if utf8.RuneCountInString(b) < 4 || !isName(cell.Text) {
 				continue
@@ -68,7 +94,7 @@ func ownNames(doc *model.Document) *lexicon {
 		}
 	}
 	sort.Strings(often)
-	out := newLexicon()
+	out := newIndex()
 	for _, name := range often {
 		out.add(name)
 	}
@@ -95,40 +121,42 @@ func (c *corrector) table(t *model.Table) {
 		}
 		raw := cell.Text
 		if text, ok := c.name(cell, codeBeside(grid, cell)); ok && text != raw {
-			if number, name := splitOrdinal(text); number == "" && text != raw && last[cell.Col] > 0 && ordinalLike(raw, name) {
-				text = numeral(last[cell.Col]+1) + "、" + name
+			if number, name := c.splitOrdinal(text); number == "" && text != raw && last[cell.Col] > 0 && ordinalLike(raw, name) {
+				text = c.numeral(last[cell.Col]+1) + c.ordinalPoint + name
 			}
 			cell.Text = text
+			c.changes = append(c.changes, Change{Table: t.No, Row: cell.Row, Col: cell.Col, Was: raw, Is: text})
 			c.report(t, cell, raw)
 		}
-		if n := ordinalValue(cell.Text); n > 0 {
+		if n := c.ordinalValue(cell.Text); n > 0 {
 			last[cell.Col] = n
 		}
 	}
 }
 
-var (
-	yearOfTitle = regexp.MustCompile(`^\D{0,2}\d{4}年度?`)
-	tailOfTitle = regexp.MustCompile(`[（(〈<][^（(]*$`)
-	threePublic = regexp.MustCompile(`[?？'"’‘“”″]*三公[?？'"’‘“”″]*`)
-)
+// tailOfTitle is what a title has in brackets at its end.
+var tailOfTitle = regexp.MustCompile(`[（(〈<][^（(]*$`)
 
 // title mends a table's title between its year and what is in brackets.
 func (c *corrector) title(t *model.Table) {
 	if t.Title == "" {
 		return
 	}
-	t.Title = threePublic.ReplaceAllString(t.Title, "“三公”")
-	head, name, tail := splitTitle(t.Title)
-	if _, ok := c.lexicon.printed(name); ok {
+	if quoted := c.threePublic.ReplaceAllString(t.Title, c.threePublicName); quoted != t.Title {
+		c.changes = append(c.changes, Change{Table: t.No, Col: -1, Was: t.Title, Is: quoted})
+		t.Title = quoted
+	}
+	head, name, tail := c.splitTitle(t.Title)
+	if _, ok := c.known.printed(name); ok {
 		return
 	}
-	p, ok := c.lexicon.nearest(name)
+	p, ok := c.known.nearest(name)
 	if !ok {
 		return
 	}
 	raw := t.Title
 	t.Title = head + p + tail
+	c.changes = append(c.changes, Change{Table: t.No, Col: -1, Was: raw, Is: t.Title})
 	c.doc.Diagnostics = append(c.doc.Diagnostics, model.Diagnostic{
 		Severity: model.Info, Code: schema.DiagOCRCorrected, Page: t.FirstPage, Box: t.TitleBox, RawText: raw,
 		Message: fmt.Sprintf("title of table %d: recognized as %s, taken for %s", t.No, raw, t.Title),
@@ -136,8 +164,8 @@ func (c *corrector) title(t *model.Table) {
 }
 
 // splitTitle parts a title into its year, its name, and what is in brackets behind that.
-func splitTitle(s string) (year, name, note string) {
-	year = yearOfTitle.FindString(s)
+func (n *Names) splitTitle(s string) (year, name, note string) {
+	year = n.titleYear.FindString(s)
 	rest := s[len(year):]
 	note = tailOfTitle.FindString(rest)
 	return year, strings.TrimSuffix(rest, note), note
@@ -195,19 +223,19 @@ func isCodePart(s string) bool {
 
 // name gives what a cell says, if that is proven: the same text, or one of the names that it can only be.
 func (c *corrector) name(cell *model.Cell, code string) (string, bool) {
-	number, name := splitOrdinal(cell.Text)
+	number, name := c.splitOrdinal(cell.Text)
 	if p, ok := c.exact(name); ok {
 		return number + p, true
 	}
 	if code != "" {
-		if p, ok := c.lexicon.nearCode(code, name); ok {
+		if p, ok := c.known.nearCode(code, name); ok {
 			return number + p, true
 		}
 	}
 	if p, ok := c.reading(cell); ok {
 		return p, true
 	}
-	for _, rest := range append([]string{name}, garbled(cell.Text)...) {
+	for _, rest := range append([]string{name}, c.garbled(cell.Text)...) {
 		kept := number
 		if rest != name {
 			kept = ""
@@ -216,12 +244,12 @@ func (c *corrector) name(cell *model.Cell, code string) (string, bool) {
 			return kept + p, true
 		}
 	}
-	for _, rest := range append([]string{name}, garbled(cell.Text)...) {
+	for _, rest := range append([]string{name}, c.garbled(cell.Text)...) {
 		kept := number
 		if rest != name {
 			kept = ""
 		}
-		if p, ok := c.lexicon.nearest(rest); ok {
+		if p, ok := c.known.nearest(rest); ok {
 			return kept + p, true
 		}
 		if p, ok := c.own.nearest(rest); ok && cell.Confidence < unsure {
@@ -233,7 +261,7 @@ func (c *corrector) name(cell *model.Cell, code string) (string, bool) {
 
 // exact finds a name but for its punctuation, and gives it as it is printed.
 func (c *corrector) exact(name string) (string, bool) {
-	p, ok := c.lexicon.printed(name)
+	p, ok := c.known.printed(name)
 	if !ok {
 		p, ok = c.own.printed(name)
 	}
@@ -247,7 +275,7 @@ func (c *corrector) exact(name string) (string, bool) {
 func (c *corrector) reading(cell *model.Cell) (string, bool) {
 	found := ""
 	for _, r := range cell.Readings {
-		number, name := splitOrdinal(r.Text)
+		number, name := c.splitOrdinal(r.Text)
 		p, ok := c.exact(name)
 		if !ok || utf8.RuneCountInString(bare(name)) < 2 {
 			continue

@@ -1,4 +1,4 @@
-package proof
+package spelling
 
 import (
 	"strings"
@@ -36,7 +36,8 @@ func TestCorrectNames(t *testing.T) {
 		{"2010101", "一般公共服务支出", "一般公共服务支出"}, // a name, though not this code's
 	} {
 		doc := recognized([]string{c.code, c.read, "1.00"})
-		if err := Correct(doc); err != nil {
+		doc, _, err := Embedded().Correct(doc)
+		if err != nil {
 			t.Fatal(err)
 		}
 		got := doc.Tables[0].Cells[1].Text
@@ -53,7 +54,8 @@ func TestCorrectNames(t *testing.T) {
 func TestCorrectTakesAnotherReading(t *testing.T) {
 	doc := recognized([]string{"", "买金", "1.00"})
 	doc.Tables[0].Cells[1].Readings = []model.Reading{{Text: "买金", Confidence: 0.6}, {Text: "奖金", Confidence: 0.4}}
-	if err := Correct(doc); err != nil {
+	doc, _, err := Embedded().Correct(doc)
+	if err != nil {
 		t.Fatal(err)
 	}
 	if got := doc.Tables[0].Cells[1].Text; got != "奖金" {
@@ -67,7 +69,8 @@ func TestCorrectLeavesDigitalText(t *testing.T) {
 		doc.Tables[0].Cells[i].Source = model.SourceText
 	}
 	doc.Tables[0].Source = model.SourceText
-	if err := Correct(doc); err != nil {
+	doc, _, err := Embedded().Correct(doc)
+	if err != nil {
 		t.Fatal(err)
 	}
 	if got := doc.Tables[0].Cells[1].Text; got != "国有资末经营预算" || len(doc.Diagnostics) > 0 {
@@ -77,7 +80,8 @@ func TestCorrectLeavesDigitalText(t *testing.T) {
 
 func TestCorrectRestoresTheOrdinal(t *testing.T) {
 	doc := recognized([]string{"一、一般公共服务支出"}, []string{"二己外交支出"}, []string{"三、国防支出"})
-	if err := Correct(doc); err != nil {
+	doc, _, err := Embedded().Correct(doc)
+	if err != nil {
 		t.Fatal(err)
 	}
 	if got := doc.Tables[0].Cells[1].Text; got != "二、外交支出" {
@@ -92,7 +96,8 @@ func TestCorrectTitlesAndOwners(t *testing.T) {
 		d.Tables[0].No, d.Tables[0].Owner, d.Tables[0].Title = i+1, owner, "2024年部内收入总体情况表"
 		doc.Tables = append(doc.Tables, d.Tables...)
 	}
-	if err := Correct(doc); err != nil {
+	doc, _, err := Embedded().Correct(doc)
+	if err != nil {
 		t.Fatal(err)
 	}
 	for _, table := range doc.Tables {
@@ -103,12 +108,13 @@ func TestCorrectTitlesAndOwners(t *testing.T) {
 }
 
 func TestNumerals(t *testing.T) {
-	for n, want := range map[int]string{1: "一", 10: "十", 14: "十四", 20: "二十", 35: "三十五", 99: "九十九", 0: "", 100: ""} {
-		if got := numeral(n); got != want {
-			t.Errorf("%d: %s", n, got)
+	n := Embedded()
+	for v, want := range map[int]string{1: "一", 10: "十", 14: "十四", 20: "二十", 35: "三十五", 99: "九十九", 0: "", 100: ""} {
+		if got := n.numeral(v); got != want {
+			t.Errorf("%d: %s", v, got)
 		}
-		if want != "" && ordinalValue(want+"、") != n {
-			t.Errorf("%s、: %d", want, ordinalValue(want+"、"))
+		if want != "" && n.ordinalValue(want+"、") != v {
+			t.Errorf("%s、: %d", want, n.ordinalValue(want+"、"))
 		}
 	}
 }
@@ -124,16 +130,20 @@ func TestDistance(t *testing.T) {
 	}
 }
 
-func TestLabelsAreSorted(t *testing.T) {
-	data, err := labelFile.ReadFile("data/labels.csv")
+// TestCorrectIsAValue: the given document stays as it is, and what was changed is listed.
+func TestCorrectIsAValue(t *testing.T) {
+	given := recognized([]string{"30103", "尼金", "1.00"})
+	got, changes, err := Embedded().Correct(given)
 	if err != nil {
 		t.Fatal(err)
 	}
-	last := ""
-	for _, line := range strings.Split(strings.TrimSpace(string(data)), "\n")[1:] {
-		if line <= last {
-			t.Errorf("%s stands after %s", line, last)
-		}
-		last = line
+	if text := given.Tables[0].Cells[1].Text; text != "尼金" || len(given.Diagnostics) > 0 {
+		t.Errorf("the given document has changed: %s, %v", text, given.Diagnostics)
+	}
+	if text := got.Tables[0].Cells[1].Text; text != "奖金" {
+		t.Errorf("taken for %s", text)
+	}
+	if len(changes) != 1 || changes[0] != (Change{Table: 1, Row: 0, Col: 1, Was: "尼金", Is: "奖金"}) {
+		t.Errorf("%+v", changes)
 	}
 }

@@ -1,4 +1,4 @@
-package proof
+package spelling
 
 import "unicode/utf8"
 
@@ -44,7 +44,7 @@ func allowed(n int) int {
 }
 
 // near gives the names, as they are compared, that differ from a text in no more characters than may be wrong, and one.
-func (l *lexicon) near(text string) []string {
+func (l *index) near(text string) []string {
 	k := []rune(bare(text))
 	limit := allowed(len(k)) + 1
 	var out []string
@@ -112,7 +112,7 @@ func respelled(text, name string) string {
 
 // nearest finds the one name that a text is nearly equal to: within the characters that may be wrong, and with no other
 // name as near or nearly so.
-func (l *lexicon) nearest(text string) (string, bool) {
+func (l *index) nearest(text string) (string, bool) {
 	k := []rune(bare(text))
 	limit := allowed(len(k))
 	if limit == 0 {
@@ -142,7 +142,7 @@ func (l *lexicon) nearest(text string) (string, bool) {
 
 // nearCode finds the name of a code that a text is nearly equal to. The code speaks for it, so two of five characters may
 // be wrong.
-func (l *lexicon) nearCode(code, text string) (string, bool) {
+func (l *index) nearCode(code, text string) (string, bool) {
 	k := []rune(bare(text))
 	best, at := utf8.UTFMax*len(k)+1, ""
 	for _, name := range l.byCode[code] {

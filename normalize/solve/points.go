@@ -1,4 +1,4 @@
-package proof
+package solve
 
 import (
 	"fmt"
@@ -28,8 +28,8 @@ func mixed(c count) bool { return c.with > 0 && mixedShare*c.with >= c.with+c.wi
 
 func many(c count) bool { return c.with >= withPoint && c.with >= pointShare*c.without }
 
-// restorePoints gives recognized amounts their decimal points back. It returns how many.
-func restorePoints(d *schema.Disclosure) int {
+// restorePoints gives recognized amounts their decimal points back.
+func restorePoints(d *schema.Disclosure) []Change {
 	counts, all := map[int32]*count{}, map[string]count{}
 	for i := range d.BudgetLines {
 		l := &d.BudgetLines[i]
@@ -49,7 +49,7 @@ func restorePoints(d *schema.Disclosure) int {
 			all[l.RawUnit] = count{all[l.RawUnit].with, all[l.RawUnit].without + 1}
 		}
 	}
-	n := 0
+	var changes []Change
 	for i := range d.BudgetLines {
 		l := &d.BudgetLines[i]
 		c := counts[l.TableNo]
@@ -64,10 +64,10 @@ func restorePoints(d *schema.Disclosure) int {
 		l.RawText = raw[:len(raw)-2] + "." + raw[len(raw)-2:]
 		l.Amount = l.Amount.Div(decimal.NewFromInt(100)).Round(2)
 		l.Confidence = min(l.Confidence, lostPoint)
-		n++
+		changes = append(changes, Change{Line: i, Was: raw, Is: l.RawText})
 		report(d, l, schema.SeverityInfo, raw, fmt.Sprintf("table %d: recognized as %s, without the decimal point that the table's amounts have", l.TableNo, raw))
 	}
-	return n
+	return changes
 }
 
 // pointless reports whether a text is three or more digits only, perhaps with a sign.

@@ -1,7 +1,6 @@
-package normalize
+package metadata
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/countybudget/extract/extract/model"
@@ -23,12 +22,9 @@ const (
 	coverName  = 4  // characters of a department's name at the least
 )
 
-// bodyTitle is what a cover calls what follows, behind the year.
-var bodyTitle = regexp.MustCompile(`20\d{2}年(?:度|\p{Han}{0,12}?)(?:部门|单位)(?:预算|决算)`)
-
 // laterCovers finds the pages without tables that are made as covers are, and name another department than the document's.
 // A part of the document has its own title page too; that one names the same department, a part of it, or none.
-func laterCovers(doc *model.Document, own string) []laterCover {
+func (w *Words) laterCovers(doc *model.Document, own string) []laterCover {
 	own = amount.Fold(own)
 	if own == "" {
 		return nil
@@ -45,19 +41,19 @@ func laterCovers(doc *model.Document, own string) []laterCover {
 	lines := map[int][]string{}
 	for i := range doc.Lines {
 		if l := &doc.Lines[i]; l.Page > 1 && !withTable[l.Page] && len(lines[l.Page]) <= coverWords {
-			lines[l.Page] = append(lines[l.Page], digitYear(amount.Fold(l.Text)))
+			lines[l.Page] = append(lines[l.Page], w.digitYear(amount.Fold(l.Text)))
 		}
 	}
 	var covers []laterCover
 	for _, p := range doc.Pages {
 		cover := lines[p.Number]
 		text := strings.Join(cover, "")
-		if len(cover) == 0 || len(cover) > coverWords || p.Number >= last || strings.ContainsAny(text, "。；") || !bodyTitle.MatchString(text) {
+		if len(cover) == 0 || len(cover) > coverWords || p.Number >= last || strings.ContainsAny(text, "。；") || !w.bodyTitle.MatchString(text) {
 			continue
 		}
-		name := departmentOnCover(cover)
+		name := w.departmentOnCover(cover)
 		folded := amount.Fold(name)
-		if len([]rune(folded)) < coverName || strings.Contains(folded, own) || strings.Contains(own, folded) || strings.HasPrefix(folded, "第") || strings.HasPrefix(folded, "目录") {
+		if len([]rune(folded)) < coverName || strings.Contains(folded, own) || strings.Contains(own, folded) || w.noName.Any(folded) {
 			continue
 		}
 		covers = append(covers, laterCover{p.Number, name})
@@ -65,10 +61,10 @@ func laterCovers(doc *model.Document, own string) []laterCover {
 	return covers
 }
 
-// departmentOn is the department of what stands on a page.
-func (b *builder) departmentOn(page int) string {
-	name := b.meta.department
-	for _, c := range b.covers {
+// DepartmentOn is the department of what stands on a page.
+func (d *Document) DepartmentOn(page int) string {
+	name := d.Department
+	for _, c := range d.covers {
 		if c.page <= page {
 			name = c.name
 		}

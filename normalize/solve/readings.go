@@ -1,4 +1,4 @@
-package proof
+package solve
 
 import (
 	"fmt"
@@ -38,38 +38,23 @@ type choice struct {
 	amount  decimal.Decimal
 }
 
-// Choose settles recognized amounts by the identities of the disclosure. It returns how many cells it changed.
-func Choose(d *schema.Disclosure, doc *model.Document) int {
-	changed := restorePoints(d)
-	for range rounds {
-		s := newSolver(d, doc)
-		n := 0
-		for _, g := range s.groups() {
-			n += s.solve(g)
-		}
-		changed += n
-		if n == 0 {
-			break
-		}
-	}
-	return changed
-}
-
 type solver struct {
+	words    *verify.Words
 	d        *schema.Disclosure
+	changes  []Change
 	ids      []verify.Identity
 	unknowns []unknown
 	of       map[int]int   // unknown by line
 	ofLine   map[int][]int // identities by line
 }
 
-func newSolver(d *schema.Disclosure, doc *model.Document) *solver {
-	s := &solver{d: d, of: map[int]int{}, ofLine: map[int][]int{}}
+func newSolver(words *verify.Words, d *schema.Disclosure, doc *model.Document) *solver {
+	s := &solver{words: words, d: d, of: map[int]int{}, ofLine: map[int][]int{}}
 	s.findUnknowns(readings(doc))
 	if len(s.unknowns) == 0 {
 		return s
 	}
-	for _, id := range verify.Identities(d) {
+	for _, id := range s.words.Identities(d) {
 		if id.Soft {
 			continue
 		}
@@ -331,6 +316,7 @@ func (s *solver) record(g group, won []int) int {
 		for _, n := range u.lines {
 			line := &s.d.BudgetLines[n]
 			line.RawText, line.Confidence = is.Text, is.Confidence
+			s.changes = append(s.changes, Change{Line: n, Was: was.Text, Is: is.Text})
 		}
 		line := &s.d.BudgetLines[u.lines[0]]
 		report(s.d, line, schema.SeverityInfo, was.Text, fmt.Sprintf(
