@@ -1,6 +1,9 @@
 package verify
 
-import "github.com/countybudget/extract/schema"
+import (
+	"github.com/countybudget/extract/normalize/verify/ledger"
+	"github.com/countybudget/extract/schema"
+)
 
 // A row's total column is the sum of its part columns. Whether all parts have a column is not always to be seen: a column
 // that is blank throughout gives no line. Where the parts can only be these (当年 + 上年结转) the identity is stated
@@ -36,12 +39,12 @@ type side struct {
 }
 
 // rowIdentities states the identities across the columns of a block.
-func (l *checker) rowIdentities(b *block) {
+func (l *checker) rowIdentities(b *ledger.Block) {
 	for _, s := range []side{{schema.DirectionRevenue, false}, {schema.DirectionExpenditure, false}} {
 		present := map[cell]bool{}
-		for _, c := range b.columns {
-			if c.dims.direction == s.direction && !c.dims.balance {
-				present[cell{c.dims.fund, c.dims.spending, c.dims.period}] = true
+		for _, c := range b.Columns {
+			if c.Dims.Direction == s.direction && !c.Dims.Balance {
+				present[cell{c.Dims.Fund, c.Dims.Spending, c.Dims.Period}] = true
 			}
 		}
 		if len(present) < 2 {
@@ -55,10 +58,10 @@ func (l *checker) rowIdentities(b *block) {
 	l.rowBalances(b)
 }
 
-func (l *checker) sideRows(b *block, s side) []*row {
-	var rows []*row
-	for _, r := range b.rows {
-		if d := &l.figs[r.lines[0]].column.dims; d.direction == s.direction && !d.balance {
+func (l *checker) sideRows(b *ledger.Block, s side) []*ledger.Row {
+	var rows []*ledger.Row
+	for _, r := range b.Rows {
+		if d := &l.Figures[r.Lines[0]].Column.Dims; d.Direction == s.direction && !d.Balance {
 			rows = append(rows, r)
 		}
 	}
@@ -171,7 +174,7 @@ func periodWays(present map[cell]bool, whole cell) []partition {
 
 // applyPartition states the way that most rows bear out. Once it stands, a row that has the parts and not the whole has lost
 // a cell, or the columns are other ones.
-func (l *checker) applyPartition(b *block, rows []*row, ways []partition) {
+func (l *checker) applyPartition(b *ledger.Block, rows []*ledger.Row, ways []partition) {
 	var best trial
 	for n, w := range ways {
 		if t := l.try(b, rows, w); n == 0 || t.hits > best.hits {
@@ -180,7 +183,7 @@ func (l *checker) applyPartition(b *block, rows []*row, ways []partition) {
 	}
 	if !best.way.strict && 2*best.hits <= len(best.ids)+len(best.headless) {
 		if len(best.ids) > 0 {
-			l.skips = append(l.skips, skip{ways[0].rule, b.statement, ways[0].text(), nil})
+			l.skips = append(l.skips, skip{ways[0].rule, b.Statement, ways[0].text(), nil})
 		}
 		return
 	}
@@ -188,8 +191,8 @@ func (l *checker) applyPartition(b *block, rows []*row, ways []partition) {
 		l.add(id)
 	}
 	for _, lines := range best.headless {
-		l.find(finding{rule: best.way.rule, lines: lines, expected: l.sum(lines), what: l.label(lines[0]), column: best.way.text(),
-			columns: l.columnsOf(b, &l.figs[lines[0]].column.dims, best.way)})
+		l.find(finding{rule: best.way.rule, lines: lines, expected: l.Sum(lines), what: l.label(lines[0]), column: best.way.text(),
+			columns: l.partitionColumns(b, &l.Figures[lines[0]].Column.Dims, best.way)})
 	}
 }
 
@@ -201,14 +204,14 @@ type trial struct {
 	headless [][]int // the parts of rows without the whole
 }
 
-func (l *checker) try(b *block, rows []*row, w partition) trial {
+func (l *checker) try(b *ledger.Block, rows []*ledger.Row, w partition) trial {
 	t := trial{way: w}
 	for _, r := range rows {
 		id := l.partitionOf(b, r, w)
 		switch {
 		case len(id.Sum) == 0:
 		case len(id.Total) == 0:
-			if l.sum(id.Sum) != 0 {
+			if l.Sum(id.Sum) != 0 {
 				t.headless = append(t.headless, id.Sum)
 			}
 		default:
@@ -221,12 +224,12 @@ func (l *checker) try(b *block, rows []*row, w partition) trial {
 	return t
 }
 
-// columnsOf gives the columns that a partition speaks of.
-func (l *checker) columnsOf(b *block, like *dims, w partition) (columns []*column) {
+// partitionColumns gives the columns that a partition speaks of.
+func (l *checker) partitionColumns(b *ledger.Block, like *ledger.Dims, w partition) (columns []*ledger.Column) {
 	for _, c := range append([]cell{w.whole}, w.parts...) {
 		k := *like
-		k.fund, k.spending, k.period = c.fund, c.spending, c.period
-		if found := b.ofDims[k]; found != nil {
+		k.Fund, k.Spending, k.Period = c.fund, c.spending, c.period
+		if found := b.OfDims[k]; found != nil {
 			columns = append(columns, found)
 		}
 	}
@@ -238,34 +241,34 @@ func (w *partition) text() string {
 }
 
 // partitionOf states a partition for one row, with the cells that the row has.
-func (l *checker) partitionOf(b *block, r *row, w partition) Identity {
-	id := Identity{Rule: w.rule, Statement: b.statement}
-	if i := r.lineOf(l.ledger, w.whole.fund, w.whole.spending, w.whole.period); i >= 0 {
-		id.Total, id.column = []int{i}, l.figs[i].column.text
+func (l *checker) partitionOf(b *ledger.Block, r *ledger.Row, w partition) Identity {
+	id := Identity{Rule: w.rule, Statement: b.Statement}
+	if i := r.LineOf(l.Ledger, w.whole.fund, w.whole.spending, w.whole.period); i >= 0 {
+		id.Total, id.column = []int{i}, l.Figures[i].Column.Text
 	}
 	for _, c := range w.parts {
-		if i := r.lineOf(l.ledger, c.fund, c.spending, c.period); i >= 0 {
+		if i := r.LineOf(l.Ledger, c.fund, c.spending, c.period); i >= 0 {
 			id.Sum = append(id.Sum, i)
 		}
 	}
-	id.slack = l.tolerance(id.Sum, id.Total)
+	id.slack = l.Tolerance(id.Sum, id.Total)
 	return id
 }
 
 // rowBalances: of a table with both sides of a fund (政府性基金…收入支出决算表), 年初 + 收入 = 支出 + 年末 in every row.
-func (l *checker) rowBalances(b *block) {
+func (l *checker) rowBalances(b *ledger.Block) {
 	at := map[[2]string][]int{}
 	has := false
-	for _, c := range b.columns {
-		has = has || c.dims.balance
+	for _, c := range b.Columns {
+		has = has || c.Dims.Balance
 	}
 	if !has {
 		return
 	}
 	var order [][2]string
-	for _, i := range b.lines {
-		if f := &l.figs[i]; f.column.dims.spending == schema.AllSpending && !f.column.dims.change {
-			k := [2]string{f.code, f.name}
+	for _, i := range b.Lines {
+		if f := &l.Figures[i]; f.Column.Dims.Spending == schema.AllSpending && !f.Column.Dims.Change {
+			k := [2]string{f.Code, f.Name}
 			if at[k] == nil {
 				order = append(order, k)
 			}
@@ -277,20 +280,20 @@ func (l *checker) rowBalances(b *block) {
 	}
 }
 
-func (l *checker) addRowBalance(b *block, lines []int) {
+func (l *checker) addRowBalance(b *ledger.Block, lines []int) {
 	var in, out []int
 	revenue, closing := false, false
 	for _, i := range lines {
-		d := &l.figs[i].column.dims
-		if d.direction == schema.DirectionRevenue {
+		d := &l.Figures[i].Column.Dims
+		if d.Direction == schema.DirectionRevenue {
 			in = append(in, i)
-			revenue = revenue || d.period == schema.CurrentYear
+			revenue = revenue || d.Period == schema.CurrentYear
 			continue
 		}
 		out = append(out, i)
-		closing = closing || d.balance
+		closing = closing || d.Balance
 	}
 	if revenue && closing && len(in) <= 2 && len(out) == 2 {
-		l.add(Identity{Rule: RuleAppropriationBalance, Statement: b.statement, Sum: in, Total: out, column: string(b.statement)})
+		l.add(Identity{Rule: RuleAppropriationBalance, Statement: b.Statement, Sum: in, Total: out, column: string(b.Statement)})
 	}
 }

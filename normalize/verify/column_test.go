@@ -22,25 +22,25 @@ func TestColumnsSumToTheirTotals(t *testing.T) {
 				l := words().check(d)
 				l.derive()
 				l.markAggregates()
-				for _, b := range l.blocks {
-					for _, c := range b.columns {
-						if c.grand < 0 || l.figs[c.grand].kids == 0 {
+				for _, b := range l.Blocks {
+					for _, c := range b.Columns {
+						if c.Grand < 0 || l.Figures[c.Grand].Kids == 0 {
 							continue
 						}
 						columns++
 						sum, units := decimal.Zero, int64(0)
-						for _, i := range c.lines {
+						for _, i := range c.Lines {
 							if !d.BudgetLines[i].IsAggregate {
 								sum = sum.Add(d.BudgetLines[i].Amount)
-								units += l.figs[i].unit
+								units += l.Figures[i].Unit
 							}
 						}
-						diff := sum.Sub(d.BudgetLines[c.grand].Amount).Abs()
+						diff := sum.Sub(d.BudgetLines[c.Grand].Amount).Abs()
 						if !diff.IsZero() {
 							inexact++
 						}
 						if diff.GreaterThan(halfFen(units)) {
-							t.Errorf("%s: %s (%s): %s, total %s", name, b.statement, c.text, sum, d.BudgetLines[c.grand].Amount)
+							t.Errorf("%s: %s (%s): %s, total %s", name, b.Statement, c.Text, sum, d.BudgetLines[c.Grand].Amount)
 						}
 					}
 				}

@@ -14,20 +14,20 @@ const leastListed = 3
 // its order. A table that is listed and was not found is one that its publisher left out or this program did not read.
 func (l *checker) contentsFindings() {
 	first := map[schema.Statement]int32{} // the first table of each
-	for i := range l.d.Tables {
-		t := &l.d.Tables[i]
+	for i := range l.Disclosure.Tables {
+		t := &l.Disclosure.Tables[i]
 		if n, ok := first[t.Statement]; !ok || t.TableNo < n {
 			first[t.Statement] = t.TableNo
 		}
 	}
 	var listed []schema.ListedTable
-	for _, t := range l.d.Contents {
+	for _, t := range l.Disclosure.Contents {
 		again := slices.ContainsFunc(listed, func(o schema.ListedTable) bool { return o.Statement == t.Statement })
 		if t.Statement != schema.OtherStatement && t.Statement != schema.Narrative && !again {
 			listed = append(listed, t)
 		}
 	}
-	if len(listed) < leastListed || len(l.d.Tables) == 0 {
+	if len(listed) < leastListed || len(l.Disclosure.Tables) == 0 {
 		return
 	}
 	var missing, order []string
@@ -47,7 +47,7 @@ func (l *checker) contentsFindings() {
 	}
 	if len(missing) > 0 {
 		f := finding{rule: RuleContents, status: schema.CheckFail, what: strings.Join(missing, ", ")}
-		if 2*len(missing) > len(listed) || l.d.Document.FailedPages > 0 { // an excerpt; or they are on the pages not read
+		if 2*len(missing) > len(listed) || l.Disclosure.Document.FailedPages > 0 { // an excerpt; or they are on the pages not read
 			f.status = schema.CheckSkipped
 		}
 		l.find(f)

@@ -15,8 +15,8 @@ const sure = 0.8
 // doubtfulLines are the recognized amounts of low confidence, with whether sure ones prove them.
 func (l *checker) doubtfulLines() map[int]bool {
 	doubtful := map[int]bool{}
-	for i := range l.lines {
-		if line := &l.lines[i]; line.Source == schema.FromOCR && line.Confidence < sure {
+	for i := range l.Lines {
+		if line := &l.Lines[i]; line.Source == schema.FromOCR && line.Confidence < sure {
 			doubtful[i] = false
 		}
 	}
@@ -46,7 +46,7 @@ func (l *checker) doubtfulLines() map[int]bool {
 
 // reportDoubt adds the diagnostic of a recognized amount that stays in doubt.
 func (l *checker) reportDoubt(i int) {
-	d, line := l.d, &l.lines[i]
+	d, line := l.Disclosure, &l.Lines[i]
 	d.Diagnostics = append(d.Diagnostics, schema.DiagnosticRow{
 		DocumentID: d.Document.DocumentID, FiscalYear: d.Document.FiscalYear, DiagnosticNo: int32(len(d.Diagnostics) + 1),
 		Severity: schema.SeverityWarning, Code: schema.DiagOCRDoubt, Message: fmt.Sprintf("recognized without certainty: %s", line.RawText), Page: line.Page,

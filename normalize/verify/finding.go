@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"github.com/countybudget/extract/normalize/verify/ledger"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -12,8 +13,8 @@ type finding struct {
 	expected, actual int64 // fen
 	what             string
 	column           string
-	tables           []*block  // whose amounts are all in doubt
-	columns          []*column // likewise
+	tables           []*ledger.Block  // whose amounts are all in doubt
+	columns          []*ledger.Column // likewise
 }
 
 func (l *checker) find(f finding) {
@@ -25,8 +26,8 @@ func (l *checker) find(f finding) {
 
 // label names a line in a description: code and name.
 func (l *checker) label(i int) string {
-	line := &l.lines[i]
-	if line.ItemCode != "" && l.figs[i].code != "" {
+	line := &l.Lines[i]
+	if line.ItemCode != "" && l.Figures[i].Code != "" {
 		return line.ItemCode + " " + line.ItemName
 	}
 	return line.ItemName

@@ -3,6 +3,7 @@ package verify
 import (
 	"github.com/shopspring/decimal"
 
+	"github.com/countybudget/extract/normalize/verify/ledger"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -47,12 +48,12 @@ func (id *Identity) Difference(lines []schema.BudgetLine) decimal.Decimal {
 	return diff
 }
 
-// Holds says whether the identity comes out within its tolerance.
+// Holds reports whether the identity comes out within its tolerance.
 func (id *Identity) Holds(lines []schema.BudgetLine) bool {
 	return id.Difference(lines).Abs().LessThanOrEqual(id.Tolerance)
 }
 
-// Consistent says whether every identity that is not soft holds over the lines, which may carry other readings of the
+// Consistent reports whether every identity that is not soft holds over the lines, which may carry other readings of the
 // amounts than those the identities were derived from.
 func Consistent(lines []schema.BudgetLine, ids []Identity) bool {
 	for i := range ids {
@@ -65,7 +66,7 @@ func Consistent(lines []schema.BudgetLine, ids []Identity) bool {
 
 // derive builds the identities, those within each table first.
 func (l *checker) derive() {
-	for _, b := range l.blocks {
+	for _, b := range l.Blocks {
 		l.nestedIdentities(b)
 		l.rowIdentities(b)
 		l.changeIdentities(b)
@@ -80,14 +81,14 @@ func (l *checker) add(id Identity) {
 	}
 	for _, lines := range [2][]int{id.Sum, id.Total} {
 		for _, i := range lines {
-			if !l.figs[i].usable {
+			if !l.Figures[i].Usable {
 				return
 			}
 		}
 	}
-	id.slack = l.tolerance(id.Sum, id.Total)
+	id.slack = l.Tolerance(id.Sum, id.Total)
 	if id.Across {
-		id.slack = l.toleranceAcross(id.Sum, id.Total)
+		id.slack = l.ToleranceAcross(id.Sum, id.Total)
 	}
 	id.Tolerance = halfFen(id.slack)
 	l.ids = append(l.ids, id)
@@ -97,24 +98,24 @@ func (l *checker) add(id Identity) {
 func halfFen(n int64) decimal.Decimal { return decimal.New(n*5, -3) }
 
 // residual is Total less Sum, in fen.
-func (l *checker) residual(id *Identity) int64 { return l.sum(id.Total) - l.sum(id.Sum) }
+func (l *checker) residual(id *Identity) int64 { return l.Sum(id.Total) - l.Sum(id.Sum) }
 
-// holds says whether the identity comes out over the ledger's own figures.
-func (l *checker) holds(id *Identity) bool { return within(l.residual(id), id.slack) }
+// holds reports whether the identity comes out over the ledger's own figures.
+func (l *checker) holds(id *Identity) bool { return ledger.Within(l.residual(id), id.slack) }
 
 // nestedIdentities states, for every line that includes others, that they add up to it.
-func (l *checker) nestedIdentities(b *block) {
-	for _, c := range b.columns {
-		kids := make(map[int][]int, len(c.lines)/2)
-		for _, i := range c.lines {
-			if p := l.figs[i].parent; p >= 0 {
+func (l *checker) nestedIdentities(b *ledger.Block) {
+	for _, c := range b.Columns {
+		kids := make(map[int][]int, len(c.Lines)/2)
+		for _, i := range c.Lines {
+			if p := l.Figures[i].Parent; p >= 0 {
 				kids[p] = append(kids[p], i)
 			}
 		}
-		for _, i := range c.lines {
+		for _, i := range c.Lines {
 			if len(kids[i]) > 0 {
-				l.add(Identity{Rule: l.nestedRule(i), Statement: b.statement, Sum: kids[i], Total: []int{i},
-					Soft: c.loose && l.figs[i].kind.isTotal(), column: c.text, inColumn: true})
+				l.add(Identity{Rule: l.nestedRule(i), Statement: b.Statement, Sum: kids[i], Total: []int{i},
+					Soft: c.Loose && l.Figures[i].Kind.IsTotal(), column: c.Text, inColumn: true})
 			}
 		}
 	}
@@ -122,41 +123,41 @@ func (l *checker) nestedIdentities(b *block) {
 
 // nestedRule names the identity between a line and the lines it includes.
 func (l *checker) nestedRule(i int) string {
-	f := &l.figs[i]
-	b := f.column.block
+	f := &l.Figures[i]
+	b := f.Column.Block
 	switch {
-	case b.statement == schema.ThreePublic:
+	case b.Statement == schema.ThreePublic:
 		return RuleThreePublic
-	case b.statement == schema.GovernmentProcurement:
+	case b.Statement == schema.GovernmentProcurement:
 		return RuleProcurement
-	case f.kind == kindGrand:
+	case f.Kind == ledger.KindGrand:
 		return RuleSummaryBalance
-	case b.statement == schema.ProjectExpenditure && f.kind != kindItem:
+	case b.Statement == schema.ProjectExpenditure && f.Kind != ledger.KindItem:
 		return RuleProject
-	case f.kind == kindItem:
+	case f.Kind == ledger.KindItem:
 		return RuleHierarchy
 	}
 	return RuleColumnTotal
 }
 
 // changeIdentities states that this year's amount is last year's and the change, in a table that prints the three.
-func (l *checker) changeIdentities(b *block) {
-	for _, c := range b.columns {
-		if !c.dims.change {
+func (l *checker) changeIdentities(b *ledger.Block) {
+	for _, c := range b.Columns {
+		if !c.Dims.Change {
 			continue
 		}
-		this, last := c.dims, c.dims
-		this.change, last.change = false, false
-		last.year--
-		now, before := b.ofDims[this], b.ofDims[last]
+		this, last := c.Dims, c.Dims
+		this.Change, last.Change = false, false
+		last.Year--
+		now, before := b.OfDims[this], b.OfDims[last]
 		if now == nil || before == nil {
 			continue
 		}
 		nowOf, beforeOf := l.itemsOf(now), l.itemsOf(before)
-		for _, i := range c.lines {
+		for _, i := range c.Lines {
 			t, y := l.counterpartOf(nowOf, i), l.counterpartOf(beforeOf, i)
 			if t >= 0 && y >= 0 {
-				l.add(Identity{Rule: RuleChange, Statement: b.statement, Sum: []int{y, i}, Total: []int{t}, column: c.text})
+				l.add(Identity{Rule: RuleChange, Statement: b.Statement, Sum: []int{y, i}, Total: []int{t}, column: c.Text})
 			}
 		}
 	}
@@ -169,12 +170,12 @@ type rowKey struct {
 }
 
 // itemsOf indexes a column's lines by item and row, and by item alone where the column has it once.
-func (l *checker) itemsOf(c *column) map[rowKey]int {
-	index := make(map[rowKey]int, 2*len(c.lines))
-	for _, i := range c.lines {
-		f := &l.figs[i]
-		index[rowKey{l.lines[i].Row, f.code, f.name}] = i
-		once := rowKey{-1, f.code, f.name}
+func (l *checker) itemsOf(c *ledger.Column) map[rowKey]int {
+	index := make(map[rowKey]int, 2*len(c.Lines))
+	for _, i := range c.Lines {
+		f := &l.Figures[i]
+		index[rowKey{l.Lines[i].Row, f.Code, f.Name}] = i
+		once := rowKey{-1, f.Code, f.Name}
 		if _, twice := index[once]; twice {
 			i = -1
 		}
@@ -186,11 +187,11 @@ func (l *checker) itemsOf(c *column) map[rowKey]int {
 // counterpartOf finds the line of the same item as line i: of the same row of the grid where it can be, else the only one
 // (a table on its side).
 func (l *checker) counterpartOf(index map[rowKey]int, i int) int {
-	f := &l.figs[i]
-	if j, ok := index[rowKey{l.lines[i].Row, f.code, f.name}]; ok {
+	f := &l.Figures[i]
+	if j, ok := index[rowKey{l.Lines[i].Row, f.Code, f.Name}]; ok {
 		return j
 	}
-	if j, ok := index[rowKey{-1, f.code, f.name}]; ok {
+	if j, ok := index[rowKey{-1, f.Code, f.Name}]; ok {
 		return j
 	}
 	return -1

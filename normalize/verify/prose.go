@@ -3,6 +3,7 @@ package verify
 import (
 	"strings"
 
+	"github.com/countybudget/extract/normalize/verify/ledger"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -36,21 +37,21 @@ func (w *Words) proseName(name string) string {
 }
 
 func (l *checker) proseAgrees() {
-	if len(l.prose) == 0 {
+	if len(l.Prose) == 0 {
 		return
 	}
 	tables := l.proseIndex()
 	said := map[proseKey][]int{}
-	for _, i := range l.prose {
-		if f := &l.figs[i]; !f.change {
-			k := proseKey{l.words.proseName(f.name), l.lines[i].FiscalYear}
+	for _, i := range l.Prose {
+		if f := &l.Figures[i]; !f.Change {
+			k := proseKey{l.words.proseName(f.Name), l.Lines[i].FiscalYear}
 			said[k] = append(said[k], i)
 		}
 	}
-	for _, i := range l.prose {
-		f := &l.figs[i]
-		k := proseKey{l.words.proseName(f.name), l.lines[i].FiscalYear}
-		if f.change {
+	for _, i := range l.Prose {
+		f := &l.Figures[i]
+		k := proseKey{l.words.proseName(f.Name), l.Lines[i].FiscalYear}
+		if f.Change {
 			l.proseChange(i, k, tables, said)
 			continue
 		}
@@ -62,25 +63,25 @@ func (l *checker) proseAgrees() {
 func (l *checker) proseIndex() map[proseKey][]int {
 	index := map[proseKey][]int{}
 	put := func(name string, i int) {
-		k := proseKey{l.words.proseName(name), l.lines[i].FiscalYear}
+		k := proseKey{l.words.proseName(name), l.Lines[i].FiscalYear}
 		index[k] = append(index[k], i)
 	}
-	for _, b := range l.blocks {
-		for _, c := range b.columns {
-			if c.dims.change {
+	for _, b := range l.Blocks {
+		for _, c := range b.Columns {
+			if c.Dims.Change {
 				continue
 			}
-			for _, i := range c.lines {
-				f := &l.figs[i]
-				if f.seg < 0 && f.kind != kindTotal {
+			for _, i := range c.Lines {
+				f := &l.Figures[i]
+				if f.Seg < 0 && f.Kind != ledger.KindTotal {
 					put(l.totalName(i), i)
 				}
-				if f.kind == kindGrand {
+				if f.Kind == ledger.KindGrand {
 					put(l.words.bothSides, i)
 				}
 			}
-			if name := l.words.columnName(b.statement, c.dims.spending); name != "" && c.grand >= 0 {
-				put(name, c.grand)
+			if name := l.words.columnName(b.Statement, c.Dims.Spending); name != "" && c.Grand >= 0 {
+				put(name, c.Grand)
 			}
 		}
 	}
@@ -89,11 +90,11 @@ func (l *checker) proseIndex() map[proseKey][]int {
 
 // totalName is a table's name for a line, a bare 总计 being that of its side.
 func (l *checker) totalName(i int) string {
-	f := &l.figs[i]
-	if f.kind != kindGrand {
-		return f.name
+	f := &l.Figures[i]
+	if f.Kind != ledger.KindGrand {
+		return f.Name
 	}
-	if l.lines[i].Direction == schema.DirectionRevenue {
+	if l.Lines[i].Direction == schema.DirectionRevenue {
 		return l.words.revenueTotal
 	}
 	return l.words.expenditureTotal
@@ -112,11 +113,11 @@ func (w *Words) columnName(st schema.Statement, s schema.Spending) string {
 // compatible keeps the lines whose dimensions do not contradict what the sentence says; of those, the lines of the very fund
 // where there are some.
 func (l *checker) compatible(i int, lines []int) []int {
-	said := &l.lines[i]
-	both := l.words.proseName(l.figs[i].name) == l.words.bothSides
+	said := &l.Lines[i]
+	both := l.words.proseName(l.Figures[i].Name) == l.words.bothSides
 	var out, same []int
 	for _, j := range lines {
-		t := &l.lines[j]
+		t := &l.Lines[j]
 		if (t.Direction == said.Direction || both) && (said.Phase == "" || t.Phase == said.Phase) &&
 			(said.FundSource == "" || said.FundSource == schema.AllFunds || said.FundSource == t.FundSource) &&
 			(said.Spending == "" || said.Spending == schema.AllSpending || said.Spending == t.Spending) &&
@@ -137,10 +138,10 @@ func (l *checker) agreeProse(i int, tables []int) {
 	if len(tables) == 0 {
 		return
 	}
-	best, one := -1, l.lines[tables[0]].FundSource == or(l.lines[i].FundSource, schema.AllFunds)
+	best, one := -1, l.Lines[tables[0]].FundSource == or(l.Lines[i].FundSource, schema.AllFunds)
 	for _, j := range tables {
-		one = one && l.figs[j].fen == l.figs[tables[0]].fen
-		if best < 0 && l.matches([]int{j}, i) {
+		one = one && l.Figures[j].Fen == l.Figures[tables[0]].Fen
+		if best < 0 && l.Matches([]int{j}, i) {
 			best = j
 		}
 	}
@@ -148,7 +149,7 @@ func (l *checker) agreeProse(i int, tables []int) {
 		best = tables[0]
 	}
 	l.add(Identity{Rule: RuleProse, Statement: schema.Narrative, Sum: []int{best}, Total: []int{i}, Soft: !one, Across: true,
-		column: string(l.lines[best].Statement)})
+		column: string(l.Lines[best].Statement)})
 }
 
 func or(fund, otherwise schema.FundSource) schema.FundSource {
@@ -170,10 +171,10 @@ func (l *checker) proseChange(i int, k proseKey, tables, said map[proseKey][]int
 	held := false
 	for _, t := range now {
 		for _, y := range before {
-			one = one && l.figs[t].fen == l.figs[now[0]].fen && l.figs[y].fen == l.figs[before[0]].fen
+			one = one && l.Figures[t].Fen == l.Figures[now[0]].Fen && l.Figures[y].Fen == l.Figures[before[0]].Fen
 			try := id
 			try.Sum, try.Total = []int{y, i}, []int{t}
-			try.slack = l.tolerance(try.Sum, try.Total)
+			try.slack = l.Tolerance(try.Sum, try.Total)
 			if !held && l.holds(&try) {
 				id, held = try, true
 			}

@@ -277,20 +277,6 @@ func TestConsistentOverOtherReadings(t *testing.T) {
 	}
 }
 
-func TestPrintedPlaces(t *testing.T) {
-	for raw, want := range map[string]int{"3,784.62": 2, "3784": 0, "": -1, "（1.00）": 2, "１２．５": 1, "△1.500": 3} {
-		if got := printedPlaces(raw); got != want {
-			t.Errorf("%q: %d places, want %d", raw, got, want)
-		}
-	}
-	if u := words().printedUnit(2, "万元"); u != 10_000 {
-		t.Errorf("0.01 万元 is %d fen", u)
-	}
-	if u := words().printedUnit(6, "万元"); u != 1 {
-		t.Errorf("0.000001 万元 is %d fen", u)
-	}
-}
-
 // TestRulesHaveTexts: every rule has both languages and a basis, and the file is sorted.
 func TestRulesHaveTexts(t *testing.T) {
 	last := ""

@@ -5,6 +5,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/countybudget/extract/normalize/verify/ledger"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -23,13 +24,13 @@ func (w *Words) readMoney(digits, unit string) (money, bool) {
 		return money{}, false
 	}
 	factor := decimal.New(w.UnitFen(unit), -2)
-	return money{v.Mul(factor), decimal.New(1, -int32(max(0, printedPlaces(digits)))).Mul(factor)}, true
+	return money{v.Mul(factor), decimal.New(1, -int32(max(0, ledger.PrintedPlaces(digits)))).Mul(factor)}, true
 }
 
 // sentenceFindings reads every section.
 func (l *checker) sentenceFindings() {
-	for i := range l.d.Sections {
-		s := &l.d.Sections[i]
+	for i := range l.Disclosure.Sections {
+		s := &l.Disclosure.Sections[i]
 		if !strings.ContainsAny(s.Text, "%％") {
 			continue
 		}
@@ -81,9 +82,9 @@ func (l *checker) shares(s *schema.SectionRow, sentence string) {
 	}
 }
 
-// ofAnother says whether the part has that share in another amount of the sentence: a part of a part.
+// ofAnother reports whether the part has that share in another amount of the sentence: a part of a part.
 func (l *checker) ofAnother(part money, share decimal.Decimal, raw, sentence string) bool {
-	for _, m := range l.words.money.FindAllStringSubmatch(sentence, maxRun) {
+	for _, m := range l.words.money.FindAllStringSubmatch(sentence, ledger.MaxRun) {
 		if whole, ok := l.words.readMoney(m[1], m[2]); ok && whole.yuan.GreaterThanOrEqual(part.yuan) && whole.yuan.Sign() > 0 && isRatio(part, whole, share, raw) {
 			return true
 		}
@@ -91,9 +92,9 @@ func (l *checker) ofAnother(part money, share decimal.Decimal, raw, sentence str
 	return false
 }
 
-// isRatio says whether part/whole is the percentage, as far as the printed places of the three tell.
+// isRatio reports whether part/whole is the percentage, as far as the printed places of the three tell.
 func isRatio(part, whole money, percent decimal.Decimal, raw string) bool {
-	half := decimal.New(5, -int32(max(0, printedPlaces(raw)))-1)
+	half := decimal.New(5, -int32(max(0, ledger.PrintedPlaces(raw)))-1)
 	// The ratio's own uncertainty: half a unit of the part, and of the whole in proportion.
 	slack := part.unit.Add(whole.unit.Mul(part.yuan.Abs().Div(whole.yuan))).Div(whole.yuan).Mul(decimal.NewFromInt(50))
 	diff := part.yuan.Mul(hundred).Div(whole.yuan).Sub(percent).Abs()
@@ -121,7 +122,7 @@ func (l *checker) rates(s *schema.SectionRow, sentence string) {
 // rateStatus tests the rate against the amounts that stand before it in the sentence. It fails only where there is one, and
 // nothing between says that a part of it is compared.
 func (l *checker) rateStatus(before string, change money, rate decimal.Decimal, raw string, up bool) schema.CheckStatus {
-	all := l.words.money.FindAllStringSubmatch(before, maxRun)
+	all := l.words.money.FindAllStringSubmatch(before, ledger.MaxRun)
 	for _, m := range all {
 		now, ok := l.words.readMoney(m[1], m[2])
 		if !ok {
@@ -147,8 +148,8 @@ func (l *checker) rateStatus(before string, change money, rate decimal.Decimal, 
 // saidIn finds the section's narrative lines with that amount.
 func (l *checker) saidIn(s *schema.SectionRow, yuan decimal.Decimal) []int {
 	var out []int
-	for _, i := range l.prose {
-		if l.lines[i].SectionNo == s.SectionNo && l.lines[i].Amount.Abs().Equal(yuan) {
+	for _, i := range l.Prose {
+		if l.Lines[i].SectionNo == s.SectionNo && l.Lines[i].Amount.Abs().Equal(yuan) {
 			out = append(out, i)
 		}
 	}

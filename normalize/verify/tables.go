@@ -1,6 +1,9 @@
 package verify
 
-import "github.com/countybudget/extract/schema"
+import (
+	"github.com/countybudget/extract/normalize/verify/ledger"
+	"github.com/countybudget/extract/schema"
+)
 
 // One amount in two tables. Which of a summary's two totals another table's 合计 stands for, and whether it counts the
 // money carried over, its header says only sometimes; of the totals that it may stand for one must agree.
@@ -27,14 +30,14 @@ type found struct {
 // total finds the total of a column: the grand total, or of a summary 本年…合计.
 func (l *checker) total(p place, m moment, year bool) found {
 	var out found
-	key := columnKey{p.statement, dims{direction: p.direction, phase: m.phase, year: m.year, fund: p.fund, spending: p.spending, period: p.period}}
-	for _, c := range l.columns[key] {
+	dims := ledger.Dims{Direction: p.direction, Phase: m.phase, Year: m.year, Fund: p.fund, Spending: p.spending, Period: p.period}
+	for _, c := range l.ColumnsOf(p.statement, dims) {
 		lines := l.totalOf(c, year)
 		switch {
 		case lines == nil:
 		case out.lines == nil:
 			out = found{lines, true}
-		case l.sum(lines) != l.sum(out.lines):
+		case l.Sum(lines) != l.Sum(out.lines):
 			out.sure = false
 		}
 	}
@@ -42,16 +45,16 @@ func (l *checker) total(p place, m moment, year bool) found {
 }
 
 // totalOf gives the column's total line, or of a project table without one the lines of its highest level.
-func (l *checker) totalOf(c *column, year bool) []int {
-	i := c.grand
+func (l *checker) totalOf(c *ledger.Column, year bool) []int {
+	i := c.Grand
 	if year {
-		i = c.year
+		i = c.Year
 	}
 	switch {
 	case i >= 0:
 		return []int{i}
-	case !year && c.block.statement == schema.ProjectExpenditure:
-		return l.tops(c)
+	case !year && c.Block.Statement == schema.ProjectExpenditure:
+		return l.Tops(c)
 	}
 	return nil
 }
@@ -63,9 +66,9 @@ const maxMoments = 24
 func (l *checker) moments() []moment {
 	var list []moment
 	seen := map[moment]bool{}
-	for _, b := range l.blocks {
-		for _, c := range b.columns {
-			if m := (moment{c.dims.phase, c.dims.year}); !seen[m] && len(list) < maxMoments {
+	for _, b := range l.Blocks {
+		for _, c := range b.Columns {
+			if m := (moment{c.Dims.Phase, c.Dims.Year}); !seen[m] && len(list) < maxMoments {
 				seen[m] = true
 				list = append(list, m)
 			}
@@ -86,7 +89,7 @@ func (l *checker) agree(rule string, a found, soft bool, candidates ...found) {
 			continue
 		}
 		sure = sure && c.sure
-		if within(l.sum(a.lines)-l.sum(c.lines), l.toleranceAcross(a.lines, c.lines)) {
+		if ledger.Within(l.Sum(a.lines)-l.Sum(c.lines), l.ToleranceAcross(a.lines, c.lines)) {
 			best = n
 			break
 		}
@@ -97,9 +100,9 @@ func (l *checker) agree(rule string, a found, soft bool, candidates ...found) {
 	if best < 0 {
 		return
 	}
-	f := &l.figs[a.lines[0]]
-	l.add(Identity{Rule: rule, Statement: f.column.block.statement, Sum: candidates[best].lines, Total: a.lines,
-		Soft: soft || !sure, Across: true, column: f.column.text})
+	f := &l.Figures[a.lines[0]]
+	l.add(Identity{Rule: rule, Statement: f.Column.Block.Statement, Sum: candidates[best].lines, Total: a.lines,
+		Soft: soft || !sure, Across: true, column: f.Column.Text})
 }
 
 func (l *checker) acrossIdentities() {
@@ -137,22 +140,22 @@ func (l *checker) balanceSummaries(m moment) {
 	for _, year := range []bool{true, false} {
 		l.agree(RuleSummaryBalance, l.total(carried, m, year), l.leftOver(m), l.broughtForward(carried.statement, m))
 	}
-	for _, b := range l.statements[schema.AppropriationSummary] {
-		for _, c := range b.columns {
-			if (moment{c.dims.phase, c.dims.year}) == m && isAppropriated(c.dims.fund) && c.dims.direction == schema.DirectionExpenditure {
+	for _, b := range l.Statements[schema.AppropriationSummary] {
+		for _, c := range b.Columns {
+			if (moment{c.Dims.Phase, c.Dims.Year}) == m && ledger.IsAppropriated(c.Dims.Fund) && c.Dims.Direction == schema.DirectionExpenditure {
 				l.fundBalance(b, c)
 			}
 		}
 	}
 }
 
-// leftOver says whether the summary carries anything forward into the next year.
+// leftOver reports whether the summary carries anything forward into the next year.
 func (l *checker) leftOver(m moment) bool {
-	for _, b := range l.statements[schema.RevenueExpenditureSummary] {
-		for _, i := range b.lines {
-			f := &l.figs[i]
-			d := &f.column.dims
-			if f.kind == kindBalance && f.fen != 0 && d.direction == schema.DirectionExpenditure && (moment{d.phase, d.year}) == m {
+	for _, b := range l.Statements[schema.RevenueExpenditureSummary] {
+		for _, i := range b.Lines {
+			f := &l.Figures[i]
+			d := &f.Column.Dims
+			if f.Kind == ledger.KindBalance && f.Fen != 0 && d.Direction == schema.DirectionExpenditure && (moment{d.Phase, d.Year}) == m {
 				return true
 			}
 		}
@@ -162,29 +165,29 @@ func (l *checker) leftOver(m moment) bool {
 
 // fundBalance states for one fund's column of the appropriation summary that what came in and what was brought forward is
 // its grand total.
-func (l *checker) fundBalance(b *block, c *column) {
-	if c.grand < 0 || c.dims.period == schema.Carryover || c.dims.spending != schema.AllSpending {
+func (l *checker) fundBalance(b *ledger.Block, c *ledger.Column) {
+	if c.Grand < 0 || c.Dims.Period == schema.Carryover || c.Dims.Spending != schema.AllSpending {
 		return
 	}
 	var in []int
 	source, brought, named := false, false, false
-	for _, i := range b.lines {
-		f := &l.figs[i]
-		d := &f.column.dims
-		if d.direction != schema.DirectionRevenue || d.phase != c.dims.phase || d.year != c.dims.year || d.fund != schema.Appropriation {
+	for _, i := range b.Lines {
+		f := &l.Figures[i]
+		d := &f.Column.Dims
+		if d.Direction != schema.DirectionRevenue || d.Phase != c.Dims.Phase || d.Year != c.Dims.Year || d.Fund != schema.Appropriation {
 			continue
 		}
-		brought = brought || f.kind == kindBalance && f.fen != 0
-		if fund, ok := l.words.FundNamed(f); !ok || fund != c.dims.fund || f.kind.isTotal() {
+		brought = brought || f.Kind == ledger.KindBalance && f.Fen != 0
+		if fund, ok := l.words.FundNamed(f); !ok || fund != c.Dims.Fund || f.Kind.IsTotal() {
 			continue
 		}
 		in = append(in, i)
-		source = source || f.kind == kindItem
-		named = named || f.kind == kindBalance
+		source = source || f.Kind == ledger.KindItem
+		named = named || f.Kind == ledger.KindBalance
 	}
 	if source && len(in) <= 2 {
-		l.add(Identity{Rule: RuleAppropriationBalance, Statement: b.statement, Sum: in, Total: []int{c.grand},
-			Soft: brought && !named, Across: true, column: c.text})
+		l.add(Identity{Rule: RuleAppropriationBalance, Statement: b.Statement, Sum: in, Total: []int{c.Grand},
+			Soft: brought && !named, Across: true, column: c.Text})
 	}
 }
 
@@ -208,12 +211,12 @@ func (l *checker) revenueAgrees(m moment) {
 	brought := at(schema.AllFunds, schema.Carryover)
 	l.agree(RuleRevenue, brought, false, l.broughtForward(schema.RevenueExpenditureSummary, m))
 	// Whether a fund's column counts money carried over is settled where that has a column of its own, or there is none.
-	settled := brought.lines != nil || grandAll.lines == nil || yearAll.lines == nil || l.sum(grandAll.lines) == l.sum(yearAll.lines)
+	settled := brought.lines != nil || grandAll.lines == nil || yearAll.lines == nil || l.Sum(grandAll.lines) == l.Sum(yearAll.lines)
 	for _, f := range allFunds[1:] {
 		source := l.source(schema.RevenueExpenditureSummary, f, m)
 		l.agree(RuleRevenue, at(f, schema.CurrentYear), false, source)
 		l.agree(RuleRevenue, at(f, schema.AllPeriods), !settled, source)
-		if isAppropriated(f) {
+		if ledger.IsAppropriated(f) {
 			l.agree(RuleRevenue, l.source(schema.AppropriationSummary, f, m), false, source)
 		}
 	}
@@ -222,12 +225,12 @@ func (l *checker) revenueAgrees(m moment) {
 // broughtForward finds the one row of a summary that gives the money carried over into the year.
 func (l *checker) broughtForward(st schema.Statement, m moment) found {
 	var out found
-	for _, b := range l.statements[st] {
-		for _, i := range b.lines {
-			f := &l.figs[i]
-			d := &f.column.dims
-			if f.kind != kindBalance || d.direction != schema.DirectionRevenue || (moment{d.phase, d.year}) != m ||
-				f.column.grand != f.parent || !l.words.BroughtForward.Any(f.name) {
+	for _, b := range l.Statements[st] {
+		for _, i := range b.Lines {
+			f := &l.Figures[i]
+			d := &f.Column.Dims
+			if f.Kind != ledger.KindBalance || d.Direction != schema.DirectionRevenue || (moment{d.Phase, d.Year}) != m ||
+				f.Column.Grand != f.Parent || !l.words.BroughtForward.Any(f.Name) {
 				continue
 			}
 			if out.lines == nil {
@@ -243,11 +246,11 @@ func (l *checker) broughtForward(st schema.Statement, m moment) found {
 // source finds the row of a summary that names a source of revenue.
 func (l *checker) source(st schema.Statement, fund schema.FundSource, m moment) found {
 	var out found
-	for _, b := range l.statements[st] {
-		for _, i := range b.lines {
-			f := &l.figs[i]
-			d := &f.column.dims
-			if f.kind != kindItem || d.direction != schema.DirectionRevenue || (moment{d.phase, d.year}) != m || d.change {
+	for _, b := range l.Statements[st] {
+		for _, i := range b.Lines {
+			f := &l.Figures[i]
+			d := &f.Column.Dims
+			if f.Kind != ledger.KindItem || d.Direction != schema.DirectionRevenue || (moment{d.Phase, d.Year}) != m || d.Change {
 				continue
 			}
 			if named, ok := l.words.FundNamed(f); !ok || named != fund {
@@ -275,7 +278,7 @@ func (l *checker) expenditureAgrees(m moment) {
 				continue
 			}
 			sum := schema.RevenueExpenditureSummary
-			l.agree(RuleExpenditure, own, p != schema.AllPeriods && l.d.Document.DocumentType == schema.Budget && at(sum, p, true).lines == nil,
+			l.agree(RuleExpenditure, own, p != schema.AllPeriods && l.Disclosure.Document.DocumentType == schema.Budget && at(sum, p, true).lines == nil,
 				at(sum, p, true), at(sum, schema.AllPeriods, true), at(sum, p, false), at(sum, schema.AllPeriods, false), at(sum, schema.CurrentYear, false))
 		}
 	}
@@ -300,7 +303,7 @@ func (l *checker) appropriationAgrees(m moment) {
 		for _, p := range allPeriods {
 			own := l.total(place{t.statement, schema.DirectionExpenditure, cell{t.fund, schema.AllSpending, p}}, m, false)
 			same := at(t.fund, p, true).lines != nil || at(t.fund, p, false).lines != nil
-			final := l.d.Document.DocumentType == schema.FinalAccounts
+			final := l.Disclosure.Document.DocumentType == schema.FinalAccounts
 			l.agree(RuleAppropriationParts, own, !(same || final) || p == schema.Carryover,
 				at(t.fund, p, true), at(t.fund, schema.AllPeriods, true), at(t.fund, p, false), at(t.fund, schema.AllPeriods, false))
 		}
@@ -319,7 +322,7 @@ func (l *checker) basicAgrees(m moment) {
 		return l.total(place{st, schema.DirectionExpenditure, cell{f, s, p}}, m, false)
 	}
 	const basic, general = schema.GeneralPublicBasicExpenditure, schema.GeneralPublicExpenditure
-	final := l.d.Document.DocumentType == schema.FinalAccounts
+	final := l.Disclosure.Document.DocumentType == schema.FinalAccounts
 	for _, f := range []schema.FundSource{schema.GeneralPublicBudget, schema.Appropriation} {
 		for _, p := range allPeriods {
 			for _, s := range []schema.Spending{schema.Basic, schema.Personnel, schema.Operating} {

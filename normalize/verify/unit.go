@@ -1,6 +1,9 @@
 package verify
 
-import "github.com/countybudget/extract/schema"
+import (
+	"github.com/countybudget/extract/normalize/verify/ledger"
+	"github.com/countybudget/extract/schema"
+)
 
 // A wrong unit leaves a table's own sums in order. It shows where the table's amounts differ from another table's by a power
 // of ten, or are too small to be a public budget's or larger than the whole of it.
@@ -13,16 +16,16 @@ const (
 )
 
 func (l *checker) unitFindings(outcomes []schema.CheckStatus) {
-	agreed := map[*block]int{}
+	agreed := map[*ledger.Block]int{}
 	for n := range l.ids {
-		if id := &l.ids[n]; id.Across && outcomes[n] == schema.CheckPass && l.sum(id.Total) != 0 {
+		if id := &l.ids[n]; id.Across && outcomes[n] == schema.CheckPass && l.Sum(id.Total) != 0 {
 			if a, b := l.blocksOf(id); a != nil && b != nil && a != b {
 				agreed[a]++
 				agreed[b]++
 			}
 		}
 	}
-	done := map[*block]bool{}
+	done := map[*ledger.Block]bool{}
 	for n := range l.ids {
 		id := &l.ids[n]
 		if !id.Across || outcomes[n] == schema.CheckPass || !l.powerOfTen(id) {
@@ -32,60 +35,60 @@ func (l *checker) unitFindings(outcomes []schema.CheckStatus) {
 		for _, bad := range inDoubt(a, b, agreed) {
 			if !done[bad] {
 				done[bad] = true
-				l.find(finding{rule: RuleUnit, lines: bad.lines, expected: l.sum(id.Sum), actual: l.sum(id.Total), what: string(bad.statement), tables: []*block{bad}})
+				l.find(finding{rule: RuleUnit, lines: bad.Lines, expected: l.Sum(id.Sum), actual: l.Sum(id.Total), what: string(bad.Statement), tables: []*ledger.Block{bad}})
 			}
 		}
 	}
 	l.implausible(done)
 }
 
-// unitKnown says whether the unit of the tables is printed somewhere: with a table, or in a sentence whose amount agrees with
+// unitKnown reports whether the unit of the tables is printed somewhere: with a table, or in a sentence whose amount agrees with
 // a table's. Where it is not, every amount may be wrong by the same factor, and all sums come out.
 func (l *checker) unitKnown(outcomes []schema.CheckStatus) bool {
-	for i := range l.d.Tables {
-		if l.d.Tables[i].Unit != "" {
+	for i := range l.Disclosure.Tables {
+		if l.Disclosure.Tables[i].Unit != "" {
 			return true
 		}
 	}
 	for n := range l.ids {
 		id := &l.ids[n]
-		if !id.Across || outcomes[n] != schema.CheckPass || l.sum(id.Total) == 0 {
+		if !id.Across || outcomes[n] != schema.CheckPass || l.Sum(id.Total) == 0 {
 			continue
 		}
 		if a, b := l.blocksOf(id); (a == nil) != (b == nil) {
 			return true
 		}
 	}
-	return len(l.d.Tables) == 0
+	return len(l.Disclosure.Tables) == 0
 }
 
 // blocksOf gives the two tables that an identity compares; nil for prose.
-func (l *checker) blocksOf(id *Identity) (a, b *block) {
-	if c := l.figs[id.Total[0]].column; c != nil {
-		a = c.block
+func (l *checker) blocksOf(id *Identity) (a, b *ledger.Block) {
+	if c := l.Figures[id.Total[0]].Column; c != nil {
+		a = c.Block
 	}
-	if c := l.figs[id.Sum[0]].column; c != nil {
-		b = c.block
+	if c := l.Figures[id.Sum[0]].Column; c != nil {
+		b = c.Block
 	}
 	return a, b
 }
 
 // inDoubt gives the table that agrees with fewer others; both when that does not tell.
-func inDoubt(a, b *block, agreed map[*block]int) []*block {
+func inDoubt(a, b *ledger.Block, agreed map[*ledger.Block]int) []*ledger.Block {
 	switch {
 	case a == nil || b == nil || a == b:
 		return nil
 	case agreed[a] < agreed[b]:
-		return []*block{a}
+		return []*ledger.Block{a}
 	case agreed[b] < agreed[a]:
-		return []*block{b}
+		return []*ledger.Block{b}
 	}
-	return []*block{a, b}
+	return []*ledger.Block{a, b}
 }
 
-// powerOfTen says whether the two sides differ by a factor of 10, 100, 1,000 or 10,000 and by nothing else.
+// powerOfTen reports whether the two sides differ by a factor of 10, 100, 1,000 or 10,000 and by nothing else.
 func (l *checker) powerOfTen(id *Identity) bool {
-	a, b := l.sum(id.Total), l.sum(id.Sum)
+	a, b := l.Sum(id.Total), l.Sum(id.Sum)
 	if a < 0 {
 		a, b = -a, -b
 	}
@@ -96,7 +99,7 @@ func (l *checker) powerOfTen(id *Identity) bool {
 		a, b = b, a
 	}
 	for factor := int64(10); factor <= 10_000; factor *= 10 {
-		if a <= maxFen/factor && a >= 100 && within(a*factor-b, factor*2) {
+		if a <= ledger.MaxFen/factor && a >= 100 && ledger.Within(a*factor-b, factor*2) {
 			return true
 		}
 	}
@@ -104,36 +107,36 @@ func (l *checker) powerOfTen(id *Identity) bool {
 }
 
 // implausible looks for tables whose amounts are out of proportion to the whole.
-func (l *checker) implausible(done map[*block]bool) {
+func (l *checker) implausible(done map[*ledger.Block]bool) {
 	var whole int64
 	for _, st := range []schema.Statement{schema.RevenueExpenditureSummary, schema.Revenue, schema.Expenditure} {
-		for _, b := range l.statements[st] {
+		for _, b := range l.Statements[st] {
 			whole = max(whole, l.largest(b))
 		}
 	}
 	if whole < wholeFloor {
 		return
 	}
-	for _, b := range l.blocks {
+	for _, b := range l.Blocks {
 		most := l.largest(b)
-		if done[b] || most == 0 || b.statement == schema.OtherStatement {
+		if done[b] || most == 0 || b.Statement == schema.OtherStatement {
 			continue
 		}
 		floor := int64(tooSmall)
-		if b.statement == schema.ThreePublic {
+		if b.Statement == schema.ThreePublic {
 			floor = tooSmallPublic
 		}
 		if most < floor || most/tooLarge > whole {
-			l.find(finding{rule: RuleUnit, lines: b.lines, expected: whole, actual: most, what: string(b.statement), tables: []*block{b}})
+			l.find(finding{rule: RuleUnit, lines: b.Lines, expected: whole, actual: most, what: string(b.Statement), tables: []*ledger.Block{b}})
 		}
 	}
 }
 
-func (l *checker) largest(b *block) (most int64) {
-	for _, i := range b.lines {
-		f := &l.figs[i]
-		if d := f.column.dims.year; f.usable && d == l.d.Document.FiscalYear || l.d.Document.FiscalYear == 0 {
-			most = max(most, f.fen)
+func (l *checker) largest(b *ledger.Block) (most int64) {
+	for _, i := range b.Lines {
+		f := &l.Figures[i]
+		if d := f.Column.Dims.Year; f.Usable && d == l.Disclosure.Document.FiscalYear || l.Disclosure.Document.FiscalYear == 0 {
+			most = max(most, f.Fen)
 		}
 	}
 	return most

@@ -17,6 +17,7 @@ import (
 	"sync"
 
 	"github.com/countybudget/extract/normalize/lexicon"
+	"github.com/countybudget/extract/normalize/verify/ledger"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -55,7 +56,7 @@ func (w *Words) Verify(d *schema.Disclosure, unpriced map[int32]bool) *schema.Di
 
 // checker tests the lines of one disclosure.
 type checker struct {
-	*ledger
+	*ledger.Ledger
 	words    *Words
 	ids      []Identity
 	skips    []skip
@@ -63,7 +64,7 @@ type checker struct {
 }
 
 func (w *Words) check(d *schema.Disclosure) *checker {
-	return &checker{ledger: newLedger(d, w.LedgerWords), words: w}
+	return &checker{Ledger: ledger.New(d, w.Words), words: w}
 }
 
 // skip is a rule whose precondition is not met, with where.
@@ -76,8 +77,8 @@ type skip struct {
 
 // markAggregates sets IsAggregate: the lines that others of the same column add up to, and 其中 rows that are part of one.
 func (l *checker) markAggregates() {
-	for i := range l.lines {
-		l.lines[i].IsAggregate = l.figs[i].kids > 0 || l.figs[i].apart
+	for i := range l.Lines {
+		l.Lines[i].IsAggregate = l.Figures[i].Kids > 0 || l.Figures[i].Apart
 	}
 }
 
@@ -86,7 +87,7 @@ func (l *checker) test() []schema.CheckStatus {
 	outcomes := make([]schema.CheckStatus, len(l.ids))
 	for n := range l.ids {
 		switch id := &l.ids[n]; {
-		case l.holds(id) && !(id.Soft && l.sum(id.Total) == 0):
+		case l.holds(id) && !(id.Soft && l.Sum(id.Total) == 0):
 			outcomes[n] = schema.CheckPass
 		case id.Soft:
 			outcomes[n] = schema.CheckSkipped

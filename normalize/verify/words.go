@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"github.com/countybudget/extract/normalize/verify/ledger"
 	"regexp"
 
 	"github.com/countybudget/extract/normalize/lexicon"
@@ -8,7 +9,7 @@ import (
 
 // Words are the phrases by which rows, totals, units and sentences are tested. They are made once, of a lexicon.
 type Words struct {
-	*LedgerWords
+	*ledger.Words
 
 	empty                     lexicon.List // notes that a table is empty
 	proseEndings, proseTotals lexicon.List
@@ -28,12 +29,12 @@ type Words struct {
 
 // NewWords takes the phrases from a lexicon.
 func NewWords(book *lexicon.Book) (*Words, error) {
-	lines, err := NewLedgerWords(book)
+	lines, err := ledger.NewWords(book)
 	if err != nil {
 		return nil, err
 	}
 	return &Words{
-		LedgerWords: lines, empty: book.Of("checks.empty"),
+		Words: lines, empty: book.Of("checks.empty"),
 		proseEndings: book.Of("checks.prose_ending"), proseTotals: book.Of("checks.prose_total"), columnNames: book.Of("checks.column_name"),
 		contents: book.Word("names.contents"), bothSides: book.Word("names.both_sides"),
 		revenueTotal: book.Word("names.revenue_total"), expenditureTotal: book.Word("names.expenditure_total"),

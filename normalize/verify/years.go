@@ -11,14 +11,14 @@ import (
 // left from the text that was taken over. Sentences may name the day of a publication or a reckoning, the law or plan that a
 // project rests on, and the years of a series.
 func (l *checker) yearsInText() {
-	year := int(l.d.Document.FiscalYear)
+	year := int(l.Disclosure.Document.FiscalYear)
 	if year == 0 {
 		return
 	}
 	f := finding{rule: RuleMetadata, status: schema.CheckPass, what: "years in the text"}
 	seen := 0
-	for i := range l.d.Sections {
-		for sentence := range strings.FieldsFuncSeq(l.d.Sections[i].Text, func(r rune) bool { return r == '。' || r == '；' || r == '\n' }) {
+	for i := range l.Disclosure.Sections {
+		for sentence := range strings.FieldsFuncSeq(l.Disclosure.Sections[i].Text, func(r rune) bool { return r == '。' || r == '；' || r == '\n' }) {
 			named, wrong := l.words.strangeYear(sentence, year)
 			if named {
 				seen++

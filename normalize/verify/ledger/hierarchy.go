@@ -1,4 +1,4 @@
-package verify
+package ledger
 
 import (
 	"math"
@@ -11,11 +11,11 @@ import (
 // unit, its total. These links are the identities of the column, and a line that has any below it is an aggregate.
 
 // nest links every line of the block to the line that includes it.
-func (l *ledger) nest(b *block) {
-	for _, c := range b.columns {
+func (l *Ledger) nest(b *Block) {
+	for _, c := range b.Columns {
 		l.nestCodes(c)
 		l.nestAmong(c)
-		switch b.statement {
+		switch b.Statement {
 		case schema.RevenueExpenditureSummary, schema.AppropriationSummary:
 			l.nestSummary(c)
 		case schema.ThreePublic:
@@ -36,19 +36,19 @@ type codeKey struct {
 
 // nestCodes links 项 to 款 to 类. A code may skip a level (a branch printed to 款 only, or a cell left blank): its parent is
 // the nearest one that the column has. Lines without a code follow the level, where one is known.
-func (l *ledger) nestCodes(c *column) {
+func (l *Ledger) nestCodes(c *Column) {
 	index := map[codeKey][]int{}
-	for _, i := range c.lines {
-		if f := &l.figs[i]; f.kind == kindItem && f.code != "" {
-			k := codeKey{f.seg, l.lines[i].Classification, f.code}
+	for _, i := range c.Lines {
+		if f := &l.Figures[i]; f.Kind == KindItem && f.Code != "" {
+			k := codeKey{f.Seg, l.Lines[i].Classification, f.Code}
 			index[k] = append(index[k], i)
 		}
 	}
 	prev := -1
-	for _, i := range c.lines {
-		f := &l.figs[i]
-		if f.kind != kindItem {
-			if f.kind == kindEntity {
+	for _, i := range c.Lines {
+		f := &l.Figures[i]
+		if f.Kind != KindItem {
+			if f.Kind == kindEntity {
 				prev = -1
 			}
 			continue
@@ -60,21 +60,21 @@ func (l *ledger) nestCodes(c *column) {
 	}
 }
 
-func (l *ledger) parentOf(index map[codeKey][]int, i, prev int) int {
-	f := &l.figs[i]
-	if f.code != "" {
-		for n := len(f.code) - 1; n >= 3; n-- {
-			if found := index[codeKey{f.seg, l.lines[i].Classification, f.code[:n]}]; len(found) > 0 {
+func (l *Ledger) parentOf(index map[codeKey][]int, i, prev int) int {
+	f := &l.Figures[i]
+	if f.Code != "" {
+		for n := len(f.Code) - 1; n >= 3; n-- {
+			if found := index[codeKey{f.Seg, l.Lines[i].Classification, f.Code[:n]}]; len(found) > 0 {
 				return nearest(found, i)
 			}
 		}
 		return -1
 	}
-	if f.level < 2 || prev < 0 || l.lines[prev].Classification != l.lines[i].Classification {
+	if f.Level < 2 || prev < 0 || l.Lines[prev].Classification != l.Lines[i].Classification {
 		return -1
 	}
-	for p := prev; p >= 0; p = l.figs[p].parent {
-		if l.figs[p].level > 0 && l.figs[p].level < f.level {
+	for p := prev; p >= 0; p = l.Figures[p].Parent {
+		if l.Figures[p].Level > 0 && l.Figures[p].Level < f.Level {
 			return p
 		}
 	}
@@ -88,61 +88,61 @@ func nearest(lines []int, i int) int {
 	return lines[max(0, n-1)]
 }
 
-// tops are the column's lines that nothing includes yet, totals apart.
-func (l *ledger) tops(c *column) []int {
+// Tops are the column's lines that nothing includes yet, totals apart.
+func (l *Ledger) Tops(c *Column) []int {
 	var tops []int
-	for _, i := range c.lines {
-		if f := &l.figs[i]; f.parent < 0 && !f.apart && !f.kind.isTotal() {
+	for _, i := range c.Lines {
+		if f := &l.Figures[i]; f.Parent < 0 && !f.Apart && !f.Kind.IsTotal() {
 			tops = append(tops, i)
 		}
 	}
 	return tops
 }
 
-// sum adds the lines up, in fen.
-func (l *ledger) sum(lines []int) (fen int64) {
+// Sum adds the lines up, in fen.
+func (l *Ledger) Sum(lines []int) (fen int64) {
 	for _, i := range lines {
-		fen += l.figs[i].fen
+		fen += l.Figures[i].Fen
 	}
 	return fen
 }
 
-// matches says whether the lines add up to the total within their rounding.
-func (l *ledger) matches(parts []int, total int) bool {
+// Matches reports whether the lines add up to the total within their rounding.
+func (l *Ledger) Matches(parts []int, total int) bool {
 	if len(parts) == 0 {
 		return false
 	}
 	whole := []int{total}
-	return within(l.sum(parts)-l.figs[total].fen, l.tolerance(parts, whole))
+	return Within(l.Sum(parts)-l.Figures[total].Fen, l.Tolerance(parts, whole))
 }
 
-// tolerance is what rounding allows between two sums of one table, in half fen: half a unit of the last printed place for
+// Tolerance is what rounding allows between two sums of one table, in half fen: half a unit of the last printed place for
 // each figure, less that half unit which the figures cannot all use up, because their difference is itself a multiple of
 // the smallest unit and strictly below the sum of the halves. For n addends of one unit it comes to half a unit for each
 // addend, and a figure printed twice must be the same figure. Zeros are exact.
-func (l *ledger) tolerance(parts, whole []int) int64 {
+func (l *Ledger) Tolerance(parts, whole []int) int64 {
 	all, least := l.halves(parts, whole)
 	return all - least
 }
 
-// toleranceAcross is what rounding allows between two tables. Each table may have been rounded, and its roundings evened
+// ToleranceAcross is what rounding allows between two tables. Each table may have been rounded, and its roundings evened
 // out, by itself: here every figure has its half unit.
-func (l *ledger) toleranceAcross(parts, whole []int) int64 {
+func (l *Ledger) ToleranceAcross(parts, whole []int) int64 {
 	all, _ := l.halves(parts, whole)
 	return all
 }
 
 // halves adds up the figures' last places, and gives the smallest of them.
-func (l *ledger) halves(parts, whole []int) (all, least int64) {
+func (l *Ledger) halves(parts, whole []int) (all, least int64) {
 	for _, lines := range [2][]int{parts, whole} {
 		for _, i := range lines {
-			f := &l.figs[i]
-			if f.fen == 0 {
+			f := &l.Figures[i]
+			if f.Fen == 0 {
 				continue
 			}
-			all += f.unit
-			if least == 0 || f.unit < least {
-				least = f.unit
+			all += f.Unit
+			if least == 0 || f.Unit < least {
+				least = f.Unit
 			}
 		}
 	}
@@ -150,20 +150,20 @@ func (l *ledger) halves(parts, whole []int) (all, least int64) {
 }
 
 // nestTotals links the highest level of a column to its total, which may stand above or below it.
-func (l *ledger) nestTotals(c *column) {
+func (l *Ledger) nestTotals(c *Column) {
 	var totals []int
-	for _, i := range c.lines {
-		if l.figs[i].kind.isTotal() {
+	for _, i := range c.Lines {
+		if l.Figures[i].Kind.IsTotal() {
 			totals = append(totals, i)
 		}
 	}
-	tops := l.tops(c)
+	tops := l.Tops(c)
 	switch {
-	case len(totals) == 0 && len(tops) == 1 && l.figs[tops[0]].kind == kindEntity && l.figs[tops[0]].kids > 0:
-		c.grand = tops[0] // a department's own row stands for the total
+	case len(totals) == 0 && len(tops) == 1 && l.Figures[tops[0]].Kind == kindEntity && l.Figures[tops[0]].Kids > 0:
+		c.Grand = tops[0] // a department's own row stands for the total
 	case len(totals) == 1:
 		parts := l.chooseParts(tops, totals[0])
-		if c.loose = l.unleveled(c, parts); c.loose && !l.matches(parts, totals[0]) {
+		if c.Loose = l.unleveled(c, parts); c.Loose && !l.Matches(parts, totals[0]) {
 			parts = l.nestByAmount(parts)
 		}
 		l.setTotal(c, totals[0], parts)
@@ -172,33 +172,33 @@ func (l *ledger) nestTotals(c *column) {
 	}
 }
 
-// unleveled says whether the rows may include one another without telling: sources or functions without codes (税收收入
+// unleveled reports whether the rows may include one another without telling: sources or functions without codes (税收收入
 // above its taxes), and tables that no statement describes. Their totals are tested, but a difference proves nothing.
-func (l *ledger) unleveled(c *column, tops []int) bool {
-	if c.block.statement == schema.OtherStatement {
+func (l *Ledger) unleveled(c *Column, tops []int) bool {
+	if c.Block.Statement == schema.OtherStatement {
 		return true
 	}
 	for _, i := range tops {
-		f := &l.figs[i]
-		class := l.lines[i].Classification
-		if f.kind == kindItem && f.level == 0 && (class == schema.ByRevenueSource || class == schema.ByFunctional) {
+		f := &l.Figures[i]
+		class := l.Lines[i].Classification
+		if f.Kind == KindItem && f.Level == 0 && (class == schema.ByRevenueSource || class == schema.ByFunctional) {
 			return true
 		}
 	}
 	return false
 }
 
-// maxRun bounds how many rows a row without a level is compared with.
-const maxRun = 200
+// MaxRun bounds how many rows a row without a level is compared with.
+const MaxRun = 200
 
 // nestByAmount links runs of rows to the row just above them where they add up to it, and gives the rows left on top.
-func (l *ledger) nestByAmount(tops []int) []int {
+func (l *Ledger) nestByAmount(tops []int) []int {
 	var left []int
 	for n := 0; n < len(tops); n++ {
 		left = append(left, tops[n])
-		whole, end, sum := l.figs[tops[n]].fen, n, int64(0)
-		for m := n + 1; m < len(tops) && m <= n+maxRun && whole != 0; m++ {
-			if sum += l.figs[tops[m]].fen; sum == whole && m > n+1 {
+		whole, end, sum := l.Figures[tops[n]].Fen, n, int64(0)
+		for m := n + 1; m < len(tops) && m <= n+MaxRun && whole != 0; m++ {
+			if sum += l.Figures[tops[m]].Fen; sum == whole && m > n+1 {
 				end = m
 				break
 			}
@@ -211,31 +211,31 @@ func (l *ledger) nestByAmount(tops []int) []int {
 	return left
 }
 
-func (l *ledger) setTotal(c *column, total int, parts []int) {
+func (l *Ledger) setTotal(c *Column, total int, parts []int) {
 	for _, i := range parts {
 		l.setParent(i, total)
 	}
-	c.grand = total
+	c.Grand = total
 }
 
 // chooseParts gives the lines that the total counts: all of the highest level, or, where these do not add up but do
 // without the balances or without the works, goods and services listed twice, those.
-func (l *ledger) chooseParts(tops []int, total int) []int {
-	if l.matches(tops, total) {
+func (l *Ledger) chooseParts(tops []int, total int) []int {
+	if l.Matches(tops, total) {
 		return tops
 	}
-	for _, keep := range []func(*figure) bool{
-		func(f *figure) bool { return f.kind != kindBalance },
-		func(f *figure) bool { return l.words.Procurement.Any(f.name) },
-		func(f *figure) bool { return f.kind == kindEntity },
+	for _, keep := range []func(*Figure) bool{
+		func(f *Figure) bool { return f.Kind != KindBalance },
+		func(f *Figure) bool { return l.words.Procurement.Any(f.Name) },
+		func(f *Figure) bool { return f.Kind == kindEntity },
 	} {
 		var some []int
 		for _, i := range tops {
-			if keep(&l.figs[i]) {
+			if keep(&l.Figures[i]) {
 				some = append(some, i)
 			}
 		}
-		if len(some) < len(tops) && l.matches(some, total) {
+		if len(some) < len(tops) && l.Matches(some, total) {
 			return some
 		}
 	}
@@ -244,10 +244,10 @@ func (l *ledger) chooseParts(tops []int, total int) []int {
 
 // nestSubtotals arranges several totals of a column: the grand total is the largest, the first or last of the equally
 // large; the others count the lines above them or below them, whichever more of them bear out.
-func (l *ledger) nestSubtotals(c *column, totals, tops []int) {
+func (l *Ledger) nestSubtotals(c *Column, totals, tops []int) {
 	grand := totals[len(totals)-1]
 	for _, i := range totals {
-		if l.figs[i].fen > l.figs[grand].fen {
+		if l.Figures[i].Fen > l.Figures[grand].Fen {
 			grand = i
 		}
 	}
@@ -257,7 +257,7 @@ func (l *ledger) nestSubtotals(c *column, totals, tops []int) {
 	if belowHits > aboveHits {
 		parts = below
 	}
-	if aboveHits+belowHits > 0 || !l.matches(tops, grand) {
+	if aboveHits+belowHits > 0 || !l.Matches(tops, grand) {
 		for n, t := range totals {
 			if t != grand {
 				for _, i := range parts[n] {
@@ -267,8 +267,8 @@ func (l *ledger) nestSubtotals(c *column, totals, tops []int) {
 		}
 	}
 	var rest []int
-	for _, i := range c.lines {
-		if f := &l.figs[i]; i != grand && f.parent < 0 && !f.apart && (!f.kind.isTotal() || f.kids > 0) {
+	for _, i := range c.Lines {
+		if f := &l.Figures[i]; i != grand && f.Parent < 0 && !f.Apart && (!f.Kind.IsTotal() || f.Kids > 0) {
 			rest = append(rest, i)
 		}
 	}
@@ -276,7 +276,7 @@ func (l *ledger) nestSubtotals(c *column, totals, tops []int) {
 }
 
 // runs gives the top lines between each total and the one before it (or after it), and how many totals they add up to.
-func (l *ledger) runs(totals, tops []int, grand int, above bool) (parts [][]int, hits int) {
+func (l *Ledger) runs(totals, tops []int, grand int, above bool) (parts [][]int, hits int) {
 	parts = make([][]int, len(totals))
 	next := 0 // of tops
 	for n, t := range totals {
@@ -290,7 +290,7 @@ func (l *ledger) runs(totals, tops []int, grand int, above bool) (parts [][]int,
 		for ; next < len(tops) && tops[next] < high; next++ {
 			parts[n] = append(parts[n], tops[next])
 		}
-		if l.matches(parts[n], t) {
+		if l.Matches(parts[n], t) {
 			hits++
 		}
 	}
@@ -299,7 +299,7 @@ func (l *ledger) runs(totals, tops []int, grand int, above bool) (parts [][]int,
 
 // between gives the bounds of the lines that the nth total counts: back to the total before it, or on to the one after it;
 // the grand total is no bound.
-func (l *ledger) between(totals []int, n, grand int, above bool) (low, high int) {
+func (l *Ledger) between(totals []int, n, grand int, above bool) (low, high int) {
 	if above {
 		return -1, totals[n]
 	}

@@ -1,4 +1,4 @@
-package verify
+package ledger
 
 import (
 	"fmt"
@@ -8,8 +8,8 @@ import (
 	"github.com/countybudget/extract/normalize/lexicon"
 )
 
-// LedgerWords are the phrases by which rows, totals and units are known. They are made once, of a lexicon.
-type LedgerWords struct {
+// Words are the phrases by which rows, totals and units are known. They are made once, of a lexicon.
+type Words struct {
 	Totals, YearTotals, GrandTotals lexicon.List // names of totals
 	BroughtForward, Balances        lexicon.List // names of balances
 	Funds, ThreePublic, Procurement lexicon.List // what a row is of; with values
@@ -23,9 +23,9 @@ type LedgerWords struct {
 
 const fenPerYuan = 100
 
-// NewLedgerWords takes the phrases from a lexicon.
-func NewLedgerWords(book *lexicon.Book) (*LedgerWords, error) {
-	w := &LedgerWords{
+// NewWords takes the phrases from a lexicon.
+func NewWords(book *lexicon.Book) (*Words, error) {
+	w := &Words{
 		Totals: book.Of("checks.total"), YearTotals: book.Of("checks.year_total"), GrandTotals: book.Of("checks.grand_total"),
 		BroughtForward: book.Of("checks.brought_forward"), Balances: book.Of("rows.balance"),
 		Funds: book.Of("checks.fund"), ThreePublic: book.Of("checks.three_public"), Procurement: book.Of("checks.procurement"),

@@ -1,4 +1,4 @@
-package verify
+package ledger
 
 import (
 	"github.com/countybudget/extract/schema"
@@ -8,52 +8,52 @@ import (
 // balances brought and carried forward, and the grand total of both.
 
 // nestSummary links sources and 类 to 本年…合计, and that and the balances to the grand total.
-func (l *ledger) nestSummary(c *column) {
+func (l *Ledger) nestSummary(c *Column) {
 	l.nestSources(c)
 	l.nestBalances(c)
-	c.year, c.grand = l.summaryTotals(c)
+	c.Year, c.Grand = l.summaryTotals(c)
 	var items, balances, late []int
 	seen := false
-	for _, i := range l.tops(c) {
+	for _, i := range l.Tops(c) {
 		switch {
-		case l.figs[i].kind == kindBalance:
+		case l.Figures[i].Kind == KindBalance:
 			balances = append(balances, i)
-		case seen && c.year >= 0 && i > c.year:
+		case seen && c.Year >= 0 && i > c.Year:
 			late = append(late, i)
 		default:
 			items = append(items, i)
 			seen = true
 		}
 	}
-	if c.year < 0 {
-		if c.grand >= 0 {
-			l.setTotal(c, c.grand, l.chooseParts(append(items, balances...), c.grand))
+	if c.Year < 0 {
+		if c.Grand >= 0 {
+			l.setTotal(c, c.Grand, l.chooseParts(append(items, balances...), c.Grand))
 		}
 		return
 	}
 	// A source printed below 本年收入合计 is counted by the grand total only, unless the year's total needs it.
-	if all := append(append([]int(nil), items...), late...); len(late) > 0 && (l.matches(all, c.year) || !l.matches(items, c.year)) {
+	if all := append(append([]int(nil), items...), late...); len(late) > 0 && (l.Matches(all, c.Year) || !l.Matches(items, c.Year)) {
 		items, late = all, nil
 	}
 	for _, i := range items {
-		l.setParent(i, c.year)
+		l.setParent(i, c.Year)
 	}
-	if c.grand >= 0 {
-		l.setTotal(c, c.grand, append(append([]int{c.year}, late...), balances...))
+	if c.Grand >= 0 {
+		l.setTotal(c, c.Grand, append(append([]int{c.Year}, late...), balances...))
 	}
 }
 
 // summaryTotals finds the year's total and the grand total of a summary column.
-func (l *ledger) summaryTotals(c *column) (year, grand int) {
+func (l *Ledger) summaryTotals(c *Column) (year, grand int) {
 	year, grand = -1, -1
 	var plain []int
-	for _, i := range c.lines {
-		switch f := &l.figs[i]; {
-		case f.kind == kindYear && year < 0:
+	for _, i := range c.Lines {
+		switch f := &l.Figures[i]; {
+		case f.Kind == kindYear && year < 0:
 			year = i
-		case f.kind == kindGrand:
+		case f.Kind == KindGrand:
 			grand = i
-		case f.kind == kindTotal:
+		case f.Kind == KindTotal:
 			plain = append(plain, i)
 		}
 	}
@@ -70,11 +70,11 @@ func (l *ledger) summaryTotals(c *column) (year, grand int) {
 
 // nestSources links the sources that a source row names above them: 财政拨款收入 counts the funds of the four budgets,
 // 单位资金 the units' own income.
-func (l *ledger) nestSources(c *column) {
+func (l *Ledger) nestSources(c *Column) {
 	appropriation, own := -1, -1
-	for _, i := range c.lines {
-		f := &l.figs[i]
-		if f.kind != kindItem || l.lines[i].Classification != schema.ByRevenueSource || f.parent >= 0 || f.apart {
+	for _, i := range c.Lines {
+		f := &l.Figures[i]
+		if f.Kind != KindItem || l.Lines[i].Classification != schema.ByRevenueSource || f.Parent >= 0 || f.Apart {
 			continue
 		}
 		fund, ok := l.words.FundNamed(f)
@@ -84,7 +84,7 @@ func (l *ledger) nestSources(c *column) {
 			appropriation = i
 		case fund == schema.UnitFunds:
 			own = i
-		case isAppropriated(fund) && appropriation >= 0:
+		case IsAppropriated(fund) && appropriation >= 0:
 			l.setParent(i, appropriation)
 		case isUnitIncome(fund) && own >= 0:
 			l.setParent(i, own)
@@ -92,7 +92,7 @@ func (l *ledger) nestSources(c *column) {
 	}
 }
 
-func isAppropriated(f schema.FundSource) bool {
+func IsAppropriated(f schema.FundSource) bool {
 	return f == schema.GeneralPublicBudget || f == schema.GovernmentFund || f == schema.StateCapitalFund
 }
 
@@ -105,16 +105,16 @@ func isUnitIncome(f schema.FundSource) bool {
 }
 
 // nestBalances links the funds listed under a balance (一般公共预算 under 上年结转) to it.
-func (l *ledger) nestBalances(c *column) {
+func (l *Ledger) nestBalances(c *Column) {
 	general := -1
-	for _, i := range c.lines {
-		f := &l.figs[i]
-		if f.kind != kindBalance {
+	for _, i := range c.Lines {
+		f := &l.Figures[i]
+		if f.Kind != KindBalance {
 			continue
 		}
 		fund, named := l.words.FundNamed(f)
 		switch {
-		case l.words.IsCarried(f.name) && !(named && isAppropriated(fund)):
+		case l.words.IsCarried(f.Name) && !(named && IsAppropriated(fund)):
 			general = i
 		case named && general >= 0:
 			l.setParent(i, general)
@@ -122,22 +122,22 @@ func (l *ledger) nestBalances(c *column) {
 	}
 }
 
-// IsCarried says whether a balance's name says that it is one.
-func (w *LedgerWords) IsCarried(name string) bool {
+// IsCarried reports whether a balance's name says that it is one.
+func (w *Words) IsCarried(name string) bool {
 	return w.Balances.Any(name)
 }
 
 // nestThreePublic links the “三公” items: the total counts travel abroad, vehicles and reception; vehicles count purchase
 // and running.
-func (l *ledger) nestThreePublic(c *column) {
+func (l *Ledger) nestThreePublic(c *Column) {
 	at := map[string]int{}
-	for _, i := range c.lines {
-		f := &l.figs[i]
-		part := l.words.ThreePublic.Value(f.name)
-		if f.kind.isTotal() {
+	for _, i := range c.Lines {
+		f := &l.Figures[i]
+		part := l.words.ThreePublic.Value(f.Name)
+		if f.Kind.IsTotal() {
 			part = "total"
 		}
-		if _, seen := at[part]; !seen && part != "" && (f.kind.isTotal() == (part == "total")) {
+		if _, seen := at[part]; !seen && part != "" && (f.Kind.IsTotal() == (part == "total")) {
 			at[part] = i
 		}
 	}
@@ -154,11 +154,11 @@ func (l *ledger) nestThreePublic(c *column) {
 	for _, part := range []string{"abroad", "reception", "vehicles"} {
 		l.linkPart(find(part), total, -1)
 	}
-	c.grand = total
+	c.Grand = total
 }
 
 // linkPart puts a part under the first of two wholes that is printed.
-func (l *ledger) linkPart(part, whole, other int) {
+func (l *Ledger) linkPart(part, whole, other int) {
 	if whole < 0 {
 		whole = other
 	}
@@ -168,7 +168,7 @@ func (l *ledger) linkPart(part, whole, other int) {
 }
 
 // FundNamed gives the fund source that a revenue row or a balance row names.
-func (w *LedgerWords) FundNamed(f *figure) (schema.FundSource, bool) {
-	v := w.Funds.Value(f.name)
+func (w *Words) FundNamed(f *Figure) (schema.FundSource, bool) {
+	v := w.Funds.Value(f.Name)
 	return schema.FundSource(v), v != ""
 }
