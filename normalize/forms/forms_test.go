@@ -302,6 +302,23 @@ func TestCorpusTargets(t *testing.T) {
 	}
 }
 
+// TestMisreadForm: a form is known by its labels even if recognition has errors in them.
+func TestMisreadForm(t *testing.T) {
+	table := grid("一级指标|二级指示|三级指标名祢|年度指标直", "产出|数量|培训|10")
+	for i := range table.Cells {
+		table.Cells[i].Source = model.SourceOCR
+	}
+	if !words().Is(table) {
+		t.Error("misread labels do not make a form")
+	}
+	for i := range table.Cells {
+		table.Cells[i].Source = model.SourceText
+	}
+	if words().Is(table) {
+		t.Error("digital text is taken for misread labels")
+	}
+}
+
 func FuzzRead(f *testing.F) {
 	f.Add("项目名称|甲\n一级指标|二级指标|三级指标|指标值\n产出指标|数量指标|次数|≥2次", uint8(2), uint8(1))
 	f.Add("年度目标\n三级指标|指标值|指标值\n^|<|<", uint8(9), uint8(9))

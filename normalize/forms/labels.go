@@ -21,7 +21,7 @@ type Words struct {
 	yuan                               string
 }
 
-// label is a phrase, folded, with what it means.
+// label is a phrase, folded, with what it means: its value, or its kind where it has none.
 type label struct {
 	field, text string
 }
@@ -36,7 +36,11 @@ func NewWords(book *lexicon.Book) *Words {
 	}
 	for _, kind := range []string{"title", "column", "horizon", "label", "fund", "block", "strong", "end", "operator", "suffix", "date", "misread", "rate"} {
 		for _, p := range book.Of("forms." + kind) {
-			w.labels[kind] = append(w.labels[kind], label{field: p.Value, text: amount.Fold(p.Text)})
+			field := p.Value
+			if field == "" {
+				field = kind
+			}
+			w.labels[kind] = append(w.labels[kind], label{field, amount.Fold(p.Text)})
 		}
 	}
 	for _, list := range w.labels {
