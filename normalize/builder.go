@@ -73,7 +73,6 @@ func (b *builder) add(l schema.BudgetLine) string {
 	if l.DepartmentName == b.meta.Department {
 		l.DepartmentCode = b.meta.DepartmentCode
 	}
-	l.ParentDepartment = b.meta.Parent
 	l.RegionCode, l.RegionName = b.meta.RegionCode, b.meta.RegionName
 	l.Verification = schema.Unchecked
 	base := lineID(&l, 0)

@@ -67,8 +67,8 @@ func (c *claims) table(w *Words, lt *layoutTable) {
 		}
 	}
 	var coded []int
-	for i := range lt.blocks {
-		b := &lt.blocks[i]
+	for i := range lt.groups {
+		b := &lt.groups[i]
 		coded = slices.Concat(coded, b.codes, b.unitCodes, b.rowNumbers)
 	}
 	for i := range lt.identifiers {

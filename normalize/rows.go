@@ -32,30 +32,30 @@ type state struct {
 // tableLines gives the budget lines of one table.
 func (b *builder) tableLines(lt *layoutTable) {
 	unit, yuan := b.unitOf(lt)
-	for i := range lt.blocks {
-		blk := &lt.blocks[i]
+	for i := range lt.groups {
+		group := &lt.groups[i]
 		var st state
 		for r := lt.firstData; r < lt.Rows; r++ {
-			key, ok := b.rowKey(lt, blk, r, &st)
+			key, ok := b.rowKey(lt, group, r, &st)
 			if !ok {
 				continue
 			}
-			b.rowLines(lt, blk, r, key, &st, unit, yuan)
+			b.rowLines(lt, group, r, key, &st, unit, yuan)
 		}
 	}
 }
 
 // rowKey reads a row's naming columns; ok is false for rows that are no items: labels, column numbers.
-func (b *builder) rowKey(lt *layoutTable, blk *block, r int, st *state) (rowKey, bool) {
+func (b *builder) rowKey(lt *layoutTable, group *columnGroup, r int, st *state) (rowKey, bool) {
 	key := rowKey{cells: map[*model.Cell]bool{}}
 	row := lt.grid[r]
-	for _, k := range blk.keys {
+	for _, k := range group.keys {
 		if row[k] != nil {
 			key.cells[row[k]] = true
 		}
 	}
 	var parts []string
-	for i, k := range blk.codes {
+	for i, k := range group.codes {
 		text := cellText(row[k])
 		if !isDigits(text) {
 			text = ""
@@ -66,21 +66,21 @@ func (b *builder) rowKey(lt *layoutTable, blk *block, r int, st *state) (rowKey,
 		parts = append(parts, text)
 	}
 	key.code = joinCode(parts, st)
-	for _, k := range blk.names {
+	for _, k := range group.names {
 		if text := cellText(row[k]); text != "" {
 			key.name = text
 			break
 		}
 	}
 	if key.name == "" {
-		key.name = lt.keyText(blk, r)
+		key.name = lt.keyText(group, r)
 	}
-	if code, name := amount.SplitCode(key.name); code != "" && len(blk.codes) == 0 {
+	if code, name := amount.SplitCode(key.name); code != "" && len(group.codes) == 0 {
 		key.code, key.name = code, name
 	}
-	for _, k := range blk.counterparts {
+	for _, k := range group.counterparts {
 		text := cellText(row[k])
-		if row[k] != nil && len(blk.names) > 0 && row[k] == row[blk.names[0]] {
+		if row[k] != nil && len(group.names) > 0 && row[k] == row[group.names[0]] {
 			continue
 		}
 		code, name := amount.SplitCode(text)
@@ -93,7 +93,7 @@ func (b *builder) rowKey(lt *layoutTable, blk *block, r int, st *state) (rowKey,
 	if b.words.rows.headers.Any(name) {
 		return key, false
 	}
-	if key.name == "" && key.code == "" && !blk.sideways {
+	if key.name == "" && key.code == "" && !group.sideways {
 		return key, false
 	}
 	if lt.isColumnNumberRow(b.words, r) {
@@ -153,10 +153,10 @@ func cellText(c *model.Cell) string {
 	return amount.StripSpace(c.Text)
 }
 
-func (b *builder) rowLines(lt *layoutTable, blk *block, r int, key rowKey, st *state, unit string, yuan decimal.Decimal) {
-	item := b.item(lt, blk, key, st)
-	for i := range blk.values {
-		col := &blk.values[i]
+func (b *builder) rowLines(lt *layoutTable, group *columnGroup, r int, key rowKey, st *state, unit string, yuan decimal.Decimal) {
+	item := b.item(lt, group, key, st)
+	for i := range group.values {
+		col := &group.values[i]
 		c := lt.grid[r][col.index]
 		if c == nil || c.Row != r || c.Col != col.index || key.cells[c] {
 			continue
@@ -192,7 +192,7 @@ func (b *builder) rowLines(lt *layoutTable, blk *block, r int, key rowKey, st *s
 			b.rounded(lt.No, c.Page, c.TextBox, line.RawText)
 		}
 		b.place(&line, c)
-		b.describe(&line, lt, blk, col, item)
+		b.describe(&line, lt, group, col, item)
 		b.add(line)
 		b.claims.line(&line, c, key.cells)
 	}
@@ -245,7 +245,7 @@ func (b *builder) place(line *schema.BudgetLine, c *model.Cell) {
 }
 
 // describe fills the item and the dimensions of a line from its row and its column.
-func (b *builder) describe(line *schema.BudgetLine, lt *layoutTable, blk *block, col *column, item itemKey) {
+func (b *builder) describe(line *schema.BudgetLine, lt *layoutTable, group *columnGroup, col *column, item itemKey) {
 	d := col.dims
 	line.FundSource = or(d.fund, schema.AllFunds)
 	line.Spending = or(d.spending, schema.AllSpending)
@@ -258,17 +258,17 @@ func (b *builder) describe(line *schema.BudgetLine, lt *layoutTable, blk *block,
 	case d.yearShift != 0 && b.meta.Year != 0:
 		line.FiscalYear = b.meta.Year + d.yearShift
 	}
-	line.Direction = direction(lt, blk, &d)
+	line.Direction = direction(lt, group, &d)
 	line.Classification = item.classification(line.Direction)
 	line.ItemCode, line.ItemName = item.code, item.name
 	line.CounterpartCode, line.CounterpartName = item.counterpartCode, item.counterpartName
-	if blk.sideways && col.item != "" {
+	if group.sideways && col.item != "" {
 		b.describeSideways(line, lt, col, item)
 	}
 	if line.Classification == schema.ByBalance {
 		line.Period = schema.AllPeriods
 	}
-	if d.closing && len(blk.codes) > 0 {
+	if d.closing && len(group.codes) > 0 {
 		line.Direction, line.Classification, line.Period = schema.DirectionExpenditure, schema.ByBalance, schema.AllPeriods
 	}
 	if d.economic && line.Classification == schema.ByFunctional {
@@ -313,15 +313,15 @@ func (b *builder) printedHeader(lt *layoutTable, col *column) string {
 	return col.item
 }
 
-// direction of a line: the title's where it has only one, else the column's, else the block's.
-func direction(lt *layoutTable, blk *block, d *dimensions) schema.Direction {
+// direction of a line: the title's where it has only one, else the column's, else the group's.
+func direction(lt *layoutTable, group *columnGroup, d *dimensions) schema.Direction {
 	switch {
 	case lt.defaults.direction != "":
 		return lt.defaults.direction
 	case d.direction != "":
 		return d.direction
-	case blk.direction != "":
-		return blk.direction
+	case group.direction != "":
+		return group.direction
 	case d.opening:
 		return schema.DirectionRevenue
 	}

@@ -103,9 +103,9 @@ func (b *builder) unitOf(lt *layoutTable) (string, yuanPer) {
 // ownUnits is a unit that columns or cells of a table print, and whether every amount has one.
 func (lt *layoutTable) ownUnits() (unit string, all bool) {
 	all = true
-	for i := range lt.blocks {
-		for k := range lt.blocks[i].values {
-			col := &lt.blocks[i].values[k]
+	for i := range lt.groups {
+		for k := range lt.groups[i].values {
+			col := &lt.groups[i].values[k]
 			if col.unit != "" {
 				unit = col.unit
 				continue

@@ -206,7 +206,7 @@ func (r *reader) money(to *decimal.NullDecimal, value string, c *model.Cell) {
 	r.use(c)
 }
 
-// fund fills a part of the funds. Its block is that of the total above it in the same column.
+// fund fills a part of the funds: of the total that stands above it in the same column.
 func (r *reader) fund(field string, c *model.Cell) {
 	at := r.beside(c)
 	value := text(at)
@@ -214,8 +214,8 @@ func (r *reader) fund(field string, c *model.Cell) {
 		return
 	}
 	p := &r.projects[r.current]
-	block := ""
-	for row := c.Row; row >= 0 && block == ""; row-- {
+	total := ""
+	for row := c.Row; row >= 0 && total == ""; row-- {
 		for col := 0; col <= c.Col && col < len(r.grid[row]); col++ {
 			x := r.grid[row][col]
 			if x == nil || x.Row != row || x.Col != col || row == c.Row && x.Col == c.Col {
@@ -224,29 +224,30 @@ func (r *reader) fund(field string, c *model.Cell) {
 			switch f := r.words.field("label", r.words.clean(x.Text)); {
 			case f != "total_funds" && f != "annual_funds":
 			case row == c.Row || x.Col == c.Col || x.Col+x.ColSpan > c.Col:
-				block = f
+				total = f
 			}
 		}
 	}
-	if to := fundField(p, block, field); to != nil {
+	if to := fundField(p, total, field); to != nil {
 		r.money(to, value, at)
 	}
 }
 
-func fundField(p *schema.PerformanceProject, block, field string) *decimal.NullDecimal {
-	total := map[string]*decimal.NullDecimal{
+// fundField is where the part of a total is kept, nil when there is no such part.
+func fundField(p *schema.PerformanceProject, total, field string) *decimal.NullDecimal {
+	totals := map[string]*decimal.NullDecimal{
 		"central": &p.TotalCentral, "provincial": &p.TotalProvincial, "local": &p.TotalLocal,
 		"self_raised": &p.TotalSelfRaised, "other": &p.TotalOther,
 	}
-	annual := map[string]*decimal.NullDecimal{
+	annuals := map[string]*decimal.NullDecimal{
 		"central": &p.AnnualCentral, "provincial": &p.AnnualProvincial, "local": &p.AnnualLocal,
 		"self_raised": &p.AnnualSelfRaised, "other": &p.AnnualOther,
 	}
-	switch block {
+	switch total {
 	case "total_funds":
-		return total[field]
+		return totals[field]
 	case "annual_funds":
-		return annual[field]
+		return annuals[field]
 	}
 	return nil
 }

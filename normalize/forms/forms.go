@@ -2,7 +2,7 @@
 //
 // Method. A form is a grid of labels with values beside or below them, and a table of indicators. Both are found by their
 // labels, never by place: a label's value is the cell to its right, or below it where the right one is a label too; the row
-// that has 三级指标 and 指标值 begins the indicators, and each column of values in it is a block of its own (实施期, 年度).
+// that has 三级指标 and 指标值 begins the indicators, and each column of values in it is a group of its own (实施期, 年度).
 // Cells that are merged, or left empty below the first, carry 一级 and 二级指标 down. A form may go on in the next table.
 package forms
 

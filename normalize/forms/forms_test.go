@@ -46,7 +46,7 @@ func grid(lines ...string) *model.Table {
 	return t
 }
 
-// project is a form of two blocks in the manner of the national one.
+// project is a form of two groups in the manner of the national one.
 func project() *model.Table {
 	return grid(
 		"项目名称 |<| 河道清淤经费 |<|<|<|<|<",

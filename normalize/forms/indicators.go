@@ -8,7 +8,7 @@ import (
 	"github.com/countybudget/extract/schema"
 )
 
-// columns are the columns of one block of indicators, -1 for one that it does not have.
+// columns are the columns of one group of indicators, -1 for one that it does not have.
 type columns struct {
 	level1, level2, name, operator, value, unit int
 	horizon                                     string
@@ -16,7 +16,7 @@ type columns struct {
 
 // header is the row that names the columns of the indicators.
 type header struct {
-	blocks                        []columns
+	groups                        []columns
 	project, unit, funds, goal    int // of a list of projects
 	firstRow, lastRow, supervisor int
 }
@@ -43,11 +43,11 @@ func (r *reader) header(row int) (header, bool) {
 			if cur.name >= 0 {
 				b := cur
 				b.value, b.horizon = col, strings.TrimPrefix(strings.TrimPrefix(f, "value"), "_")
-				h.blocks = append(h.blocks, b)
+				h.groups = append(h.groups, b)
 			}
 		case "unit":
-			if n := len(h.blocks); n > 0 && h.blocks[n-1].unit < 0 {
-				h.blocks[n-1].unit = col
+			if n := len(h.groups); n > 0 && h.groups[n-1].unit < 0 {
+				h.groups[n-1].unit = col
 			}
 		case "goal":
 			h.goal = col
@@ -64,24 +64,24 @@ func (r *reader) header(row int) (header, bool) {
 			}
 		}
 	}
-	if len(h.blocks) == 0 {
+	if len(h.groups) == 0 {
 		return h, false
 	}
 	r.horizons(&h, row)
 	return h, true
 }
 
-// horizons says which block is of which horizon: by its header, by what stands above it or at the row's beginning, and of
-// two blocks the first is the whole period, the second the year.
+// horizons says which group is of which horizon: by its header, by what stands above it or at the row's beginning, and of
+// two groups the first is the whole period, the second the year.
 func (r *reader) horizons(h *header, row int) {
-	for i := range h.blocks {
-		b := &h.blocks[i]
+	for i := range h.groups {
+		b := &h.groups[i]
 		for up := row - 1; up >= max(0, row-2) && b.horizon == ""; up-- {
-			if c := r.grid[up][b.value]; c != nil && len(h.blocks) > 1 && len(c.Text) <= 30 {
+			if c := r.grid[up][b.value]; c != nil && len(h.groups) > 1 && len(c.Text) <= 30 {
 				b.horizon = r.horizonIn(c.Text)
 			}
 		}
-		if b.horizon == "" && len(h.blocks) == 2 {
+		if b.horizon == "" && len(h.groups) == 2 {
 			b.horizon = []string{"implementation", "annual"}[i]
 		}
 		if first := r.grid[row][0]; b.horizon == "" && first != nil && len(first.Text) <= 30 {
@@ -102,7 +102,7 @@ func (r *reader) horizonIn(s string) string {
 	return ""
 }
 
-// readIndicators reads the rows under a header, block by block.
+// readIndicators reads the rows under a header, group by group.
 func (r *reader) readIndicators(row int, h header) {
 	end := row + 1
 	for end < len(r.grid) && !r.endsIndicators(end, h) {
@@ -115,8 +115,8 @@ func (r *reader) readIndicators(row int, h header) {
 		r.list(row+1, end, h)
 		return
 	}
-	for _, b := range h.blocks {
-		r.block(row+1, end, b)
+	for _, b := range h.groups {
+		r.group(row+1, end, b)
 	}
 }
 
@@ -130,10 +130,10 @@ func (r *reader) endsIndicators(row int, h header) bool {
 			continue
 		}
 		name := r.words.clean(c.Text)
-		if r.words.has("end", name) && col <= h.blocks[0].name {
+		if r.words.has("end", name) && col <= h.groups[0].name {
 			return true
 		}
-		if col < h.blocks[0].name && h.project < 0 && (r.words.has("label", name) || r.words.has("block", name) && c.ColSpan > 1) {
+		if col < h.groups[0].name && h.project < 0 && (r.words.has("label", name) || r.words.has("part", name) && c.ColSpan > 1) {
 			return true
 		}
 	}
@@ -159,7 +159,7 @@ func (r *reader) at(row, col int) *model.Cell {
 	return r.grid[row][col]
 }
 
-func (r *reader) block(from, to int, b columns) {
+func (r *reader) group(from, to int, b columns) {
 	lv := levels{}
 	for row := from; row < to; row++ {
 		lv.read(r, row, b)
@@ -167,7 +167,7 @@ func (r *reader) block(from, to int, b columns) {
 	}
 }
 
-// indicator reads one row of a block; one without a name or a target gives none.
+// indicator reads one row of a group; one without a name or a target gives none.
 func (r *reader) indicator(row int, b columns, lv levels) {
 	name, value := r.at(row, b.name), r.at(row, b.value)
 	if name == nil || value == nil || name == value || name.Row != row && value.Row != row {
@@ -216,7 +216,7 @@ func (r *reader) isOperator(s string) bool {
 
 // list reads a table in which projects stand one under the other, each with its indicators beside it.
 func (r *reader) list(from, to int, h header) {
-	lv := make([]levels, len(h.blocks))
+	lv := make([]levels, len(h.groups))
 	var last *model.Cell
 	for row := from; row < to; row++ {
 		c := r.at(row, h.project)
@@ -232,7 +232,7 @@ func (r *reader) list(from, to int, h header) {
 			r.money(&p.AnnualFunds, text(funds), funds)
 			clear(lv)
 		}
-		for i, b := range h.blocks {
+		for i, b := range h.groups {
 			lv[i].read(r, row, b)
 			r.indicator(row, b, lv[i])
 		}

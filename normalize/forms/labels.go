@@ -34,7 +34,7 @@ func NewWords(book *lexicon.Book) *Words {
 		departmentTotals: book.Of("forms.department_total"), departmentTitles: book.Of("forms.department_title"),
 		noUnit: book.Of("forms.no_unit"), targetWords: book.Of("forms.target_word"), yuan: book.Word("units.yuan"),
 	}
-	for _, kind := range []string{"title", "column", "horizon", "label", "fund", "block", "strong", "end", "operator", "suffix", "date", "misread", "rate"} {
+	for _, kind := range []string{"title", "column", "horizon", "label", "fund", "part", "strong", "end", "operator", "suffix", "date", "misread", "rate"} {
 		for _, p := range book.Of("forms." + kind) {
 			field := p.Value
 			if field == "" {
@@ -130,5 +130,5 @@ func (w *Words) has(kind, text string) bool {
 
 // isLabel reports whether a text is any label that stands beside a value.
 func (w *Words) isLabel(text string) bool {
-	return w.has("block", text) || w.field("label", text) != "" || w.field("fund", text) != "" || w.field("column", text) != ""
+	return w.has("part", text) || w.field("label", text) != "" || w.field("fund", text) != "" || w.field("column", text) != ""
 }

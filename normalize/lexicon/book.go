@@ -137,14 +137,14 @@ func (b *Book) read(file, text string, embedded bool) (map[string]List, error) {
 
 // phrase makes a phrase of the fields of a line.
 func (b *Book) phrase(rec []string) (Phrase, error) {
-	p := Phrase{Class: rec[0], Text: rec[1], Value: rec[2], Match: Match(rec[3]), Without: split(rec[4], "|"), Scope: split(rec[5], ","), Source: rec[6]}
+	p := Phrase{Class: rec[0], Text: rec[1], Value: rec[2], Match: Match(rec[3]), Without: split(rec[4], "|"), Scope: split(rec[5], ",")}
 	c, known := b.classes[p.Class]
 	switch {
 	case !known:
 		return p, fmt.Errorf("the class %q is not declared", p.Class)
 	case p.Text == "":
 		return p, fmt.Errorf("a phrase of %s is empty", p.Class)
-	case p.Source == "":
+	case rec[6] == "":
 		return p, fmt.Errorf("the phrase %q has no source", p.Text)
 	case p.Match == "" && c.match == "":
 		return p, fmt.Errorf("the phrase %q does not say how it is matched, nor does %s", p.Text, p.Class)

@@ -27,7 +27,6 @@ type Phrase struct {
 	Match   Match
 	Without []string // a text that contains one of these does not match
 	Scope   []string // the readers that know the phrase; none: all
-	Source  string
 	File    string
 	Line    int
 

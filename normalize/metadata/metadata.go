@@ -23,7 +23,6 @@ type Document struct {
 	Level          schema.EntityLevel
 	Department     string // as published
 	DepartmentCode string
-	Parent         string
 	RegionCode     string
 	RegionName     string
 	Year           int32    // 0 when no year is named

@@ -86,7 +86,7 @@ func TestSumsThatHoldChangeNothing(t *testing.T) {
 		cellOf{"201", "一般公共服务支出", []string{"513.71", "313.71"}},
 		cellOf{"208", "社会保障和就业支出", []string{"84.87"}},
 	)
-	d, changes := Solve(d, doc, words())
+	_, changes := Solve(d, doc, words())
 	if n := len(changes); n != 0 {
 		t.Errorf("%d cells changed", n)
 	}

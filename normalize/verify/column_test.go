@@ -22,8 +22,8 @@ func TestColumnsSumToTheirTotals(t *testing.T) {
 				l := words().check(d)
 				l.derive()
 				l.markAggregates()
-				for _, b := range l.Blocks {
-					for _, c := range b.Columns {
+				for _, table := range l.Tables {
+					for _, c := range table.Columns {
 						if c.Grand < 0 || l.Figures[c.Grand].Kids == 0 {
 							continue
 						}
@@ -40,7 +40,7 @@ func TestColumnsSumToTheirTotals(t *testing.T) {
 							inexact++
 						}
 						if diff.GreaterThan(halfFen(units)) {
-							t.Errorf("%s: %s (%s): %s, total %s", name, b.Statement, c.Text, sum, d.BudgetLines[c.Grand].Amount)
+							t.Errorf("%s: %s (%s): %s, total %s", name, table.Statement, c.Text, sum, d.BudgetLines[c.Grand].Amount)
 						}
 					}
 				}

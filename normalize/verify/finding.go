@@ -13,8 +13,7 @@ type finding struct {
 	expected, actual int64 // fen
 	what             string
 	column           string
-	tables           []*ledger.Block  // whose amounts are all in doubt
-	columns          []*ledger.Column // likewise
+	columns          []*ledger.Column // whose amounts are all in doubt
 }
 
 func (l *checker) find(f finding) {

@@ -11,10 +11,10 @@ import (
 // gapFindings looks for a code whose children are printed and itself not, in a table that otherwise prints its level; and
 // for one without the children that another table has, in a table that otherwise prints theirs.
 func (l *checker) gapFindings() {
-	outlines := make([]outline, len(l.Blocks))
+	outlines := make([]outline, len(l.Tables))
 	kids := map[codeKey]int{} // how many tables print rows below a code
-	for n, b := range l.Blocks {
-		outlines[n] = l.outlineOf(b)
+	for n, table := range l.Tables {
+		outlines[n] = l.outlineOf(table)
 		for k := range outlines[n].hasKids {
 			kids[codeKey{-1, k.class, k.code}]++
 		}
@@ -27,8 +27,8 @@ func (l *checker) gapFindings() {
 
 // balanceGaps looks for a fund listed under a balance (一般公共预算 under 上年结转) whose balance is not there.
 func (l *checker) balanceGaps() {
-	for _, b := range l.Statements[schema.AppropriationSummary] {
-		for _, i := range b.Lines {
+	for _, table := range l.Statements[schema.AppropriationSummary] {
+		for _, i := range table.Lines {
 			f := &l.Figures[i]
 			if f.Kind != ledger.KindBalance || f.Fen == 0 || f.Column.Grand < 0 || f.Parent >= 0 && l.Figures[f.Parent].Kind == ledger.KindBalance {
 				continue
@@ -47,7 +47,7 @@ type codeKey struct {
 	code  string
 }
 
-// outline is the codes of a block and what it prints below them.
+// outline is the codes of a table and what it prints below them.
 type outline struct {
 	order   []codeKey
 	first   map[codeKey]int // a line of the code, the largest in amount
@@ -62,9 +62,9 @@ func classOf(line *schema.BudgetLine) schema.Classification {
 	return line.Classification
 }
 
-func (l *checker) outlineOf(b *ledger.Block) outline {
+func (l *checker) outlineOf(table *ledger.Table) outline {
 	o := outline{first: map[codeKey]int{}, hasKids: map[codeKey]bool{}}
-	for _, i := range b.Lines {
+	for _, i := range table.Lines {
 		f := &l.Figures[i]
 		if f.Kind != ledger.KindItem || f.Code == "" {
 			continue
@@ -133,14 +133,14 @@ var totalled = []schema.Statement{schema.Revenue, schema.Expenditure, schema.Gen
 func (l *checker) totalFindings() {
 	with, without := 0, 0 // tables
 	var bare []finding
-	for _, b := range l.Blocks {
-		has, lacks := l.sidesTotalled(b)
+	for _, table := range l.Tables {
+		has, lacks := l.sidesTotalled(table)
 		found := has != [3]*ledger.Column{}
 		for s := range 3 {
-			if lacks[s] == nil || has[s] == nil && (!hasTotalRow(b) || found) {
+			if lacks[s] == nil || has[s] == nil && (!hasTotalRow(table) || found) {
 				continue
 			}
-			f := finding{rule: RuleTotalMissing, lines: lacks[s].Lines[:1], what: string(b.Statement), column: lacks[s].Text}
+			f := finding{rule: RuleTotalMissing, lines: lacks[s].Lines[:1], what: string(table.Statement), column: lacks[s].Text}
 			if has[s] != nil {
 				l.find(f)
 			} else {
@@ -150,7 +150,7 @@ func (l *checker) totalFindings() {
 		switch {
 		case found:
 			with++
-		case hasTotalRow(b) && lacks != [3]*ledger.Column{}:
+		case hasTotalRow(table) && lacks != [3]*ledger.Column{}:
 			without++
 		}
 	}
@@ -163,20 +163,20 @@ func (l *checker) totalFindings() {
 	l.summaryTotalFindings()
 }
 
-// hasTotalRow reports whether a table of the block's statement has a total row.
-func hasTotalRow(b *ledger.Block) bool {
+// hasTotalRow reports whether tables of a statement have a total row.
+func hasTotalRow(table *ledger.Table) bool {
 	for _, st := range totalled {
-		if st == b.Statement {
-			return len(b.Entities) == 0
+		if st == table.Statement {
+			return len(table.Entities) == 0
 		}
 	}
-	return b.Statement == schema.RevenueExpenditureSummary || b.Statement == schema.AppropriationSummary
+	return table.Statement == schema.RevenueExpenditureSummary || table.Statement == schema.AppropriationSummary
 }
 
 // sidesTotalled gives for revenue, expenditure and balances a column with a total and one without although it has parts
 // that are not 0.
-func (l *checker) sidesTotalled(b *ledger.Block) (has, lacks [3]*ledger.Column) {
-	for _, c := range b.Columns {
+func (l *checker) sidesTotalled(table *ledger.Table) (has, lacks [3]*ledger.Column) {
+	for _, c := range table.Columns {
 		s := 0
 		switch {
 		case c.Dims.Change:
@@ -210,10 +210,10 @@ func (l *checker) partsOf(c *ledger.Column) int {
 // summaryTotalFindings: a summary that prints 本年…合计 on one side prints it on the other, and a total has parts.
 func (l *checker) summaryTotalFindings() {
 	for _, st := range []schema.Statement{schema.RevenueExpenditureSummary, schema.AppropriationSummary} {
-		for _, b := range l.Statements[st] {
+		for _, table := range l.Statements[st] {
 			var year, grand, parts [2]bool
 			var first [2]*ledger.Column
-			for _, c := range b.Columns {
+			for _, c := range table.Columns {
 				s := 0
 				if c.Dims.Direction == schema.DirectionExpenditure {
 					s = 1
@@ -247,18 +247,18 @@ var operatingClasses = []string{"302", "310"}
 
 // classFindings looks for 类 that stand wholly under the wrong kind: personnel and operating taken for each other.
 func (l *checker) classFindings() {
-	for _, b := range l.Statements[schema.GeneralPublicBasicExpenditure] {
-		for _, c := range b.Columns {
+	for _, table := range l.Statements[schema.GeneralPublicBasicExpenditure] {
+		for _, c := range table.Columns {
 			other := c.Dims
 			switch c.Dims.Spending {
 			case schema.Personnel:
 				other.Spending = schema.Operating
 				for _, class := range operatingClasses {
-					l.misplaced(c, b.OfDims[other], class)
+					l.misplaced(c, table.OfDims[other], class)
 				}
 			case schema.Operating:
 				other.Spending = schema.Personnel
-				l.misplaced(c, b.OfDims[other], personnelClass)
+				l.misplaced(c, table.OfDims[other], personnelClass)
 			}
 		}
 	}

@@ -53,23 +53,12 @@ func (id *Identity) Holds(lines []schema.BudgetLine) bool {
 	return id.Difference(lines).Abs().LessThanOrEqual(id.Tolerance)
 }
 
-// Consistent reports whether every identity that is not soft holds over the lines, which may carry other readings of the
-// amounts than those the identities were derived from.
-func Consistent(lines []schema.BudgetLine, ids []Identity) bool {
-	for i := range ids {
-		if !ids[i].Soft && !ids[i].Holds(lines) {
-			return false
-		}
-	}
-	return true
-}
-
 // derive builds the identities, those within each table first.
 func (l *checker) derive() {
-	for _, b := range l.Blocks {
-		l.nestedIdentities(b)
-		l.rowIdentities(b)
-		l.changeIdentities(b)
+	for _, table := range l.Tables {
+		l.nestedIdentities(table)
+		l.rowIdentities(table)
+		l.changeIdentities(table)
 	}
 	l.acrossIdentities()
 }
@@ -104,8 +93,8 @@ func (l *checker) residual(id *Identity) int64 { return l.Sum(id.Total) - l.Sum(
 func (l *checker) holds(id *Identity) bool { return ledger.Within(l.residual(id), id.slack) }
 
 // nestedIdentities states, for every line that includes others, that they add up to it.
-func (l *checker) nestedIdentities(b *ledger.Block) {
-	for _, c := range b.Columns {
+func (l *checker) nestedIdentities(table *ledger.Table) {
+	for _, c := range table.Columns {
 		kids := make(map[int][]int, len(c.Lines)/2)
 		for _, i := range c.Lines {
 			if p := l.Figures[i].Parent; p >= 0 {
@@ -114,7 +103,7 @@ func (l *checker) nestedIdentities(b *ledger.Block) {
 		}
 		for _, i := range c.Lines {
 			if len(kids[i]) > 0 {
-				l.add(Identity{Rule: l.nestedRule(i), Statement: b.Statement, Sum: kids[i], Total: []int{i},
+				l.add(Identity{Rule: l.nestedRule(i), Statement: table.Statement, Sum: kids[i], Total: []int{i},
 					Soft: c.Loose && l.Figures[i].Kind.IsTotal(), column: c.Text, inColumn: true})
 			}
 		}
@@ -124,15 +113,15 @@ func (l *checker) nestedIdentities(b *ledger.Block) {
 // nestedRule names the identity between a line and the lines it includes.
 func (l *checker) nestedRule(i int) string {
 	f := &l.Figures[i]
-	b := f.Column.Block
+	table := f.Column.Table
 	switch {
-	case b.Statement == schema.ThreePublic:
+	case table.Statement == schema.ThreePublic:
 		return RuleThreePublic
-	case b.Statement == schema.GovernmentProcurement:
+	case table.Statement == schema.GovernmentProcurement:
 		return RuleProcurement
 	case f.Kind == ledger.KindGrand:
 		return RuleSummaryBalance
-	case b.Statement == schema.ProjectExpenditure && f.Kind != ledger.KindItem:
+	case table.Statement == schema.ProjectExpenditure && f.Kind != ledger.KindItem:
 		return RuleProject
 	case f.Kind == ledger.KindItem:
 		return RuleHierarchy
@@ -141,15 +130,15 @@ func (l *checker) nestedRule(i int) string {
 }
 
 // changeIdentities states that this year's amount is last year's and the change, in a table that prints the three.
-func (l *checker) changeIdentities(b *ledger.Block) {
-	for _, c := range b.Columns {
+func (l *checker) changeIdentities(table *ledger.Table) {
+	for _, c := range table.Columns {
 		if !c.Dims.Change {
 			continue
 		}
 		this, last := c.Dims, c.Dims
 		this.Change, last.Change = false, false
 		last.Year--
-		now, before := b.OfDims[this], b.OfDims[last]
+		now, before := table.OfDims[this], table.OfDims[last]
 		if now == nil || before == nil {
 			continue
 		}
@@ -157,7 +146,7 @@ func (l *checker) changeIdentities(b *ledger.Block) {
 		for _, i := range c.Lines {
 			t, y := l.counterpartOf(nowOf, i), l.counterpartOf(beforeOf, i)
 			if t >= 0 && y >= 0 {
-				l.add(Identity{Rule: RuleChange, Statement: b.Statement, Sum: []int{y, i}, Total: []int{t}, column: c.Text})
+				l.add(Identity{Rule: RuleChange, Statement: table.Statement, Sum: []int{y, i}, Total: []int{t}, column: c.Text})
 			}
 		}
 	}

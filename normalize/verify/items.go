@@ -92,8 +92,8 @@ func (l *checker) ownRevenue(fund schema.FundSource, m moment) found {
 // fundsWithin: what a project or procurement table takes from one of the four budgets is within that budget.
 func (l *checker) fundsWithin(m moment) {
 	for _, st := range []schema.Statement{schema.ProjectExpenditure, schema.GovernmentProcurement} {
-		for _, b := range l.Statements[st] {
-			for _, c := range b.Columns {
+		for _, table := range l.Statements[st] {
+			for _, c := range table.Columns {
 				d := &c.Dims
 				if c.Grand < 0 || (moment{d.Phase, d.Year}) != m || !ledger.IsAppropriated(d.Fund) || d.Direction != expenditureSide {
 					continue
@@ -172,13 +172,13 @@ func (l *checker) compareItems(p *pairing, ca, cb *ledger.Column) {
 		switch {
 		case j < 0:
 		case printed && equal:
-			l.add(Identity{Rule: RuleSameItem, Statement: ca.Block.Statement, Sum: []int{j}, Total: []int{i},
+			l.add(Identity{Rule: RuleSameItem, Statement: ca.Table.Statement, Sum: []int{j}, Total: []int{i},
 				Soft: p.soft, Across: true, column: ca.Text})
 		case p.soft || !part || l.Figures[i].Fen < 0:
 		case printed && l.exceeds(i, j):
 			l.find(finding{rule: RulePartWithinWhole, lines: []int{i, j}, expected: l.Figures[j].Fen, actual: l.Figures[i].Fen, what: l.label(i), column: ca.Text, columns: []*ledger.Column{ca, cb}})
 		case !printed && l.rowMissing(cb, k, l.Figures[i].Level):
-			l.find(finding{rule: RuleSameItem, lines: []int{i}, actual: l.Figures[i].Fen, what: l.label(i) + " (no such row in " + string(cb.Block.Statement) + ")", column: ca.Text, columns: []*ledger.Column{ca, cb}})
+			l.find(finding{rule: RuleSameItem, lines: []int{i}, actual: l.Figures[i].Fen, what: l.label(i) + " (no such row in " + string(cb.Table.Statement) + ")", column: ca.Text, columns: []*ledger.Column{ca, cb}})
 		}
 	}
 }

@@ -31,7 +31,7 @@ func TestLayouts(t *testing.T) {
 			[]string{"收入合计"}},
 		{"blank parent", newBuilder().open(schema.Expenditure).add("t - 合计", "=3.00", "basic=3.00").add("f 205 教育支出", "=3.00").
 			add("f 20501 教育管理", "=3.00", "basic=3.00"), []string{"合计", "合计", "教育支出"}},
-		{"two-block economic table", newBuilder().open(schema.GeneralPublicBasicExpenditure).
+		{"two-table economic table", newBuilder().open(schema.GeneralPublicBasicExpenditure).
 			add("e 301 工资福利支出", "gpb/personnel=5.00").add("e 302 商品和服务支出", "gpb/operating=2.00").
 			add("e 30101 基本工资", "gpb/personnel=5.00").add("e 30201 办公费", "gpb/operating=2.00").
 			add("t - 人员经费合计", "gpb/personnel=5.00").add("t - 公用经费合计", "gpb/operating=2.00"),

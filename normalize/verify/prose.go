@@ -66,8 +66,8 @@ func (l *checker) proseIndex() map[proseKey][]int {
 		k := proseKey{l.words.proseName(name), l.Lines[i].FiscalYear}
 		index[k] = append(index[k], i)
 	}
-	for _, b := range l.Blocks {
-		for _, c := range b.Columns {
+	for _, table := range l.Tables {
+		for _, c := range table.Columns {
 			if c.Dims.Change {
 				continue
 			}
@@ -80,7 +80,7 @@ func (l *checker) proseIndex() map[proseKey][]int {
 					put(l.words.bothSides, i)
 				}
 			}
-			if name := l.words.columnName(b.Statement, c.Dims.Spending); name != "" && c.Grand >= 0 {
+			if name := l.words.columnName(table.Statement, c.Dims.Spending); name != "" && c.Grand >= 0 {
 				put(name, c.Grand)
 			}
 		}

@@ -27,8 +27,8 @@ func (l *checker) publicAgrees(m moment) {
 	for _, p := range publicCodes {
 		economic[p.part] = l.economicItem(p.code, m)
 	}
-	for _, b := range l.Statements[schema.ThreePublic] {
-		for _, c := range b.Columns {
+	for _, table := range l.Statements[schema.ThreePublic] {
+		for _, c := range table.Columns {
 			if (moment{c.Dims.Phase, c.Dims.Year}) == m && !c.Dims.Change {
 				l.publicItems(c, economic)
 			}
@@ -46,8 +46,8 @@ func (l *checker) publicItems(c *ledger.Column, economic map[string]found) {
 
 // economicItem finds an economic code in the basic expenditure table.
 func (l *checker) economicItem(code string, m moment) found {
-	for _, b := range l.Statements[schema.GeneralPublicBasicExpenditure] {
-		for _, i := range b.Lines {
+	for _, table := range l.Statements[schema.GeneralPublicBasicExpenditure] {
+		for _, i := range table.Lines {
 			f := &l.Figures[i]
 			d := &f.Column.Dims
 			if f.Code == code && d.Spending != schema.Personnel && (moment{d.Phase, d.Year}) == m {
@@ -60,8 +60,8 @@ func (l *checker) economicItem(code string, m moment) found {
 
 // publicFindings tests what is not a sum: no amount is negative, and 决算 does not exceed the budget.
 func (l *checker) publicFindings() {
-	for _, b := range l.Statements[schema.ThreePublic] {
-		for _, c := range b.Columns {
+	for _, table := range l.Statements[schema.ThreePublic] {
+		for _, c := range table.Columns {
 			if c.Dims.Change || len(c.Lines) == 0 {
 				continue
 			}
@@ -82,14 +82,14 @@ func (l *checker) publicSigns(c *ledger.Column) {
 		}
 	}
 	if !negative {
-		l.find(finding{rule: RuleThreePublicSign, status: schema.CheckPass, lines: c.Lines, what: string(c.Block.Statement), column: c.Text})
+		l.find(finding{rule: RuleThreePublicSign, status: schema.CheckPass, lines: c.Lines, what: string(c.Table.Statement), column: c.Text})
 	}
 }
 
 func (l *checker) publicExecution(c *ledger.Column) {
 	k := c.Dims
 	k.Phase = schema.Approved
-	plan := c.Block.OfDims[k]
+	plan := c.Table.OfDims[k]
 	if plan == nil || plan.Grand < 0 {
 		return
 	}

@@ -61,9 +61,6 @@ var (
 	ruleIndex = sync.OnceValue(func() map[string]Rule { return indexRules(ruleBook()) })
 )
 
-// Rules lists every rule, by name.
-func Rules() []Rule { return append([]Rule(nil), ruleBook()...) }
-
 func readRules(data []byte) []Rule {
 	var rules []Rule
 	for _, rec := range mustCSV(data) {

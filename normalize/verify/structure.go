@@ -84,8 +84,8 @@ func (l *checker) emptyElsewhere(t *schema.TableRow, says bool) {
 			continue
 		}
 		f := finding{rule: RuleEmptyTable, status: schema.CheckPass, what: t.Title}
-		for _, b := range l.Statements[schema.AppropriationSummary] {
-			for _, c := range b.Columns {
+		for _, table := range l.Statements[schema.AppropriationSummary] {
+			for _, c := range table.Columns {
 				if c.Dims.Fund != ft.fund || c.Dims.Direction != schema.DirectionExpenditure {
 					continue
 				}
@@ -104,8 +104,8 @@ func (l *checker) emptyElsewhere(t *schema.TableRow, says bool) {
 }
 
 func (l *checker) hasAmounts(st schema.Statement) bool {
-	for _, b := range l.Statements[st] {
-		for _, i := range b.Lines {
+	for _, table := range l.Statements[st] {
+		for _, i := range table.Lines {
 			if l.Figures[i].Fen != 0 {
 				return true
 			}

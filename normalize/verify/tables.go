@@ -53,7 +53,7 @@ func (l *checker) totalOf(c *ledger.Column, year bool) []int {
 	switch {
 	case i >= 0:
 		return []int{i}
-	case !year && c.Block.Statement == schema.ProjectExpenditure:
+	case !year && c.Table.Statement == schema.ProjectExpenditure:
 		return l.Tops(c)
 	}
 	return nil
@@ -66,8 +66,8 @@ const maxMoments = 24
 func (l *checker) moments() []moment {
 	var list []moment
 	seen := map[moment]bool{}
-	for _, b := range l.Blocks {
-		for _, c := range b.Columns {
+	for _, table := range l.Tables {
+		for _, c := range table.Columns {
 			if m := (moment{c.Dims.Phase, c.Dims.Year}); !seen[m] && len(list) < maxMoments {
 				seen[m] = true
 				list = append(list, m)
@@ -101,7 +101,7 @@ func (l *checker) agree(rule string, a found, soft bool, candidates ...found) {
 		return
 	}
 	f := &l.Figures[a.lines[0]]
-	l.add(Identity{Rule: rule, Statement: f.Column.Block.Statement, Sum: candidates[best].lines, Total: a.lines,
+	l.add(Identity{Rule: rule, Statement: f.Column.Table.Statement, Sum: candidates[best].lines, Total: a.lines,
 		Soft: soft || !sure, Across: true, column: f.Column.Text})
 }
 
@@ -140,10 +140,10 @@ func (l *checker) balanceSummaries(m moment) {
 	for _, year := range []bool{true, false} {
 		l.agree(RuleSummaryBalance, l.total(carried, m, year), l.leftOver(m), l.broughtForward(carried.statement, m))
 	}
-	for _, b := range l.Statements[schema.AppropriationSummary] {
-		for _, c := range b.Columns {
+	for _, table := range l.Statements[schema.AppropriationSummary] {
+		for _, c := range table.Columns {
 			if (moment{c.Dims.Phase, c.Dims.Year}) == m && ledger.IsAppropriated(c.Dims.Fund) && c.Dims.Direction == schema.DirectionExpenditure {
-				l.fundBalance(b, c)
+				l.fundBalance(table, c)
 			}
 		}
 	}
@@ -151,8 +151,8 @@ func (l *checker) balanceSummaries(m moment) {
 
 // leftOver reports whether the summary carries anything forward into the next year.
 func (l *checker) leftOver(m moment) bool {
-	for _, b := range l.Statements[schema.RevenueExpenditureSummary] {
-		for _, i := range b.Lines {
+	for _, table := range l.Statements[schema.RevenueExpenditureSummary] {
+		for _, i := range table.Lines {
 			f := &l.Figures[i]
 			d := &f.Column.Dims
 			if f.Kind == ledger.KindBalance && f.Fen != 0 && d.Direction == schema.DirectionExpenditure && (moment{d.Phase, d.Year}) == m {
@@ -165,13 +165,13 @@ func (l *checker) leftOver(m moment) bool {
 
 // fundBalance states for one fund's column of the appropriation summary that what came in and what was brought forward is
 // its grand total.
-func (l *checker) fundBalance(b *ledger.Block, c *ledger.Column) {
+func (l *checker) fundBalance(table *ledger.Table, c *ledger.Column) {
 	if c.Grand < 0 || c.Dims.Period == schema.Carryover || c.Dims.Spending != schema.AllSpending {
 		return
 	}
 	var in []int
 	source, brought, named := false, false, false
-	for _, i := range b.Lines {
+	for _, i := range table.Lines {
 		f := &l.Figures[i]
 		d := &f.Column.Dims
 		if d.Direction != schema.DirectionRevenue || d.Phase != c.Dims.Phase || d.Year != c.Dims.Year || d.Fund != schema.Appropriation {
@@ -186,7 +186,7 @@ func (l *checker) fundBalance(b *ledger.Block, c *ledger.Column) {
 		named = named || f.Kind == ledger.KindBalance
 	}
 	if source && len(in) <= 2 {
-		l.add(Identity{Rule: RuleAppropriationBalance, Statement: b.Statement, Sum: in, Total: []int{c.Grand},
+		l.add(Identity{Rule: RuleAppropriationBalance, Statement: table.Statement, Sum: in, Total: []int{c.Grand},
 			Soft: brought && !named, Across: true, column: c.Text})
 	}
 }
@@ -225,8 +225,8 @@ func (l *checker) revenueAgrees(m moment) {
 // broughtForward finds the one row of a summary that gives the money carried over into the year.
 func (l *checker) broughtForward(st schema.Statement, m moment) found {
 	var out found
-	for _, b := range l.Statements[st] {
-		for _, i := range b.Lines {
+	for _, table := range l.Statements[st] {
+		for _, i := range table.Lines {
 			f := &l.Figures[i]
 			d := &f.Column.Dims
 			if f.Kind != ledger.KindBalance || d.Direction != schema.DirectionRevenue || (moment{d.Phase, d.Year}) != m ||
@@ -246,8 +246,8 @@ func (l *checker) broughtForward(st schema.Statement, m moment) found {
 // source finds the row of a summary that names a source of revenue.
 func (l *checker) source(st schema.Statement, fund schema.FundSource, m moment) found {
 	var out found
-	for _, b := range l.Statements[st] {
-		for _, i := range b.Lines {
+	for _, table := range l.Statements[st] {
+		for _, i := range table.Lines {
 			f := &l.Figures[i]
 			d := &f.Column.Dims
 			if f.Kind != ledger.KindItem || d.Direction != schema.DirectionRevenue || (moment{d.Phase, d.Year}) != m || d.Change {

@@ -16,26 +16,26 @@ const (
 )
 
 func (l *checker) unitFindings(outcomes []schema.CheckStatus) {
-	agreed := map[*ledger.Block]int{}
+	agreed := map[*ledger.Table]int{}
 	for n := range l.ids {
 		if id := &l.ids[n]; id.Across && outcomes[n] == schema.CheckPass && l.Sum(id.Total) != 0 {
-			if a, b := l.blocksOf(id); a != nil && b != nil && a != b {
+			if a, table := l.tablesOf(id); a != nil && table != nil && a != table {
 				agreed[a]++
-				agreed[b]++
+				agreed[table]++
 			}
 		}
 	}
-	done := map[*ledger.Block]bool{}
+	done := map[*ledger.Table]bool{}
 	for n := range l.ids {
 		id := &l.ids[n]
 		if !id.Across || outcomes[n] == schema.CheckPass || !l.powerOfTen(id) {
 			continue
 		}
-		a, b := l.blocksOf(id)
-		for _, bad := range inDoubt(a, b, agreed) {
+		a, table := l.tablesOf(id)
+		for _, bad := range inDoubt(a, table, agreed) {
 			if !done[bad] {
 				done[bad] = true
-				l.find(finding{rule: RuleUnit, lines: bad.Lines, expected: l.Sum(id.Sum), actual: l.Sum(id.Total), what: string(bad.Statement), tables: []*ledger.Block{bad}})
+				l.find(finding{rule: RuleUnit, lines: bad.Lines, expected: l.Sum(id.Sum), actual: l.Sum(id.Total), what: string(bad.Statement)})
 			}
 		}
 	}
@@ -55,35 +55,35 @@ func (l *checker) unitKnown(outcomes []schema.CheckStatus) bool {
 		if !id.Across || outcomes[n] != schema.CheckPass || l.Sum(id.Total) == 0 {
 			continue
 		}
-		if a, b := l.blocksOf(id); (a == nil) != (b == nil) {
+		if a, table := l.tablesOf(id); (a == nil) != (table == nil) {
 			return true
 		}
 	}
 	return len(l.Disclosure.Tables) == 0
 }
 
-// blocksOf gives the two tables that an identity compares; nil for prose.
-func (l *checker) blocksOf(id *Identity) (a, b *ledger.Block) {
+// tablesOf gives the two tables that an identity compares; nil for prose.
+func (l *checker) tablesOf(id *Identity) (a, table *ledger.Table) {
 	if c := l.Figures[id.Total[0]].Column; c != nil {
-		a = c.Block
+		a = c.Table
 	}
 	if c := l.Figures[id.Sum[0]].Column; c != nil {
-		b = c.Block
+		table = c.Table
 	}
-	return a, b
+	return a, table
 }
 
 // inDoubt gives the table that agrees with fewer others; both when that does not tell.
-func inDoubt(a, b *ledger.Block, agreed map[*ledger.Block]int) []*ledger.Block {
+func inDoubt(a, table *ledger.Table, agreed map[*ledger.Table]int) []*ledger.Table {
 	switch {
-	case a == nil || b == nil || a == b:
+	case a == nil || table == nil || a == table:
 		return nil
-	case agreed[a] < agreed[b]:
-		return []*ledger.Block{a}
-	case agreed[b] < agreed[a]:
-		return []*ledger.Block{b}
+	case agreed[a] < agreed[table]:
+		return []*ledger.Table{a}
+	case agreed[table] < agreed[a]:
+		return []*ledger.Table{table}
 	}
-	return []*ledger.Block{a, b}
+	return []*ledger.Table{a, table}
 }
 
 // powerOfTen reports whether the two sides differ by a factor of 10, 100, 1,000 or 10,000 and by nothing else.
@@ -107,33 +107,33 @@ func (l *checker) powerOfTen(id *Identity) bool {
 }
 
 // implausible looks for tables whose amounts are out of proportion to the whole.
-func (l *checker) implausible(done map[*ledger.Block]bool) {
+func (l *checker) implausible(done map[*ledger.Table]bool) {
 	var whole int64
 	for _, st := range []schema.Statement{schema.RevenueExpenditureSummary, schema.Revenue, schema.Expenditure} {
-		for _, b := range l.Statements[st] {
-			whole = max(whole, l.largest(b))
+		for _, table := range l.Statements[st] {
+			whole = max(whole, l.largest(table))
 		}
 	}
 	if whole < wholeFloor {
 		return
 	}
-	for _, b := range l.Blocks {
-		most := l.largest(b)
-		if done[b] || most == 0 || b.Statement == schema.OtherStatement {
+	for _, table := range l.Tables {
+		most := l.largest(table)
+		if done[table] || most == 0 || table.Statement == schema.OtherStatement {
 			continue
 		}
 		floor := int64(tooSmall)
-		if b.Statement == schema.ThreePublic {
+		if table.Statement == schema.ThreePublic {
 			floor = tooSmallPublic
 		}
 		if most < floor || most/tooLarge > whole {
-			l.find(finding{rule: RuleUnit, lines: b.Lines, expected: whole, actual: most, what: string(b.Statement), tables: []*ledger.Block{b}})
+			l.find(finding{rule: RuleUnit, lines: table.Lines, expected: whole, actual: most, what: string(table.Statement)})
 		}
 	}
 }
 
-func (l *checker) largest(b *ledger.Block) (most int64) {
-	for _, i := range b.Lines {
+func (l *checker) largest(table *ledger.Table) (most int64) {
+	for _, i := range table.Lines {
 		f := &l.Figures[i]
 		if d := f.Column.Dims.Year; f.Usable && d == l.Disclosure.Document.FiscalYear || l.Disclosure.Document.FiscalYear == 0 {
 			most = max(most, f.Fen)

@@ -84,7 +84,7 @@ func (l *checker) weigh(id *Identity, outcome schema.CheckStatus, st []standing)
 // for each other.
 func (l *checker) oneTable(lines []int) bool {
 	for _, i := range lines {
-		if c := l.Figures[i].Column; c == nil || c.Block != l.Figures[lines[0]].Column.Block {
+		if c := l.Figures[i].Column; c == nil || c.Table != l.Figures[lines[0]].Column.Table {
 			return false
 		}
 	}
@@ -138,7 +138,7 @@ func doubtSide(doubtful map[*ledger.Column]bool, c *ledger.Column) {
 	if doubtful[c] {
 		return
 	}
-	for _, other := range c.Block.Columns {
+	for _, other := range c.Table.Columns {
 		if other.Dims.Direction == c.Dims.Direction {
 			doubtful[other] = true
 		}

@@ -4,68 +4,68 @@ package ledger
 // A department's own row stands above its units' rows; which entity includes which is read from the order, and where the
 // order leaves a choice, from the amounts.
 
-func (l *Ledger) gatherEntities(b *Block) {
+func (l *Ledger) gatherEntities(table *Table) {
 	seg, items := int32(-1), false
 	ordered := true
-	for n, i := range b.Lines {
-		if n > 0 && l.Lines[b.Lines[n-1]].Row > l.Lines[i].Row {
+	for n, i := range table.Lines {
+		if n > 0 && l.Lines[table.Lines[n-1]].Row > l.Lines[i].Row {
 			ordered = false
 		}
 	}
-	for _, i := range b.Lines {
+	for _, i := range table.Lines {
 		f := &l.Figures[i]
 		switch {
-		case f.Kind == kindEntity && (seg < 0 || b.Entities[seg].row != l.Lines[i].Row || b.Entities[seg].name != f.Name):
-			b.Entities = append(b.Entities, entity{row: l.Lines[i].Row, name: f.Name, parent: -1, head: true})
+		case f.Kind == kindEntity && (seg < 0 || table.Entities[seg].row != l.Lines[i].Row || table.Entities[seg].name != f.Name):
+			table.Entities = append(table.Entities, entity{row: l.Lines[i].Row, name: f.Name, parent: -1, head: true})
 			seg++
 		case f.Kind == KindItem && seg >= 0 && ordered:
-			b.Entities[seg].head = false
+			table.Entities[seg].head = false
 			items = true
 		case f.Kind.IsTotal():
 			continue
 		}
 		f.Seg = seg
 	}
-	if len(b.Entities) > 1 {
-		l.nestEntities(b, items)
+	if len(table.Entities) > 1 {
+		l.nestEntities(table, items)
 	}
 }
 
-// nestEntities chooses among the ways the entities may nest the one that most columns bear out; the order decides a tie.
-func (l *Ledger) nestEntities(b *Block, items bool) {
-	flat := make([]int, len(b.Entities))
+// nestEntities chooses how the entities nest: of three arrangements the one that holds in most columns; the first of equals.
+func (l *Ledger) nestEntities(table *Table, items bool) {
+	flat := make([]int, len(table.Entities))
 	for i := range flat {
 		flat[i] = -1
 	}
-	rooted := make([]int, len(b.Entities))
+	rooted := make([]int, len(table.Entities))
 	rooted[0] = -1
-	ways := [][]int{rooted, groupedEntities(b), flat}
-	if !items || !b.Entities[0].head {
-		ways = [][]int{flat, rooted}
+	arrangements := [][]int{rooted, groupedEntities(table), flat}
+	if !items || !table.Entities[0].head {
+		arrangements = [][]int{flat, rooted}
 	}
 	best, most := 0, -1
-	for w, parents := range ways {
-		if n := l.bornOut(b, parents); n > most {
-			best, most = w, n
+	for n, parents := range arrangements {
+		if holding := l.holding(table, parents); holding > most {
+			best, most = n, holding
 		}
 	}
-	for i := range b.Entities {
-		b.Entities[i].parent = ways[best][i]
+	for i := range table.Entities {
+		table.Entities[i].parent = arrangements[best][i]
 	}
 }
 
 // groupedEntities gives every entity without rows of its own the entities after it, up to the next such one.
-func groupedEntities(b *Block) []int {
-	parents := make([]int, len(b.Entities))
+func groupedEntities(table *Table) []int {
+	parents := make([]int, len(table.Entities))
 	root, head := -1, -1
-	if b.Entities[0].head && b.Entities[1].head {
+	if table.Entities[0].head && table.Entities[1].head {
 		root = 0
 	}
-	for i := range b.Entities {
+	for i := range table.Entities {
 		switch {
 		case i == root:
 			parents[i] = -1
-		case b.Entities[i].head:
+		case table.Entities[i].head:
 			parents[i], head = root, i
 		case head >= 0:
 			parents[i] = head
@@ -76,13 +76,13 @@ func groupedEntities(b *Block) []int {
 	return parents
 }
 
-// bornOut counts the parents, over all columns, whose children and own rows add up to them and not to 0.
-func (l *Ledger) bornOut(b *Block, parents []int) int {
+// holding counts the parents, over all columns, whose children and own rows add up to them, those that are 0 left out.
+func (l *Ledger) holding(table *Table, parents []int) int {
 	n := 0
 	sums := make([]int64, len(parents))
 	own := make([]int, len(parents))
 	has := make([]bool, len(parents))
-	for _, c := range b.Columns {
+	for _, c := range table.Columns {
 		for e := range sums {
 			sums[e], own[e], has[e] = 0, -1, false
 		}
@@ -119,11 +119,11 @@ func Within(diff, twice int64) bool {
 
 // assignEntities puts the lines of a column under the entities they belong to.
 func (l *Ledger) assignEntities(c *Column) {
-	b := c.Block
-	if len(b.Entities) == 0 {
+	table := c.Table
+	if len(table.Entities) == 0 {
 		return
 	}
-	own := make([]int, len(b.Entities))
+	own := make([]int, len(table.Entities))
 	for e := range own {
 		own[e] = -1
 	}
@@ -139,10 +139,10 @@ func (l *Ledger) assignEntities(c *Column) {
 		}
 		e := int(f.Seg)
 		if f.Kind == kindEntity {
-			e = b.Entities[e].parent
+			e = table.Entities[e].parent
 		}
 		for e >= 0 && own[e] < 0 {
-			e = b.Entities[e].parent
+			e = table.Entities[e].parent
 		}
 		if e >= 0 && own[e] != i {
 			l.setParent(i, own[e])

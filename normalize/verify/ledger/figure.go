@@ -40,7 +40,7 @@ type Figure struct {
 	Level  int    // 1 类, 2 款, 3 项; 0 when nothing tells
 	Column *Column
 	row    *Row
-	Seg    int32 // which entity's rows it stands among: an index into block.entities, or -1
+	Seg    int32 // which entity's rows it stands among: an index into table.entities, or -1
 	among  bool  // printed as 其中
 	Apart  bool  // a 其中 row that no total counts
 	Parent int   // the line whose amount includes it, in the same column; -1

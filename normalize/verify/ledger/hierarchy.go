@@ -10,12 +10,12 @@ import (
 // Within a column every line belongs to at most one other line that includes it: the nearest printed code above it, its
 // unit, its total. These links are the identities of the column, and a line that has any below it is an aggregate.
 
-// nest links every line of the block to the line that includes it.
-func (l *Ledger) nest(b *Block) {
-	for _, c := range b.Columns {
+// nest links every line of the table to the line that includes it.
+func (l *Ledger) nest(table *Table) {
+	for _, c := range table.Columns {
 		l.nestCodes(c)
 		l.nestAmong(c)
-		switch b.Statement {
+		switch table.Statement {
 		case schema.RevenueExpenditureSummary, schema.AppropriationSummary:
 			l.nestSummary(c)
 		case schema.ThreePublic:
@@ -81,7 +81,7 @@ func (l *Ledger) parentOf(index map[codeKey][]int, i, prev int) int {
 	return -1
 }
 
-// nearest gives the last of the lines (in order) before i; where there is none, as when two blocks stand side by side, the
+// nearest gives the last of the lines (in order) before i; where there is none, as when two tables stand side by side, the
 // first.
 func nearest(lines []int, i int) int {
 	n, _ := slices.BinarySearch(lines, i)
@@ -175,7 +175,7 @@ func (l *Ledger) nestTotals(c *Column) {
 // unleveled reports whether the rows may include one another without telling: sources or functions without codes (税收收入
 // above its taxes), and tables that no statement describes. Their totals are tested, but a difference proves nothing.
 func (l *Ledger) unleveled(c *Column, tops []int) bool {
-	if c.Block.Statement == schema.OtherStatement {
+	if c.Table.Statement == schema.OtherStatement {
 		return true
 	}
 	for _, i := range tops {

@@ -2,14 +2,14 @@ package ledger
 
 import "github.com/countybudget/extract/schema"
 
-// Ledger is a disclosure's lines as blocks, columns and rows, with what includes what. Lines are named by their index in
+// Ledger is a disclosure's lines as tables, columns and rows, with what includes what. Lines are named by their index in
 // Lines.
 type Ledger struct {
 	Disclosure *schema.Disclosure
 	Lines      []schema.BudgetLine // those of the disclosure
 	Figures    []Figure            // by line
-	Blocks     []*Block            // in the order of their first lines
-	Statements map[schema.Statement][]*Block
+	Tables     []*Table            // in the order of their first lines
+	Statements map[schema.Statement][]*Table
 	Prose      []int             // the lines that sentences state
 	NameCodes  map[string]string // code of a 类 by its name, as the document's own tables print it
 
@@ -17,7 +17,7 @@ type Ledger struct {
 	columns map[columnKey][]*Column
 }
 
-type blockKey struct {
+type tableKey struct {
 	table     int32
 	Statement schema.Statement
 }
@@ -28,9 +28,9 @@ type columnKey struct {
 	dims      Dims
 }
 
-// Block is one statement's part of one table: a printed table may hold two statements, and each adds up by itself.
-type Block struct {
-	blockKey
+// Table is one statement's part of one printed table, which may hold two statements: each adds up by itself.
+type Table struct {
+	tableKey
 	Lines    []int
 	Columns  []*Column
 	Rows     []*Row
@@ -38,9 +38,9 @@ type Block struct {
 	OfDims   map[Dims]*Column
 }
 
-// Column is the lines of a block that share their dimensions, in table order.
+// Column is the lines of a table that share their dimensions, in table order.
 type Column struct {
-	Block *Block
+	Table *Table
 	Dims  Dims
 	Lines []int
 	Grand int    // the line that totals the whole column, or -1
@@ -70,20 +70,20 @@ func (l *Ledger) ColumnsOf(st schema.Statement, dims Dims) []*Column {
 // New arranges the lines of a disclosure.
 func New(d *schema.Disclosure, words *Words) *Ledger {
 	l := &Ledger{words: words, Disclosure: d, Lines: d.BudgetLines, Figures: make([]Figure, len(d.BudgetLines)),
-		Statements: map[schema.Statement][]*Block{}, columns: map[columnKey][]*Column{}, NameCodes: map[string]string{}}
+		Statements: map[schema.Statement][]*Table{}, columns: map[columnKey][]*Column{}, NameCodes: map[string]string{}}
 	for i := range l.Lines {
 		l.Figures[i] = l.words.newFigure(&l.Lines[i])
 	}
 	l.setUnits()
 	l.markAmong()
-	l.gatherBlocks()
-	for _, b := range l.Blocks {
-		l.gatherColumns(b)
-		l.gatherRows(b)
-		l.gatherEntities(b)
+	l.gatherTables()
+	for _, table := range l.Tables {
+		l.gatherColumns(table)
+		l.gatherRows(table)
+		l.gatherEntities(table)
 	}
-	for _, b := range l.Blocks {
-		l.nest(b)
+	for _, table := range l.Tables {
+		l.nest(table)
 	}
 	return l
 }
@@ -116,54 +116,54 @@ func (l *Ledger) setUnits() {
 	}
 }
 
-func (l *Ledger) gatherBlocks() {
-	index := map[blockKey]*Block{}
+func (l *Ledger) gatherTables() {
+	index := map[tableKey]*Table{}
 	for i := range l.Lines {
 		line := &l.Lines[i]
 		if line.Statement == schema.Narrative || line.TableNo <= 0 {
 			l.Prose = append(l.Prose, i)
 			continue
 		}
-		k := blockKey{line.TableNo, line.Statement}
-		b := index[k]
-		if b == nil {
-			b = &Block{blockKey: k, OfDims: map[Dims]*Column{}}
-			index[k] = b
-			l.Blocks = append(l.Blocks, b)
-			l.Statements[k.Statement] = append(l.Statements[k.Statement], b)
+		k := tableKey{line.TableNo, line.Statement}
+		table := index[k]
+		if table == nil {
+			table = &Table{tableKey: k, OfDims: map[Dims]*Column{}}
+			index[k] = table
+			l.Tables = append(l.Tables, table)
+			l.Statements[k.Statement] = append(l.Statements[k.Statement], table)
 		}
-		b.Lines = append(b.Lines, i)
+		table.Lines = append(table.Lines, i)
 		if f := &l.Figures[i]; len(f.Code) == 3 && line.Classification == schema.ByFunctional {
 			l.NameCodes[f.Name] = f.Code
 		}
 	}
 }
 
-// sameItem reports whether two lines of one block stand for the same row.
+// sameItem reports whether two lines of one table stand for the same row.
 func (l *Ledger) sameItem(i, j int) bool {
 	a, b := &l.Lines[i], &l.Lines[j]
 	return a.Row == b.Row && a.ItemCode == b.ItemCode && l.Figures[i].Name == l.Figures[j].Name
 }
 
-func (l *Ledger) gatherColumns(b *Block) {
-	counterparts := l.counterpartColumns(b)
-	for n, i := range b.Lines {
+func (l *Ledger) gatherColumns(table *Table) {
+	counterparts := l.counterpartColumns(table)
+	for n, i := range table.Lines {
 		line, f := &l.Lines[i], &l.Figures[i]
 		k := Dims{Direction: line.Direction, Phase: line.Phase, Year: line.FiscalYear, Fund: line.FundSource,
 			Spending: line.Spending, Period: line.Period, Change: f.Change}
 		if counterparts {
 			k.counterpart = line.CounterpartName
 		}
-		k.Balance = line.Classification == schema.ByBalance && l.isBalanceColumn(b, n)
+		k.Balance = line.Classification == schema.ByBalance && l.isBalanceColumn(table, n)
 		if k.Balance && f.Kind == KindBalance {
 			f.Kind = KindItem
 		}
-		c := b.OfDims[k]
+		c := table.OfDims[k]
 		if c == nil {
-			c = &Column{Block: b, Dims: k, Grand: -1, Year: -1, Text: k.text()}
-			b.OfDims[k] = c
-			b.Columns = append(b.Columns, c)
-			key := columnKey{b.Statement, k}
+			c = &Column{Table: table, Dims: k, Grand: -1, Year: -1, Text: k.text()}
+			table.OfDims[k] = c
+			table.Columns = append(table.Columns, c)
+			key := columnKey{table.Statement, k}
 			l.columns[key] = append(l.columns[key], c)
 		}
 		c.Lines = append(c.Lines, i)
@@ -173,9 +173,9 @@ func (l *Ledger) gatherColumns(b *Block) {
 
 // counterpartColumns reports whether the second classification runs across: one row has several counterparts in columns
 // that nothing else tells apart.
-func (l *Ledger) counterpartColumns(b *Block) bool {
-	for n := 1; n < len(b.Lines); n++ {
-		i, j := b.Lines[n-1], b.Lines[n]
+func (l *Ledger) counterpartColumns(table *Table) bool {
+	for n := 1; n < len(table.Lines); n++ {
+		i, j := table.Lines[n-1], table.Lines[n]
 		p, q := &l.Lines[i], &l.Lines[j]
 		if p.CounterpartName != q.CounterpartName && p.FundSource == q.FundSource && p.Spending == q.Spending &&
 			p.Period == q.Period && p.Phase == q.Phase && p.FiscalYear == q.FiscalYear &&
@@ -188,29 +188,29 @@ func (l *Ledger) counterpartColumns(b *Block) bool {
 
 // isBalanceColumn reports whether the balance line at b.lines[n] stands in a column of balances: its row also has other
 // amounts of the same item.
-func (l *Ledger) isBalanceColumn(b *Block, n int) bool {
-	i := b.Lines[n]
+func (l *Ledger) isBalanceColumn(table *Table, n int) bool {
+	i := table.Lines[n]
 	if l.Figures[i].Code != "" {
 		return true
 	}
-	for m := n - 1; m >= 0 && l.sameItem(b.Lines[m], i); m-- {
-		if l.Lines[b.Lines[m]].Classification != schema.ByBalance {
+	for m := n - 1; m >= 0 && l.sameItem(table.Lines[m], i); m-- {
+		if l.Lines[table.Lines[m]].Classification != schema.ByBalance {
 			return true
 		}
 	}
 	return false
 }
 
-func (l *Ledger) gatherRows(b *Block) {
+func (l *Ledger) gatherRows(table *Table) {
 	first := 0 // of the lines of the current grid row
-	for n, i := range b.Lines {
-		if n > 0 && l.Lines[b.Lines[n-1]].Row != l.Lines[i].Row {
-			first = len(b.Rows)
+	for n, i := range table.Lines {
+		if n > 0 && l.Lines[table.Lines[n-1]].Row != l.Lines[i].Row {
+			first = len(table.Rows)
 		}
-		r := l.rowOf(b, first, i)
+		r := l.rowOf(table, first, i)
 		if r == nil {
 			r = &Row{}
-			b.Rows = append(b.Rows, r)
+			table.Rows = append(table.Rows, r)
 		}
 		r.Lines = append(r.Lines, i)
 		l.Figures[i].row = r
@@ -220,16 +220,16 @@ func (l *Ledger) gatherRows(b *Block) {
 // maxItems bounds the items that one grid row may hold side by side; a row of more is no table's, and not searched whole.
 const maxItems = 256
 
-// rowOf finds the item's row among the block's rows from first on.
-func (l *Ledger) rowOf(b *Block, first, i int) *Row {
+// rowOf finds the item's row among the table's rows from first on.
+func (l *Ledger) rowOf(table *Table, first, i int) *Row {
 	f := &l.Figures[i]
-	for n := len(b.Rows) - 1; n >= max(first, len(b.Rows)-maxItems); n-- {
-		j := b.Rows[n].Lines[0]
+	for n := len(table.Rows) - 1; n >= max(first, len(table.Rows)-maxItems); n-- {
+		j := table.Rows[n].Lines[0]
 		g := &l.Figures[j]
 		p, q := &f.Column.Dims, &g.Column.Dims
 		if l.sameItem(i, j) && p.Direction == q.Direction && p.Phase == q.Phase && p.Year == q.Year &&
 			p.counterpart == q.counterpart && p.Change == q.Change && p.Balance == q.Balance {
-			return b.Rows[n]
+			return table.Rows[n]
 		}
 	}
 	return nil

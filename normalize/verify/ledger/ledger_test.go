@@ -88,10 +88,10 @@ func TestAmong(t *testing.T) {
 
 func TestBlocksAndColumns(t *testing.T) {
 	l := arranged(t, schema.Expenditure, "t - 合计 7", "f 208 社会保障 7")
-	if len(l.Blocks) != 1 || len(l.Blocks[0].Columns) != 1 || len(l.Blocks[0].Rows) != 2 {
-		t.Fatalf("%d blocks", len(l.Blocks))
+	if len(l.Tables) != 1 || len(l.Tables[0].Columns) != 1 || len(l.Tables[0].Rows) != 2 {
+		t.Fatalf("%d tables", len(l.Tables))
 	}
-	c := l.Blocks[0].Columns[0]
+	c := l.Tables[0].Columns[0]
 	if c.Grand != 0 || c.Text != "expenditure, 0" || fmt.Sprint(c.Lines) != "[0 1]" {
 		t.Errorf("%+v", c)
 	}
