@@ -130,7 +130,7 @@ func (b *builder) diagnoseIn(to *schema.Disclosure, d model.Diagnostic) {
 	})
 }
 
-// explainStatement tells the reader when a table's meaning is not from its title.
+// explainStatement reports a table whose statement its title does not name.
 func (b *builder) explainStatement(lt *layoutTable) {
 	switch {
 	case lt.guessed:

@@ -12,14 +12,14 @@ import (
 	"github.com/countybudget/extract/schema"
 )
 
-// Which numbers of the pages are in the output.
+// Accounting for every number that the pages print.
 //
 // A number is claimed when a row carries it: a budget line (its amount, or its item and counterpart as printed), a project or
 // an indicator, a table (its title). It is claimed as well when its place says that it is a code, a year, a page or column
-// number. A cell or a sentence alone claims nothing: both hold every number there is, those too that no row was made of.
+// number. A row of cells or sections does not claim one: those datasets hold every number, whether it was understood or not.
 //
-// What is left is told of in diagnostics by column and by page, as a column of quantities has hundreds of them; the count in
-// documents is exact.
+// The others are reported, in one diagnostic for each column and page, because a column of quantities has hundreds of them; the
+// count in documents is exact.
 
 // claims collects what carries numbers while the rows are made.
 type claims struct {
@@ -141,7 +141,7 @@ func (p pageCells) at(n *model.Number) (placed, bool) {
 	return placed{}, false
 }
 
-// claimNumbers counts the numbers that a row carries, or that are none of the document's figures by their place, and tells of
+// claimNumbers counts the numbers that a row carries, or that are no figures because of their place, and reports
 // the others. It comes last, when all rows of the disclosure are there.
 func (b *builder) claimNumbers(d *schema.Disclosure) {
 	r := claimReader{builder: b, rows: d, cells: cellsOf(b.doc), carried: map[*model.Cell]bool{}, text: map[pageBand][]model.Rect{}, found: map[gapPlace]*gap{}}
@@ -157,7 +157,7 @@ func (b *builder) claimNumbers(d *schema.Disclosure) {
 	r.judge()
 }
 
-// judge sets the status of a document of whose tables a good part gave no rows: it was read, but not wholly.
+// judge sets the status partial for a document of whose tables a good part gave no rows.
 func (r *claimReader) judge() {
 	const few, part = 5, 10 // no more than few, or less than one in part, are single figures
 	d := &r.rows.Document
@@ -350,10 +350,10 @@ func (r *claimReader) miss(at gapPlace, n *model.Number) {
 	g.numbers = append(g.numbers, n)
 }
 
-// tell adds the diagnostics: each number that was read neither as a table nor as a sentence, and one for each column and for
-// the text of each page.
+// tell adds the diagnostics: one for each number that stands in no table and no sentence, and one for each column and for the
+// text of each page.
 func (r *claimReader) tell() {
-	const each = 20 // of one page are told one by one
+	const each = 20 // of one page are reported one by one
 	for _, g := range r.order {
 		if !g.lost {
 			r.diagnoseIn(r.rows, r.summary(g))

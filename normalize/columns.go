@@ -51,7 +51,7 @@ type layoutTable struct {
 	statement schema.Statement
 	title     string // folded
 	lines     bool
-	guessed   bool // the statement is told by the headers, the title does not say it
+	guessed   bool // the statement is inferred from the headers, not named by the title
 	defaults  dimensions
 	firstData int // first row that may hold amounts
 	cols      []column
@@ -152,7 +152,7 @@ func (w *Words) columnsOf(lt *layoutTable, books *schema.Codebooks) []column {
 		case c.role == "" || c.role == roleName && lt.mostlyAmounts(k):
 			c.role = roleValue
 		}
-		if c.role == roleValue && c.dims == lt.defaults && c.unit == "" { // a header that says which amounts they are knows better
+		if c.role == roleValue && c.dims == lt.defaults && c.unit == "" { // a header that says which amounts they are decides
 			if c.shape = lt.identifierShape(k, books); c.shape != "" {
 				c.role = roleIdentifier
 			}
@@ -162,8 +162,8 @@ func (w *Words) columnsOf(lt *layoutTable, books *schema.Codebooks) []column {
 	return cols
 }
 
-// markCounterparts takes the code and the name below 政府预算支出经济分类 for the second classification where others name the
-// row. Joined to the codes beside them they would be codes that no book has.
+// markCounterparts makes the code and the name below 政府预算支出经济分类 the second classification where other columns name
+// the row. Joined to the codes beside them they would make codes that no codebook has.
 func (w *Words) markCounterparts(cols []column) {
 	second := func(c *column) bool {
 		return len(c.path) > 1 && (c.role == roleCode || c.role == roleName) && w.role(c.path[len(c.path)-2]) == roleCounterpart
@@ -250,8 +250,8 @@ func (lt *layoutTable) mostlyText(k int) bool {
 	return texts > 2*amounts
 }
 
-// looksLikeAmounts decides of a table whose title says nothing whether its numbers are money: a unit is printed, a header
-// speaks of budget or accounts figures, or the figures have fractions or thousands separators, as counts have not.
+// looksLikeAmounts decides whether the numbers of a table without a telling title are money: a unit is printed, a header names
+// budget or accounts figures, or the figures have fractions or thousands separators, which counts do not have.
 func (w *Words) looksLikeAmounts(lt *layoutTable, cols []column) bool {
 	if lt.Unit != "" {
 		return true

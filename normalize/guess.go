@@ -8,8 +8,8 @@ import (
 	"github.com/countybudget/extract/schema"
 )
 
-// A table whose title is missing, or says nothing, is still told by its headers and codes where those leave one answer. The
-// reader of the output learns of it from a diagnostic.
+// The statement of a table whose title is missing, or names none, is inferred from its headers and codes where those allow one
+// answer. A diagnostic says so.
 
 // guessStatement is the statement that a table's columns and codes describe; ok is false where they leave more than one.
 func (w *Words) guessStatement(lt *layoutTable, cols []column) (schema.Statement, bool) {

@@ -129,8 +129,8 @@ func (it itemKey) classification(d schema.Direction) schema.Classification {
 	return schema.ByFunctional
 }
 
-// isEntity tells the rows of departments and units from those of projects: the department itself, or a name that ends as
-// institutions are called and has a part of the document's own names in it.
+// isEntity reports whether a row names a department or a unit, not a project: the department itself, or a name with the ending
+// of institutions.
 func (b *builder) isEntity(lt *layoutTable, group *columnGroup, name string) bool {
 	n := amount.Fold(name)
 	for _, own := range []string{b.meta.Department, lt.Owner} {

@@ -198,8 +198,8 @@ func (b *builder) rowLines(lt *layoutTable, group *columnGroup, r int, key rowKe
 	}
 }
 
-// unparsed tells of a cell of an amount column that is no amount: of the first ones of a column, as in a table whose rows could
-// not be told apart there are thousands. unclaimed_number counts the numbers in all of them.
+// unparsed reports a cell of an amount column that is no amount: the first ones of a column, because a table whose rows could
+// not be separated has thousands. unclaimed_number counts the numbers in all of them.
 func (b *builder) unparsed(lt *layoutTable, col *column, r int, c *model.Cell) {
 	const each = 10
 	at := columnPlace{lt.No, col.index}
@@ -213,7 +213,7 @@ func (b *builder) unparsed(lt *layoutTable, col *column, r int, c *model.Cell) {
 	b.diagnose(schema.SeverityWarning, schema.DiagUnparsedAmount, c, message)
 }
 
-// rounded tells of the first amount of a table, or of the text (0), that is printed with fractions of a fen.
+// rounded reports the first amount of a table, or of the text (0), that is printed with fractions of a fen.
 func (b *builder) rounded(table, page int, box model.Rect, raw string) {
 	if b.fractions[table] {
 		return

@@ -21,7 +21,7 @@ type dimensions struct {
 	economic  bool // a class of the economic classification used as a column
 }
 
-// read adds what one folded text says; what it says goes before what was said.
+// read adds what one folded text says, which replaces what was said before.
 func (w *Words) read(d *dimensions, text string) {
 	if text == "" {
 		return

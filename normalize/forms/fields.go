@@ -165,7 +165,7 @@ func (r *reader) department(value string, c *model.Cell) {
 	p.SupervisingCode, p.SupervisingDepartment = code, name
 }
 
-// codeAndName takes apart 003-中国共产党沁水县委员会办公室-like values.
+// codeAndName separates code and name in values like 003-中国共产党沁水县委员会办公室.
 func codeAndName(s string) (code, name string) {
 	s = amount.StripSpace(s)
 	i := 0

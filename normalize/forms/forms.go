@@ -17,7 +17,7 @@ import (
 // Context is what is known of the document that the tables are of.
 type Context struct {
 	FiscalYear int32
-	// Used is told of every cell that a row carries, with the number of its project; it may be nil.
+	// Used is called for every cell that a row carries, with the number of its project; it may be nil.
 	Used func(project int32, c *model.Cell)
 }
 

@@ -71,8 +71,8 @@ func (r *reader) header(row int) (header, bool) {
 	return h, true
 }
 
-// horizons says which group is of which horizon: by its header, by what stands above it or at the row's beginning, and of
-// two groups the first is the whole period, the second the year.
+// horizons sets the horizon of each group: by its header, by what stands above it or at the row's beginning; otherwise the
+// first of two groups is for the whole period and the second for the year.
 func (r *reader) horizons(h *header, row int) {
 	for i := range h.groups {
 		b := &h.groups[i]

@@ -7,6 +7,7 @@ import (
 
 	"github.com/countybudget/extract/normalize/amount"
 	"github.com/countybudget/extract/normalize/lexicon"
+	"github.com/countybudget/extract/normalize/spelling"
 )
 
 // Words are the phrases by which forms are read. They are made once, of a lexicon.
@@ -84,7 +85,7 @@ func (w *Words) nearest(kind, text string) string {
 	allowed := len(t) / 4
 	best, found := allowed+1, ""
 	for _, c := range w.labels[kind] {
-		d := distance(t, []rune(c.text), best)
+		d := spelling.Distance(t, []rune(c.text), best)
 		switch {
 		case d < best:
 			best, found = d, c.field
@@ -93,29 +94,6 @@ func (w *Words) nearest(kind, text string) string {
 		}
 	}
 	return found
-}
-
-// distance is the number of characters changed, missing or too many between a and b; most+1 when it is more than most.
-func distance(a, b []rune, most int) int {
-	if d := len(a) - len(b); d > most || -d > most {
-		return most + 1
-	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i, ra := range a {
-		corner := row[0]
-		row[0] = i + 1
-		for j, rb := range b {
-			d := corner
-			if ra != rb {
-				d = min(corner, row[j], row[j+1]) + 1
-			}
-			corner, row[j+1] = row[j+1], d
-		}
-	}
-	return row[len(b)]
 }
 
 // has reports whether the text is a label of a kind.

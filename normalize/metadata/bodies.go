@@ -8,8 +8,8 @@ import (
 )
 
 // Several bodies sometimes publish in one file, one after the other, each with its cover. A line belongs to the body whose
-// cover came last. The document is that of the first one, so the others' lines are never taken for verified: their
-// department is not the document's, which is one of the checks.
+// cover came last. The document is that of the first body, so the lines of the others are never verified: one of the checks
+// is that a line's department is the document's.
 
 // laterCover is a cover that is not the document's own.
 type laterCover struct {
@@ -22,8 +22,8 @@ const (
 	coverName  = 4  // characters of a department's name at the least
 )
 
-// laterCovers finds the pages without tables that are made as covers are, and name another department than the document's.
-// A part of the document has its own title page too; that one names the same department, a part of it, or none.
+// laterCovers finds the pages without tables that have the form of a cover and name another department than the document's.
+// A part of the document has its own title page too, but that one names the same department, a part of it, or none.
 func (w *Words) laterCovers(doc *model.Document, own string) []laterCover {
 	own = amount.Fold(own)
 	if own == "" {

@@ -252,7 +252,7 @@ func (w *Words) departmentOnCover(cover []string) string {
 	return ""
 }
 
-// entityLevel tells a unit's disclosure from a department's and a government's.
+// entityLevel says whether a unit, a department or a government discloses.
 func (w *Words) entityLevel(cover string, doc *model.Document) schema.EntityLevel {
 	if level := w.coverLevels.Value(cover); level != "" {
 		return schema.EntityLevel(level)

@@ -202,7 +202,7 @@ func (r *reader) possible(line int, t *token, sign int) bool {
 	return r.out.Lines[line].Amount.Cmp(change) >= 0
 }
 
-// settleChange moves a change from a part to the whole where its percentage holds for the whole alone.
+// settleChange makes a change one of the whole, not of the part, where its percentage holds for the whole alone.
 func (r *reader) settleChange(f *Fact) {
 	whole := r.head
 	if whole < 0 || whole == f.Line || r.out.Lines[f.Change].ItemName != r.out.Lines[f.Line].ItemName+r.words.change {

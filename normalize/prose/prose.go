@@ -3,8 +3,8 @@
 // Method. A section's lines become one stream of characters without white space, each with its place on the page, folded
 // for comparison beside the printed form. Numbers with a unit of money, and percentages, are found in the stream; the text
 // between one and the one before says what it is an amount of: the last clause, freed of who, when and verb, is the
-// subject, and a clause without a subject takes the one before it. What a sentence enumerates after 其中 are parts of the
-// amount before it; a change (比上年增加) is a line of its own, signed by its word.
+// subject, and a clause without a subject has that of the clause before. What a sentence enumerates after 其中 are parts of
+// the amount before it; a change (比上年增加) is a line of its own, with the sign that its word gives.
 //
 // All phrases are in the lexicon.
 package prose

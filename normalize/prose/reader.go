@@ -154,7 +154,7 @@ func (r *reader) finish(tail span) {
 	}
 }
 
-// between reads what stands between two amounts for what it says of those before and after.
+// between reads the text between two amounts: it may say something of both.
 func (r *reader) between(x span) {
 	if x.empty() {
 		return

@@ -15,8 +15,8 @@ type subject struct {
 	phaseText []rune   // what is read for the phase, folded
 }
 
-// subject reads a clause for what the amount after it is of. lead is the text that ends with the clause, back to the amount
-// before: a clause that names its subject weakly (涉及资金) is completed from it.
+// subject finds in a clause what the amount after it is an amount of. lead is the text from the amount before to the end of the
+// clause: it completes a clause that names its subject weakly (涉及资金).
 func (r *reader) subject(clause, lead span) subject {
 	s := subject{text: clause.text(), phaseText: clause.text()}
 	x := clause.trimPunctuation()
@@ -40,7 +40,7 @@ func (r *reader) subject(clause, lead span) subject {
 	return s
 }
 
-// opening takes off the beginning of a clause who and when, and what leads up to a subject.
+// opening removes from the beginning of a clause who acts and when, and the words that lead up to a subject.
 func (r *reader) opening(x span) span {
 	w := r.words
 	for {
@@ -104,8 +104,8 @@ func endsWithAny(text []rune, list []phrase) bool {
 	return false
 }
 
-// closing takes off the end of a clause its verb and the words for the phase; nothing is left where the clause has no others.
-// states tells that it has a verb.
+// closing removes from the end of a clause its verb and the words for the phase, which may be the whole clause. states says
+// whether the clause has a verb.
 func (r *reader) closing(x span, states bool) span {
 	w := r.words
 	before := -1
@@ -143,8 +143,8 @@ func remark(x span) span {
 	return x
 }
 
-// phaseTail takes 年初预算, 支出决算 … off the end where a subject is left without it, or where the clause has no other words
-// and goes on about the subject before: …, 支出决算为 ….
+// phaseTail removes 年初预算, 支出决算 … from the end where a subject is left without it, or where the clause has no other words
+// and continues the subject before: …, 支出决算为 ….
 func (r *reader) phaseTail(x span, states bool) (span, bool) {
 	w := r.words
 	goesOn := x.a == x.s.clauseStart(x.a) && (len(r.carried.path) > 0 || r.amounts > 0)

@@ -7,7 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// token is a number that counts: an amount of money or a percentage.
+// token is an amount of money or a percentage.
 type token struct {
 	percent bool
 	a, b    int // the number, its sign included
@@ -170,7 +170,7 @@ func (t *token) read(st *stream) bool {
 	return true
 }
 
-// isPrice tells prices and thresholds from amounts: 单价50万元以上.
+// isPrice reports whether a number is a price or a threshold, not an amount: 单价50万元以上.
 func (w *Words) isPrice(st *stream, t *token) bool {
 	if t.percent {
 		return false

@@ -12,8 +12,7 @@ import (
 	"github.com/countybudget/extract/schema"
 )
 
-// The unknowns are the recognized cells that were read in more than one way; a cell may give several lines, which change
-// together. Identities that fail are gathered into groups that share unknowns. In each group every combination of readings
+// The unknowns are the recognized cells with more than one reading; a cell may give several lines, which change together. Identities that fail are gathered into groups that share unknowns. In each group every combination of readings
 // is tried: it may break no identity that holds, and must make more of the failing ones hold than any other combination
 // does. Ties prove nothing. As identities depend on the amounts, they are derived anew after each round.
 

@@ -55,8 +55,8 @@ func copyOf(doc *model.Document) *model.Document {
 	return &out
 }
 
-// unsure is the confidence below which a name may be taken for another one of the document: two that differ by a character,
-// such as 维护次数 and 维保次数, are mostly both meant.
+// unsure is the confidence below which a name may be replaced by another one of the document: two that differ by one character,
+// such as 维护次数 and 维保次数, are usually both right.
 const unsure = 0.6
 
 type corrector struct {
@@ -171,7 +171,7 @@ func (n *Names) splitTitle(s string) (year, name, note string) {
 	return year, strings.TrimSuffix(rest, note), note
 }
 
-// ordinalLike reports whether what was dropped in front of a name has the look of a Chinese numbering.
+// ordinalLike reports whether the text removed in front of a name is as long as a Chinese numbering.
 func ordinalLike(raw, name string) bool {
 	n := utf8.RuneCountInString(raw) - utf8.RuneCountInString(name)
 	return n >= 2
@@ -221,7 +221,7 @@ func isCodePart(s string) bool {
 	return true
 }
 
-// name gives what a cell says, if that is proven: the same text, or one of the names that it can only be.
+// name gives the text of a cell that is proven: the same text, or the only name that it can be.
 func (c *corrector) name(cell *model.Cell, code string) (string, bool) {
 	number, name := c.splitOrdinal(cell.Text)
 	if p, ok := c.exact(name); ok {
@@ -271,7 +271,7 @@ func (c *corrector) exact(name string) (string, bool) {
 	return p, ok
 }
 
-// reading finds the one name among the other ways a cell was read.
+// reading finds the one name among the other readings of a cell.
 func (c *corrector) reading(cell *model.Cell) (string, bool) {
 	found := ""
 	for _, r := range cell.Readings {
@@ -288,7 +288,7 @@ func (c *corrector) reading(cell *model.Cell) (string, bool) {
 	return found, found != ""
 }
 
-// report tells of a name that was changed in more than punctuation.
+// report adds the diagnostic of a name that was changed in more than punctuation.
 func (c *corrector) report(t *model.Table, cell *model.Cell, raw string) {
 	if bare(raw) == bare(cell.Text) {
 		return
@@ -299,7 +299,7 @@ func (c *corrector) report(t *model.Table, cell *model.Cell, raw string) {
 	})
 }
 
-// owners gives the tables' owners the one name that most of them have, where they nearly have it.
+// owners sets the owner of a table to the one that most tables name, where it is nearly equal.
 func (c *corrector) owners() {
 	count := map[string]int{}
 	for i := range c.doc.Tables {
@@ -320,7 +320,7 @@ func (c *corrector) owners() {
 	for i := range c.doc.Tables {
 		t := &c.doc.Tables[i]
 		got := []rune(bare(t.Owner))
-		if t.Source != model.SourceText && t.Owner != best && len(got) > 3 && distance(got, want, 2) <= max(1, len(want)/5) {
+		if t.Source != model.SourceText && t.Owner != best && len(got) > 3 && Distance(got, want, 2) <= max(1, len(want)/5) {
 			t.Owner = best
 		}
 	}

@@ -124,7 +124,7 @@ func TestDistance(t *testing.T) {
 		a, b        string
 		limit, want int
 	}{{"", "", 2, 0}, {"支出", "支出", 2, 0}, {"文出", "支出", 2, 1}, {"支出", "支", 2, 1}, {"abcd", "efgh", 2, 3}, {"ab", "abcdef", 2, 3}} {
-		if got := distance([]rune(c.a), []rune(c.b), c.limit); got != c.want {
+		if got := Distance([]rune(c.a), []rune(c.b), c.limit); got != c.want {
 			t.Errorf("%s, %s: %d, want %d", c.a, c.b, got, c.want)
 		}
 	}

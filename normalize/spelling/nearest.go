@@ -2,8 +2,9 @@ package spelling
 
 import "unicode/utf8"
 
-// distance is the number of characters to change, insert or delete to turn a into b; anything above limit is limit+1.
-func distance(a, b []rune, limit int) int {
+// Distance is the Levenshtein distance: the number of characters to change, insert or delete to turn a into b. Anything above
+// limit is limit+1.
+func Distance(a, b []rune, limit int) int {
 	if d := len(a) - len(b); d > limit || -d > limit {
 		return limit + 1
 	}
@@ -50,7 +51,7 @@ func (l *index) near(text string) []string {
 	var out []string
 	for n := len(k) - limit; n <= len(k)+limit; n++ {
 		for _, name := range l.byLength[n] {
-			if distance(k, []rune(name), limit) <= limit {
+			if Distance(k, []rune(name), limit) <= limit {
 				out = append(out, name)
 			}
 		}
@@ -58,8 +59,8 @@ func (l *index) near(text string) []string {
 	return out
 }
 
-// respelled is a text with its characters exchanged for those of a name, in the fewest steps. What is not compared stays. It
-// is "" where the first character would be lost: that is what remains of a numbering.
+// respelled is a text with its characters replaced by those of a name, in the fewest steps; punctuation stays. It is "" where
+// the first character would be lost: that is the rest of a numbering.
 func respelled(text, name string) string {
 	from, to := []rune(text), []rune(name)
 	compared := make([]string, len(from)) // "" for what is not
@@ -121,7 +122,7 @@ func (l *index) nearest(text string) (string, bool) {
 	best, second, at := limit+2, limit+2, ""
 	for n := len(k) - limit - 1; n <= len(k)+limit+1; n++ {
 		for _, name := range l.byLength[n] {
-			switch d := distance(k, []rune(name), limit+1); {
+			switch d := Distance(k, []rune(name), limit+1); {
 			case d < best:
 				best, second, at = d, best, name
 			case d < second:
@@ -148,7 +149,7 @@ func (l *index) nearCode(code, text string) (string, bool) {
 	for _, name := range l.byCode[code] {
 		to := []rune(bare(name))
 		limit := max(1, max(len(k), len(to))*2/5)
-		if d := distance(k, to, limit); d <= limit && d < best {
+		if d := Distance(k, to, limit); d <= limit && d < best {
 			best, at = d, name
 		}
 	}

@@ -8,7 +8,7 @@ func (n *Names) splitOrdinal(s string) (number, name string) {
 	return s[:end], s[end:]
 }
 
-// garbled lists the ways to part a numbering that was not recognized from a name, the shortest numbering first.
+// garbled lists the names that are left when a misread numbering is removed, the shortest numbering first.
 func (n *Names) garbled(s string) []string {
 	var out []string
 	dropped := 0

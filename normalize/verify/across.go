@@ -5,9 +5,9 @@ import (
 	"github.com/countybudget/extract/schema"
 )
 
-// A row's total column is the sum of its part columns. Whether all parts have a column is not always to be seen: a column
-// that is blank throughout gives no line. Where the parts can only be these (当年 + 上年结转) the identity is stated
-// outright; elsewhere the table itself must bear it out in more rows than not before a row may fail it.
+// A row's total column is the sum of its part columns. It is not always visible whether all parts have a column: one that is
+// blank throughout gives no line. Where the parts can only be these (当年 + 上年结转) the identity is always stated; elsewhere
+// it must hold in more than half of the table's rows before a row may fail it.
 
 // cell names a column of a row by its three dimensions.
 type cell struct {

@@ -10,8 +10,8 @@ import (
 // leastListed is how many statements a table of contents must name to be one of statements.
 const leastListed = 3
 
-// contentsFindings tests the statements against the table of contents: each one that it names is there, and they come in
-// its order. A table that is listed and was not found is one that its publisher left out or this program did not read.
+// contentsFindings tests that the statements in the table of contents are there, in its order. A table that is listed and was
+// not found was left out by its publisher, or not read by this program.
 func (l *checker) contentsFindings() {
 	first := map[schema.Statement]int32{} // the first table of each
 	for i := range l.Disclosure.Tables {

@@ -5,8 +5,8 @@ import (
 	"github.com/countybudget/extract/schema"
 )
 
-// Rows that a table must have lost. A blank is not 0 and a branch may be printed less deep than another, so that a missing
-// row is found only where the table itself, or another table of the document, shows that it belongs there.
+// Missing rows. A blank is not 0, and a branch may be printed to fewer levels than another: a row counts as missing only where
+// the table itself, or another table of the document, shows that it belongs there.
 
 // gapFindings looks for a code whose children are printed and itself not, in a table that otherwise prints its level; and
 // for one without the children that another table has, in a table that otherwise prints theirs.
@@ -245,7 +245,7 @@ const personnelClass = "301"
 
 var operatingClasses = []string{"302", "310"}
 
-// classFindings looks for 类 that stand wholly under the wrong kind: personnel and operating taken for each other.
+// classFindings looks for 类 that stand wholly under the wrong kind: personnel and operating exchanged.
 func (l *checker) classFindings() {
 	for _, table := range l.Statements[schema.GeneralPublicBasicExpenditure] {
 		for _, c := range table.Columns {
@@ -264,7 +264,7 @@ func (l *checker) classFindings() {
 	}
 }
 
-// misplaced reports a class that the column has and the one it belongs to has not.
+// misplaced reports a class that is in this column and not in the right one.
 func (l *checker) misplaced(c, right *ledger.Column, class string) {
 	amount := func(c *ledger.Column) (fen int64, first int) {
 		first = -1

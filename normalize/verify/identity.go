@@ -27,9 +27,9 @@ type Identity struct {
 	inColumn bool   // a sum down one column
 }
 
-// Identities lists every linear identity of the disclosure, in table order and then between tables. Which identities there
-// are depends on the items and on the column dimensions; where the layout leaves a choice (a total above or below its
-// parts, a column that may or may not count carried-over money) the amounts decide it.
+// Identities lists every linear identity of the disclosure, in table order and then between tables. Items and column dimensions
+// decide which identities there are; where the layout allows several (a total above or below its parts, a column with or
+// without carried-over money) the amounts decide.
 func (w *Words) Identities(d *schema.Disclosure) []Identity {
 	l := w.check(d)
 	l.derive()

@@ -8,8 +8,8 @@ import (
 )
 
 // Prose against tables: a sentence that names an item of a year must give the tables' amount. The same words may stand for
-// several amounts (基本支出 of all funds and of one); where the tables give different ones the sentence need only be one of
-// them, and where it is none, nothing is said.
+// several amounts (基本支出 of all funds and of one); where the tables give different ones, the sentence must have one of
+// them, else the check is skipped.
 
 // proseKey is what a sentence and a table must have in common.
 type proseKey struct {

@@ -10,8 +10,8 @@ import (
 )
 
 // Shares and rates in sentences: 占 x % is part over whole, 比上年增加 x 万元，增长 y % is the change over last year, to the
-// printed places. Percentages give no lines, so the text is read here. Nothing is said of a sentence that could be meant
-// another way: a share is tested only after 其中, and fails only where another of the same sentence holds.
+// printed places. Percentages give no lines, so the text is read here. A sentence with two meanings is not tested: a share
+// counts only after 其中, and fails only where another of the same sentence holds.
 
 // money is an amount in a sentence: yuan, and one unit of its last place.
 type money struct{ yuan, unit decimal.Decimal }

@@ -7,7 +7,7 @@ import (
 	"github.com/countybudget/extract/schema"
 )
 
-// What a disclosure must have as a whole: its statements, tables that say so when they are empty, one department, one year.
+// Checks of the disclosure as a whole: its statements, empty tables that say so, one department, one year.
 
 // required are the statements of every department's disclosure, budget and final accounts alike.
 var required = []schema.Statement{schema.RevenueExpenditureSummary, schema.Revenue, schema.Expenditure,

@@ -5,8 +5,8 @@ import (
 	"github.com/countybudget/extract/schema"
 )
 
-// A wrong unit leaves a table's own sums in order. It shows where the table's amounts differ from another table's by a power
-// of ten, or are too small to be a public budget's or larger than the whole of it.
+// Sums of a table hold in a wrong unit too. A wrong unit shows where amounts differ from another table's by a power of ten, are
+// too small for a public budget, or larger than the whole of it.
 
 const (
 	tooSmall       = 1_000_00   // fen: no table's largest amount is below 1,000 yuan …

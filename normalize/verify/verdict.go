@@ -110,7 +110,7 @@ func (l *checker) doubtfulColumns(outcomes []schema.CheckStatus, st []standing) 
 }
 
 func (l *checker) doubt(doubtful map[*ledger.Column]bool, lines []int, columns []*ledger.Column, st []standing) {
-	trusted, others := 0, 0 // lines that a third table bears out, and the rest
+	trusted, others := 0, 0 // lines that a third table proves, and the rest
 	for _, i := range lines {
 		if st[i].columnFails > 0 {
 			return // a wrong figure explains it

@@ -1,15 +1,16 @@
 // Package verify tests the arithmetic identities of a disclosure.
 //
-// A table's lines are arranged as columns (one set of dimensions) and rows (one item). Within a column every line is linked
-// to the one that includes it (项 to 款 to 类 to 合计), across a row to the column that totals it, and between tables to the
-// same amount printed elsewhere. Every link is a linear identity, tested with exact arithmetic in fen and a tolerance of
-// half a unit of the last printed place for each addend. What is not a sum (a missing row, a wrong unit, an empty table, a
-// percentage) is tested by itself.
+// A table's lines are arranged as columns (one set of dimensions) and rows (one item), by package ledger. Within a column every
+// line is linked to the one that includes it (项 to 款 to 类 to 合计), across a row to the column that totals it, and between
+// tables to the same amount printed elsewhere. Every link is a linear identity, tested with exact arithmetic in fen and a
+// tolerance of half a unit of the last printed place for each addend. What is not a sum (a missing row, a wrong unit, an empty
+// table, a percentage) is tested by itself.
 //
-// A line is verified when an identity that a wrong digit in it would have broken comes out, and none fails. Three things
-// keep this honest: an identity that holds only thanks to its tolerance proves nothing; a soft one proves only amounts
-// other than 0; and where a whole column disagrees with another table, its inner sums no longer count (two columns taken
-// for each other add up as well as before).
+// A line is verified when an identity holds that a wrong digit in it would have broken, and none fails. Four rules keep this
+// strict: an identity that holds only within its tolerance proves nothing; a soft one proves only amounts other than 0; where
+// a whole column disagrees with another table, its inner sums do not count, because two exchanged columns add up as well as
+// before; and recognized amounts of low confidence do not prove each other. What is verified stays verified: no later stage
+// takes it back.
 package verify
 
 import (

@@ -34,8 +34,8 @@ func (l *checker) yearsInText() {
 	}
 }
 
-// strangeYear reports whether a sentence about money names years, and one that is neither the document's nor the year before,
-// with what stands around it.
+// strangeYear reports whether a sentence about money names years, and gives the first that is neither the document's nor the
+// year before, with a few characters around it.
 func (w *Words) strangeYear(sentence string, year int) (named bool, wrong string) {
 	if !strings.Contains(sentence, w.yearMark) || !w.yearSentences.Any(sentence) {
 		return false, ""

@@ -1,8 +1,8 @@
 package ledger
 
-// 其中 rows repeat part of the row above them. Where they make up all of it they are its parts like any others; where they
-// are only some, no total counts them and neither may a reader: they are marked as aggregates although nothing adds up
-// to them, so that a sum over the other lines counts their money once.
+// 其中 rows repeat part of the row above them. Where they are all of it they are its parts like any others. Where they are only
+// some of it no total counts them: they are marked as aggregates although nothing adds up to them, so that a sum over the
+// other lines counts their money once.
 
 // markAmong finds the rows that a table prints as 其中.
 func (l *Ledger) markAmong() {

@@ -2,7 +2,7 @@ package ledger
 
 // Tables that list several units repeat the same codes under each: the rows between two entity rows belong to the first.
 // A department's own row stands above its units' rows; which entity includes which is read from the order, and where the
-// order leaves a choice, from the amounts.
+// order allows several, from the amounts.
 
 func (l *Ledger) gatherEntities(table *Table) {
 	seg, items := int32(-1), false

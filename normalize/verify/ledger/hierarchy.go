@@ -243,7 +243,7 @@ func (l *Ledger) chooseParts(tops []int, total int) []int {
 }
 
 // nestSubtotals arranges several totals of a column: the grand total is the largest, the first or last of the equally
-// large; the others count the lines above them or below them, whichever more of them bear out.
+// large; the others count the lines above them or below them, whichever holds for more of them.
 func (l *Ledger) nestSubtotals(c *Column, totals, tops []int) {
 	grand := totals[len(totals)-1]
 	for _, i := range totals {
