@@ -19,8 +19,9 @@ func IsBlank(s string) bool {
 }
 
 // Parse reads a printed amount in the unit it is printed in. Negative amounts are printed -1.00, △1.00 or (1.00), with any
-// kind of dash; thousands are separated by commas or apostrophes. Several numbers in one text are no amount: put together
-// they would be a figure that nobody printed. A raised or circled digit is no digit of an amount: folding would make one of it.
+// kind of dash; thousands are separated by commas or apostrophes. Several numbers in one text are no amount: joined, they
+// would be a figure that nobody printed. Nor is a text with a superscript or circled digit, which folding would turn into a
+// plain one.
 func Parse(raw string) (decimal.Decimal, bool) {
 	if Several(raw) || !folded(raw) && strings.ContainsFunc(raw, IsMark) {
 		return decimal.Decimal{}, false
@@ -60,7 +61,7 @@ func ParseWithUnit(raw string) (d decimal.Decimal, unit string, ok bool) {
 	return d, unit, ok
 }
 
-// Several reports a text in which white space parts numbers that are each whole: cells of several rows read as one.
+// Several reports whether a text is several complete numbers with white space between them: cells of several rows read as one.
 func Several(raw string) bool {
 	n := 0
 	for field := range strings.FieldsSeq(raw) {
@@ -90,7 +91,7 @@ const (
 	dashes      = "-−–—―‐‑‒ー─" // each a minus where a number follows at once
 )
 
-// unsign takes the sign off a folded amount.
+// unsign removes the sign of a folded amount.
 func unsign(s string) (rest string, negative bool) {
 	if r, n := utf8.DecodeRuneInString(s); strings.ContainsRune(dashes, r) && n > 0 {
 		return s[n:], true

@@ -17,7 +17,7 @@ func Fold(s string) string {
 	return StripSpace(norm.NFKC.String(s))
 }
 
-// folded recognizes what most cells hold: printable ASCII and ideographs of the first block, which folding leaves alone.
+// folded reports whether folding leaves a text as it is, as most cells: printable ASCII and ideographs of the first block.
 func folded(s string) bool {
 	for _, r := range s {
 		if (r <= ' ' || r >= 0x7f) && (r < 0x4e00 || r > 0x9fff) {
@@ -65,11 +65,11 @@ func Numbering(s string) int {
 	return n
 }
 
-// codeAndName takes apart a cell that prints both: 2200104-自然资源规划及管理, 30101 基本工资, [208]社会保障和就业支出. Codes have 3, 5 or 7 digits; a
-// name that starts with a year has 4.
+// codeAndName separates code and name in a cell that prints both: 2200104-自然资源规划及管理, 30101 基本工资, [208]社会保障和就业支出. Codes have 3,
+// 5 or 7 digits; a name that starts with a year has 4.
 var codeAndName = regexp.MustCompile(`^[\[【]?(\d{3}|\d{5}|\d{7})[\]】]?[-—–_ 　]*(\p{Han}.*)$`)
 
-// SplitCode takes a code off the name it is printed with; code is "" where there is none.
+// SplitCode separates a code from the name behind it; code is "" where there is none.
 func SplitCode(s string) (code, name string) {
 	if m := codeAndName.FindStringSubmatch(s); m != nil {
 		return m[1], m[2]

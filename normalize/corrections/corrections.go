@@ -1,4 +1,4 @@
-// Package corrections applies what a person read on the page in place of what the program read there.
+// Package corrections replaces amounts that the program misread by what a person read on the page.
 //
 // A correction names a line by its document and line_id and says what the program had read, so that it is not applied to
 // something else after the program or the document has changed. The line keeps its raw_text, its amount becomes the one

@@ -60,7 +60,7 @@ func (r *reader) changeIn(clause span) (changeClause, bool) {
 	return c, true
 }
 
-// inReason is what a reason names last as changing: 增加了“甲”、“乙”两个项目共 is 两个项目.
+// inReason is the last subject of a change that a reason names: 增加了“甲”、“乙”两个项目共 is 两个项目.
 func (r *reader) inReason(x span) span {
 	if at, p := findLast(x.text(), r.words.reasons); p != nil {
 		x.a += at + len(p.text)
@@ -152,8 +152,8 @@ func keepDimensions(l, from *schema.BudgetLine) {
 	l.FundSource, l.Spending, l.ItemLevel = from.FundSource, from.Spending, from.ItemLevel
 }
 
-// reference is the amount that a change is of: the one named; else the one before, or, where a change follows an
-// enumeration and is too large for the part before it, the whole; -1 when there is none.
+// reference is the amount that has changed: the one named, else the one before; where a change follows an enumeration and is too
+// large for the part before it, the whole; -1 when there is none.
 func (r *reader) reference(t *token, c changeClause) int {
 	if r.prev < 0 {
 		return -1

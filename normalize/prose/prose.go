@@ -2,7 +2,7 @@
 //
 // Method. A section's lines become one stream of characters without white space, each with its place on the page, folded
 // for comparison beside the printed form. Numbers with a unit of money, and percentages, are found in the stream; the text
-// between one and the one before says what it is an amount of: the last clause, freed of who, when and verb, is the
+// before a number says what it is an amount of: the last clause without who, when and verb is the
 // subject, and a clause without a subject has that of the clause before. What a sentence enumerates after 其中 are parts of
 // the amount before it; a change (比上年增加) is a line of its own, with the sign that its word gives.
 //

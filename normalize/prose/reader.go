@@ -34,7 +34,7 @@ type reader struct {
 	open      bool  // the sentence before ended with a colon, a comma or a semicolon
 }
 
-// section reads one section. Nothing is carried over from the one before but the scope of a list above it.
+// section reads one section. Of the section before, only the scope of a list above is kept.
 func (r *reader) section(s *model.Section) {
 	r.st = newStream(r.words, s)
 	tokens := r.words.tokens(r.st)

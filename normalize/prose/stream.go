@@ -239,7 +239,7 @@ func fold(r rune) rune {
 	return r
 }
 
-// foldAll folds a phrase of the wording.
+// foldAll folds a phrase.
 func foldAll(s string) []rune {
 	out := []rune(s)
 	for i, r := range out {

@@ -142,7 +142,7 @@ func (w *Words) with(names []string) *Words {
 	return &own
 }
 
-// firstOf is the value of the first phrase of an ordered kind that the text has, "" when it has none.
+// firstOf is the value of the first phrase of an ordered class that the text has, "" when it has none.
 func firstOf(list []phrase, text []rune) string {
 	for i := range list {
 		if index(text, list[i].text) >= 0 && !list[i].excluded(text) {

@@ -9,9 +9,9 @@ import (
 	"github.com/countybudget/extract/schema"
 )
 
-// Recognition loses decimal points between digits that nearly touch, and loses them alike in a sum and in its parts, so that
-// no identity tells. But a column of amounts is printed with the same places throughout: where nearly all have two
-// decimals, a recognized amount without a point has lost it. It gets it back and stays doubtful, to be proven or not.
+// Recognition loses decimal points between digits that nearly touch, in a sum as in its parts, so that no identity shows it. But
+// a column of amounts is printed with the same number of decimals throughout: where nearly all amounts have two, a recognized
+// amount without a point has lost it. The point is restored, and the amount stays doubtful until identities prove it.
 
 const (
 	withPoint  = 6 // so many amounts of a table must have two decimals

@@ -12,9 +12,10 @@ import (
 	"github.com/countybudget/extract/schema"
 )
 
-// The unknowns are the recognized cells with more than one reading; a cell may give several lines, which change together. Identities that fail are gathered into groups that share unknowns. In each group every combination of readings
-// is tried: it may break no identity that holds, and must make more of the failing ones hold than any other combination
-// does. Ties prove nothing. As identities depend on the amounts, they are derived anew after each round.
+// The unknowns are the recognized cells with more than one reading; a cell may give several lines, which change together.
+// Identities that fail are gathered into groups that share unknowns. In each group every combination of readings is tried: it
+// may break no identity that holds, and must make more of the failing ones hold than any other combination does. Ties prove
+// nothing. As identities depend on the amounts, they are derived anew after each round.
 
 const (
 	rounds       = 3
@@ -147,7 +148,7 @@ func choices(line *schema.BudgetLine, rs []model.Reading, factors map[unit]decim
 	return out
 }
 
-// group is unknowns that failing identities tie together.
+// group is a set of unknowns that failing identities share.
 type group struct {
 	unknowns []int
 	failing  []int // identities
@@ -215,7 +216,7 @@ func (s *solver) in(n int) []int {
 	return out
 }
 
-// solve tries the combinations of a group and takes the one that proves itself. It returns how many cells changed.
+// solve tries the combinations of a group and takes the one that the identities prove. It returns how many cells changed.
 func (s *solver) solve(g group) int {
 	count := 1
 	for _, k := range g.unknowns {
@@ -246,8 +247,8 @@ func (s *solver) solve(g group) int {
 	return s.record(g, won)
 }
 
-// worth reports whether a combination that leaves failures is proof enough: each change must by itself be in two
-// identities that now hold.
+// worth reports whether a combination is proven although identities still fail: each change must be in two identities that
+// now hold.
 func (s *solver) worth(g group, won []int, best int) bool {
 	s.set(g, won)
 	for i, k := range g.unknowns {

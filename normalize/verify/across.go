@@ -172,8 +172,8 @@ func periodPartitions(present map[cell]bool, whole cell) []partition {
 	return nil
 }
 
-// applyPartition states the partition that holds in most rows. Once it stands, a row that has the parts and not the whole has lost
-// a cell, or the columns are other ones.
+// applyPartition states the partition that holds in most rows. A row that has the parts but not the whole has then lost a cell,
+// or the columns mean something else.
 func (l *checker) applyPartition(table *ledger.Table, rows []*ledger.Row, candidates []partition) {
 	var best trial
 	for n, w := range candidates {
@@ -255,7 +255,7 @@ func (l *checker) partitionOf(table *ledger.Table, r *ledger.Row, w partition) I
 	return id
 }
 
-// rowBalances: of a table with both sides of a fund (政府性基金…收入支出决算表), 年初 + 收入 = 支出 + 年末 in every row.
+// rowBalances states for a table with both sides of a fund (政府性基金…收入支出决算表), 年初 + 收入 = 支出 + 年末 in every row.
 func (l *checker) rowBalances(table *ledger.Table) {
 	at := map[[2]string][]int{}
 	has := false

@@ -116,7 +116,7 @@ func (l *checker) outlineGaps(o outline, elsewhere map[codeKey]int) {
 	}
 	for _, k := range bare {
 		n := min(len(k.code), 7)
-		// Rows below it in one other table tell of a table that is as deep elsewhere; in two, of any.
+		// Rows below it in one other table count where this table is as deep elsewhere; in two others they count anywhere.
 		if others := elsewhere[codeKey{-1, k.class, k.code}]; short[n] == 1 && (deep[n] >= 2 && others > 0 || others >= 2) {
 			i := o.first[k]
 			l.find(finding{rule: RuleHierarchyGap, lines: []int{i}, what: l.label(i) + " (rows below)", column: l.Figures[i].Column.Text})

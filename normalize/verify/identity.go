@@ -17,7 +17,7 @@ type Identity struct {
 	Tolerance decimal.Decimal // yuan: half a unit of the last printed place for each addend
 
 	// Soft says that the identity holds only under a condition that the document does not state (机关运行经费 = 公用经费,
-	// everything financed by appropriation): where it does not come out it is skipped, not failed.
+	// everything financed by appropriation): where it does not hold it is skipped, not failed.
 	Soft bool
 	// Across says that it compares two tables.
 	Across bool
@@ -48,7 +48,7 @@ func (id *Identity) Difference(lines []schema.BudgetLine) decimal.Decimal {
 	return diff
 }
 
-// Holds reports whether the identity comes out within its tolerance.
+// Holds reports whether the identity holds within its tolerance.
 func (id *Identity) Holds(lines []schema.BudgetLine) bool {
 	return id.Difference(lines).Abs().LessThanOrEqual(id.Tolerance)
 }
@@ -63,7 +63,7 @@ func (l *checker) derive() {
 	l.acrossIdentities()
 }
 
-// add appends an identity, unless a figure is beyond reckoning or nothing stands on one side.
+// add appends an identity, unless a figure is too large to count with or one side is empty.
 func (l *checker) add(id Identity) {
 	if len(id.Sum) == 0 || len(id.Total) == 0 {
 		return
@@ -89,7 +89,7 @@ func halfFen(n int64) decimal.Decimal { return decimal.New(n*5, -3) }
 // residual is Total less Sum, in fen.
 func (l *checker) residual(id *Identity) int64 { return l.Sum(id.Total) - l.Sum(id.Sum) }
 
-// holds reports whether the identity comes out over the ledger's own figures.
+// holds reports whether the identity holds over the ledger's own figures.
 func (l *checker) holds(id *Identity) bool { return ledger.Within(l.residual(id), id.slack) }
 
 // nestedIdentities states, for every line that includes others, that they add up to it.

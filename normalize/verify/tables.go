@@ -5,8 +5,8 @@ import (
 	"github.com/countybudget/extract/schema"
 )
 
-// One amount in two tables. Which of a summary's two totals another table's 合计 stands for, and whether it counts the
-// money carried over, its header says only sometimes; of the totals that it may stand for one must agree.
+// One amount in two tables. The header of a table does not always say which of a summary's two totals its 合计 is, nor whether
+// that counts money carried over: it must agree with one of the totals that it may be.
 
 // moment is the phase and year that the amounts of a column belong to.
 type moment struct {

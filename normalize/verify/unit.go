@@ -43,7 +43,7 @@ func (l *checker) unitFindings(outcomes []schema.CheckStatus) {
 }
 
 // unitKnown reports whether the unit of the tables is printed somewhere: with a table, or in a sentence whose amount agrees with
-// a table's. Where it is not, every amount may be wrong by the same factor, and all sums come out.
+// a table's. Where it is not, every amount may be wrong by the same factor although all sums hold.
 func (l *checker) unitKnown(outcomes []schema.CheckStatus) bool {
 	for i := range l.Disclosure.Tables {
 		if l.Disclosure.Tables[i].Unit != "" {
@@ -73,7 +73,7 @@ func (l *checker) tablesOf(id *Identity) (a, table *ledger.Table) {
 	return a, table
 }
 
-// inDoubt gives the table that agrees with fewer others; both when that does not tell.
+// inDoubt gives the table that agrees with fewer others; both where they agree with as many.
 func inDoubt(a, table *ledger.Table, agreed map[*ledger.Table]int) []*ledger.Table {
 	switch {
 	case a == nil || table == nil || a == table:

@@ -55,8 +55,8 @@ func (l *checker) judge(outcomes []schema.CheckStatus, unpriced map[int32]bool) 
 	}
 }
 
-// weigh counts one identity for its lines. It proves a line only when it comes out to within half a unit of that line's own
-// last place: a sum that needs its tolerance would have come out with another last digit too.
+// weigh counts one identity for its lines. It proves a line only when it holds to within half a unit of that line's own last
+// place: a sum that needs its tolerance would hold with another last digit too.
 func (l *checker) weigh(id *Identity, outcome schema.CheckStatus, st []standing) {
 	if outcome == schema.CheckSkipped {
 		return
@@ -80,8 +80,8 @@ func (l *checker) weigh(id *Identity, outcome schema.CheckStatus, st []standing)
 	}
 }
 
-// oneTable reports whether the lines are all of one table: two that together equal another table's amount may still be taken
-// for each other.
+// oneTable reports whether the lines are all of one table: two lines that together equal another table's amount may still be
+// exchanged.
 func (l *checker) oneTable(lines []int) bool {
 	for _, i := range lines {
 		if c := l.Figures[i].Column; c == nil || c.Table != l.Figures[lines[0]].Column.Table {
@@ -91,9 +91,9 @@ func (l *checker) oneTable(lines []int) bool {
 	return true
 }
 
-// doubtfulColumns are those that another column, of the same table or of another, contradicts although the sums of each
-// come out: the whole column may be another one, or of another unit. With it every column of that side of the table is in
-// doubt, for it may be the one it was taken for.
+// doubtfulColumns are the columns that another column, of the same table or of another, contradicts although the sums of both
+// hold: the whole column may be a different one, or in another unit. Every column on that side of the table is then in doubt,
+// because two of them may be exchanged.
 func (l *checker) doubtfulColumns(outcomes []schema.CheckStatus, st []standing) map[*ledger.Column]bool {
 	doubtful := map[*ledger.Column]bool{}
 	for n := range l.ids {

@@ -21,7 +21,7 @@ type Words struct {
 	rises               lexicon.List // words for a change that is more
 	parts               string       // 其中
 	titleYear, textYear *regexp.Regexp
-	quoted              *regexp.Regexp // what speaks of other years by right
+	quoted              *regexp.Regexp // titles and numbers of other documents, which may name any year
 	yearMark            string         // 年
 	yearSentences       lexicon.List   // words of sentences whose years are tested
 	yearExempt          lexicon.List   // words of sentences that may name any year

@@ -7,9 +7,9 @@ import (
 	"github.com/countybudget/extract/schema"
 )
 
-// yearsInText tests that the sentences about money speak of the document's year or the year before: another one was often
-// left from the text that was taken over. Sentences may name the day of a publication or a reckoning, the law or plan that a
-// project rests on, and the years of a series.
+// yearsInText tests that the sentences about money name the document's year or the year before: another year is often left over
+// from an older text. Sentences may also name the date of a publication or of a count, the law or plan behind a project, and
+// the years of a series.
 func (l *checker) yearsInText() {
 	year := int(l.Disclosure.Document.FiscalYear)
 	if year == 0 {

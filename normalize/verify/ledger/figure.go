@@ -37,7 +37,7 @@ type Figure struct {
 	Change bool   // a 增减额 column
 	Name   string // plain, without 增减额
 	Code   string // numeric item code, or ""
-	Level  int    // 1 类, 2 款, 3 项; 0 when nothing tells
+	Level  int    // 1 类, 2 款, 3 项; 0 where it is not known
 	Column *Column
 	row    *Row
 	Seg    int32 // which entity's rows it stands among: an index into table.entities, or -1
@@ -47,7 +47,7 @@ type Figure struct {
 	Kids   int   // how many lines have it as their parent
 }
 
-// Dims are the column dimensions that tell two columns of a table apart.
+// Dims are the column dimensions: two columns of a table differ in one of them.
 type Dims struct {
 	Direction   schema.Direction
 	Phase       schema.Phase
@@ -95,7 +95,7 @@ func (w *Words) newFigure(line *schema.BudgetLine) Figure {
 	return f
 }
 
-// fenOf converts yuan to fen, exactly; false when the amount is out of all proportion.
+// fenOf converts yuan to fen, exactly; false when the amount is above MaxFen.
 func fenOf(yuan decimal.Decimal) (int64, bool) {
 	e := yuan.Exponent()
 	if e < -2 {

@@ -172,7 +172,7 @@ func (l *Ledger) nestTotals(c *Column) {
 	}
 }
 
-// unleveled reports whether the rows may include one another without telling: sources or functions without codes (税收收入
+// unleveled reports whether rows may include one another without a sign of it: sources or functions without codes (税收收入
 // above its taxes), and tables that no statement describes. Their totals are tested, but a difference proves nothing.
 func (l *Ledger) unleveled(c *Column, tops []int) bool {
 	if c.Table.Statement == schema.OtherStatement {

@@ -45,7 +45,7 @@ type Column struct {
 	Lines []int
 	Grand int    // the line that totals the whole column, or -1
 	Year  int    // the line of 本年收入合计 or 本年支出合计, or -1
-	Loose bool   // its rows may include one another without telling
+	Loose bool   // its rows may include one another without a sign of it
 	Text  string // its dimensions, for descriptions
 }
 
