@@ -53,7 +53,7 @@ func TestContents(t *testing.T) {
 		verifyIn(&b.d)
 		n, found := 0, false
 		for _, check := range b.d.Checks {
-			if check.Rule == RuleContents {
+			if check.Rule == ruleContents {
 				n++
 				found = found || check.Status == c.want && strings.Contains(check.Description, c.says)
 			}

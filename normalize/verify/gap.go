@@ -34,7 +34,7 @@ func (l *checker) balanceGaps() {
 				continue
 			}
 			if fund, ok := l.words.FundNamed(f); ok && ledger.IsAppropriated(fund) && !l.words.IsCarried(f.Name) {
-				l.find(finding{rule: RuleHierarchyGap, lines: []int{i}, what: l.label(i), column: f.Column.Text})
+				l.find(finding{rule: ruleHierarchyGap, lines: []int{i}, what: l.label(i), column: f.Column.Text})
 			}
 		}
 	}
@@ -111,7 +111,7 @@ func (l *checker) outlineGaps(o outline, elsewhere map[codeKey]int) {
 		_, top := o.first[codeKey{k.seg, k.class, k.code[:max(3, len(k.code)-4)]}]
 		if gaps[n] == 1 && (parents[n] >= 2 || n > 3 && top) {
 			i := o.first[k]
-			l.find(finding{rule: RuleHierarchyGap, lines: []int{i}, what: l.label(i), column: l.Figures[i].Column.Text})
+			l.find(finding{rule: ruleHierarchyGap, lines: []int{i}, what: l.label(i), column: l.Figures[i].Column.Text})
 		}
 	}
 	for _, k := range bare {
@@ -119,7 +119,7 @@ func (l *checker) outlineGaps(o outline, elsewhere map[codeKey]int) {
 		// Rows below it in one other table count where this table is as deep elsewhere; in two others they count anywhere.
 		if others := elsewhere[codeKey{-1, k.class, k.code}]; short[n] == 1 && (deep[n] >= 2 && others > 0 || others >= 2) {
 			i := o.first[k]
-			l.find(finding{rule: RuleHierarchyGap, lines: []int{i}, what: l.label(i) + " (rows below)", column: l.Figures[i].Column.Text})
+			l.find(finding{rule: ruleHierarchyGap, lines: []int{i}, what: l.label(i) + " (rows below)", column: l.Figures[i].Column.Text})
 		}
 	}
 }
@@ -140,7 +140,7 @@ func (l *checker) totalFindings() {
 			if lacks[s] == nil || has[s] == nil && (!hasTotalRow(table) || found) {
 				continue
 			}
-			f := finding{rule: RuleTotalMissing, lines: lacks[s].Lines[:1], what: string(table.Statement), column: lacks[s].Text}
+			f := finding{rule: ruleTotalMissing, lines: lacks[s].Lines[:1], what: string(table.Statement), column: lacks[s].Text}
 			if has[s] != nil {
 				l.find(f)
 			} else {
@@ -232,7 +232,7 @@ func (l *checker) summaryTotalFindings() {
 			}
 			for s := range 2 {
 				if year[1-s] && !year[s] || grand[1-s] && !grand[s] || !parts[s] && l.Figures[first[s].Lines[0]].Fen != 0 {
-					l.find(finding{rule: RuleTotalMissing, lines: first[s].Lines[:1], what: string(st), column: first[s].Text})
+					l.find(finding{rule: ruleTotalMissing, lines: first[s].Lines[:1], what: string(st), column: first[s].Text})
 				}
 			}
 		}
@@ -290,7 +290,7 @@ func (l *checker) misplaced(c, right *ledger.Column, class string) {
 	if rightly, _ := amount(right); wrong == 0 || rightly != 0 {
 		return
 	}
-	f := finding{rule: RuleBasicClasses, lines: []int{first}, actual: wrong, what: l.label(first), column: c.Text, columns: []*ledger.Column{c}}
+	f := finding{rule: ruleBasicClasses, lines: []int{first}, actual: wrong, what: l.label(first), column: c.Text, columns: []*ledger.Column{c}}
 	if right != nil {
 		f.columns = append(f.columns, right)
 	}

@@ -116,17 +116,17 @@ func (l *checker) nestedRule(i int) string {
 	table := f.Column.Table
 	switch {
 	case table.Statement == schema.ThreePublic:
-		return RuleThreePublic
+		return ruleThreePublic
 	case table.Statement == schema.GovernmentProcurement:
-		return RuleProcurement
+		return ruleProcurement
 	case f.Kind == ledger.KindGrand:
-		return RuleSummaryBalance
+		return ruleSummaryBalance
 	case table.Statement == schema.ProjectExpenditure && f.Kind != ledger.KindItem:
-		return RuleProject
+		return ruleProject
 	case f.Kind == ledger.KindItem:
-		return RuleHierarchy
+		return ruleHierarchy
 	}
-	return RuleColumnTotal
+	return ruleColumnTotal
 }
 
 // changeIdentities states that this year's amount is last year's and the change, in a table that prints the three.
@@ -146,7 +146,7 @@ func (l *checker) changeIdentities(table *ledger.Table) {
 		for _, i := range c.Lines {
 			t, y := l.counterpartOf(nowOf, i), l.counterpartOf(beforeOf, i)
 			if t >= 0 && y >= 0 {
-				l.add(Identity{Rule: RuleChange, Statement: table.Statement, Sum: []int{y, i}, Total: []int{t}, column: c.Text})
+				l.add(Identity{Rule: ruleChange, Statement: table.Statement, Sum: []int{y, i}, Total: []int{t}, column: c.Text})
 			}
 		}
 	}

@@ -148,7 +148,7 @@ func (l *checker) agreeProse(i int, tables []int) {
 	if best < 0 {
 		best = tables[0]
 	}
-	l.add(Identity{Rule: RuleProse, Statement: schema.Narrative, Sum: []int{best}, Total: []int{i}, Soft: !one, Across: true,
+	l.add(Identity{Rule: ruleProse, Statement: schema.Narrative, Sum: []int{best}, Total: []int{i}, Soft: !one, Across: true,
 		column: string(l.Lines[best].Statement)})
 }
 
@@ -167,7 +167,7 @@ func (l *checker) proseChange(i int, k proseKey, tables, said map[proseKey][]int
 		return
 	}
 	one := true
-	id := Identity{Rule: RuleChange, Statement: schema.Narrative, Sum: []int{before[0], i}, Total: []int{now[0]}, Across: true, column: "narrative"}
+	id := Identity{Rule: ruleChange, Statement: schema.Narrative, Sum: []int{before[0], i}, Total: []int{now[0]}, Across: true, column: "narrative"}
 	held := false
 	for _, t := range now {
 		for _, y := range before {

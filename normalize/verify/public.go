@@ -21,7 +21,7 @@ func (l *checker) publicAgrees(m moment) {
 				l.total(place{basic, schema.DirectionExpenditure, cell{schema.GeneralPublicBudget, schema.Operating, p}}, m, false),
 				l.total(place{schema.GeneralPublicExpenditure, schema.DirectionExpenditure, cell{schema.GeneralPublicBudget, schema.Operating, p}}, m, false))
 		}
-		l.agree(RuleAgencyOperating, own, true, running...)
+		l.agree(ruleAgencyOperating, own, true, running...)
 	}
 	economic := map[string]found{}
 	for _, p := range publicCodes {
@@ -39,7 +39,7 @@ func (l *checker) publicAgrees(m moment) {
 func (l *checker) publicItems(c *ledger.Column, economic map[string]found) {
 	for _, i := range c.Lines {
 		if f := &l.Figures[i]; f.Fen != 0 && !f.Kind.IsTotal() {
-			l.agree(RuleThreePublicItems, found{[]int{i}, true}, true, economic[l.words.ThreePublic.Value(f.Name)])
+			l.agree(ruleThreePublicItems, found{[]int{i}, true}, true, economic[l.words.ThreePublic.Value(f.Name)])
 		}
 	}
 }
@@ -78,11 +78,11 @@ func (l *checker) publicSigns(c *ledger.Column) {
 	for _, i := range c.Lines {
 		if f := &l.Figures[i]; f.Fen < 0 {
 			negative = true
-			l.find(finding{rule: RuleThreePublicSign, lines: []int{i}, actual: f.Fen, what: l.label(i), column: c.Text})
+			l.find(finding{rule: ruleThreePublicSign, lines: []int{i}, actual: f.Fen, what: l.label(i), column: c.Text})
 		}
 	}
 	if !negative {
-		l.find(finding{rule: RuleThreePublicSign, status: schema.CheckPass, lines: c.Lines, what: string(c.Table.Statement), column: c.Text})
+		l.find(finding{rule: ruleThreePublicSign, status: schema.CheckPass, lines: c.Lines, what: string(c.Table.Statement), column: c.Text})
 	}
 }
 
@@ -93,7 +93,7 @@ func (l *checker) publicExecution(c *ledger.Column) {
 	if plan == nil || plan.Grand < 0 {
 		return
 	}
-	f := finding{rule: RuleThreePublicExecution, status: schema.CheckPass, lines: []int{plan.Grand, c.Grand},
+	f := finding{rule: ruleThreePublicExecution, status: schema.CheckPass, lines: []int{plan.Grand, c.Grand},
 		expected: l.Figures[plan.Grand].Fen, actual: l.Figures[c.Grand].Fen, what: l.label(c.Grand), column: c.Text}
 	if f.actual > f.expected {
 		f.status = schema.CheckSkipped

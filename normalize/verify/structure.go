@@ -41,7 +41,7 @@ func (l *checker) presence() {
 			missing = append(missing, string(st))
 		}
 	}
-	f := finding{rule: RulePresence, status: schema.CheckPass, what: "all"}
+	f := finding{rule: rulePresence, status: schema.CheckPass, what: "all"}
 	if len(missing) > 0 {
 		f.status, f.what = schema.CheckFail, strings.Join(missing, ", ")
 		if 2*len(missing) >= len(required) || l.Disclosure.Document.FailedPages > 0 {
@@ -70,7 +70,7 @@ func (l *checker) emptyTables() {
 		lines := filled[t.TableNo]
 		switch {
 		case says[t.TableNo] && len(lines) > 0:
-			l.find(finding{rule: RuleEmptyTable, what: t.Title, lines: lines})
+			l.find(finding{rule: ruleEmptyTable, what: t.Title, lines: lines})
 		case len(lines) == 0:
 			l.emptyElsewhere(t, says[t.TableNo])
 		}
@@ -83,7 +83,7 @@ func (l *checker) emptyElsewhere(t *schema.TableRow, says bool) {
 		if ft.statement != t.Statement || l.Statements[t.Statement] != nil && l.hasAmounts(t.Statement) {
 			continue
 		}
-		f := finding{rule: RuleEmptyTable, status: schema.CheckPass, what: t.Title}
+		f := finding{rule: ruleEmptyTable, status: schema.CheckPass, what: t.Title}
 		for _, table := range l.Statements[schema.AppropriationSummary] {
 			for _, c := range table.Columns {
 				if c.Dims.Fund != ft.fund || c.Dims.Direction != schema.DirectionExpenditure {
@@ -120,7 +120,7 @@ func (l *checker) oneDepartment() {
 	if len(l.Lines) == 0 || doc.DepartmentName == "" || doc.FiscalYear == 0 {
 		return
 	}
-	f := finding{rule: RuleMetadata, status: schema.CheckPass, what: doc.DepartmentName + " " + strconv.Itoa(int(doc.FiscalYear))}
+	f := finding{rule: ruleMetadata, status: schema.CheckPass, what: doc.DepartmentName + " " + strconv.Itoa(int(doc.FiscalYear))}
 	for i := range l.Lines {
 		line := &l.Lines[i]
 		if line.TableNo <= 0 {
@@ -147,7 +147,7 @@ func (l *checker) titleYears() {
 		t := &l.Disclosure.Tables[i]
 		if m := l.words.titleYear.FindStringSubmatch(t.Title); m != nil {
 			if y, _ := strconv.Atoi(m[1]); int32(y) != year && int32(y) != year-1 {
-				l.find(finding{rule: RuleMetadata, what: t.Title})
+				l.find(finding{rule: ruleMetadata, what: t.Title})
 			}
 		}
 	}

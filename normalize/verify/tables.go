@@ -132,13 +132,13 @@ func (l *checker) balanceSummaries(m moment) {
 			in := l.total(place{st, schema.DirectionRevenue, cell{fund, schema.AllSpending, p}}, m, false)
 			same := l.total(place{st, schema.DirectionExpenditure, cell{fund, schema.AllSpending, p}}, m, false)
 			whole := l.total(place{st, schema.DirectionExpenditure, cell{fund, schema.AllSpending, schema.AllPeriods}}, m, false)
-			l.agree(RuleSummaryBalance, in, false, same, whole)
+			l.agree(ruleSummaryBalance, in, false, same, whole)
 		}
 	}
 	// What is spent of carried-over money is what was carried over, where nothing is left at the end.
 	carried := place{schema.RevenueExpenditureSummary, schema.DirectionExpenditure, cell{schema.AllFunds, schema.AllSpending, schema.Carryover}}
 	for _, year := range []bool{true, false} {
-		l.agree(RuleSummaryBalance, l.total(carried, m, year), l.leftOver(m), l.broughtForward(carried.statement, m))
+		l.agree(ruleSummaryBalance, l.total(carried, m, year), l.leftOver(m), l.broughtForward(carried.statement, m))
 	}
 	for _, table := range l.Statements[schema.AppropriationSummary] {
 		for _, c := range table.Columns {
@@ -186,7 +186,7 @@ func (l *checker) fundBalance(table *ledger.Table, c *ledger.Column) {
 		named = named || f.Kind == ledger.KindBalance
 	}
 	if source && len(in) <= 2 {
-		l.add(Identity{Rule: RuleAppropriationBalance, Statement: table.Statement, Sum: in, Total: []int{c.Grand},
+		l.add(Identity{Rule: ruleAppropriationBalance, Statement: table.Statement, Sum: in, Total: []int{c.Grand},
 			Soft: brought && !named, Across: true, column: c.Text})
 	}
 }
@@ -203,21 +203,21 @@ func (l *checker) revenueAgrees(m moment) {
 	}
 	now := at(schema.AllFunds, schema.CurrentYear)
 	if yearNow.lines == nil && yearAll.lines == nil {
-		l.agree(RuleRevenue, now, false, grandNow, grandAll)
+		l.agree(ruleRevenue, now, false, grandNow, grandAll)
 	} else {
-		l.agree(RuleRevenue, now, false, yearNow, yearAll)
+		l.agree(ruleRevenue, now, false, yearNow, yearAll)
 	}
-	l.agree(RuleRevenue, at(schema.AllFunds, schema.AllPeriods), false, grandAll, grandNow, yearAll, yearNow)
+	l.agree(ruleRevenue, at(schema.AllFunds, schema.AllPeriods), false, grandAll, grandNow, yearAll, yearNow)
 	brought := at(schema.AllFunds, schema.Carryover)
-	l.agree(RuleRevenue, brought, false, l.broughtForward(schema.RevenueExpenditureSummary, m))
+	l.agree(ruleRevenue, brought, false, l.broughtForward(schema.RevenueExpenditureSummary, m))
 	// Whether a fund's column counts money carried over is settled where that has a column of its own, or there is none.
 	settled := brought.lines != nil || grandAll.lines == nil || yearAll.lines == nil || l.Sum(grandAll.lines) == l.Sum(yearAll.lines)
 	for _, f := range allFunds[1:] {
 		source := l.source(schema.RevenueExpenditureSummary, f, m)
-		l.agree(RuleRevenue, at(f, schema.CurrentYear), false, source)
-		l.agree(RuleRevenue, at(f, schema.AllPeriods), !settled, source)
+		l.agree(ruleRevenue, at(f, schema.CurrentYear), false, source)
+		l.agree(ruleRevenue, at(f, schema.AllPeriods), !settled, source)
 		if ledger.IsAppropriated(f) {
-			l.agree(RuleRevenue, l.source(schema.AppropriationSummary, f, m), false, source)
+			l.agree(ruleRevenue, l.source(schema.AppropriationSummary, f, m), false, source)
 		}
 	}
 }
@@ -278,7 +278,7 @@ func (l *checker) expenditureAgrees(m moment) {
 				continue
 			}
 			sum := schema.RevenueExpenditureSummary
-			l.agree(RuleExpenditure, own, p != schema.AllPeriods && l.Disclosure.Document.DocumentType == schema.Budget && at(sum, p, true).lines == nil,
+			l.agree(ruleExpenditure, own, p != schema.AllPeriods && l.Disclosure.Document.DocumentType == schema.Budget && at(sum, p, true).lines == nil,
 				at(sum, p, true), at(sum, schema.AllPeriods, true), at(sum, p, false), at(sum, schema.AllPeriods, false), at(sum, schema.CurrentYear, false))
 		}
 	}
@@ -304,13 +304,13 @@ func (l *checker) appropriationAgrees(m moment) {
 			own := l.total(place{t.statement, schema.DirectionExpenditure, cell{t.fund, schema.AllSpending, p}}, m, false)
 			same := at(t.fund, p, true).lines != nil || at(t.fund, p, false).lines != nil
 			final := l.Disclosure.Document.DocumentType == schema.FinalAccounts
-			l.agree(RuleAppropriationParts, own, !(same || final) || p == schema.Carryover,
+			l.agree(ruleAppropriationParts, own, !(same || final) || p == schema.Carryover,
 				at(t.fund, p, true), at(t.fund, schema.AllPeriods, true), at(t.fund, p, false), at(t.fund, schema.AllPeriods, false))
 		}
 		for _, st := range []schema.Statement{schema.GovernmentFundRevenue, schema.GovernmentFundExpenditure} {
 			for _, p := range allPeriods[:2] {
 				in := l.total(place{st, schema.DirectionRevenue, cell{t.fund, schema.AllSpending, p}}, m, false)
-				l.agree(RuleAppropriationParts, in, true, l.source(schema.AppropriationSummary, t.fund, m))
+				l.agree(ruleAppropriationParts, in, true, l.source(schema.AppropriationSummary, t.fund, m))
 			}
 		}
 	}
@@ -332,11 +332,11 @@ func (l *checker) basicAgrees(m moment) {
 					other = schema.CurrentYear
 				}
 				same := at(basic, f, s, p)
-				l.agree(RuleBasic, whole, same.lines == nil && !final, same, at(basic, f, s, other),
+				l.agree(ruleBasic, whole, same.lines == nil && !final, same, at(basic, f, s, other),
 					both(at(basic, f, schema.Personnel, p), at(basic, f, schema.Operating, p), s == schema.Basic),
 					both(at(basic, f, schema.Personnel, other), at(basic, f, schema.Operating, other), s == schema.Basic))
 			}
-			l.agree(RuleBasic, at(schema.Expenditure, schema.AllFunds, schema.Basic, p), true,
+			l.agree(ruleBasic, at(schema.Expenditure, schema.AllFunds, schema.Basic, p), true,
 				at(general, f, schema.Basic, schema.AllPeriods), at(general, f, schema.Basic, schema.CurrentYear))
 		}
 	}
@@ -361,7 +361,7 @@ func (l *checker) projectAgrees(m moment) {
 		fund      schema.FundSource
 	}{{schema.Expenditure, schema.AllFunds}, {schema.GeneralPublicExpenditure, schema.GeneralPublicBudget}, {schema.GovernmentFundExpenditure, schema.GovernmentFund}} {
 		for _, p := range allPeriods[:2] {
-			l.agree(RuleProject, at(t.statement, t.fund, p), at(own, t.fund, p).lines == nil, at(own, t.fund, p),
+			l.agree(ruleProject, at(t.statement, t.fund, p), at(own, t.fund, p).lines == nil, at(own, t.fund, p),
 				both(at(own, t.fund, schema.CurrentYear), at(own, t.fund, schema.Carryover), p == schema.AllPeriods),
 				at(own, t.fund, schema.CurrentYear), at(own, t.fund, schema.AllPeriods))
 		}
@@ -373,6 +373,6 @@ func (l *checker) projectAgrees(m moment) {
 				parts = found{append(parts.lines, f.lines...), f.sure}
 			}
 		}
-		l.agree(RuleProject, at(own, schema.Appropriation, p), false, parts)
+		l.agree(ruleProject, at(own, schema.Appropriation, p), false, parts)
 	}
 }

@@ -15,7 +15,7 @@ func (l *checker) yearsInText() {
 	if year == 0 {
 		return
 	}
-	f := finding{rule: RuleMetadata, status: schema.CheckPass, what: "years in the text"}
+	f := finding{rule: ruleMetadata, status: schema.CheckPass, what: "years in the text"}
 	seen := 0
 	for i := range l.Disclosure.Sections {
 		for sentence := range strings.FieldsFuncSeq(l.Disclosure.Sections[i].Text, func(r rune) bool { return r == '。' || r == '；' || r == '\n' }) {
@@ -24,7 +24,7 @@ func (l *checker) yearsInText() {
 				seen++
 			}
 			if wrong != "" {
-				l.find(finding{rule: RuleMetadata, what: wrong})
+				l.find(finding{rule: ruleMetadata, what: wrong})
 				f.status = ""
 			}
 		}
