@@ -19,8 +19,6 @@ var dataFiles embed.FS
 // Heading is the first line of a phrase file.
 const Heading = "class\tphrase\tvalue\tmatch\twithout\tscope\tsource"
 
-var matches = []Match{Equals, Prefix, Suffix, Contains, All, Pattern}
-
 // Book is the phrases by class. It never changes.
 type Book struct {
 	classes map[string]class
@@ -150,9 +148,12 @@ func (b *Book) phrase(rec []string) (Phrase, error) {
 		return p, fmt.Errorf("the phrase %q does not say how it is matched, nor does %s", p.Text, p.Class)
 	case p.Match == "":
 		p.Match = c.match
-	case !slices.Contains(matches, p.Match):
+	}
+	how, known := hows[p.Match]
+	if !known {
 		return p, fmt.Errorf("the match %q is not known", p.Match)
 	}
+	p.how = how
 	if strings.TrimSpace(p.Text) != p.Text {
 		return p, fmt.Errorf("the phrase %q has white space around it", p.Text)
 	}

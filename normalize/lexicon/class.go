@@ -2,7 +2,6 @@ package lexicon
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -38,7 +37,7 @@ func readClasses(file, text string) (map[string]class, error) {
 			return fmt.Errorf("the class %s comes after %s: classes are sorted, each once", c.name, last)
 		case rec[1] != "sorted" && rec[1] != "first":
 			return fmt.Errorf("the order %q is neither sorted nor first", rec[1])
-		case c.match != "" && !slices.Contains(matches, c.match):
+		case c.match != "" && !isMatch(c.match):
 			return fmt.Errorf("the match %q is not known", c.match)
 		case c.values != noValue && c.values != textValue && c.values != numberValue:
 			return fmt.Errorf("the values %q are neither none nor text nor number", c.values)
@@ -50,6 +49,11 @@ func readClasses(file, text string) (map[string]class, error) {
 		return nil
 	})
 	return classes, err
+}
+
+func isMatch(m Match) bool {
+	_, known := hows[m]
+	return known
 }
 
 // eachLine gives the fields of every line below the heading. Empty lines and those that begin with # are passed over.

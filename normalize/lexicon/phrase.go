@@ -30,6 +30,7 @@ type Phrase struct {
 	File    string
 	Line    int
 
+	how     how
 	words   []string       // of All
 	pattern *regexp.Regexp // of Pattern
 }
@@ -37,22 +38,36 @@ type Phrase struct {
 // Matches reports whether a text is, or has, the phrase.
 func (p *Phrase) Matches(s string) bool {
 	hit := false
-	switch p.Match {
-	case Equals:
+	switch p.how {
+	case equals:
 		hit = s == p.Text
-	case Prefix:
+	case prefix:
 		hit = strings.HasPrefix(s, p.Text)
-	case Suffix:
+	case suffix:
 		hit = strings.HasSuffix(s, p.Text)
-	case Contains:
+	case contains:
 		hit = strings.Contains(s, p.Text)
-	case All:
+	case all:
 		hit = !slices.ContainsFunc(p.words, func(w string) bool { return !strings.Contains(s, w) })
-	case Pattern:
+	case pattern:
 		hit = p.pattern.MatchString(s)
 	}
-	return hit && !slices.ContainsFunc(p.Without, func(w string) bool { return strings.Contains(s, w) })
+	return hit && (len(p.Without) == 0 || !slices.ContainsFunc(p.Without, func(w string) bool { return strings.Contains(s, w) }))
 }
+
+// how is a Match as a number: every cell and every line is compared with many phrases.
+type how uint8
+
+const (
+	equals how = iota
+	prefix
+	suffix
+	contains
+	all
+	pattern
+)
+
+var hows = map[Match]how{Equals: equals, Prefix: prefix, Suffix: suffix, Contains: contains, All: all, Pattern: pattern}
 
 // Regexp is the regular expression of a phrase that is a pattern, nil for any other.
 func (p *Phrase) Regexp() *regexp.Regexp { return p.pattern }
