@@ -1,16 +1,14 @@
-package table
+package lattice
 
 import (
 	"math"
-	"sort"
 
 	"github.com/countybudget/extract/extract/layout"
 	"github.com/countybudget/extract/extract/model"
 )
 
-// Not every rule carries a table. Bold letters may be stroked as paths over their glyphs, as pdftocairo prints them: their
-// outlines are strokes inside the box of one glyph. A strike-through runs through the middle of letters, an underline ends
-// where its words end. None of them is a border: texts respect borders, and borders meet each other.
+// Bold letters may be stroked as paths over their glyphs, as pdftocairo prints them. These strokes lie inside the box of one
+// glyph and are no rules of a table.
 
 // ink is where the letters of a page are, in bands of its height.
 type ink struct {
@@ -95,55 +93,4 @@ func (in *ink) holds(x, y, size float64) bool {
 		}
 	}
 	return false
-}
-
-// ofTable drops from horizontal lines those that strike words out, those that underline words and end with them, and those
-// no longer than a minus, unless a vertical line meets both ends. Words are in rows from the top.
-func ofTable(hor, ver []span, words []model.Word) []span {
-	if len(hor) == 0 || len(ver) == 0 {
-		return hor
-	}
-	const sign, near, far = 12, 1, 4 // points
-	out := hor[:0]
-	for _, h := range hor {
-		switch {
-		case h.length() < sign:
-			if meets(h.lo, h.at, far, ver) && meets(h.hi, h.at, far, ver) {
-				out = append(out, h)
-			}
-		case !marksWords(h, words) || meets(h.lo, h.at, near, ver) && meets(h.hi, h.at, near, ver):
-			out = append(out, h)
-		}
-	}
-	return out
-}
-
-// meets reports whether a vertical line passes near a point.
-func meets(x, y, near float64, ver []span) bool {
-	i := sort.Search(len(ver), func(i int) bool { return ver[i].at >= x-near })
-	for ; i < len(ver) && ver[i].at <= x+near; i++ {
-		if ver[i].lo <= y+near && ver[i].hi >= y-near {
-			return true
-		}
-	}
-	return false
-}
-
-// marksWords reports whether a horizontal line is drawn through words or right below them, and begins and ends with them.
-func marksWords(h span, words []model.Word) bool {
-	const tallest = 60 // points; larger words are no content of a table
-	i := sort.Search(len(words), func(i int) bool { return base(&words[i]) >= h.at-0.3*tallest })
-	covered := 0.0
-	for ; i < len(words) && base(&words[i]) < h.at+tallest; i++ {
-		w := &words[i]
-		size, up := em(w), base(w)-h.at // how far the baseline stands below the line
-		if w.Box.X1 < h.lo || w.Box.X0 > h.hi || up < -0.3*size || up > 0.7*size {
-			continue
-		}
-		if w.Box.X0 < h.lo-0.5*size || w.Box.X1 > h.hi+0.5*size {
-			return false // a word that goes on is not marked as one
-		}
-		covered += math.Min(w.Box.X1, h.hi) - math.Max(w.Box.X0, h.lo)
-	}
-	return covered >= 0.85*h.length()
 }

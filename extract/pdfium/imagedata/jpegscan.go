@@ -1,13 +1,13 @@
-package pdfium
+package imagedata
 
 import (
 	"encoding/binary"
 	"errors"
 )
 
-// A JPEG has no checksum, and bytes changed in the middle of it decode to another picture without an error. But the codes of
-// its coefficients have to come out even: when all blocks are there, the next thing in the file is a marker (ITU-T T.81,
-// B.2.1). Behind a changed byte the codes are read from the wrong bit on, and hardly ever end where they should.
+// A JPEG has no checksum: if bytes in the middle are changed, it decodes to another picture without an error. But when all blocks
+// have been decoded, the next thing in the file must be a marker (ITU-T T.81, B.2.1). After a changed byte, the Huffman codes
+// are read from a wrong bit on and hardly ever end there.
 
 var (
 	errScanUneven = errors.New("its data are changed or cut off: they do not end with its last block")

@@ -1,4 +1,4 @@
-package pdfium
+package imagedata
 
 import (
 	"bytes"
