@@ -11,8 +11,8 @@ import (
 )
 
 // Columns of account numbers, project numbers, regions and telephone numbers hold numbers that are no amounts. Their header
-// says so (data/column_roles.csv: identifier); where it does not, what the cells are does. A column of amounts must never be
-// taken for one of these, so every cell has to look like it, and figures that an amount could be need more than their length.
+// says so (class columns.role: identifier); where it does not, the cells decide. A column of amounts must never be taken for
+// one of these: every cell must have the form, and figures that could be amounts must have more in common than their length.
 
 // identifierShape says what the cells of a column identify, "" where they may be amounts.
 func (lt *layoutTable) identifierShape(k int, books *schema.Codebooks) string {
@@ -94,7 +94,7 @@ func different(cells []string) bool {
 	return true
 }
 
-// explainIdentifiers tells of the columns of numbers that were taken for no amounts by their cells alone.
+// explainIdentifiers reports the columns that were taken for identifiers by their cells alone.
 func (b *builder) explainIdentifiers(lt *layoutTable) {
 	for _, k := range lt.identifiers {
 		if k.shape == "" {

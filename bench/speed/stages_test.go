@@ -113,7 +113,7 @@ func stages(b *testing.B, data []byte) {
 			b.StopTimer()
 			d := before(b)
 			b.StartTimer()
-			verify.Verify(d)
+			verify.Embedded().Verify(d, nil)
 		}},
 		{"pack", func(b *testing.B) {
 			if _, err := packer.Pack(disclosure); err != nil {

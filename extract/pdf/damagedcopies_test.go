@@ -15,7 +15,7 @@ import (
 	"github.com/countybudget/extract/extract"
 	"github.com/countybudget/extract/extract/pdf"
 	"github.com/countybudget/extract/normalize"
-	"github.com/countybudget/extract/normalize/proof"
+	"github.com/countybudget/extract/normalize/spelling"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -123,7 +123,8 @@ func convertText(data []byte) *schema.Disclosure {
 	if err != nil {
 		return normalize.Failed(in, err)
 	}
-	if err := proof.Correct(doc); err != nil {
+	doc, _, err = spelling.Embedded().Correct(doc)
+	if err != nil {
 		return normalize.Failed(in, err)
 	}
 	return normalize.Normalize(doc, in)

@@ -13,7 +13,7 @@ import (
 	"github.com/countybudget/extract/extract/ocr/lstm"
 	"github.com/countybudget/extract/extract/pdf"
 	"github.com/countybudget/extract/normalize"
-	"github.com/countybudget/extract/normalize/proof"
+	"github.com/countybudget/extract/normalize/spelling"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -73,12 +73,13 @@ func TestDamagedPictures(t *testing.T) {
 
 func convertRecognized(data []byte, pages int) *schema.Disclosure {
 	in := normalize.Input{DocumentID: "0", FileName: "a.pdf", SourceURI: "a.pdf"}
-	doc, err := extract.Extract(context.Background(), data, extract.Options{MaxPages: pages, Known: proof.Known, Near: proof.Near})
+	doc, err := extract.Extract(context.Background(), data, extract.Options{MaxPages: pages, Known: spelling.Embedded().Known, Near: spelling.Embedded().Near})
 	if err != nil {
 		return normalize.Failed(in, err)
 	}
 	doc.PageCount = len(doc.Pages) // the others are not asked for
-	if err := proof.Correct(doc); err != nil {
+	doc, _, err = spelling.Embedded().Correct(doc)
+	if err != nil {
 		return normalize.Failed(in, err)
 	}
 	return normalize.Normalize(doc, in)

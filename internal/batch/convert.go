@@ -14,7 +14,7 @@ import (
 	"github.com/countybudget/extract/extract"
 	"github.com/countybudget/extract/internal/dump"
 	"github.com/countybudget/extract/normalize"
-	"github.com/countybudget/extract/normalize/proof"
+	"github.com/countybudget/extract/normalize/spelling"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -40,7 +40,8 @@ func Convert(ctx context.Context, job Job, signs *Signs) (*Result, error) {
 	if err != nil {
 		return &Result{Disclosure: normalize.Failed(in, err)}, nil
 	}
-	if err := proof.Correct(doc); err != nil {
+	doc, _, err = spelling.Embedded().Correct(doc)
+	if err != nil {
 		return &Result{Disclosure: normalize.Failed(in, err)}, nil
 	}
 	result := &Result{Disclosure: normalize.Normalize(doc, in), Dump: stage}
@@ -70,7 +71,7 @@ func draw(ctx context.Context, job Job, in normalize.Input, signs *Signs) *Resul
 func (job *Job) options(signs *Signs) extract.Options {
 	opt := extract.Options{
 		MaxPages: job.MaxPages, ReadPages: job.ReadPages, Watermarks: job.Watermarks, KeepWatermarks: job.KeepWatermarks,
-		OCR: job.OCR.Mode, OCRLanguage: job.OCR.Language, DPI: job.OCR.DPI, OCREngines: job.OCR.Engines, Known: proof.Known, Near: proof.Near, Sheets: job.Sheets, Progress: signs.Page, EngineCall: signs.Call,
+		OCR: job.OCR.Mode, OCRLanguage: job.OCR.Language, DPI: job.OCR.DPI, OCREngines: job.OCR.Engines, Known: spelling.Embedded().Known, Near: spelling.Embedded().Near, Sheets: job.Sheets, Progress: signs.Page, EngineCall: signs.Call,
 	}
 	if job.TimeMillis > 0 {
 		opt.Deadline = time.Now().Add(time.Duration(job.TimeMillis) * time.Millisecond)
