@@ -39,7 +39,7 @@ func (c *Cutter) Characters(b image.Rectangle, t Typeface) []image.Rectangle {
 	}
 	var out []image.Rectangle
 	for _, p := range parts {
-		out = append(out, c.cutTouching(p, b, t)...)
+		out = append(out, cut.cutTouching(p, b, t)...)
 	}
 	return out
 }
