@@ -293,7 +293,7 @@ func splitRow(upper, lower []model.Cell) bool {
 			continue
 		}
 		u := over[c.Col]
-		if u == nil || u.ColSpan != c.ColSpan || u.Text == "" || wording.IsNumber(c.Text) || wording.Matches("data_label_re", c.Text) {
+		if u == nil || u.ColSpan != c.ColSpan || u.Text == "" || wording.IsNumber(c.Text) || wording.Matches("data_label_pattern", c.Text) {
 			return false
 		}
 		slack := u.Box.Width() - u.TextBox.Width()

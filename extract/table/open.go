@@ -96,7 +96,7 @@ func captionHeights(words []model.Word) []float64 {
 			}
 			text = wording.JoinWords(text, row[i].Text, true)
 		}
-		if text != "" && (isNote(text) || tableName(wording.Squeeze(text)) && !wording.Matches("data_label_re", text)) {
+		if text != "" && (isNote(text) || tableName(wording.Squeeze(text)) && !wording.Matches("data_label_pattern", text)) {
 			out = append(out, row[0].Box.Center().Y)
 		}
 	}
@@ -253,7 +253,7 @@ func continues(a, b []model.Word) bool {
 }
 
 func beginsRow(row []model.Word) bool {
-	return wording.Matches("data_label_re", row[0].Text) || wording.IsInteger(row[0].Text)
+	return wording.Matches("data_label_pattern", row[0].Text) || wording.IsInteger(row[0].Text)
 }
 
 // stacked reports whether a figure stands below another one, or a label that begins a row below another one.
@@ -279,7 +279,7 @@ func stacked(band [][]model.Word) bool {
 				if len(figures) < most {
 					figures = append(figures, b)
 				}
-			case wording.Matches("data_label_re", row[i].Text):
+			case wording.Matches("data_label_pattern", row[i].Text):
 				if below(b, labels) {
 					return true
 				}
