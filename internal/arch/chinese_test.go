@@ -22,7 +22,6 @@ var labelled = []string{
 var toDo = []string{
 	"bench/",
 	"cmd/",
-	"extract/",
 	"internal/",
 	"schema/",
 }

@@ -14,7 +14,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/countybudget/extract/extract"
-	"github.com/countybudget/extract/extract/ocr"
+	"github.com/countybudget/extract/extract/ocr/lstm"
 	"github.com/countybudget/extract/normalize"
 	"github.com/countybudget/extract/schema"
 )
@@ -189,7 +189,7 @@ func TestTrendScans(t *testing.T) {
 		t.Skip("takes minutes")
 	}
 	want, aliases := readTrend(t)
-	if _, err := ocr.Load(""); err != nil {
+	if _, err := lstm.Load(""); err != nil {
 		t.Skip("no recognition here: ", err)
 	}
 	out := filepath.Join(t.TempDir(), "out")

@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"github.com/countybudget/extract/extract"
-	"github.com/countybudget/extract/extract/ocr"
+	"github.com/countybudget/extract/extract/ocr/lstm"
 	"github.com/countybudget/extract/extract/pdf/cos"
 	"github.com/countybudget/extract/normalize"
 	"github.com/countybudget/extract/normalize/spelling"
@@ -21,7 +21,7 @@ import (
 // no checksum, so that a spot of it can change and all else stay: a figure in ten may be read otherwise without a word, but
 // never all of them.
 func TestDamagedPictures(t *testing.T) {
-	if _, err := ocr.Load(""); err != nil {
+	if _, err := lstm.Load(""); err != nil {
 		t.Skip("no recognition: ", err)
 	}
 	files, _ := filepath.Glob("../../../samples/*scan*.pdf")
