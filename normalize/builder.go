@@ -6,6 +6,7 @@ import (
 
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/schema"
+	"github.com/countybudget/extract/schema/codebook"
 	"github.com/shopspring/decimal"
 )
 
@@ -15,7 +16,7 @@ type yuanPer = decimal.Decimal
 // builder makes the rows of one document.
 type builder struct {
 	words        *wording
-	books        *schema.Codebooks
+	books        *codebook.Books
 	doc          *model.Document
 	in           Input
 	meta         metadata

@@ -7,6 +7,7 @@ import (
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/normalize/amount"
 	"github.com/countybudget/extract/schema"
+	"github.com/countybudget/extract/schema/codebook"
 )
 
 // Columns of a table are told apart by their headers into the columns that name a row (code, name, row number, a second
@@ -72,7 +73,7 @@ type layoutTable struct {
 	identifiers []column
 }
 
-func (w *wording) understand(t *model.Table, books *schema.Codebooks) *layoutTable {
+func (w *wording) understand(t *model.Table, books *codebook.Books) *layoutTable {
 	lt := &layoutTable{Table: t, grid: t.Grid(), title: amount.Fold(t.Title)}
 	rule, known := w.statementOf(lt.title)
 	lt.statement, lt.lines = rule.statement, rule.lines
@@ -140,7 +141,7 @@ func (lt *layoutTable) firstDataRow() int {
 	return min(lt.HeaderRows, lt.Rows)
 }
 
-func (w *wording) columns(lt *layoutTable, books *schema.Codebooks) []column {
+func (w *wording) columns(lt *layoutTable, books *codebook.Books) []column {
 	cols := make([]column, lt.Cols)
 	for k := range cols {
 		c := &cols[k]

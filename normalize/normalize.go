@@ -12,6 +12,7 @@ import (
 	"github.com/countybudget/extract/normalize/proof"
 	"github.com/countybudget/extract/normalize/verify"
 	"github.com/countybudget/extract/schema"
+	"github.com/countybudget/extract/schema/codebook"
 )
 
 // Input is what is known of a file besides its content.
@@ -32,7 +33,7 @@ func Normalize(doc *model.Document, in Input) *schema.Disclosure {
 	if err != nil {
 		return Failed(in, fmt.Errorf("embedded wording: %w", err))
 	}
-	books, err := schema.LoadCodebooks()
+	books, err := codebook.Load()
 	if err != nil {
 		return Failed(in, fmt.Errorf("embedded codebooks: %w", err))
 	}
@@ -43,7 +44,7 @@ func Normalize(doc *model.Document, in Input) *schema.Disclosure {
 	if region, ok := books.RegionInText(b.meta.department); ok {
 		b.meta.regionCode, b.meta.regionName = region.Code, region.Name
 	} else {
-		b.meta.regionName = schema.PublishedRegion(b.meta.department)
+		b.meta.regionName = codebook.PublishedRegion(b.meta.department)
 	}
 	for i := range doc.Diagnostics {
 		b.addDiagnostic(doc.Diagnostics[i])

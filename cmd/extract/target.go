@@ -12,8 +12,9 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/countybudget/extract/internal/dataset"
+	"github.com/countybudget/extract/internal/dataset/staging"
 	"github.com/countybudget/extract/internal/store"
-	"github.com/countybudget/extract/schema"
 )
 
 // target is where an output goes: a folder, or an object store by way of a folder.
@@ -24,7 +25,7 @@ type target struct {
 	home    string // folder in the user's cache for what follows
 	state   targetState
 	pending bool // the folder holds an output that is not uploaded yet
-	local   *schema.FileLock
+	local   *staging.FileLock
 	lock    *store.Lock
 }
 
@@ -66,8 +67,8 @@ func (t *target) begin(ctx context.Context) (err error) {
 	if err := os.MkdirAll(t.home, 0o700); err != nil {
 		return err
 	}
-	t.local, err = schema.LockFile(filepath.Join(t.home, "lock"))
-	if errors.Is(err, schema.ErrLocked) {
+	t.local, err = staging.LockFile(filepath.Join(t.home, "lock"))
+	if errors.Is(err, staging.ErrLocked) {
 		return fmt.Errorf("another run is writing to %s: wait for it to end", t.name)
 	}
 	if err != nil {
@@ -84,7 +85,7 @@ func (t *target) begin(ctx context.Context) (err error) {
 		if t.pending = now == t.state.Base; err != nil || t.pending {
 			return err
 		}
-		if err := schema.Requeue(t.dir()); err != nil {
+		if err := dataset.Requeue(t.dir()); err != nil {
 			return err
 		}
 	}

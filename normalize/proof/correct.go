@@ -12,6 +12,7 @@ import (
 
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/schema"
+	"github.com/countybudget/extract/schema/codebook"
 )
 
 // Correct mends recognized names in the tables of a document and adds a diagnostic for each. The texts as they were
@@ -171,11 +172,11 @@ func codeBeside(grid [][]*model.Cell, cell *model.Cell) string {
 			break
 		}
 		joined = left.Text + joined
-		if schema.CodeLevel(joined) > 0 && len(left.Text) >= 3 {
+		if codebook.CodeLevel(joined) > 0 && len(left.Text) >= 3 {
 			return joined
 		}
 	}
-	if schema.CodeLevel(joined) > 0 {
+	if codebook.CodeLevel(joined) > 0 {
 		return joined
 	}
 	return ""

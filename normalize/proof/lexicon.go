@@ -12,6 +12,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/countybudget/extract/schema"
+	"github.com/countybudget/extract/schema/codebook"
 )
 
 // labels.csv holds the words of headers, rows and titles of the usual forms, sorted, one a line.
@@ -43,7 +44,7 @@ func loadLexicon() (*lexicon, error) {
 	for _, r := range rows[1:] {
 		l.add(r[0])
 	}
-	books, err := schema.LoadCodebooks()
+	books, err := codebook.Load()
 	if err != nil {
 		return nil, err
 	}
