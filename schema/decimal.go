@@ -51,10 +51,3 @@ func (c *Column) Unscaled(d decimal.Decimal) (int64, error) {
 	}
 	return 0, fmt.Errorf("%s has more than the %d digits that DECIMAL(%d,%d) holds", shorten(d.String()), DecimalPrecision, DecimalPrecision, c.Scale)
 }
-
-// FitsMoney tells whether an amount in yuan can be written: at most two decimals and 16 digits before the point.
-func FitsMoney(yuan decimal.Decimal) bool {
-	money := Column{Type: TypeDecimal, Scale: moneyScale}
-	_, err := money.Unscaled(yuan)
-	return err == nil
-}

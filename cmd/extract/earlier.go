@@ -80,7 +80,7 @@ func noneLost(w *output.Writer, l *batch.Ledger, out string) error {
 	lost, first := 0, ""
 	for row, err := range dataset.Rows[schema.DocumentRow](w.Dir()) {
 		if err != nil { // of an output in a store the rows are not here
-			return fmt.Errorf("%s: %d documents of the earlier output cannot be taken over, because its _journal or _spool is missing, damaged or of another version: use another folder (%w)", out, m.Documents-w.EarlierDocuments(), err)
+			return fmt.Errorf("%s: %d documents of the earlier output cannot be taken over, because its %s or %s is missing, damaged or of another version: use another folder (%w)", out, m.Documents-w.EarlierDocuments(), layout.Journal, layout.Spool, err)
 		}
 		if !w.Has(row.DocumentID) && l.Wants(row) {
 			if lost++; lost == 1 {
@@ -91,7 +91,7 @@ func noneLost(w *output.Writer, l *batch.Ledger, out string) error {
 	if lost == 0 {
 		return nil
 	}
-	return fmt.Errorf("%s: %d documents of the earlier output, such as %s, are not among the inputs and cannot be taken over, because its _journal or _spool is missing, damaged or of another version: give all inputs again, or --prune to drop them, or another folder", out, lost, printable(first))
+	return fmt.Errorf("%s: %d documents of the earlier output, such as %s, are not among the inputs and cannot be taken over, because its %s or %s is missing, damaged or of another version: give all inputs again, or --prune to drop them, or another folder", out, lost, printable(first), layout.Journal, layout.Spool)
 }
 
 // removed tells of documents that are not among the inputs any more, or cannot be read now.

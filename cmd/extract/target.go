@@ -12,9 +12,12 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/google/renameio/v2/maybe"
+
 	"github.com/countybudget/extract/internal/dataset"
 	"github.com/countybudget/extract/internal/dataset/staging"
 	"github.com/countybudget/extract/internal/store"
+	"github.com/countybudget/extract/schema"
 )
 
 // target is where an output goes: a folder, or an object store by way of a folder.
@@ -80,7 +83,7 @@ func (t *target) begin(ctx context.Context) (err error) {
 	if t.lock, err = store.AcquireLock(ctx, t.at, t.state.Owner); err != nil {
 		return err
 	}
-	if _, err := os.Stat(filepath.Join(t.dir(), "documents")); err == nil {
+	if _, err := os.Stat(filepath.Join(t.dir(), schema.DatasetDocuments)); err == nil {
 		now, err := store.Base(ctx, t.at)
 		if t.pending = now == t.state.Base; err != nil || t.pending {
 			return err
@@ -113,7 +116,7 @@ func (t *target) writeState() error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(t.stateFile(), data, 0o600)
+	return maybe.WriteFile(t.stateFile(), data, 0o600)
 }
 
 // upload puts the output where it belongs.

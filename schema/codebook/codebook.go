@@ -87,20 +87,11 @@ func (c *Books) FunctionalByName(name string, level int, parent string, year int
 	return c.functional.byName(name, level, parent, year)
 }
 
-// FunctionalByCode finds a code of 支出功能分类.
-func (c *Books) FunctionalByCode(code string, year int) (schema.CodeRow, bool) {
-	return c.functional.byCode(code, year)
-}
-
-// EconomicDepartmentByName finds a code of 部门预算支出经济分类 by its name, as FunctionalByName does.
+// EconomicDepartmentByName finds a code of 部门预算支出经济分类 by its name, as FunctionalByName does. Its CounterpartCode is the
+// government economic class that it belongs to in the budget of an administrative organ; an institution's (事业单位) are 50501,
+// 50502 and 506.
 func (c *Books) EconomicDepartmentByName(name string, level int, parent string, year int) (schema.CodeRow, bool) {
 	return c.economicDepartment.byName(name, level, parent, year)
-}
-
-// EconomicDepartmentByCode finds a code of 部门预算支出经济分类. Its CounterpartCode is the government economic class that
-// it belongs to in the budget of an administrative organ; an institution's (事业单位) are 50501, 50502 and 506.
-func (c *Books) EconomicDepartmentByCode(code string, year int) (schema.CodeRow, bool) {
-	return c.economicDepartment.byCode(code, year)
 }
 
 // EconomicGovernmentByName finds a code of 政府预算支出经济分类 by its name, as FunctionalByName does.
@@ -108,19 +99,9 @@ func (c *Books) EconomicGovernmentByName(name string, level int, parent string, 
 	return c.economicGovernment.byName(name, level, parent, year)
 }
 
-// EconomicGovernmentByCode finds a code of 政府预算支出经济分类.
-func (c *Books) EconomicGovernmentByCode(code string, year int) (schema.CodeRow, bool) {
-	return c.economicGovernment.byCode(code, year)
-}
-
 // RevenueByName finds a code of 收入分类 by its name, as FunctionalByName does.
 func (c *Books) RevenueByName(name string, level int, parent string, year int) (schema.CodeRow, bool) {
 	return c.revenue.byName(name, level, parent, year)
-}
-
-// RevenueByCode finds a code of 收入分类.
-func (c *Books) RevenueByCode(code string, year int) (schema.CodeRow, bool) {
-	return c.revenue.byCode(code, year)
 }
 
 // FundSourceByName finds a fund source by one of its names in budgets.
@@ -188,25 +169,6 @@ func newBook(name string, aliases []alias) (*book, error) {
 		}
 	}
 	return b, nil
-}
-
-func (b *book) byCode(code string, year int) (schema.CodeRow, bool) {
-	s, ok := b.codes[code]
-	if !ok {
-		return schema.CodeRow{}, false
-	}
-	rows := b.rows[s.first:s.end]
-	for i := range rows {
-		if validIn(&rows[i], year) {
-			return rows[i], true
-		}
-	}
-	for i := range rows { // the next edition that has it, else the last one
-		if year != 0 && int(rows[i].ValidFrom) > year {
-			return rows[i], true
-		}
-	}
-	return rows[len(rows)-1], true
 }
 
 func (b *book) byName(name string, level int, parent string, year int) (schema.CodeRow, bool) {

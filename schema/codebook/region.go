@@ -112,12 +112,6 @@ func (c *Books) RegionByCode(code string) (schema.CodeRow, bool) {
 	return b.rows[found], true
 }
 
-// RegionByName finds the region that a name such as 沁水县 or 南京市鼓楼区 means, if it means only one.
-func (c *Books) RegionByName(name string) (schema.CodeRow, bool) {
-	row, rest, ok := c.region(NormalizeName(name))
-	return row, ok && rest == ""
-}
-
 // RegionInText finds the region that a department's name or a title begins with, if it can be only one.
 func (c *Books) RegionInText(text string) (schema.CodeRow, bool) {
 	row, _, ok := c.region(trimBefore(NormalizeName(text)))
