@@ -11,20 +11,19 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// The writer refuses a document of which one row breaks the contract. Conform comes before it, so that a fault costs the
-// least it can:
+// The writer refuses a document if one row violates the schema. Conform runs before it and removes as little as possible:
 //
 //   - a value of a nullable column becomes null;
-//   - a value without which a row means nothing (its amount, a required enum, its key) costs the row;
+//   - a row is dropped for a value without which it means nothing (its amount, a required enum, its key);
 //   - what refers to a dropped row goes with it (indicators, cells) or loses the reference (lines, checks, sections).
 //
-// Each is in diagnostics with the value as it was. After Conform the writer has nothing left to refuse.
+// Each change is in diagnostics, with the value as it was. After Conform the writer has nothing left to refuse.
 
-// maxSame bounds the diagnostics about one column: a document with a thousand broken rows is told of in this many and a count.
+// maxSame bounds the diagnostics about one column: the rest of a thousand broken rows is one more diagnostic with their number.
 const maxSame = 20
 
-// Conform makes the rows of a document keep the contract and reports whether anything had to change. The document's own
-// identity (document_id) is taken for granted.
+// Conform makes the rows of a document valid and reports whether anything had to change. It does not check the document's
+// own document_id.
 func Conform(d *Disclosure) bool {
 	c := &conformer{d: d, said: map[string]int{}}
 	c.document()
@@ -117,7 +116,7 @@ func deleteRows[T any](rows *[]T, drop map[int]bool) int {
 	return len(drop)
 }
 
-// fault is a value that breaks the contract.
+// fault is a value that violates the schema.
 type fault struct {
 	leaf   *Leaf
 	value  string

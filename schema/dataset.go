@@ -94,7 +94,7 @@ func (d *Dataset) PartitionColumn() *Column { return d.partition }
 // Leaves are the columns as a columnar file stores them, in order, without the partition.
 func (d *Dataset) Leaves() []Leaf { return d.leaves }
 
-// Datasets describes every dataset, in the order of the contract. Nothing in it is shared: the caller may change it.
+// Datasets describes every dataset, in a fixed order. Nothing in it is shared: the caller may change it.
 func Datasets() []Dataset {
 	all := slices.Clone(catalog())
 	for i := range all {

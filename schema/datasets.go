@@ -24,7 +24,7 @@ const (
 
 const documentIDColumn = "document_id"
 
-// catalog is every dataset, in the order of the contract. It is built once and never changed. What a row is, is in
+// catalog is every dataset, in a fixed order: spools know a dataset by its place. It is built once and never changed. What a row is, is in
 // labels/datasets.csv.
 var catalog = sync.OnceValue(func() []Dataset {
 	doc := datasetDocs()

@@ -45,7 +45,7 @@ func (s RowSet) Row(i int) reflect.Value { return s.v.Index(i) }
 // Year is the year that a row says its partition is.
 func (s RowSet) Year(i int) int32 { return int32(s.v.Index(i).Field(s.ds.partition.Index).Int()) }
 
-// Sorted gives the indices of the rows in key order. Two rows with the same key are an error: the key is the contract.
+// Sorted gives the indices of the rows in key order. Two rows with the same key are an error.
 func (s RowSet) Sorted() ([]int, error) {
 	order := make([]int, s.Len())
 	for i := range order {

@@ -12,7 +12,7 @@ import (
 	"github.com/countybudget/extract/internal/dataset/staging"
 )
 
-// A run goes on from two places: the staging folder of a run that died, and the output that is there. Both have a spool
+// A run resumes from two places: the staging folder of a run that died, and the output that is there. Both have a spool
 // and its journal. Blocks are used where they lie: those of the output are read from its spool, which nobody changes.
 //
 // A commit writes a whole output, but for the partitions that have not changed, and beside it a spool with every document in

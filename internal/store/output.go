@@ -220,7 +220,7 @@ func uploadAll(ctx context.Context, lock *Lock, dir string, files []dataFile, be
 type remote struct {
 	base  string            // names it: the hash of its manifest
 	files map[string]bool   // what the manifest names
-	kept  map[string]string // what the next run goes on from: local names and those in the store
+	kept  map[string]string // what the next run resumes from: local names and those in the store
 }
 
 // noOutput is the base where there is none.

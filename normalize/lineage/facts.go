@@ -24,7 +24,7 @@ type figureKey struct {
 }
 
 // statedFigures finds the figures that a document states in its tables, and those of the year before that follow from a
-// change it states: 支出总计 120, 比上年增加 20 says that it was 100. Two amounts for one thing say nothing.
+// change it states: 支出总计 120, 比上年增加 20 says that it was 100. If it states two amounts for one measure, neither counts.
 func statedFigures(d *schema.DocumentRow, lines []schema.BudgetLine) []statedFigure {
 	type candidate struct {
 		statedFigure
@@ -119,7 +119,7 @@ func isProse(l *schema.BudgetLine, year int32, phase schema.Phase) bool {
 	return l.Statement == schema.Narrative && l.FiscalYear == year && decidedPhase(l.Phase) == phase
 }
 
-// statesFact says whether a line matters to statedFigures.
+// statesFact tells whether statedFigures uses a line.
 func statesFact(l *schema.BudgetLine) bool {
 	if l.Statement == schema.Narrative {
 		return words().told[strings.TrimSuffix(l.ItemName, words().change)] != ""
@@ -128,7 +128,7 @@ func statesFact(l *schema.BudgetLine) bool {
 	return rank != NoRank
 }
 
-// decidedPhase takes a draft for the budget it became.
+// decidedPhase counts a draft budget as the approved one.
 func decidedPhase(p schema.Phase) schema.Phase {
 	if p == schema.Proposed {
 		return schema.Approved

@@ -25,7 +25,7 @@ type department struct {
 	title   string // that name as the alias file writes it; "" where documents have it
 	docs    []*docEntry
 	curated bool
-	aliased bool                       // the alias file speaks of the name
+	aliased bool                       // the alias file names it
 	into    []*department              // it was merged into these
 	own     map[figureKey]int64        // of its own documents, each for its own year and phase
 	other   map[figureKey]statedFigure // what its documents repeat of other years and phases

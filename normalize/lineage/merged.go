@@ -2,7 +2,8 @@ package lineage
 
 import "slices"
 
-// linkMerged links what the alias file says was merged, and departments that end with the one whose documents repeat the sum.
+// linkMerged links the mergers of the alias file, and a department whose documents end to the one whose documents repeat the
+// sum of both.
 func (b *follower) linkMerged() {
 	for _, m := range b.mergers {
 		if into := b.byName[m.into]; into != nil && len(into.docs) > 0 && into != m.from && !slices.Contains(m.from.into, into) {
@@ -39,7 +40,7 @@ func (b *follower) linkMerged() {
 	}
 }
 
-// pairs are those of the departments that end whose figures of a year the documents of d repeat as sums.
+// pairs finds two ended departments whose figures of a year add up to figures that the documents of d repeat.
 func (d *department) pairs(year int32, ended []*department) [][2]*department {
 	var found [][2]*department
 	seen := map[[2]*department]bool{}
@@ -62,8 +63,8 @@ func (d *department) pairs(year int32, ended []*department) [][2]*department {
 	return found
 }
 
-// repeatsSum says whether the documents of d give the figures of a year as the sums of two departments: two measures at
-// least, to which both have something to give, and none that differs.
+// repeatsSum tells whether the documents of d give the figures of a year as the sums of two departments: at least two
+// measures of which both have an amount agree, and none differs.
 func (d *department) repeatsSum(year int32, a, b *department) bool {
 	sums, weak := map[figureKey]int64{}, map[figureKey]bool{}
 	for k, x := range a.own {

@@ -9,7 +9,7 @@ import (
 	"github.com/countybudget/extract/schema"
 )
 
-// joinRenamed joins a department whose documents end with one whose documents begin, where each fits no other.
+// joinRenamed joins a department whose documents end with one whose documents begin, if neither fits another.
 func (b *follower) joinRenamed() {
 	next, before := map[*department][]*department{}, map[*department][]*department{}
 	beginning := b.byFirstYear()
@@ -27,7 +27,7 @@ func (b *follower) joinRenamed() {
 			}
 		}
 	}
-	// The earliest first, so that a department that was renamed twice is handed on.
+	// In the order of their last year, so that a department that was renamed twice is joined twice.
 	slices.SortStableFunc(b.all, func(x, y *department) int {
 		_, lastX := x.years()
 		_, lastY := y.years()
@@ -74,7 +74,7 @@ func follows(old, d *department) bool {
 	return first == last && !slices.ContainsFunc(old.docs, other(schema.Budget)) && !slices.ContainsFunc(d.docs, other(schema.FinalAccounts))
 }
 
-// renamed weighs what says that two departments are one.
+// renamed tells whether two departments are one: at least two of figures, code and name agree, and no figure differs.
 func renamed(old, d *department) bool {
 	agree, refuted := d.repeats(old.own, old.weak)
 	if refuted {
@@ -90,8 +90,8 @@ func renamed(old, d *department) bool {
 	return proofs >= 2
 }
 
-// repeats compares what the documents of d say of other years with figures: how many measures agree, none of them 0, with
-// different amounts; and whether one differs. What was read from a scan refutes nothing.
+// repeats compares figures with those that the documents of d repeat of other years. agree is the number of different
+// amounts, other than 0, that are the same; refuted: one differs, and neither was read from a scan.
 func (d *department) repeats(figures map[figureKey]int64, weak map[figureKey]bool) (agree int, refuted bool) {
 	amounts := map[int64]bool{}
 	for k, f := range d.other {
@@ -118,7 +118,7 @@ func sharedCode(a, b *department) bool {
 	return false
 }
 
-// alike: every character of the shorter name stands in the longer one, in this order (农业局, 农业农村局).
+// alike tells whether the characters of the shorter name are in the longer one, in this order (农业局, 农业农村局).
 func alike(a, b string) bool {
 	if utf8.RuneCountInString(a) > utf8.RuneCountInString(b) {
 		a, b = b, a

@@ -26,7 +26,7 @@ func (b *follower) finish() result {
 			continue
 		}
 		id := stableID("department", d.region, names[d][0].key)
-		if taken[id] { // another department took up the name later
+		if taken[id] { // another department has the name now
 			id = stableID("department", d.region, names[d][0].key, d.key)
 		}
 		claim(d, id)
@@ -82,7 +82,7 @@ func (d *department) names() []namedSpan {
 	for _, e := range d.docs {
 		i := slices.IndexFunc(all, func(n namedSpan) bool { return n.key == e.nameKey })
 		if i < 0 {
-			all = append(all, namedSpan{schema.DepartmentName{e.name, e.year, e.year}, e.nameKey})
+			all = append(all, namedSpan{schema.DepartmentName{Name: e.name, FirstYear: e.year, LastYear: e.year}, e.nameKey})
 			continue
 		}
 		n := &all[i]

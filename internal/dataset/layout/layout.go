@@ -4,15 +4,15 @@
 //	    datapackage.json                                 describes the output to other programs
 //	    <dataset>/part-00000.parquet …                   a dataset without years
 //	    <dataset>/fiscal_year=2024/part-00000.parquet …  one that is partitioned
-//	    _journal, _spool, _objects                       what the next run goes on from
+//	    _journal, _spool, _objects                       what the next run resumes from
 //	    run-1.json …                                     what each run did; not part of the data
 //	.OUT.extract-staging/lock                            held by the run as long as it lives
-//	                     _journal, spool, _objects       what the run has so far, for one that goes on from it
+//	                     _journal, spool, _objects       what the run has so far, for one that resumes it
 //	                     inputs                          what the run unpacks of its inputs
 //	                     new                             the next output; after an exchange, the one before
 //	                     old                             the output before, between the two renames of a system without exchange
 //
-// In an object store the names of data files and of what the next run goes on from have a part of their checksum in them,
+// In an object store the names of data files and of what the next run resumes from have a part of their checksum in them,
 // and _lock is beside them.
 package layout
 
@@ -45,7 +45,7 @@ const (
 // Resumed are the names in a staging folder that a run takes over from one that died.
 func Resumed() []string { return []string{StagedSpool, Journal, Objects} }
 
-// Kept are the names in an output that the next run goes on from.
+// Kept are the names in an output that the next run resumes from.
 func Kept() []string { return []string{Journal, Spool, Objects} }
 
 // StoreLock is the lock of an output in an object store.
@@ -118,5 +118,5 @@ func RemoteFile(name, sum string) string {
 	return strings.TrimSuffix(name, ext) + "-" + sum[:16] + ext
 }
 
-// RemoteKept is the name in an object store of a file that the next run goes on from.
+// RemoteKept is the name in an object store of a file that the next run resumes from.
 func RemoteKept(name, sum string) string { return name + "-" + sum[:16] }

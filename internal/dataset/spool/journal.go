@@ -14,10 +14,10 @@ import (
 )
 
 // A journal lists the documents of a spool, so that a later run can go on from it. It is a text file that only grows: a
-// header line, then a line for each document, each with the CRC-32 of its JSON before it. What follows the first line that
-// is torn or does not match was not yet safe when the run died, and counts for nothing.
+// header line, then a line for each document, each with the CRC-32 of its JSON before it. The first line that is torn or does
+// not match its checksum, and all after it, were not durable when the run died and are ignored.
 //
-// A line is written only after the spool that it speaks of is durable.
+// A line is written only after the blocks it lists are durable.
 
 const journalVersion = 3
 

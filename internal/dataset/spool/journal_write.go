@@ -59,7 +59,7 @@ func (j *JournalWriter) Due() bool {
 	return j.count >= journalBatch || j.count > 0 && time.Since(j.synced) >= journalInterval
 }
 
-// Sync makes the spool durable, and then the lines that speak of it.
+// Sync makes the spool durable, and then the lines that list its blocks.
 func (j *JournalWriter) Sync(spool *Spool) error {
 	if j.count == 0 {
 		return nil

@@ -153,7 +153,7 @@ type Unpacker struct {
 func NewUnpacker(c *Catalog) *Unpacker { return &Unpacker{catalog: c} }
 
 // Unpack reads the packed rows of the document with this row. Every block is checked to be rows that keep the schema, so
-// that a worker gone wrong costs its own document and not the output. The result keeps data.
+// that a faulty worker fails its own document and not the run. The result keeps data.
 func (u *Unpacker) Unpack(data []byte, row Head) (*Packed, error) {
 	r := BlockReader{b: data}
 	p := &Packed{sidecar: r.bytes(r.Length())}

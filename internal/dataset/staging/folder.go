@@ -31,7 +31,7 @@ type Folder struct {
 }
 
 // Open makes the staging folder of an output and locks it until Close, Release or Leave. What an interrupted run left in it
-// is removed; with resume all but what the next run goes on from.
+// is removed; with resume all but what this run resumes from.
 func Open(out string, resume bool) (*Folder, error) {
 	s, err := Of(out)
 	if err != nil {
@@ -153,7 +153,7 @@ func readHolder(path string) string {
 }
 
 // recover puts back an output that a run had moved aside when it died, and removes what else it left; a run that resumes
-// goes on from its spool.
+// keeps its spool.
 func (s *Folder) recover(resume bool) error {
 	old := s.Path(layout.StagedOld)
 	if _, err := os.Lstat(old); err == nil {
