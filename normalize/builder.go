@@ -7,6 +7,7 @@ import (
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/normalize/metadata"
 	"github.com/countybudget/extract/schema"
+	"github.com/countybudget/extract/schema/codebook"
 	"github.com/shopspring/decimal"
 )
 
@@ -16,7 +17,7 @@ type yuanPer = decimal.Decimal
 // builder makes the rows of one document.
 type builder struct {
 	words      *Words
-	books      *schema.Codebooks
+	books      *codebook.Books
 	doc        *model.Document
 	in         Input
 	meta       metadata.Document
@@ -30,7 +31,7 @@ type builder struct {
 	fractions  map[int]bool        // tables with amounts that were rounded
 }
 
-func newBuilder(words *Words, books *schema.Codebooks, doc *model.Document, in Input) *builder {
+func newBuilder(words *Words, books *codebook.Books, doc *model.Document, in Input) *builder {
 	return &builder{
 		words: words, books: books, doc: doc, in: in, meta: words.metadata.Read(doc, in.FileName, books),
 		unpriced: map[int32]bool{}, commonUnit: words.commonUnit(doc), units: map[int]string{}, seen: map[string]int{},

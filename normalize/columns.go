@@ -7,6 +7,7 @@ import (
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/normalize/amount"
 	"github.com/countybudget/extract/schema"
+	"github.com/countybudget/extract/schema/codebook"
 )
 
 // Headers tell the columns that name a row (code, name, row number, a second classification, a merged category) from those
@@ -60,7 +61,7 @@ type layoutTable struct {
 	identifiers []column
 }
 
-func (w *Words) understand(t *model.Table, books *schema.Codebooks) *layoutTable {
+func (w *Words) understand(t *model.Table, books *codebook.Books) *layoutTable {
 	lt := &layoutTable{Table: t, grid: t.Grid(), title: amount.Fold(t.Title)}
 	var known bool
 	lt.statement, lt.lines, known = w.statementOf(lt.title)
@@ -128,7 +129,7 @@ func (lt *layoutTable) firstDataRow() int {
 	return min(lt.HeaderRows, lt.Rows)
 }
 
-func (w *Words) columnsOf(lt *layoutTable, books *schema.Codebooks) []column {
+func (w *Words) columnsOf(lt *layoutTable, books *codebook.Books) []column {
 	cols := make([]column, lt.Cols)
 	for k := range cols {
 		c := &cols[k]

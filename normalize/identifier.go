@@ -8,6 +8,7 @@ import (
 
 	"github.com/countybudget/extract/normalize/amount"
 	"github.com/countybudget/extract/schema"
+	"github.com/countybudget/extract/schema/codebook"
 )
 
 // Columns of account numbers, project numbers, regions and telephone numbers hold numbers that are no amounts. Their header
@@ -15,7 +16,7 @@ import (
 // one of these: every cell must have the form, and figures that could be amounts must have more in common than their length.
 
 // identifierShape says what the cells of a column identify, "" where they may be amounts.
-func (lt *layoutTable) identifierShape(k int, books *schema.Codebooks) string {
+func (lt *layoutTable) identifierShape(k int, books *codebook.Books) string {
 	var cells []string
 	for r := lt.firstData; r < lt.Rows; r++ {
 		c := lt.grid[r][k]
@@ -43,23 +44,23 @@ func (lt *layoutTable) identifierShape(k int, books *schema.Codebooks) string {
 var identifierShapes = []struct {
 	name  string
 	least int
-	are   func(cells []string, books *schema.Codebooks) bool
+	are   func(cells []string, books *codebook.Books) bool
 }{
-	{"telephone numbers", 1, func(cells []string, _ *schema.Codebooks) bool { return all(cells, telephone.MatchString) }},
-	{"numbers of 15 to 24 digits", 1, func(cells []string, _ *schema.Codebooks) bool {
+	{"telephone numbers", 1, func(cells []string, _ *codebook.Books) bool { return all(cells, telephone.MatchString) }},
+	{"numbers of 15 to 24 digits", 1, func(cells []string, _ *codebook.Books) bool {
 		return all(cells, func(s string) bool { return len(s) >= 15 && len(s) <= 24 && isDigits(s) })
 	}},
-	{"numbers that begin with 0", 2, func(cells []string, _ *schema.Codebooks) bool {
+	{"numbers that begin with 0", 2, func(cells []string, _ *codebook.Books) bool {
 		return all(cells, func(s string) bool { return len(s) >= 3 && s[0] == '0' && isDigits(s) })
 	}},
-	{"numbers of one length and beginning", 2, func(cells []string, _ *schema.Codebooks) bool {
+	{"numbers of one length and beginning", 2, func(cells []string, _ *codebook.Books) bool {
 		const shortest, shared = 10, 3
 		first := cells[0]
 		return len(first) >= shortest && all(cells, func(s string) bool {
 			return len(s) == len(first) && isDigits(s) && s[:shared] == first[:shared]
 		}) && different(cells)
 	}},
-	{"codes of regions", 2, func(cells []string, books *schema.Codebooks) bool {
+	{"codes of regions", 2, func(cells []string, books *codebook.Books) bool {
 		return different(cells) && all(cells, func(s string) bool {
 			if len(s) != 6 || !isDigits(s) {
 				return false

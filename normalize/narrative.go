@@ -5,6 +5,7 @@ import (
 	"github.com/countybudget/extract/normalize/amount"
 	"github.com/countybudget/extract/normalize/prose"
 	"github.com/countybudget/extract/schema"
+	"github.com/countybudget/extract/schema/codebook"
 )
 
 // narrativeLines adds the amounts that the prose states, under the codes that its 类, 款 and 项 have.
@@ -38,7 +39,7 @@ func (b *builder) narrativeCode(l *schema.BudgetLine, path []string) {
 	}
 	l.ItemCode = parent
 	if parent != "" {
-		l.ItemCodeOrigin, l.ItemLevel, l.ParentCode = schema.CodeDerived, schema.CodeLevel(parent), schema.ParentCode(parent)
+		l.ItemCodeOrigin, l.ItemLevel, l.ParentCode = schema.CodeDerived, codebook.CodeLevel(parent), codebook.ParentCode(parent)
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/normalize/solve"
 	"github.com/countybudget/extract/schema"
+	"github.com/countybudget/extract/schema/codebook"
 )
 
 // Input is what is known of a file besides its content.
@@ -33,7 +34,7 @@ func Normalize(doc *model.Document, in Input) *schema.Disclosure {
 			return Failed(in, fmt.Errorf("embedded wording: %w", err))
 		}
 	}
-	books, err := schema.LoadCodebooks()
+	books, err := codebook.Load()
 	if err != nil {
 		return Failed(in, fmt.Errorf("embedded codebooks: %w", err))
 	}

@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"github.com/countybudget/extract/internal/dataset"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -62,11 +63,11 @@ func keyOf(statement, direction, name, code, fund, spending, period, phase, year
 
 // found are the amounts of tables in an output of this program, by document.
 func found(out string) (map[string][]fact, error) {
-	lines, err := schema.ReadRows[schema.BudgetLine](out)
+	lines, err := dataset.ReadRows[schema.BudgetLine](out)
 	if err != nil {
 		return nil, err
 	}
-	docs, err := schema.ReadRows[schema.DocumentRow](out)
+	docs, err := dataset.ReadRows[schema.DocumentRow](out)
 	if err != nil {
 		return nil, err
 	}

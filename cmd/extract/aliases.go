@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"os"
 
-	"github.com/countybudget/extract/schema"
+	"github.com/countybudget/extract/normalize/lineage"
 )
 
 const aliasesHelp = `An alias file is a CSV file with the heading
@@ -15,7 +15,7 @@ changes are seen where the new department's documents repeat the figures of the 
 `
 
 // readAliases reads an alias file; no path is no aliases.
-func readAliases(path string) ([]schema.DepartmentAlias, error) {
+func readAliases(path string) ([]lineage.Alias, error) {
 	if path == "" {
 		return nil, nil
 	}
@@ -24,7 +24,7 @@ func readAliases(path string) ([]schema.DepartmentAlias, error) {
 		return nil, err
 	}
 	defer f.Close()
-	aliases, err := schema.ReadDepartmentAliases(f)
+	aliases, err := lineage.ReadAliases(f)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}

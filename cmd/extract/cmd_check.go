@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/countybudget/extract/internal/dataset"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -82,7 +83,7 @@ type ruleCount struct {
 
 func runCheck(ctx context.Context, opt checkOptions, out string, stdout io.Writer) error {
 	files := map[string]string{}
-	for d, err := range schema.Rows[schema.DocumentRow](out) {
+	for d, err := range dataset.Rows[schema.DocumentRow](out) {
 		if err != nil {
 			return err
 		}
@@ -107,7 +108,7 @@ func runCheck(ctx context.Context, opt checkOptions, out string, stdout io.Write
 func readChecks(ctx context.Context, opt checkOptions, out string, files map[string]string) ([]ruleCount, []finding, error) {
 	byRule := map[string]*ruleCount{}
 	var findings []finding
-	for c, err := range schema.Rows[schema.CheckRow](out) {
+	for c, err := range dataset.Rows[schema.CheckRow](out) {
 		if err == nil {
 			err = ctx.Err()
 		}
@@ -171,7 +172,7 @@ func addFigures(ctx context.Context, out string, findings []finding) error {
 	if len(users) == 0 {
 		return nil
 	}
-	for l, err := range schema.Rows[schema.BudgetLine](out) {
+	for l, err := range dataset.Rows[schema.BudgetLine](out) {
 		if err == nil {
 			err = ctx.Err()
 		}

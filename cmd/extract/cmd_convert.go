@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/countybudget/extract/internal/batch"
+	"github.com/countybudget/extract/internal/output"
 	"github.com/countybudget/extract/internal/store"
 	"github.com/countybudget/extract/normalize"
 	"github.com/countybudget/extract/schema"
@@ -293,7 +294,7 @@ func planInputs(ctx context.Context, stop <-chan struct{}, o convertOptions, fin
 
 // add writes a document. Rows that break the contract are left out, each with a diagnostic; the worker has done so already,
 // but corrections and what this process adds come later. What is refused even then costs the document, not the run.
-func add(w *schema.Writer, o *batch.Outcome, version string) error {
+func add(w *output.Writer, o *batch.Outcome, version string) error {
 	var refused error
 	if o.Packed != nil {
 		refused = w.AddPacked(&o.Disclosure.Document, o.Packed)

@@ -17,6 +17,7 @@ import (
 	"github.com/countybudget/extract/extract"
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/internal/batch"
+	"github.com/countybudget/extract/internal/dataset"
 	"github.com/countybudget/extract/internal/review"
 	"github.com/countybudget/extract/schema"
 )
@@ -129,7 +130,7 @@ func reviewSources(ctx context.Context, o reviewOptions) ([]review.Source, int, 
 // chooseDocuments finds the documents of an output that are to be reviewed, the most doubtful first.
 func chooseDocuments(ctx context.Context, o reviewOptions) (chosen []schema.DocumentRow, left int, err error) {
 	doubts := map[string]int{}
-	for l, err := range schema.Rows[schema.BudgetLine](o.input) {
+	for l, err := range dataset.Rows[schema.BudgetLine](o.input) {
 		if err = cmp.Or(err, ctx.Err()); err != nil {
 			return nil, 0, err
 		}
@@ -138,7 +139,7 @@ func chooseDocuments(ctx context.Context, o reviewOptions) (chosen []schema.Docu
 		}
 	}
 	lost := map[string]bool{} // figures, not the dates and counts that every text has
-	for x, err := range schema.Rows[schema.DiagnosticRow](o.input) {
+	for x, err := range dataset.Rows[schema.DiagnosticRow](o.input) {
 		if err = cmp.Or(err, ctx.Err()); err != nil {
 			return nil, 0, err
 		}
@@ -146,7 +147,7 @@ func chooseDocuments(ctx context.Context, o reviewOptions) (chosen []schema.Docu
 			lost[x.DocumentID] = true
 		}
 	}
-	for d, err := range schema.Rows[schema.DocumentRow](o.input) {
+	for d, err := range dataset.Rows[schema.DocumentRow](o.input) {
 		if err = cmp.Or(err, ctx.Err()); err != nil {
 			return nil, 0, err
 		}
@@ -214,7 +215,7 @@ func readDisclosures(ctx context.Context, out string, documents []schema.Documen
 }
 
 func collect[T any](ctx context.Context, out string, take func(*T)) error {
-	for row, err := range schema.Rows[T](out) {
+	for row, err := range dataset.Rows[T](out) {
 		if err = cmp.Or(err, ctx.Err()); err != nil {
 			return err
 		}

@@ -9,6 +9,9 @@ import (
 	"slices"
 
 	"github.com/countybudget/extract/internal/batch"
+	"github.com/countybudget/extract/internal/dataset"
+	"github.com/countybudget/extract/internal/dataset/layout"
+	"github.com/countybudget/extract/internal/output"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -22,28 +25,28 @@ func (o *convertOptions) batchOptions() batch.Options {
 
 // openOutput begins the output. Its settings name everything but the program's version that changes what a document converts
 // to.
-func openOutput(o convertOptions, byHand *fixes) (*schema.Writer, error) {
+func openOutput(o convertOptions, byHand *fixes) (*output.Writer, error) {
 	aliases, err := readAliases(o.aliases)
 	if err != nil {
 		return nil, err
 	}
 	opt := o.batchOptions()
 	name := opt.Settings()
-	return schema.NewWriter(o.out, schema.WriterOptions{
+	return output.NewWriter(o.out, output.Options{
 		PipelineVersion: o.version, Resume: true, Aliases: aliases,
 		Settings: func(id string) string { return byHand.settings(name, id) },
 	})
 }
 
 // takeOver gives the output what earlier runs left of it, and tells the report about that.
-func takeOver(writer *schema.Writer, o convertOptions, docs []batch.Document, opt batch.LedgerOptions, r *report) (*batch.Ledger, error) {
+func takeOver(writer *output.Writer, o convertOptions, docs []batch.Document, opt batch.LedgerOptions, r *report) (*batch.Ledger, error) {
 	opt.PipelineVersion, opt.Settings, opt.Force, opt.Prune = o.version, writer.Settings, o.force, o.prune
 	ledger := batch.NewLedger(docs, opt)
 	among := make(map[string]bool, len(docs))
 	for _, d := range docs {
 		among[d.ID] = true
 	}
-	err := writer.Resume(func(k *schema.Kept) bool {
+	err := writer.Resume(func(k *output.Kept) bool {
 		keep := ledger.Keep(k)
 		if keep && among[k.Row.DocumentID] {
 			r.count(&k.Row)
@@ -63,11 +66,11 @@ func takeOver(writer *schema.Writer, o convertOptions, docs []batch.Document, op
 
 // noneLost refuses a run that would drop documents of the earlier output that it was not asked to drop: their rows cannot be
 // taken over when the journal or the spool is gone, damaged or of another version.
-func noneLost(w *schema.Writer, l *batch.Ledger, out string) error {
-	if _, err := os.Stat(filepath.Join(w.Dir(), schema.ManifestName)); errors.Is(err, fs.ErrNotExist) {
+func noneLost(w *output.Writer, l *batch.Ledger, out string) error {
+	if _, err := os.Stat(filepath.Join(w.Dir(), layout.Manifest)); errors.Is(err, fs.ErrNotExist) {
 		return nil // there is no earlier output
 	}
-	m, err := schema.ReadManifest(w.Dir())
+	m, err := dataset.ReadManifest(w.Dir())
 	if err != nil {
 		return fmt.Errorf("%s: %w", out, err)
 	}
@@ -75,9 +78,9 @@ func noneLost(w *schema.Writer, l *batch.Ledger, out string) error {
 		return nil
 	}
 	lost, first := 0, ""
-	for row, err := range schema.Rows[schema.DocumentRow](w.Dir()) {
+	for row, err := range dataset.Rows[schema.DocumentRow](w.Dir()) {
 		if err != nil { // of an output in a store the rows are not here
-			return fmt.Errorf("%s: %d documents of the earlier output cannot be taken over, because its _journal or _spool is missing, damaged or of another version: use another folder (%w)", out, m.Documents-w.EarlierDocuments(), err)
+			return fmt.Errorf("%s: %d documents of the earlier output cannot be taken over, because its %s or %s is missing, damaged or of another version: use another folder (%w)", out, m.Documents-w.EarlierDocuments(), layout.Journal, layout.Spool, err)
 		}
 		if !w.Has(row.DocumentID) && l.Wants(row) {
 			if lost++; lost == 1 {
@@ -88,7 +91,7 @@ func noneLost(w *schema.Writer, l *batch.Ledger, out string) error {
 	if lost == 0 {
 		return nil
 	}
-	return fmt.Errorf("%s: %d documents of the earlier output, such as %s, are not among the inputs and cannot be taken over, because its _journal or _spool is missing, damaged or of another version: give all inputs again, or --prune to drop them, or another folder", out, lost, printable(first))
+	return fmt.Errorf("%s: %d documents of the earlier output, such as %s, are not among the inputs and cannot be taken over, because its %s or %s is missing, damaged or of another version: give all inputs again, or --prune to drop them, or another folder", out, lost, printable(first), layout.Journal, layout.Spool)
 }
 
 // removed tells of documents that are not among the inputs any more, or cannot be read now.
@@ -115,12 +118,12 @@ func (r *report) removed(l *batch.Ledger, pruned bool) {
 
 // upToDate reports that the output is there and is what this run would write. The files of an output in a store are not
 // here to be looked at.
-func upToDate(w *schema.Writer, l *batch.Ledger, todo []batch.Document, remote bool, show *display) bool {
+func upToDate(w *output.Writer, l *batch.Ledger, todo []batch.Document, remote bool, show *display) bool {
 	if len(todo) > 0 || l.Kept() == 0 || l.Changed {
 		return false
 	}
-	m, err := schema.ReadManifest(w.Dir())
-	if err != nil || m.Aliases != w.AliasesID() {
+	m, err := dataset.ReadManifest(w.Dir())
+	if err != nil || m.Derivation != w.Derivation() {
 		return false
 	}
 	if remote {

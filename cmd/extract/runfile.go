@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/countybudget/extract/internal/dataset/layout"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -84,7 +85,7 @@ func (r *report) groupText() string {
 	return b.String()
 }
 
-// runFile is OUT/run-<n>.json: what one run did. It is about the run, not part of the dataset.
+// runFile is layout.RunFile in OUT: what one run did. It is about the run, not part of the dataset.
 type runFile struct {
 	Began    time.Time `json:"began"`
 	Ended    time.Time `json:"ended"`
@@ -110,7 +111,7 @@ func (r *report) writeRunFile(dir string, removed []string) error {
 		return err
 	}
 	for n := 1; ; n++ {
-		f, err := os.OpenFile(filepath.Join(dir, fmt.Sprintf("run-%d.json", n)), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+		f, err := os.OpenFile(filepath.Join(dir, layout.RunFile(n)), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 		if errors.Is(err, fs.ErrExist) {
 			continue
 		}

@@ -12,6 +12,10 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/google/renameio/v2/maybe"
+
+	"github.com/countybudget/extract/internal/dataset"
+	"github.com/countybudget/extract/internal/dataset/staging"
 	"github.com/countybudget/extract/internal/store"
 	"github.com/countybudget/extract/schema"
 )
@@ -24,7 +28,7 @@ type target struct {
 	home    string // folder in the user's cache for what follows
 	state   targetState
 	pending bool // the folder holds an output that is not uploaded yet
-	local   *schema.FileLock
+	local   *staging.FileLock
 	lock    *store.Lock
 }
 
@@ -66,8 +70,8 @@ func (t *target) begin(ctx context.Context) (err error) {
 	if err := os.MkdirAll(t.home, 0o700); err != nil {
 		return err
 	}
-	t.local, err = schema.LockFile(filepath.Join(t.home, "lock"))
-	if errors.Is(err, schema.ErrLocked) {
+	t.local, err = staging.LockFile(filepath.Join(t.home, "lock"))
+	if errors.Is(err, staging.ErrLocked) {
 		return fmt.Errorf("another run is writing to %s: wait for it to end", t.name)
 	}
 	if err != nil {
@@ -79,12 +83,12 @@ func (t *target) begin(ctx context.Context) (err error) {
 	if t.lock, err = store.AcquireLock(ctx, t.at, t.state.Owner); err != nil {
 		return err
 	}
-	if _, err := os.Stat(filepath.Join(t.dir(), "documents")); err == nil {
+	if _, err := os.Stat(filepath.Join(t.dir(), schema.DatasetDocuments)); err == nil {
 		now, err := store.Base(ctx, t.at)
 		if t.pending = now == t.state.Base; err != nil || t.pending {
 			return err
 		}
-		if err := schema.Requeue(t.dir()); err != nil {
+		if err := dataset.Requeue(t.dir()); err != nil {
 			return err
 		}
 	}
@@ -112,7 +116,7 @@ func (t *target) writeState() error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(t.stateFile(), data, 0o600)
+	return maybe.WriteFile(t.stateFile(), data, 0o600)
 }
 
 // upload puts the output where it belongs.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/internal/dump"
+	"github.com/countybudget/extract/internal/output"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -21,14 +22,14 @@ type Result struct {
 	Unread string `json:"unread,omitempty"`
 	// Packed has the rows when Job.Packed asked for it and they keep the contract; then Disclosure has the document's own
 	// row alone.
-	Packed *schema.Packed `json:"-"`
+	Packed *output.Packed `json:"-"`
 }
 
 // A result travels as the length of its JSON in four bytes, big endian, the JSON, with the Go field names and amounts as
 // decimal strings, and then the packed rows, if there are any. The codecs are the only places that know.
 
 // encoder is the worker's side.
-type encoder struct{ packer schema.Packer }
+type encoder struct{ packer output.Packer }
 
 // encode gives the payload of a result, its rows packed if they are to be and can.
 func (e *encoder) encode(r *Result, packed bool) ([]byte, error) {
@@ -36,7 +37,7 @@ func (e *encoder) encode(r *Result, packed bool) ([]byte, error) {
 	if c.Document != nil {
 		c.Document = withoutProvenance(c.Document)
 	}
-	var rows *schema.Packed
+	var rows *output.Packed
 	if packed {
 		var err error
 		if rows, err = e.packer.Pack(c.Disclosure); err == nil {
@@ -58,7 +59,7 @@ func (e *encoder) encode(r *Result, packed bool) ([]byte, error) {
 }
 
 // decoder is the supervisor's side.
-type decoder struct{ unpacker schema.Unpacker }
+type decoder struct{ unpacker output.Unpacker }
 
 func (d *decoder) decode(payload []byte) (*Result, error) {
 	if len(payload) < 4 || uint64(binary.BigEndian.Uint32(payload)) > uint64(len(payload)-4) {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"slices"
 
+	"github.com/countybudget/extract/internal/output"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -58,7 +59,7 @@ func (l *Ledger) place(d *Document) {
 }
 
 // Keep decides about a document of an earlier run, and sets its places right.
-func (l *Ledger) Keep(k *schema.Kept) bool {
+func (l *Ledger) Keep(k *output.Kept) bool {
 	row := &k.Row
 	elsewhere := l.elsewhere(row)
 	i, among := l.byID[row.DocumentID]
@@ -101,7 +102,7 @@ func (l *Ledger) seen(place string) bool {
 }
 
 // keepOther decides about a document that no input has the content of; elsewhere are its places that no input has.
-func (l *Ledger) keepOther(k *schema.Kept, elsewhere []string) bool {
+func (l *Ledger) keepOther(k *output.Kept, elsewhere []string) bool {
 	if len(elsewhere) == 0 {
 		l.Changed = l.Changed || !k.Staged
 		return false

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/countybudget/extract/internal/output"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -13,9 +14,9 @@ func document(id, source string, also ...string) Document {
 	return Document{ID: id, Input: Input{Path: source, SourceURI: source}, AlsoAs: also}
 }
 
-func keptRow(id, source string, also ...string) *schema.Kept {
+func keptRow(id, source string, also ...string) *output.Kept {
 	name := source[max(0, len(source)-5):]
-	return &schema.Kept{Settings: "s", Row: schema.DocumentRow{DocumentID: id, FileName: name, SourceURI: source, AlsoAs: also, PipelineVersion: "1"}}
+	return &output.Kept{Settings: "s", Row: schema.DocumentRow{DocumentID: id, FileName: name, SourceURI: source, AlsoAs: also, PipelineVersion: "1"}}
 }
 
 func TestLedger(t *testing.T) {
@@ -23,7 +24,7 @@ func TestLedger(t *testing.T) {
 	for _, c := range []struct {
 		name    string
 		input   Document
-		before  *schema.Kept
+		before  *output.Kept
 		opt     LedgerOptions
 		keep    bool
 		also    []string

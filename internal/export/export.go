@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/countybudget/extract/internal/dataset"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -51,7 +52,7 @@ type File struct {
 
 // Run exports the output in the folder out.
 func Run(ctx context.Context, out string, opt Options) ([]File, error) {
-	if _, err := schema.ReadManifest(out); err != nil {
+	if _, err := dataset.ReadManifest(out); err != nil {
 		return nil, err
 	}
 	switch opt.Format {
@@ -102,7 +103,7 @@ func writeDataset(ctx context.Context, out string, d schema.Dataset, e encoder) 
 	if err := e.begin(); err != nil {
 		return 0, err
 	}
-	for record, err := range schema.Records(out, d.Name) {
+	for record, err := range dataset.Records(out, d.Name) {
 		if err == nil {
 			err = ctx.Err()
 		}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/countybudget/extract/internal/dataset"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -61,10 +62,10 @@ func yearOf(v any) string {
 }
 
 // named calls next with each row of a dataset, its values by column. The map is valid until the next row.
-func (s *source) named(dataset string, next func(row map[string]any) error) error {
-	d := datasetOf(dataset)
+func (s *source) named(name string, next func(row map[string]any) error) error {
+	d := datasetOf(name)
 	row := make(map[string]any, len(d.Columns))
-	for record, err := range schema.Records(s.out, dataset) {
+	for record, err := range dataset.Records(s.out, name) {
 		if err == nil {
 			err = s.ctx.Err()
 		}

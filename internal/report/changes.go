@@ -6,13 +6,14 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/countybudget/extract/normalize/lineage"
 	"github.com/countybudget/extract/schema"
 )
 
 // Change is what happened to a measure from one year to the next, both published in the same phase.
 type Change struct {
 	Department *Department
-	Measure    schema.Measure
+	Measure    lineage.Measure
 	Phase      schema.Phase
 	Year       int32 // the later one
 	Before     *Figure
@@ -40,7 +41,7 @@ func changes(departments []*Department) []Change {
 	return all
 }
 
-func change(d *Department, year int32, phase schema.Phase, m schema.Measure) (Change, bool) {
+func change(d *Department, year int32, phase schema.Phase, m lineage.Measure) (Change, bool) {
 	before, after := d.Figure(year-1, phase, m), d.Figure(year, phase, m)
 	if before == nil || after == nil || before.Amount.Equal(after.Amount) {
 		return Change{}, false

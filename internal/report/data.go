@@ -8,6 +8,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/countybudget/extract/normalize/lineage"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -71,12 +72,12 @@ func (d *Department) chartData() departmentData {
 }
 
 // threePublicItems are the items that its documents print, Vehicles only where a document leaves its parts out.
-func (d *Department) threePublicItems() []schema.Measure {
+func (d *Department) threePublicItems() []lineage.Measure {
 	items := slices.Clone(ThreePublicItems)
 	for _, y := range d.Years() {
 		for _, phase := range Phases {
-			if d.threePublicFigure(y, phase, schema.Vehicles) != nil {
-				return append(items, schema.Vehicles)
+			if d.threePublicFigure(y, phase, lineage.Vehicles) != nil {
+				return append(items, lineage.Vehicles)
 			}
 		}
 	}
@@ -84,8 +85,8 @@ func (d *Department) threePublicItems() []schema.Measure {
 }
 
 // threePublicFigure is Figure, but for Vehicles, which would count twice beside its parts.
-func (d *Department) threePublicFigure(year int32, phase schema.Phase, m schema.Measure) *Figure {
-	if m == schema.Vehicles && (d.Figure(year, phase, schema.VehiclePurchase) != nil || d.Figure(year, phase, schema.VehicleRunning) != nil) {
+func (d *Department) threePublicFigure(year int32, phase schema.Phase, m lineage.Measure) *Figure {
+	if m == lineage.Vehicles && (d.Figure(year, phase, lineage.VehiclePurchase) != nil || d.Figure(year, phase, lineage.VehicleRunning) != nil) {
 		return nil
 	}
 	return d.Figure(year, phase, m)

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/countybudget/extract/internal/dataset"
+	"github.com/countybudget/extract/normalize/lineage"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -16,14 +18,14 @@ import (
 func (b *builder) readDepartments(ctx context.Context) error {
 	if b.aliases != nil {
 		var err error
-		b.series, b.departments, err = schema.Follow(ctx, b.out, b.aliases)
+		b.series, b.departments, err = lineage.Follow(ctx, dataset.Rows[schema.DocumentRow](b.out), dataset.Rows[schema.BudgetLine](b.out), b.aliases)
 		return err
 	}
 	var err error
-	if b.series, err = schema.ReadRows[schema.SeriesRow](b.out); err != nil {
+	if b.series, err = dataset.ReadRows[schema.SeriesRow](b.out); err != nil {
 		return err
 	}
-	b.departments, err = schema.ReadRows[schema.DepartmentRow](b.out)
+	b.departments, err = dataset.ReadRows[schema.DepartmentRow](b.out)
 	return err
 }
 

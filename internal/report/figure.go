@@ -3,16 +3,17 @@ package report
 import (
 	"github.com/shopspring/decimal"
 
+	"github.com/countybudget/extract/normalize/lineage"
 	"github.com/countybudget/extract/schema"
 )
 
 // MainMeasures are compared from year to year.
-var MainMeasures = []schema.Measure{
-	schema.TotalExpenditure, schema.BasicExpenditure, schema.ProjectSpending, schema.ThreePublicTotal, schema.AgencySpending,
+var MainMeasures = []lineage.Measure{
+	lineage.TotalExpenditure, lineage.BasicExpenditure, lineage.ProjectSpending, lineage.ThreePublicTotal, lineage.AgencySpending,
 }
 
 // ThreePublicItems are the items of “三公”; Vehicles stands in where its two parts are not printed.
-var ThreePublicItems = []schema.Measure{schema.AbroadTrips, schema.Reception, schema.VehiclePurchase, schema.VehicleRunning}
+var ThreePublicItems = []lineage.Measure{lineage.AbroadTrips, lineage.Reception, lineage.VehiclePurchase, lineage.VehicleRunning}
 
 // Figure is one published amount with the place where it is printed.
 type Figure struct {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/countybudget/extract/normalize/lineage"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -102,7 +103,7 @@ func sparkline(d *Department, years []int32, phase schema.Phase) template.HTML {
 	const width, height, pad = 96.0, 22.0, 3.0
 	low, high, known := decimal.Zero, decimal.Zero, 0
 	for _, y := range years {
-		if f := d.Figure(y, phase, schema.TotalExpenditure); f != nil {
+		if f := d.Figure(y, phase, lineage.TotalExpenditure); f != nil {
 			high = decimal.Max(high, f.Amount)
 			low = decimal.Min(low, f.Amount)
 			known++
@@ -115,7 +116,7 @@ func sparkline(d *Department, years []int32, phase schema.Phase) template.HTML {
 	var path, dots strings.Builder
 	pen := "M"
 	for i, y := range years {
-		f := d.Figure(y, phase, schema.TotalExpenditure)
+		f := d.Figure(y, phase, lineage.TotalExpenditure)
 		if f == nil {
 			pen = "M"
 			continue

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/countybudget/extract/normalize/lineage"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -72,7 +73,7 @@ type Link struct {
 type Key struct {
 	Year    int32
 	Phase   schema.Phase
-	Measure schema.Measure
+	Measure lineage.Measure
 }
 
 // ItemKey is an item, a functional class or a project, of a year and phase.
@@ -86,7 +87,7 @@ type ItemKey struct {
 var Phases = []schema.Phase{schema.Approved, schema.Executed}
 
 // Figure is the figure of a measure, nil when no document prints it.
-func (d *Department) Figure(year int32, phase schema.Phase, m schema.Measure) *Figure {
+func (d *Department) Figure(year int32, phase schema.Phase, m lineage.Measure) *Figure {
 	return d.Figures[Key{year, phase, m}]
 }
 

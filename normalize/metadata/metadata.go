@@ -14,6 +14,7 @@ import (
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/normalize/amount"
 	"github.com/countybudget/extract/schema"
+	"github.com/countybudget/extract/schema/codebook"
 )
 
 // Document is a document's own data. What the document does not say is empty.
@@ -38,7 +39,7 @@ var departmentCode = regexp.MustCompile(`^[\[【(（]?(\d{3,12})[\]】)）]?[-�
 var yearInName = regexp.MustCompile(`(20\d{2})`)
 
 // Read finds the data of a document with the base name file.
-func (w *Words) Read(doc *model.Document, file string, books *schema.Codebooks) Document {
+func (w *Words) Read(doc *model.Document, file string, books *codebook.Books) Document {
 	cover := w.coverLines(doc)
 	text := strings.Join(cover, "")
 	d := Document{Title: text}
@@ -50,7 +51,7 @@ func (w *Words) Read(doc *model.Document, file string, books *schema.Codebooks) 
 	if region, ok := books.RegionInText(d.Department); ok {
 		d.RegionCode, d.RegionName = region.Code, region.Name
 	} else {
-		d.RegionName = schema.PublishedRegion(d.Department)
+		d.RegionName = codebook.PublishedRegion(d.Department)
 	}
 	return d
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/normalize/lexicon"
 	"github.com/countybudget/extract/schema"
+	"github.com/countybudget/extract/schema/codebook"
 )
 
 func TestDepartmentInFileName(t *testing.T) {
@@ -42,7 +43,7 @@ func TestOwnersOfTables(t *testing.T) {
 }
 
 func TestMetadataFromCovers(t *testing.T) {
-	books, err := schema.LoadCodebooks()
+	books, err := codebook.Load()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,9 +2,10 @@ package prose
 
 import (
 	"fmt"
-	"github.com/countybudget/extract/normalize/lexicon"
 	"strings"
 	"testing"
+
+	"github.com/countybudget/extract/normalize/lexicon"
 
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/schema"

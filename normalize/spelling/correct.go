@@ -12,6 +12,7 @@ import (
 
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/schema"
+	"github.com/countybudget/extract/schema/codebook"
 )
 
 // Change is a text that was replaced.
@@ -199,11 +200,11 @@ func codeBeside(grid [][]*model.Cell, cell *model.Cell) string {
 			break
 		}
 		joined = left.Text + joined
-		if schema.CodeLevel(joined) > 0 && len(left.Text) >= 3 {
+		if codebook.CodeLevel(joined) > 0 && len(left.Text) >= 3 {
 			return joined
 		}
 	}
-	if schema.CodeLevel(joined) > 0 {
+	if codebook.CodeLevel(joined) > 0 {
 		return joined
 	}
 	return ""

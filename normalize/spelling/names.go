@@ -12,6 +12,7 @@ import (
 
 	"github.com/countybudget/extract/normalize/lexicon"
 	"github.com/countybudget/extract/schema"
+	"github.com/countybudget/extract/schema/codebook"
 )
 
 // Names are the names that budgets print: those of the codebooks and of the usual forms. They are made once, of a lexicon,
@@ -61,7 +62,7 @@ func loadIndex(book *lexicon.Book) (*index, error) {
 	for _, label := range book.Of("spelling.label").Texts() {
 		l.add(label)
 	}
-	books, err := schema.LoadCodebooks()
+	books, err := codebook.Load()
 	if err != nil {
 		return nil, err
 	}
