@@ -10,10 +10,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/countybudget/extract/internal/app"
 	"github.com/countybudget/extract/internal/batch"
+	"github.com/countybudget/extract/internal/bytesize"
 	"github.com/countybudget/extract/internal/store"
-	"github.com/countybudget/extract/normalize"
-	"github.com/countybudget/extract/schema"
 )
 
 type convertOptions struct {
@@ -38,7 +38,7 @@ type convertOptions struct {
 
 	inputs  []string
 	limits  batch.Limits
-	room    int64 // bytes for copies of inputs
+	cache   int64 // bytes of copies of inputs
 	version string
 }
 
@@ -58,9 +58,9 @@ const (
 	logJSON = "json"
 )
 
-func (a *app) convertCommand() *cobra.Command {
+func (p *program) convertCommand() *cobra.Command {
 	defaults := batch.DefaultLimits()
-	o := convertOptions{version: a.version}
+	o := convertOptions{version: p.version}
 	c := &cobra.Command{
 		Use:   "convert -o OUT INPUT...",
 		Short: "Convert PDF files to the Parquet dataset",
@@ -90,8 +90,8 @@ first interrupt finishes the documents in work and writes what is done; the seco
 			if err := o.validate(); err != nil {
 				return usageError("%w", err)
 			}
-			a.heap.setGrowth(supervisorGrowth)
-			return ran(runConvert(c.Context(), o, a.stdin, a.stdout, a.stderr))
+			p.heap.setGrowth(supervisorGrowth)
+			return ran(runConvert(c.Context(), o, p.stdin, p.stdout, p.stderr))
 		},
 	}
 	f := c.Flags()
@@ -101,7 +101,7 @@ first interrupt finishes the documents in work and writes what is done; the seco
 	f.DurationVar(&o.timeout, "timeout", defaults.Document, "time for one document")
 	f.DurationVar(&o.silence, "silence", defaults.Silence, "time of one document without a sign of progress")
 	f.DurationVar(&o.call, "engine-timeout", defaults.Call, "time for one call to an engine: a page read, a picture recognized")
-	f.StringVar(&o.maxMemory, "max-memory", batch.FormatSize(defaults.Memory), "memory of one worker; 0 is no limit")
+	f.StringVar(&o.maxMemory, "max-memory", bytesize.Format(defaults.Memory), "memory of one worker; 0 is no limit")
 	f.IntVar(&o.maxPages, "max-pages", defaults.Pages, "pages read of one document; 0 is no limit")
 	f.StringArrayVar(&o.watermarks, "watermark", nil, "text that is a watermark wherever it stands; may be given more than once")
 	f.BoolVar(&o.keepWatermarks, "keep-watermarks", false, "leave watermarks in the text")
@@ -128,18 +128,18 @@ const supervisorGrowth = 20
 func (o *convertOptions) validate() error {
 	o.limits = batch.DefaultLimits()
 	o.limits.Document, o.limits.Silence, o.limits.Call, o.limits.Pages = o.timeout, o.silence, o.call, o.maxPages
-	if _, err := parseShard(o.shard); err != nil {
-		return err
+	if _, err := app.ParseShard(o.shard); err != nil {
+		return fmt.Errorf("--shard %w", err)
 	}
 	if err := o.ocr.validate(); err != nil {
 		return err
 	}
-	memory, err := batch.ParseSize(o.maxMemory)
+	memory, err := bytesize.Parse(o.maxMemory)
 	if err != nil {
 		return fmt.Errorf("--max-memory: %w", err)
 	}
 	o.limits.Memory = memory
-	if o.room, err = batch.ParseSize(o.scratch); err != nil {
+	if o.cache, err = bytesize.Parse(o.scratch); err != nil {
 		return fmt.Errorf("--scratch: %w", err)
 	}
 	switch {
@@ -158,156 +158,25 @@ func (o *convertOptions) validate() error {
 func runConvert(ctx context.Context, o convertOptions, stdin io.Reader, stdout, stderr io.Writer) error {
 	ctx, stop, release := interruptible(ctx, stderr)
 	defer release()
-	pool := o.batchOptions()
-	var err error
-	if pool.Ahead, err = batch.StartAhead(pool); err != nil {
-		return err
-	}
-	defer pool.Ahead.Close()
-	target, err := openTarget(ctx, &o)
+	shard, err := app.ParseShard(o.shard)
 	if err != nil {
 		return err
 	}
-	defer target.close()
-	byHand, err := readCorrections(o.corrections)
+	c := newConsole(&o, stdout, stderr)
+	defer c.close()
+	record, err := app.Convert(ctx, app.Conversion{
+		Reading: app.Reading{Limits: o.limits, Watermarks: o.watermarks, KeepWatermarks: o.keepWatermarks, OCR: o.ocr.settings(), Version: o.version},
+		Output:  o.out, Inputs: o.inputs, List: stdin, Jobs: o.jobs, Cache: o.cache, Shard: shard,
+		Corrections: o.corrections, Aliases: o.aliases, Force: o.force, Prune: o.prune, NeedRows: o.preview > 0, Stop: stop,
+	}, c)
 	if err != nil {
 		return err
 	}
-	writer, err := openOutput(o, byHand)
-	if err != nil {
+	if err := c.finish(record); err != nil {
 		return err
 	}
-	defer writer.Abort()
-	objects, err := batch.OpenObjectIndex(writer.Objects())
-	if err != nil {
-		return err
+	if !record.Summary.Complete() {
+		return errSomeFailed
 	}
-	defer objects.Close()
-	inputs := &batch.Collector{Stdin: stdin, Scratch: writer.Scratch(), Bounds: batch.DefaultBounds(), Room: o.room, Objects: objects, Leave: writer.Folders()}
-	defer inputs.Close()
-	show := newDisplay(o, stderr)
-	docs, others, err := planInputs(ctx, stop, o, inputs, show)
-	if err != nil {
-		return err
-	}
-	report := newReport(o, stdout, show)
-	report.total.Output = target.name
-	if err := report.found(docs, others, inputs.Skipped()); err != nil {
-		return err
-	}
-	ledger, err := takeOver(writer, o, docs, batch.LedgerOptions{LookedInto: inputs.LookedInto, Others: others}, report)
-	if err != nil {
-		return err
-	}
-	todo := ledger.Todo()
-	if upToDate(writer, ledger, todo, target.remote, show) {
-		switch {
-		case !target.remote:
-			err = report.writeRunFile(writer.Dir(), ledger.Removed)
-		case target.pending:
-			err = target.upload(ctx)
-		}
-		return errors.Join(err, report.finish())
-	}
-
-	pool.Stop, pool.Counters = stop, &batch.Counters{}
-	pool.Packed = len(byHand.of) == 0 && o.preview == 0 // nothing here looks into the rows
-	closeMetrics, err := serveMetrics(o.metrics, pool.Counters, len(todo))
-	if err != nil {
-		return err
-	}
-	defer closeMetrics()
-	began := time.Now()
-	show.start(func() string { return progressLine(pool.Counters, len(todo), time.Since(began)) })
-	left, err := batch.Run(ctx, todo, pool, func(outcome batch.Outcome) error {
-		if outcome.Packed == nil {
-			byHand.apply(outcome.Disclosure)
-		}
-		if err := add(writer, &outcome, o.version); err != nil {
-			return err
-		}
-		return report.document(outcome)
-	})
-	show.end()
-	switch {
-	case err != nil:
-		return err
-	case left > 0 && left == len(todo):
-		return errInterrupted
-	}
-	note := byHand.note(writer.Has)
-	if err := objects.Save(); err != nil {
-		return err
-	}
-	if err := writer.Commit(); err != nil {
-		return err
-	}
-	if err := target.upload(ctx); err != nil {
-		return err
-	}
-	if note != "" {
-		show.message(note)
-	}
-	report.total.NotRead = left
-	if !target.remote {
-		if err := report.writeRunFile(writer.Dir(), ledger.Removed); err != nil {
-			return err
-		}
-	}
-	return report.finish()
-}
-
-// planInputs finds and identifies what is to be converted; others are the documents that --shard leaves to other machines.
-func planInputs(ctx context.Context, stop <-chan struct{}, o convertOptions, find *batch.Collector, show *display) (docs, others []batch.Document, err error) {
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
-	go func() {
-		select {
-		case <-stop:
-			cancel(errInterrupted)
-		case <-ctx.Done():
-		}
-	}()
-	show.start(func() string {
-		return fmt.Sprintf("looking at the inputs: %d files, %d objects and members of archives read", find.Files.Load(), find.Copied.Load())
-	})
-	defer show.end()
-	inputs, err := find.Collect(ctx, o.inputs)
-	if err != nil {
-		return nil, nil, err
-	}
-	if len(inputs) == 0 {
-		return nil, nil, noInputs(find.Skipped())
-	}
-	docs, err = batch.Plan(ctx, inputs, o.jobs)
-	if err != nil {
-		return nil, nil, context.Cause(ctx)
-	}
-	part, err := parseShard(o.shard)
-	if err != nil {
-		return nil, nil, err
-	}
-	docs, others = part.split(docs)
-	return docs, others, nil
-}
-
-// add writes a document. Rows that break the contract are left out, each with a diagnostic; the worker has done so already,
-// but corrections and what this process adds come later. What is refused even then costs the document, not the run.
-func add(w *schema.Writer, o *batch.Outcome, version string) error {
-	var refused error
-	if o.Packed != nil {
-		refused = w.AddPacked(&o.Disclosure.Document, o.Packed)
-	} else {
-		schema.Conform(o.Disclosure)
-		refused = w.Add(o.Disclosure)
-	}
-	if refused == nil {
-		return nil
-	}
-	d := o.Disclosure.Document
-	o.Disclosure = normalize.Failed(normalize.Input{
-		DocumentID: d.DocumentID, FileName: d.FileName, SourceURI: d.SourceURI, Bytes: d.Bytes, PipelineVersion: version,
-	}, fmt.Errorf("its rows cannot be written: %w", refused))
-	o.Disclosure.Document.AlsoAs = d.AlsoAs
-	return w.Add(o.Disclosure)
+	return nil
 }

@@ -9,7 +9,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/countybudget/extract/internal/app"
 	"github.com/countybudget/extract/internal/batch"
+	"github.com/countybudget/extract/internal/bytesize"
 	"github.com/countybudget/extract/internal/dump"
 	"github.com/countybudget/extract/schema"
 )
@@ -23,8 +25,8 @@ type dumpOptions struct {
 // dumpBytes bounds what a worker sends of a document: about five hundred dense pages.
 const dumpBytes = 128 << 20
 
-func (a *app) dumpCommand() *cobra.Command {
-	o := dumpOptions{readOptions: readOptions{version: a.version}}
+func (p *program) dumpCommand() *cobra.Command {
+	o := dumpOptions{readOptions: readOptions{version: p.version}}
 	c := &cobra.Command{
 		Use:   "dump FILE --stage STAGE",
 		Short: "Print a stage between a document and its rows as JSON",
@@ -44,7 +46,7 @@ performance_indicator, check or diagnostic. Fields have the names of the columns
 schema"). Amounts are strings. Boxes are in points from the top left of the page. Characters that one does not see are
 escaped.
 
-The stages pages, lines and tables print ` + batch.FormatSize(dumpBytes) + ` at the most. What is more is left out from the end; a message on standard
+The stages pages, lines and tables print ` + bytesize.Format(dumpBytes) + ` at the most. What is more is left out from the end; a message on standard
 error says how much, and the exit code is 3.
 
 ` + exitCodesHelp,
@@ -56,7 +58,7 @@ error says how much, and the exit code is 3.
 			if err := o.validate(); err != nil {
 				return usageError("%w", err)
 			}
-			return ran(runDump(c.Context(), o, a.stdout, a.stderr))
+			return ran(runDump(c.Context(), o, p.stdout, p.stderr))
 		},
 	}
 	f := c.Flags()
@@ -82,7 +84,7 @@ func (o *dumpOptions) validate() error {
 
 func runDump(ctx context.Context, o dumpOptions, stdout, stderr io.Writer) error {
 	request := dump.Request{Stage: dump.Stage(o.stage), Page: o.page, MaxBytes: dumpBytes}
-	result, err := inspect(ctx, o.readOptions, batch.Options{Dump: &request})
+	result, err := inspect(ctx, o.readOptions, func(opt *batch.Options) { opt.Dump = &request })
 	if err != nil {
 		return err
 	}
@@ -92,7 +94,7 @@ func runDump(ctx context.Context, o dumpOptions, stdout, stderr io.Writer) error
 	}
 	say, ok := &display{stderr: stderr}, d.Status == schema.StatusOK
 	if !ok {
-		say.message(problem(d))
+		say.message(app.Problem(d))
 	}
 	out := bufio.NewWriter(stdout)
 	if err := dump.Write(out, request, result.Dump, result.Disclosure); err != nil {
@@ -117,6 +119,6 @@ func cutMessage(o dumpOptions, d *dump.Dump) string {
 	if o.page == 0 {
 		advice = "; choose a page with --page"
 	}
-	return printable(fmt.Sprintf("cut: %s: the last %d of %d %s are not printed, all take more than %s%s",
-		o.file, d.Left, len(d.Messages)+d.Left, o.stage, batch.FormatSize(dumpBytes), advice))
+	return app.Printable(fmt.Sprintf("cut: %s: the last %d of %d %s are not printed, all take more than %s%s",
+		o.file, d.Left, len(d.Messages)+d.Left, o.stage, bytesize.Format(dumpBytes), advice))
 }

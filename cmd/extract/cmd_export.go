@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/countybudget/extract/internal/app"
 	"github.com/countybudget/extract/internal/export"
 )
 
@@ -20,7 +21,7 @@ type exportOptions struct {
 	force  bool
 }
 
-func (a *app) exportCommand() *cobra.Command {
+func (p *program) exportCommand() *cobra.Command {
 	var opt exportOptions
 	c := &cobra.Command{
 		Use:   "export OUT",
@@ -41,7 +42,7 @@ Formats:
 			if err := opt.validate(); err != nil {
 				return usageError("%w", err)
 			}
-			return ran(runExport(c.Context(), opt, args[0], a.stdout))
+			return ran(runExport(c.Context(), opt, args[0], p.stdout))
 		},
 	}
 	f := c.Flags()
@@ -72,7 +73,7 @@ func runExport(ctx context.Context, opt exportOptions, out string, stdout io.Wri
 		Format: opt.format, For: export.Reader(opt.reader), Dest: opt.dest, Force: opt.force,
 	})
 	for _, f := range files {
-		fmt.Fprintf(stdout, "%s: %d rows\n", printable(f.Path), f.Rows)
+		fmt.Fprintf(stdout, "%s: %d rows\n", app.Printable(f.Path), f.Rows)
 	}
 	return err
 }

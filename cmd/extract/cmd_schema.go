@@ -15,7 +15,7 @@ type schemaOptions struct {
 	from   string
 }
 
-func (a *app) schemaCommand() *cobra.Command {
+func (p *program) schemaCommand() *cobra.Command {
 	var opt schemaOptions
 	formats := strings.Join(warehouse.Formats(), ", ")
 	c := &cobra.Command{
@@ -34,7 +34,7 @@ folder of the CSV files that "extract export --format csv --for postgresql" make
 			if !warehouse.Known(opt.format) {
 				return usageError("--format is one of %s, not %q", formats, opt.format)
 			}
-			return ran(runSchema(opt, a.stdout))
+			return ran(runSchema(opt, p.stdout))
 		},
 	}
 	c.Flags().StringVar(&opt.format, "format", "markdown", formats)

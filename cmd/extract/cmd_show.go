@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/internal/app"
 	"github.com/countybudget/extract/internal/batch"
 	"github.com/countybudget/extract/schema"
 )
@@ -27,8 +28,8 @@ var showFormats = map[string]func(*showing, io.Writer) error{
 	"text": (*showing).writeText, "csv": (*showing).writeCSV, "json": (*showing).writeJSON, "md": (*showing).writeMarkdown,
 }
 
-func (a *app) showCommand() *cobra.Command {
-	o := showOptions{readOptions: readOptions{version: a.version}}
+func (p *program) showCommand() *cobra.Command {
+	o := showOptions{readOptions: readOptions{version: p.version}}
 	c := &cobra.Command{
 		Use:   "show FILE",
 		Short: "Print the tables of a document as the program sees them",
@@ -54,7 +55,7 @@ Formats:
 			if err := o.validate(); err != nil {
 				return usageError("%w", err)
 			}
-			return ran(runShow(c.Context(), o, a.stdout, a.stderr))
+			return ran(runShow(c.Context(), o, p.stdout, p.stderr))
 		},
 	}
 	f := c.Flags()
@@ -83,13 +84,13 @@ func (o *showOptions) validate() error {
 }
 
 func runShow(ctx context.Context, o showOptions, stdout, stderr io.Writer) error {
-	result, err := inspect(ctx, o.readOptions, batch.Options{WithDocument: true, Sheets: o.sheets()})
+	result, err := inspect(ctx, o.readOptions, func(opt *batch.Options) { opt.WithDocument, opt.Sheets = true, o.sheets() })
 	if err != nil {
 		return err
 	}
 	d := &result.Disclosure.Document
 	if d.Status != schema.StatusOK {
-		(&display{stderr: stderr}).message(problem(d))
+		(&display{stderr: stderr}).message(app.Problem(d))
 	}
 	switch {
 	case result.Document == nil:

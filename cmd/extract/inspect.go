@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"github.com/countybudget/extract/internal/app"
 	"github.com/countybudget/extract/internal/batch"
 )
 
@@ -34,21 +35,11 @@ func (o *readOptions) validate() error {
 	return o.ocr.validate()
 }
 
-// inspect converts the file in a worker process: a command for one document must survive what convert does. What the result
-// carries besides the rows is set in opt.
-func inspect(ctx context.Context, o readOptions, opt batch.Options) (*batch.Result, error) {
-	docs, err := batch.Plan(ctx, []batch.Input{batch.NewInput(o.file)}, 1)
-	if err != nil {
-		return nil, err
+// inspect reads the file in a worker process. What the result carries besides the rows is set by with.
+func inspect(ctx context.Context, o readOptions, with func(*batch.Options)) (*batch.Result, error) {
+	reading := app.Reading{
+		Limits: batch.DefaultLimits(), Watermarks: o.watermarks, KeepWatermarks: o.keepWatermarks, OCR: o.ocr.settings(), Version: o.version,
 	}
-	opt.Jobs, opt.Limits = 1, batch.DefaultLimits()
-	opt.Limits.Document = o.timeout
-	opt.Watermarks, opt.KeepWatermarks, opt.OCR = o.watermarks, o.keepWatermarks, o.ocr.settings()
-	opt.PipelineVersion = o.version
-	var result batch.Result
-	_, err = batch.Run(ctx, docs, opt, func(outcome batch.Outcome) error {
-		result = outcome.Result
-		return nil
-	})
-	return &result, err
+	reading.Limits.Document = o.timeout
+	return app.Inspect(ctx, o.file, reading, with)
 }

@@ -2,15 +2,14 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
 	"os/signal"
 	"syscall"
-)
 
-var errInterrupted = errors.New("interrupted; the output was left as it was")
+	"github.com/countybudget/extract/internal/app"
+)
 
 // interruptible listens for interrupts until release is called: the first closes stop, the second cancels the context.
 func interruptible(ctx context.Context, stderr io.Writer) (_ context.Context, stop <-chan struct{}, release func()) {
@@ -28,7 +27,7 @@ func interruptible(ctx context.Context, stderr io.Writer) (_ context.Context, st
 		}
 		select {
 		case <-signals:
-			cancel(errInterrupted)
+			cancel(app.ErrInterrupted)
 		case <-done:
 		}
 	}()

@@ -22,8 +22,8 @@ func main() {
 		runtime.GOMAXPROCS(leastParallel)
 	}
 	h := newHeap()
-	a := &app{heap: h, stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, version: version, work: batch.Convert, confine: batch.Confine}
-	code := a.run(context.Background(), os.Args[1:])
+	p := &program{heap: h, stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, version: version, work: batch.Convert, confine: batch.Confine}
+	code := p.run(context.Background(), os.Args[1:])
 	runtime.KeepAlive(h)
 	os.Exit(code)
 }

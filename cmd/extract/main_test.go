@@ -11,6 +11,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/countybudget/extract/internal/app"
 	"github.com/countybudget/extract/internal/batch"
 	"github.com/countybudget/extract/internal/store"
 )
@@ -28,11 +29,11 @@ func TestMain(m *testing.M) {
 	})
 }
 
-func testApp(work batch.Work) *app {
-	return &app{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, version: "v0.0.0-test", work: work}
+func testApp(work batch.Work) *program {
+	return &program{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, version: "v0.0.0-test", work: work}
 }
 
-func confined(a *app) *app {
+func confined(a *program) *program {
 	a.confine = batch.Confine
 	return a
 }
@@ -115,7 +116,7 @@ func TestPrintable(t *testing.T) {
 		"a\nfailed: b.pdf":  `"a\nfailed: b.pdf"`,
 		"gpj.\u202efdp.exe": `"gpj.\u202efdp.exe"`,
 	} {
-		if got := printable(name); got != want {
+		if got := app.Printable(name); got != want {
 			t.Errorf("%q: %s, want %s", name, got, want)
 		}
 	}

@@ -2,17 +2,12 @@ package batch
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
-	"fmt"
-	"io/fs"
-	"os"
-	"syscall"
 	"time"
 
 	"github.com/countybudget/extract/extract"
 	"github.com/countybudget/extract/internal/dump"
+	"github.com/countybudget/extract/internal/input"
 	"github.com/countybudget/extract/normalize"
 	"github.com/countybudget/extract/normalize/proof"
 	"github.com/countybudget/extract/schema"
@@ -24,7 +19,7 @@ func Convert(ctx context.Context, job Job, signs *Signs) (*Result, error) {
 		DocumentID: job.DocumentID, FileName: job.FileName, SourceURI: job.SourceURI, Bytes: job.Bytes,
 		PipelineVersion: job.PipelineVersion,
 	}
-	if job.DocumentID != contentID(job.Data) {
+	if job.DocumentID != input.ContentID(job.Data) {
 		return &Result{Disclosure: normalize.Failed(in, errChanged), Unread: errChanged.Error()}, nil
 	}
 	if job.Draw != nil {
@@ -79,50 +74,4 @@ func (job *Job) options(signs *Signs) extract.Options {
 		opt.SecondReader, opt.OCR = true, extract.OCRNever
 	}
 	return opt
-}
-
-func contentID(data []byte) string {
-	sum := sha256.Sum256(data)
-	return hex.EncodeToString(sum[:])
-}
-
-// openRegular opens a file for reading without waiting on pipes and devices.
-func openRegular(path string) (*os.File, fs.FileInfo, error) {
-	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0)
-	if err != nil {
-		return nil, nil, plainReason(err)
-	}
-	info, err := f.Stat()
-	switch {
-	case err != nil:
-		err = plainReason(err)
-	case info.IsDir():
-		err = errors.New("a folder, not a file")
-	case !info.Mode().IsRegular():
-		err = errors.New("not a regular file")
-	}
-	if err != nil {
-		f.Close()
-		return nil, nil, err
-	}
-	return f, info, nil
-}
-
-func tooLarge(maxBytes int64) error {
-	return fmt.Errorf("file too large (the limit is %s)", FormatSize(maxBytes))
-}
-
-// plainReason takes the path and the system call out of an error: the message that carries it names the file already.
-func plainReason(err error) error {
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return errors.New("no such file")
-	case errors.Is(err, fs.ErrPermission):
-		return errors.New("permission denied")
-	}
-	var pathErr *fs.PathError
-	if errors.As(err, &pathErr) {
-		return pathErr.Err
-	}
-	return err
 }

@@ -27,22 +27,9 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
-	if len(os.Args) > 1 && os.Args[1] == "test-confined" {
-		fmt.Print(confined(os.Args[2]))
+	if len(os.Args) > 2 && os.Args[1] == "test-reads" {
+		fmt.Print(confinedReads(os.Args[2]))
 		os.Exit(0)
-	}
-	if len(os.Args) > 1 {
-		switch os.Args[1] {
-		case "test-supervisor":
-			fmt.Print(supervisor())
-			os.Exit(0)
-		case "test-descriptors":
-			fmt.Print(inherited())
-			os.Exit(0)
-		case "test-reads":
-			fmt.Print(confinedReads(os.Args[2]))
-			os.Exit(0)
-		}
 	}
 	os.Exit(m.Run())
 }

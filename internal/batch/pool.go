@@ -13,6 +13,7 @@ import (
 
 	"github.com/countybudget/extract/extract"
 	"github.com/countybudget/extract/internal/dump"
+	"github.com/countybudget/extract/internal/input"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -71,7 +72,7 @@ const recycleAfter = 1000
 // Run converts the documents and hands each outcome to take, one at a time, in the order in which they are done. It returns
 // the number of documents that were not begun because of Options.Stop. When ctx ends or take fails, every
 // worker is killed and that error is returned.
-func Run(ctx context.Context, docs []Document, opt Options, take func(Outcome) error) (left int, err error) {
+func Run(ctx context.Context, docs []input.Document, opt Options, take func(Outcome) error) (left int, err error) {
 	if err := opt.complete(); err != nil {
 		return 0, err
 	}
@@ -101,7 +102,7 @@ func Run(ctx context.Context, docs []Document, opt Options, take func(Outcome) e
 			defer s.close()
 			for d := range todo {
 				outcome, err := s.convert(ctx, d)
-				d.release()
+				d.Release()
 				if err != nil {
 					cancel(err)
 					continue
@@ -149,21 +150,21 @@ func (opt *Options) complete() error {
 
 // largestFirst puts the documents in the order in which they are begun: a long one, a scan of hundreds of pages, is not left to
 // one worker when there is nothing more for the others.
-func largestFirst(docs []Document) []Document {
+func largestFirst(docs []input.Document) []input.Document {
 	docs = slices.Clone(docs)
-	slices.SortStableFunc(docs, func(a, b Document) int { return cmp.Compare(b.Bytes, a.Bytes) })
+	slices.SortStableFunc(docs, func(a, b input.Document) int { return cmp.Compare(b.Bytes, a.Bytes) })
 	return docs
 }
 
 // fetchAhead hands out the documents until they end or the run does, and counts those that were taken. Some that must be
 // fetched are, before they are asked for.
-func fetchAhead(ctx context.Context, docs []Document, stop <-chan struct{}, taken *atomic.Int64) <-chan Document {
+func fetchAhead(ctx context.Context, docs []input.Document, stop <-chan struct{}, taken *atomic.Int64) <-chan input.Document {
 	side := 1
-	if slices.ContainsFunc(docs, func(d Document) bool { return d.origin != nil && d.Path == "" }) {
-		side = fetchers
+	if slices.ContainsFunc(docs, func(d input.Document) bool { return !d.InFile() }) {
+		side = input.Fetchers
 	}
 	var next atomic.Int64
-	todo := make(chan Document)
+	todo := make(chan input.Document)
 	ended := func() bool {
 		select {
 		case <-stop:
@@ -179,7 +180,7 @@ func fetchAhead(ctx context.Context, docs []Document, stop <-chan struct{}, take
 		wg.Go(func() {
 			for i := next.Add(1) - 1; i < int64(len(docs)) && !ended(); i = next.Add(1) - 1 {
 				d := docs[i]
-				d.ready(ctx)
+				d.Fetch(ctx)
 				select {
 				case todo <- d:
 					taken.Add(1)

@@ -7,13 +7,15 @@ import (
 	"os/exec"
 	"strconv"
 	"syscall"
+
+	"github.com/countybudget/extract/internal/confine"
 )
 
 // isolate gives the worker a process group of its own, so that an interrupt at the terminal reaches only the supervisor
 // and a kill reaches all that the worker started, and lets it die with the supervisor.
 func isolate(cmd *exec.Cmd) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
-	_ = keepDescriptors() // the worker closes what comes nevertheless
+	_ = confine.KeepDescriptors() // the worker closes what comes nevertheless
 }
 
 // killedFromOutside tells a kill that no fault of the process can cause.

@@ -9,6 +9,7 @@ import (
 	"os"
 	"time"
 
+	"github.com/countybudget/extract/internal/input"
 	"github.com/countybudget/extract/normalize"
 	"github.com/countybudget/extract/schema"
 )
@@ -50,13 +51,13 @@ func (s *slot) close() {
 //
 // A document that costs a worker its life is tried again in safe mode; one whose worker was killed from outside as before.
 // If its time is over then too, the pages that were read once are read alone, so that what can be had is kept.
-func (s *slot) convert(ctx context.Context, d Document) (Outcome, error) {
+func (s *slot) convert(ctx context.Context, d input.Document) (Outcome, error) {
 	began := time.Now()
 	if d.Unread != nil {
 		return s.failed(d, d.Unread, 0, began), nil
 	}
 	if most := min(s.opt.Limits.Bytes, maxFileFrame); d.Bytes > most {
-		return s.failed(d, tooLarge(most), 0, began), nil
+		return s.failed(d, input.TooLarge(most), 0, began), nil
 	}
 	var death error
 	kills := 0
@@ -75,7 +76,7 @@ func (s *slot) convert(ctx context.Context, d Document) (Outcome, error) {
 		}
 		if err == nil && result.Unread != "" { // it may have other content now: the next run tries again
 			reason := errors.New(result.Unread)
-			return s.failed(d.unread(reason), reason, attempt, began), nil
+			return s.failed(d.WithoutContent(reason), reason, attempt, began), nil
 		}
 		if err == nil {
 			explain(result.Disclosure, next, death)
@@ -118,9 +119,9 @@ func explain(d *schema.Disclosure, way try, death error) {
 	})
 }
 
-func (s *slot) failed(d Document, reason error, tried int, began time.Time) Outcome {
+func (s *slot) failed(d input.Document, reason error, tried int, began time.Time) Outcome {
 	in := normalize.Input{
-		DocumentID: d.ID, FileName: baseName(d.SourceURI), SourceURI: d.SourceURI, Bytes: d.Bytes,
+		DocumentID: d.ID, FileName: d.FileName(), SourceURI: d.SourceURI, Bytes: d.Bytes,
 		PipelineVersion: s.opt.PipelineVersion,
 	}
 	disclosure := normalize.Failed(in, reason)
@@ -161,13 +162,13 @@ func (s *slot) drop() {
 
 // attempt sends the document to the slot's worker and waits for its result, or for a reason to give it up; pages is how
 // many were read then.
-func (s *slot) attempt(ctx context.Context, d Document, way try, attempt int) (_ *Result, pages int, _ error) {
+func (s *slot) attempt(ctx context.Context, d input.Document, way try, attempt int) (_ *Result, pages int, _ error) {
 	s.worker.log.forget()
 	job, err := json.Marshal(s.job(d, way, attempt))
 	if err != nil {
 		return nil, 0, err
 	}
-	f, size, err := s.open(d)
+	f, size, err := d.Open(min(s.opt.Limits.Bytes, maxFileFrame))
 	if err != nil {
 		return nil, 0, errUnread{err}
 	}
@@ -214,7 +215,7 @@ func send(stdin io.WriteCloser, job []byte, f *os.File, size int64) <-chan error
 			stdin.Close()
 		}
 		if unread != nil {
-			unread = errUnread{fmt.Errorf("could not be read: %w", plainReason(unread))}
+			unread = errUnread{fmt.Errorf("could not be read: %w", input.Reason(unread))}
 		}
 		sent <- unread
 	}()
@@ -224,22 +225,9 @@ func send(stdin io.WriteCloser, job []byte, f *os.File, size int64) <-chan error
 // errUnread is why a document could not be read; its worker has no part in it.
 type errUnread struct{ error }
 
-// open opens a document for a worker.
-func (s *slot) open(d Document) (*os.File, int64, error) {
-	f, info, err := openRegular(d.Path)
-	if err != nil {
-		return nil, 0, err
-	}
-	if most := min(s.opt.Limits.Bytes, maxFileFrame); info.Size() > most {
-		f.Close()
-		return nil, 0, tooLarge(most)
-	}
-	return f, info.Size(), nil
-}
-
-func (s *slot) job(d Document, way try, attempt int) Job {
+func (s *slot) job(d input.Document, way try, attempt int) Job {
 	return Job{
-		DocumentID: d.ID, FileName: baseName(d.SourceURI), SourceURI: d.SourceURI, Bytes: d.Bytes,
+		DocumentID: d.ID, FileName: d.FileName(), SourceURI: d.SourceURI, Bytes: d.Bytes,
 		MaxPages: s.opt.Limits.Pages, Watermarks: s.opt.Watermarks, KeepWatermarks: s.opt.KeepWatermarks,
 		OCR: s.opt.OCR, WithDocument: s.opt.WithDocument, Packed: s.opt.Packed && way == (try{}), Sheets: s.opt.Sheets, Draw: s.opt.Draw, Dump: s.opt.Dump, Attempt: attempt, Safe: way.safe, ReadPages: way.pages,
 		TimeMillis: s.opt.Limits.Document.Milliseconds() / 10 * 8, PipelineVersion: s.opt.PipelineVersion,

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"github.com/countybudget/extract/internal/bytesize"
 )
 
 var errTimeout = errors.New("timeout")
@@ -97,7 +99,7 @@ func (w *watch) overdrawn(now time.Time) error {
 		}
 	}
 	if w.limits.Memory > 0 && residentBytes(w.worker.cmd.Process.Pid) > w.limits.Memory {
-		return fmt.Errorf("needs more than %s of memory", FormatSize(w.limits.Memory))
+		return fmt.Errorf("needs more than %s of memory", bytesize.Format(w.limits.Memory))
 	}
 	return nil
 }

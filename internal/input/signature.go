@@ -1,0 +1,95 @@
+package input
+
+import (
+	"bufio"
+	"bytes"
+	"path"
+	"slices"
+	"strings"
+)
+
+// Archives are known by their signature as PDF files are: a ZIP archive may have no extension, or that of another packing.
+
+// archiveSignatures are what an archive begins with.
+var archiveSignatures = []struct {
+	signature string
+	kind      archiveType
+}{
+	{"PK\x03\x04", archiveType{zipForm, unpacked}},
+	{"PK\x05\x06", archiveType{zipForm, unpacked}}, // with nothing in it
+	{"\x1f\x8b\x08", archiveType{singleForm, gzipped}},
+	{"\xfd7zXZ\x00", archiveType{singleForm, xzed}},
+	{"\x28\xb5\x2f\xfd", archiveType{singleForm, zstdPacked}},
+}
+
+// tarSignature stands in the header of the first member of a TAR archive.
+const (
+	tarSignature = "ustar"
+	tarAt        = 257
+)
+
+// archiveOf tells how an archive is packed, by its first bytes, which may be missing, and then by its name.
+func archiveOf(name string, head []byte) archiveType {
+	named := archiveKind(name)
+	found := signedArchive(head)
+	switch {
+	case found == notArchive:
+		return named
+	case found.form == zipForm && named.form != zipForm && isZippedFormat(name, head):
+		return notArchive
+	case found.packing == named.packing && named.form != zipForm:
+		if named != notArchive {
+			return named
+		}
+	case found.form == singleForm && named.form == tarForm:
+		return archiveType{tarForm, found.packing}
+	}
+	return found
+}
+
+func signedArchive(head []byte) archiveType {
+	for _, s := range archiveSignatures {
+		if bytes.HasPrefix(head, []byte(s.signature)) {
+			return s.kind
+		}
+	}
+	switch {
+	case len(head) >= 10 && bytes.HasPrefix(head, []byte("BZh")) && string(head[4:10]) == "1AY&SY":
+		return archiveType{singleForm, bzip2ed}
+	case isTar(head):
+		return archiveType{tarForm, unpacked}
+	}
+	return notArchive
+}
+
+func isTar(head []byte) bool {
+	return len(head) >= tarAt+len(tarSignature) && string(head[tarAt:tarAt+len(tarSignature)]) == tarSignature
+}
+
+// zippedFormats are files of other programs that are ZIP archives inside.
+var zippedFormats = []string{
+	".docx", ".docm", ".dotx", ".xlsx", ".xlsm", ".xlsb", ".xltx", ".pptx", ".pptm", ".ppsx", ".potx", ".vsdx", ".wps", ".et", ".dps",
+	".odt", ".ods", ".odp", ".odg", ".ofd", ".epub", ".xps", ".oxps", ".jar", ".war", ".apk", ".whl", ".nupkg", ".xpi", ".crx", ".kmz", ".xmind",
+}
+
+// firstMembers are what such files begin with.
+var firstMembers = []string{"[Content_Types].xml", "_rels/", "docProps/", "word/", "xl/", "ppt/", "mimetype", "META-INF/", "OFD.xml", "Doc_0/", "AndroidManifest.xml"}
+
+// isZippedFormat tells a document of another program from a ZIP archive, by its extension or the name of its first member.
+func isZippedFormat(name string, head []byte) bool {
+	if slices.Contains(zippedFormats, strings.ToLower(path.Ext(name))) {
+		return true
+	}
+	const nameAt = 30
+	if len(head) <= nameAt {
+		return false
+	}
+	first := string(head[nameAt:])
+	return slices.ContainsFunc(firstMembers, func(m string) bool { return strings.HasPrefix(first, m) })
+}
+
+// holdsTar looks at the beginning of what a compressed file holds.
+func holdsTar(content *bufio.Reader) bool {
+	head, _ := content.Peek(headSize)
+	return isTar(head)
+}
