@@ -75,14 +75,14 @@ func (t shownTable) caption(separator string) string {
 	add(t.Title)
 	add(pages(t.FirstPage, t.LastPage))
 	if t.Unit != "" {
-		add("单位：" + t.Unit)
+		add(unitLabel + t.Unit)
 	}
 	if t.Owner != "" {
 		label := t.OwnerLabel
 		if label == "" {
-			label = "编制单位"
+			label = ownerLabel
 		}
-		add(label + "：" + t.Owner)
+		add(label + labelEnd + t.Owner)
 	}
 	if t.statement != "" {
 		add(fmt.Sprintf("%s, %d lines", t.statement, t.lines))

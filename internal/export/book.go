@@ -176,9 +176,6 @@ func (s *source) rank(id string) int {
 	return len(s.order)
 }
 
-// failedChecksSheet is the name of the sheet of checks.
-const failedChecksSheet = "勾稽不符"
-
 func (s *source) checkSheet(wb *workbook, b book) error {
 	var rows int64
 	for _, year := range b.years {

@@ -50,9 +50,6 @@ type document struct {
 	rank   int
 }
 
-// unknownYear is how the years that are not known are called.
-const unknownYear = "未知年度"
-
 func yearOf(v any) string {
 	if year, ok := v.(int64); ok {
 		return strconv.FormatInt(year, 10)

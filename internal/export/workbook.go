@@ -51,9 +51,9 @@ func (c *sheetColumn) cell(v any, s *styles) any {
 		return v
 	case bool:
 		if v {
-			return "是"
+			return labelYes
 		}
-		return "否"
+		return labelNo
 	case decimal.Decimal:
 		return excelize.Cell{StyleID: s.money, Value: v.Round(2).InexactFloat64()}
 	case []string:

@@ -83,20 +83,6 @@ func signed(class, sign, key string) template.HTML {
 		class, w[0], w[1], w[0], w[0], sign))
 }
 
-// tip says where a figure is printed and how.
-func tip(f *Figure) string {
-	s := fmt.Sprintf("%s 元 · %s · p. %d", grouped(f.Amount.StringFixed(2)), f.Document.FileName, f.Page)
-	if f.Parts == 1 {
-		s += fmt.Sprintf(" · “%s” %s", f.RawText, f.RawUnit)
-	} else {
-		s += fmt.Sprintf(" · %d 行之和 (sum of %d rows)", f.Parts, f.Parts)
-	}
-	if f.Source == schema.FromOCR {
-		s += " · 识别 (OCR)"
-	}
-	return s
-}
-
 // sparkline draws a series as a line of 96 × 22, broken where a year is missing.
 func sparkline(d *Department, years []int32, phase schema.Phase) template.HTML {
 	const width, height, pad = 96.0, 22.0, 3.0
