@@ -41,7 +41,7 @@ Formats:
   csv   the grid as printed; the text of a merged cell stands once. With --table the records are the table's rows
         alone, else each begins with the number of its table. A cell that a spreadsheet would take for a
         formula has an apostrophe before it.
-  json  one object with everything: cells with spans and places, titles, units, notes
+  json  one object; its tables have the form of "extract dump --stage tables"
 
 ` + overlayHelp + `
 
@@ -115,11 +115,12 @@ func runShow(ctx context.Context, o showOptions, stdout, stderr io.Writer) error
 
 // showing is what is to be printed of a document.
 type showing struct {
-	options  showOptions
-	document *schema.DocumentRow
-	tables   []shownTable
-	sections []model.Section
-	width    int
+	options    showOptions
+	document   *schema.DocumentRow
+	disclosure *schema.Disclosure
+	tables     []shownTable
+	sections   []model.Section
+	width      int
 }
 
 type shownTable struct {
@@ -129,7 +130,7 @@ type shownTable struct {
 }
 
 func newShowing(o showOptions, result *batch.Result, terminal int) (*showing, error) {
-	s := &showing{options: o, document: &result.Disclosure.Document, width: terminal}
+	s := &showing{options: o, document: &result.Disclosure.Document, disclosure: result.Disclosure, width: terminal}
 	if o.width > 0 {
 		s.width = o.width
 	}

@@ -80,7 +80,7 @@ func (d *Dump) Document(doc *model.Document, rows *schema.Disclosure) {
 	case Tables:
 		for i := range doc.Tables {
 			if t := &doc.Tables[i]; d.request.wants(t.FirstPage, t.LastPage) {
-				d.add(newTable(t, rows))
+				d.add(tableMessage{"table", NewTable(t, rows)})
 			}
 		}
 	}
