@@ -23,10 +23,10 @@ func (p *program) checkCommand() *cobra.Command {
 	var opt checkOptions
 	c := &cobra.Command{
 		Use:   "check OUT",
-		Short: "Say which identities of budgeting hold in a converted output",
-		Long: `Check summarizes the identities that were tested when OUT was written: children add up to their parent, columns add
-across, the same figure in two tables agrees, the prose says what the tables say. A failed one is a finding about the
-published document or about its reading, never an error of this command.
+		Short: "Summarize which arithmetic identities hold in a converted output",
+		Long: `Check summarizes the identities that were tested when OUT was written: items add up to their total, columns add up across
+a row, the same figure in two tables agrees, prose agrees with tables. A failed identity is a finding about the published
+document or how it was read, not an error of this command.
 
 ` + exitCodesHelp,
 		Example: "  extract check out\n  extract check out --failed\n  extract check out --failed --format json > findings.jsonl",
@@ -38,7 +38,7 @@ published document or about its reading, never an error of this command.
 			return ran(runCheck(c.Context(), opt, args[0], p.stdout))
 		},
 	}
-	c.Flags().BoolVar(&opt.failed, "failed", false, "list every failed identity with its pages and figures")
+	c.Flags().BoolVar(&opt.failed, "failed", false, "list each failed identity with its pages and figures")
 	c.Flags().StringVar(&opt.format, "format", "text", "text or json (one object a line)")
 	c.Flags().StringVar(&opt.rule, "rule", "", "only this rule")
 	return c

@@ -49,10 +49,10 @@ func storesHelp() string {
 that takes addresses such as s3://bucket/folder too.`
 	}
 	return `Inputs and OUT may be in an object store: s3://bucket/folder?region=REGION, gs://bucket/folder or
-azblob://container/folder, with credentials from where programs of these services look for them.`
+azblob://container/folder, with the credentials that the command-line tools of these services use.`
 }
 
-// The forms of messages.
+// The values of --log-format.
 const (
 	logText = "text"
 	logJSON = "json"
@@ -65,20 +65,21 @@ func (p *program) convertCommand() *cobra.Command {
 		Use:   "convert -o OUT INPUT...",
 		Short: "Convert PDF files to the Parquet dataset",
 		Long: `Convert reads PDF files and writes one dataset of Parquet files to the folder OUT. An INPUT is a file, a folder, a ZIP or
-TAR archive (.tar, .tar.gz, .tar.bz2, .tar.xz, .tar.zst), a packed file (.pdf.gz, .pdf.bz2, .pdf.xz, .pdf.zst), a pattern
-such as 'budgets/*.pdf', or "-" for a list of these on standard input: one a line, or each with a NUL at its end, in UTF-8,
-UTF-16 or GB18030. Of folders and archives every PDF file is converted, by its extension or its signature, and archives in
-them are opened. The other files are counted by kind in the summary; OUT/run-N.json and --json name them all. Archives that
-cannot be opened (.rar, .7z) are failed documents: unpack them first. Files with the same content are converted once.
+TAR archive (.tar, .tar.gz, .tar.bz2, .tar.xz, .tar.zst), a compressed file (.pdf.gz, .pdf.bz2, .pdf.xz, .pdf.zst), a
+pattern such as 'budgets/*.pdf', or "-" for a list of these on standard input, separated by newlines or NUL characters, in
+UTF-8, UTF-16 or GB18030. In folders and archives every PDF file is converted, recognized by its extension or signature, and
+archives in them are opened. Other files are counted by kind in the summary and listed in OUT/run-N.json and by --json.
+Archives of other formats (.rar, .7z) are failed documents: unpack them first. Files with the same content are converted
+once.
 ` + storesHelp() + `
 
-An earlier output in OUT is added to: only new and changed files are converted, and all files again when the program or
-its settings have changed. It is replaced when all is done, not before. A run that was killed is continued by the same
-command.
+If OUT holds an earlier output, only new and changed files are converted and added to it; all files are converted again if
+the program or its settings have changed. OUT changes only when the run is complete. To resume an interrupted run, repeat
+the command.
 
-Each document is read in a worker process of its own, with limits of time and memory. A document that cannot be read has
-a line on standard error, a row with status failed in the dataset documents, and does not stop the others. The
-first interrupt finishes the documents in work and writes what is done; the second leaves OUT as it was.
+Documents are read in worker processes, with limits of time and memory. A document that cannot be read is reported on
+standard error, has status failed in the dataset documents, and does not stop the others. On the first interrupt
+(Ctrl-C), documents that are being read are finished and written; on the second, OUT is left as it was.
 
 ` + aliasesHelp + `
 ` + exitCodesHelp,
@@ -97,31 +98,31 @@ first interrupt finishes the documents in work and writes what is done; the seco
 	f := c.Flags()
 	f.SortFlags = false
 	f.StringVarP(&o.out, "output", "o", "", "folder of the dataset (required)")
-	f.IntVar(&o.jobs, "jobs", runtime.NumCPU(), "worker processes")
-	f.DurationVar(&o.timeout, "timeout", defaults.Document, "time for one document")
-	f.DurationVar(&o.silence, "silence", defaults.Silence, "time of one document without a sign of progress")
-	f.DurationVar(&o.call, "engine-timeout", defaults.Call, "time for one call to an engine: a page read, a picture recognized")
-	f.StringVar(&o.maxMemory, "max-memory", bytesize.Format(defaults.Memory), "memory of one worker; 0 is no limit")
-	f.IntVar(&o.maxPages, "max-pages", defaults.Pages, "pages read of one document; 0 is no limit")
-	f.StringArrayVar(&o.watermarks, "watermark", nil, "text that is a watermark wherever it stands; may be given more than once")
-	f.BoolVar(&o.keepWatermarks, "keep-watermarks", false, "leave watermarks in the text")
+	f.IntVar(&o.jobs, "jobs", runtime.NumCPU(), "number of worker processes")
+	f.DurationVar(&o.timeout, "timeout", defaults.Document, "give up on a document after this long")
+	f.DurationVar(&o.silence, "silence", defaults.Silence, "give up on a document after this long without progress")
+	f.DurationVar(&o.call, "engine-timeout", defaults.Call, "give up on a document if reading a page or recognizing a picture takes this long")
+	f.StringVar(&o.maxMemory, "max-memory", bytesize.Format(defaults.Memory), "memory limit of a worker process; 0 for none")
+	f.IntVar(&o.maxPages, "max-pages", defaults.Pages, "read no more pages of a document than this; 0 for all")
+	f.StringArrayVar(&o.watermarks, "watermark", nil, "treat this text as a watermark wherever it appears; may be repeated")
+	f.BoolVar(&o.keepWatermarks, "keep-watermarks", false, "keep watermarks in the text")
 	o.ocr.add(f)
-	f.StringVar(&o.corrections, "corrections", "", "CSV file of amounts corrected by hand, from the page that extract review makes")
-	f.StringVar(&o.aliases, "aliases", "", "CSV file of renamed and merged departments")
-	f.BoolVar(&o.force, "force", false, "convert again what an earlier run has converted")
-	f.BoolVar(&o.prune, "prune", false, "drop documents of earlier runs that are not among the inputs")
-	f.StringVar(&o.shard, "shard", "", "convert one part of the documents only: 2/5 is the second of five")
-	f.StringVar(&o.logFormat, "log-format", logText, "form of messages: text or json")
-	f.StringVar(&o.scratch, "scratch", "8GiB", "room beside OUT for copies of objects and members of ZIP archives; what is more is fetched or unpacked twice")
-	f.StringVar(&o.metrics, "metrics", "", "address such as 127.0.0.1:9090 on which to serve metrics for Prometheus")
-	f.IntVar(&o.preview, "preview", 0, "print the first rows of budget_lines at the end")
+	f.StringVar(&o.corrections, "corrections", "", "CSV file of corrected amounts, saved from the page that extract review makes")
+	f.StringVar(&o.aliases, "aliases", "", "CSV file of renamed and merged departments (see above)")
+	f.BoolVar(&o.force, "force", false, "convert all files again, also unchanged ones")
+	f.BoolVar(&o.prune, "prune", false, "remove documents of earlier runs that are not among the inputs")
+	f.StringVar(&o.shard, "shard", "", "convert only one part of the documents: 2/5 is the second of five")
+	f.StringVar(&o.logFormat, "log-format", logText, "format of messages on standard error: text or json")
+	f.StringVar(&o.scratch, "scratch", "8GiB", "disk cache beside OUT for remote objects and ZIP members; the overflow is fetched or unpacked again")
+	f.StringVar(&o.metrics, "metrics", "", "serve Prometheus metrics at this address, such as 127.0.0.1:9090")
+	f.IntVar(&o.preview, "preview", 0, "print this many rows of budget_lines at the end")
 	f.BoolVar(&o.quiet, "quiet", false, "print errors only")
 	f.BoolVar(&o.json, "json", false, "print one JSON object a line, the summary last")
 	c.MarkFlagRequired("output")
 	return c
 }
 
-// supervisorGrowth is heapGrowth of a supervisor: it keeps something of every document, and workers have most of the work.
+// supervisorGrowth is heapGrowth of a supervisor, which keeps data of every document and leaves most of the work to workers.
 const supervisorGrowth = 20
 
 // validate completes the options from the flags.

@@ -25,12 +25,12 @@ func (p *program) reportCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "report OUT -o SITE",
 		Short: "Make a web site of the trends in a converted output",
-		Long: `Report reads a converted output and writes a static web site: which department published what, how its budget and
-accounts went over the years, what changed most, and which identities fail. Open SITE/index.html in a browser; it needs no
-server and no network. A site that is already in SITE is replaced.
+		Long: `Report reads a converted output and writes a static web site: what each department published, how its budget and
+accounts changed over the years, what changed most, and which identities fail. Open SITE/index.html in a browser; it needs
+no server and no network. An existing site in SITE is replaced.
 
-Departments are followed through changes of name as the output has them (dataset departments). With --aliases they are
-derived again, with this file in place of the one that convert was given.
+Changes of departments' names are taken from the dataset departments. With --aliases they are derived again, with this file
+in place of the one given to convert.
 
 ` + aliasesHelp + `
 ` + exitCodesHelp,
@@ -50,7 +50,7 @@ derived again, with this file in place of the one that convert was given.
 	f.SortFlags = false
 	f.StringVarP(&o.site, "output", "o", "", "folder of the site (required)")
 	f.StringVar(&o.aliases, "aliases", "", "CSV file of renamed and merged departments")
-	f.StringVar(&o.review, "review", "", "page made by extract review that figures lead to; without it they lead to the PDF files")
+	f.StringVar(&o.review, "review", "", "page made by extract review that figures link to, in place of the PDF files")
 	f.BoolVar(&o.quiet, "quiet", false, "print errors only")
 	c.MarkFlagRequired("output")
 	return c
@@ -63,7 +63,7 @@ func runReport(ctx context.Context, o reportOptions, stdout io.Writer) error {
 	}
 	missing := ""
 	if n := site.MissingFiles; n > 0 {
-		missing = fmt.Sprintf("%d PDF files are not where they were, seen from this folder: nothing leads to them; run report where convert was run\n", n)
+		missing = fmt.Sprintf("%d PDF files were not found from this folder, so nothing links to them: run report in the folder where convert was run\n", n)
 	}
 	_, err = fmt.Fprintf(stdout, "%d departments, %d documents, %d failed checks: %s\n%s",
 		site.Departments, site.Documents, site.Findings, filepath.Join(o.site, "index.html"), missing)

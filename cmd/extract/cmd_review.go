@@ -32,11 +32,11 @@ func (p *program) reviewCommand() *cobra.Command {
 		Use:   "review FILE|OUT -o PAGE",
 		Short: "Make a page that shows each figure beside the page it was read from",
 		Long: `Review writes one HTML file with the picture of each page beside the tables rebuilt from it. A figure shows its box on
-the page, its readings and the identities it takes part in; the contradicted, unchecked and unclaimed ones can be gone through
-one by one. Corrections typed in are saved from the page as corrections.csv, which "extract convert --corrections" applies.
+the page, its readings and the identities that use it; the page steps through contradicted, unchecked and unclaimed figures.
+Corrections that you enter are saved from the page as corrections.csv, which "extract convert --corrections" applies.
 
-The input is one PDF file, or a converted output, of which the documents with contradicted or unclaimed figures are shown, the
-most doubtful first. The PDF files of an output must be where they were when it was written.
+The input is a PDF file, or a converted output. Of an output, documents with contradicted or unclaimed figures are shown,
+those with the most of them first; the PDF files must be where they were when it was written.
 
 ` + exitCodesHelp,
 		Example: `  extract review budget.pdf -o review.html
@@ -55,11 +55,11 @@ most doubtful first. The PDF files of an output must be where they were when it 
 	f := c.Flags()
 	f.SortFlags = false
 	f.StringVarP(&o.page, "output", "o", "", "the HTML file to write (required)")
-	f.StringArrayVar(&o.documents, "document", nil, "of an output: only documents with this in their name or id; may be given more than once")
+	f.StringArrayVar(&o.documents, "document", nil, "of an output: only documents with this text in their name, or at the start of their id; may be repeated")
 	f.BoolVar(&o.all, "all", false, "of an output: also documents without contradicted or unclaimed figures")
-	f.IntVar(&o.limit, "max-documents", 20, "documents on the page")
-	f.Float64Var(&o.dpi, "dpi", 100, "resolution of the pictures")
-	f.DurationVar(&o.timeout, "timeout", batch.DefaultLimits().Document, "time for one document")
+	f.IntVar(&o.limit, "max-documents", 20, "show at most this many documents")
+	f.Float64Var(&o.dpi, "dpi", 100, "resolution of the page images, in dots per inch")
+	f.DurationVar(&o.timeout, "timeout", batch.DefaultLimits().Document, "give up on a document after this long")
 	f.BoolVar(&o.quiet, "quiet", false, "print errors only")
 	c.MarkFlagRequired("output")
 	return c

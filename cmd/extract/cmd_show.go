@@ -32,15 +32,14 @@ func (p *program) showCommand() *cobra.Command {
 	o := showOptions{readOptions: readOptions{version: p.version}}
 	c := &cobra.Command{
 		Use:   "show FILE",
-		Short: "Print the tables of a document as the program sees them",
+		Short: "Print the tables of a document as the program read them",
 		Long: `Show reads one PDF file and prints its tables, without writing anything.
 
 Formats:
-  text  drawn for the terminal, names wrapped to its width; figures are never cut, so a very wide table may run over
+  text  tables for the terminal, with names wrapped to its width. Figures are never cut, so a very wide table may exceed it.
   md    Markdown; a header of several rows is joined into one
-  csv   the grid as printed; the text of a merged cell stands once. With --table the records are the table's rows
-        alone, else each begins with the number of its table. A cell that a spreadsheet would take for a
-        formula has an apostrophe before it.
+  csv   the grid as printed; the text of a merged cell appears once. Each record begins with the number of its table,
+        except with --table. A cell that a spreadsheet would take for a formula begins with an apostrophe.
   json  one object; its tables have the form of "extract dump --stage tables"
 
 ` + overlayHelp + `
@@ -61,12 +60,12 @@ Formats:
 	f := c.Flags()
 	f.SortFlags = false
 	f.StringVar(&o.format, "format", "text", "text, csv, json or md")
-	f.IntVar(&o.table, "table", 0, "only the table with this number")
+	f.IntVar(&o.table, "table", 0, "only this table")
 	f.IntVar(&o.page, "page", 0, "only what is on this page")
-	f.BoolVar(&o.sections, "sections", false, "print the sections of prose too (text, json and md)")
-	f.IntVar(&o.width, "width", 0, "columns to fit into; by default those of the terminal")
+	f.BoolVar(&o.sections, "sections", false, "also print the sections of prose (text, json and md)")
+	f.IntVar(&o.width, "width", 0, "maximum width in columns; by default that of the terminal")
 	o.add(f)
-	f.StringVar(&o.overlay, "overlay", "", "draw what was found over a page into this .svg or .png file; with %d in its name over every page with a table")
+	f.StringVar(&o.overlay, "overlay", "", "draw what was found over a page to this .svg or .png file; with %d in its name, over every page with a table")
 	return c
 }
 

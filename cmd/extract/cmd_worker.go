@@ -6,8 +6,8 @@ import (
 	"github.com/countybudget/extract/internal/batch"
 )
 
-// workerCommand is the other side of convert, show and dump: it reads jobs on standard input and answers on standard output, in
-// the stream that internal/batch documents.
+// workerCommand is the other side of convert, show, dump and review: it reads jobs from standard input and answers on standard
+// output, in the frames that internal/batch documents.
 func (p *program) workerCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:    "worker",
@@ -16,9 +16,9 @@ func (p *program) workerCommand() *cobra.Command {
 		Args:   cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
 			if p.confine != nil {
-				_ = p.confine() // what the system does not offer cannot be had
+				_ = p.confine() // the parts that the system offers hold even when it fails
 			}
-			return ran(batch.Serve(c.Context(), p.stdin, p.stdout, p.version, p.work))
+			return ran(batch.Serve(c.Context(), p.stdin, p.stdout, p.work))
 		},
 	}
 }

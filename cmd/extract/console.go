@@ -37,7 +37,7 @@ func (c *console) message(v any) error { return json.NewEncoder(c.stdout).Encode
 // Listing shows how many inputs are found.
 func (c *console) Listing(files, copied *atomic.Int64) (done func()) {
 	c.display.start(func() string {
-		return fmt.Sprintf("looking at the inputs: %d files, %d objects and members of archives read", files.Load(), copied.Load())
+		return fmt.Sprintf("listing the inputs: %d files, %d objects and archive members read", files.Load(), copied.Load())
 	})
 	return c.display.end
 }

@@ -8,11 +8,11 @@ import (
 	"time"
 )
 
-// display shows how far a run is, and keeps messages and progress from writing over each other: one line that changes on a
-// terminal, now and then a line elsewhere.
+// display prints progress and messages without mixing them: on a terminal progress is one line that is redrawn, elsewhere a
+// line from time to time.
 type display struct {
 	stderr io.Writer
-	live   bool // a terminal is looking
+	live   bool // stderr is a terminal
 	quiet  bool
 	json   bool // messages are JSON objects
 
@@ -32,7 +32,7 @@ func newDisplay(o *convertOptions, stderr io.Writer) *display {
 	return &display{stderr: stderr, quiet: o.quiet || o.json, json: asJSON, live: !o.quiet && !o.json && !asJSON && terminalWidth(stderr) > 0}
 }
 
-// start shows what line gives, now and then until end.
+// start prints line() at intervals until end.
 func (d *display) start(line func() string) {
 	if d.quiet {
 		return

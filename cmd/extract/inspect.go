@@ -11,7 +11,7 @@ import (
 	"github.com/countybudget/extract/internal/batch"
 )
 
-// readOptions are how the one document of a command is read.
+// readOptions are the flags of commands that read one document.
 type readOptions struct {
 	file           string
 	version        string
@@ -22,9 +22,9 @@ type readOptions struct {
 }
 
 func (o *readOptions) add(f *pflag.FlagSet) {
-	f.DurationVar(&o.timeout, "timeout", batch.DefaultLimits().Document, "time for the document")
-	f.StringArrayVar(&o.watermarks, "watermark", nil, "text that is a watermark wherever it stands; may be given more than once")
-	f.BoolVar(&o.keepWatermarks, "keep-watermarks", false, "leave watermarks in the text")
+	f.DurationVar(&o.timeout, "timeout", batch.DefaultLimits().Document, "give up on the document after this long")
+	f.StringArrayVar(&o.watermarks, "watermark", nil, "treat this text as a watermark wherever it appears; may be repeated")
+	f.BoolVar(&o.keepWatermarks, "keep-watermarks", false, "keep watermarks in the text")
 	o.ocr.add(f)
 }
 

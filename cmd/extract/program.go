@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
@@ -23,10 +24,10 @@ const (
 )
 
 const exitCodesHelp = `Exit codes:
-  0  all documents were converted
-  1  the program could not run; nothing was written
+  0  all documents were read completely
+  1  the command failed; the output was left as it was
   2  the command line is wrong
-  3  finished, but some documents failed, are partial, or were left out by an interrupt`
+  3  finished, but some documents failed, are partial, or were not read because of an interrupt`
 
 // program is the program with its surroundings, which tests replace.
 type program struct {
@@ -38,7 +39,7 @@ type program struct {
 	heap           *heap        // may be nil
 }
 
-// exitError carries an exit code; the message is empty where all was said already.
+// exitError carries an exit code. It has no message if everything was printed already.
 type exitError struct {
 	code int
 	err  error
@@ -53,19 +54,29 @@ func (e *exitError) Error() string {
 
 func (e *exitError) Unwrap() error { return e.err }
 
-// errSomeFailed ends a run whose failures were named one by one.
+// errSomeFailed ends a run whose failed documents were reported one by one.
 var errSomeFailed = &exitError{code: exitPartial}
+
+// bug is a panic of a command: a fault of the program, where every other error is for the user. Faults of a document happen in
+// a worker, and are rows of the output.
+type bug struct {
+	value any
+	stack []byte
+}
+
+func (b *bug) Error() string {
+	return fmt.Sprintf("internal error: %v\nPlease report it with the command, the version and the following lines.\n%s", b.value, b.stack)
+}
 
 // run executes a command line and returns its exit code.
 func (p *program) run(ctx context.Context, args []string) int {
-	root := p.rootCommand()
-	root.SetArgs(args)
-	root.SetIn(p.stdin)
-	root.SetOut(p.stdout)
-	root.SetErr(p.stderr)
-	command, err := root.ExecuteContextC(ctx)
+	command, err := p.execute(ctx, args)
 	if err == nil {
 		return exitOK
+	}
+	if fault := (*bug)(nil); errors.As(err, &fault) {
+		fmt.Fprintf(p.stderr, "extract: %v\n", fault)
+		return exitFailed
 	}
 	code := exitUsage // what cobra itself refuses
 	var exit *exitError
@@ -79,6 +90,21 @@ func (p *program) run(ctx context.Context, args []string) int {
 		fmt.Fprintf(p.stderr, "Try: %s --help\n", command.CommandPath())
 	}
 	return code
+}
+
+// execute runs the command that args name. A panic in it is a bug.
+func (p *program) execute(ctx context.Context, args []string) (command *cobra.Command, err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = &bug{v, debug.Stack()}
+		}
+	}()
+	root := p.rootCommand()
+	root.SetArgs(args)
+	root.SetIn(p.stdin)
+	root.SetOut(p.stdout)
+	root.SetErr(p.stderr)
+	return root.ExecuteContextC(ctx)
 }
 
 func (p *program) rootCommand() *cobra.Command {
@@ -99,7 +125,7 @@ and writes every amount, with its place on the page, to one Parquet dataset that
 	return root
 }
 
-// ran marks the errors of a command that was understood: they are failures, not misuse.
+// ran marks an error of a valid command line as a failure; what cobra refuses itself is misuse.
 func ran(err error) error {
 	var exit *exitError
 	if err == nil || errors.As(err, &exit) {
@@ -112,7 +138,7 @@ func usageError(format string, args ...any) error {
 	return &exitError{exitUsage, fmt.Errorf(format, args...)}
 }
 
-// terminalWidth is the width of the terminal that w is, 0 when it is none.
+// terminalWidth is the width of the terminal w, 0 if it is not a terminal.
 func terminalWidth(w io.Writer) int {
 	f, ok := w.(*os.File)
 	if !ok || !term.IsTerminal(int(f.Fd())) {

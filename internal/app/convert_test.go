@@ -22,7 +22,7 @@ import (
 // The test binary serves as its own worker, with a double that reads nothing.
 func TestMain(m *testing.M) {
 	if len(os.Args) > 1 && os.Args[1] == "worker" {
-		if err := batch.Serve(context.Background(), os.Stdin, os.Stdout, "test", double); err != nil {
+		if err := batch.Serve(context.Background(), os.Stdin, os.Stdout, double); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
@@ -32,7 +32,7 @@ func TestMain(m *testing.M) {
 }
 
 // double gives a document without rows: a failed one if it is called so.
-func double(_ context.Context, job batch.Job, _ *batch.Signs) (*batch.Result, error) {
+func double(_ context.Context, job batch.Job, _ *batch.Heartbeat) (*batch.Result, error) {
 	in := normalize.Input{DocumentID: job.DocumentID, FileName: job.FileName, SourceURI: job.SourceURI, Bytes: job.Bytes, PipelineVersion: job.PipelineVersion}
 	if strings.HasPrefix(job.FileName, "failed") {
 		return &batch.Result{Disclosure: normalize.Failed(in, errors.New("torn"))}, nil

@@ -9,11 +9,11 @@ import (
 
 // inventory compares the documents of a run with those of earlier runs: which of those stay, and what is left to convert.
 //
-// A document stays if its content, its name, the program and the settings are the same. A document of which no place is
-// among the inputs stays too, because a run may be given the new files only; but not if other content stands in all
-// its places now, nor when asked to prune. An input that cannot be read is no other content: what an earlier run read in its
-// place stays beside its failed row. The row of a folder or archive that could not be looked into goes when a run
-// has looked into it: what is in it has places of its own.
+// A document stays if its content, its name, the program and the settings are the same. A document none of whose places is
+// among the inputs also stays, because a run may be given only the new files; it is dropped if all its places have other
+// content now, or with Prune. An input that cannot be read does not count as other content: what an earlier run read in its
+// place stays beside the failed row. The row of a folder or archive that could not be opened is dropped once a run has opened
+// it, because the files in it have places of their own.
 type inventory struct {
 	docs    []input.Document
 	byID    map[string]int

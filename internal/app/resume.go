@@ -58,8 +58,8 @@ func (l *inventory) gone() []Removed {
 	return all
 }
 
-// noneLost refuses a run that would drop documents of the earlier output that it was not asked to drop: their rows cannot be
-// taken over when the journal or the spool is gone, damaged or of another version.
+// noneLost returns an error if the run would lose documents of the earlier output that it was not asked to drop: their rows
+// cannot be taken over when the journal or the spool is missing, damaged or of another version.
 func noneLost(w *schema.Writer, l *inventory, out string) error {
 	if _, err := os.Stat(filepath.Join(w.Dir(), schema.ManifestName)); errors.Is(err, fs.ErrNotExist) {
 		return nil // there is no earlier output
@@ -88,8 +88,8 @@ func noneLost(w *schema.Writer, l *inventory, out string) error {
 	return fmt.Errorf("%s: %d documents of the earlier output, such as %s, are not among the inputs and cannot be taken over, because its _journal or _spool is missing, damaged or of another version: give all inputs again, or --prune to drop them, or another folder", out, lost, Printable(first))
 }
 
-// upToDate reports that the output is there and is what this run would write. The files of an output in a store are not
-// here to be looked at.
+// upToDate reports that the output exists and is what this run would write. The files of an output in a store are not local,
+// and are not checked.
 func (e *resumed) upToDate() bool {
 	r := e.run
 	if len(e.todo) > 0 || e.inventory.keptCount() == 0 || e.inventory.changed {
@@ -104,7 +104,7 @@ func (e *resumed) upToDate() bool {
 	}
 	path, what := m.FirstAmiss(r.writer.Dir())
 	if path != "" {
-		r.to.Note(filepath.Join(r.writer.Dir(), filepath.FromSlash(path)) + " " + what + ": the output is written anew")
+		r.to.Note(filepath.Join(r.writer.Dir(), filepath.FromSlash(path)) + " " + what + ": the output is written again")
 	}
 	return path == ""
 }

@@ -13,8 +13,8 @@ import (
 	"github.com/countybudget/extract/schema"
 )
 
-// Convert is the Work of the program: it reads the file and takes it through every stage.
-func Convert(ctx context.Context, job Job, signs *Signs) (*Result, error) {
+// Convert is the Work of the program: it reads the document and runs every stage on it.
+func Convert(ctx context.Context, job Job, beat *Heartbeat) (*Result, error) {
 	in := normalize.Input{
 		DocumentID: job.DocumentID, FileName: job.FileName, SourceURI: job.SourceURI, Bytes: job.Bytes,
 		PipelineVersion: job.PipelineVersion,
@@ -23,9 +23,9 @@ func Convert(ctx context.Context, job Job, signs *Signs) (*Result, error) {
 		return &Result{Disclosure: normalize.Failed(in, errChanged), Unread: errChanged.Error()}, nil
 	}
 	if job.Draw != nil {
-		return draw(ctx, job, in, signs), nil
+		return draw(ctx, job, in, beat), nil
 	}
-	opt := job.options(signs)
+	opt := job.options(beat)
 	var stage *dump.Dump
 	if job.Dump != nil {
 		stage = dump.New(*job.Dump)
@@ -50,9 +50,9 @@ func Convert(ctx context.Context, job Job, signs *Signs) (*Result, error) {
 
 var errChanged = errors.New("the file changed while it was being read")
 
-// draw gives the pages of a document as pictures alone.
-func draw(ctx context.Context, job Job, in normalize.Input, signs *Signs) *Result {
-	opt := job.options(signs)
+// draw renders the pages of a document and nothing else.
+func draw(ctx context.Context, job Job, in normalize.Input, beat *Heartbeat) *Result {
+	opt := job.options(beat)
 	doc, err := extract.Draw(ctx, job.Data, opt, *job.Draw)
 	d := normalize.Failed(in, err)
 	if err == nil {
@@ -62,10 +62,10 @@ func draw(ctx context.Context, job Job, in normalize.Input, signs *Signs) *Resul
 }
 
 // options are how the job's document is to be read.
-func (job *Job) options(signs *Signs) extract.Options {
+func (job *Job) options(beat *Heartbeat) extract.Options {
 	opt := extract.Options{
 		MaxPages: job.MaxPages, ReadPages: job.ReadPages, Watermarks: job.Watermarks, KeepWatermarks: job.KeepWatermarks,
-		OCR: job.OCR.Mode, OCRLanguage: job.OCR.Language, DPI: job.OCR.DPI, OCREngines: job.OCR.Engines, Known: proof.Known, Near: proof.Near, Sheets: job.Sheets, Progress: signs.Page, EngineCall: signs.Call,
+		OCR: job.OCR.Mode, OCRLanguage: job.OCR.Language, DPI: job.OCR.DPI, OCREngines: job.OCR.Engines, Known: proof.Known, Near: proof.Near, Sheets: job.Sheets, Progress: beat.Page, EngineCall: beat.Call,
 	}
 	if job.TimeMillis > 0 {
 		opt.Deadline = time.Now().Add(time.Duration(job.TimeMillis) * time.Millisecond)

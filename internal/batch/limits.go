@@ -10,21 +10,21 @@ import (
 // Limits bound what one document may cost. The supervisor enforces them from outside the worker.
 type Limits struct {
 	Document time.Duration // a document in all
-	Silence  time.Duration // without a sign of progress, while no engine is at work
+	Silence  time.Duration // without a heartbeat, while no call to an engine lasts
 	Call     time.Duration // one call to an engine
 	Memory   int64         // resident bytes of a worker; 0 is no limit
 	Bytes    int64         // size of a file
 	Pages    int           // pages read of a document; 0 is no limit
 }
 
-// DefaultLimits suit published disclosures with room to spare: the largest seen have a few hundred pages and 100 MB. A
-// scanned page is two to three seconds of text recognition, so a few hundred of them on a slow machine take the better part
-// of an hour; what hangs is found by the other two limits of time.
+// DefaultLimits are generous for published disclosures, of which the largest seen have a few hundred pages and 100 MB. Text
+// recognition takes two to three seconds a page, so a few hundred scanned pages take most of an hour on a slow machine;
+// what hangs is found by Silence and Call.
 func DefaultLimits() Limits {
 	return Limits{Document: time.Hour, Silence: time.Minute, Call: 2 * time.Minute, Memory: 2 << 30, Bytes: input.MaxDocument}
 }
 
-// Validate reports the first limit that cannot be meant.
+// Validate returns an error for the first limit that makes no sense.
 func (l Limits) Validate() error {
 	switch {
 	case l.Document <= 0:

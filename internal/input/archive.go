@@ -23,9 +23,9 @@ import (
 	"github.com/countybudget/extract/internal/xz"
 )
 
-// An archive is read from end to end before anything in it is looked at. Its members go to files that are numbered, never
-// named after them, so that no name can lead elsewhere. Everything is counted as it is inflated, whatever the archive says
-// of itself. Members of a ZIP archive can be read again, so only as many are kept as there is room for.
+// An archive is unpacked completely before any of its members is used. Members are written to numbered files, never under
+// their own names, so that no name can escape the folder. Sizes are counted while inflating; what the archive declares is not
+// trusted. Members of a ZIP archive can be read again, so copies are kept only up to Collector.Room.
 
 // Bounds limit what one archive may hold, archives in it included.
 type Bounds struct {
@@ -35,12 +35,12 @@ type Bounds struct {
 	Member  int64 // inflated, of one member
 }
 
-// DefaultBounds hold a province's disclosures of a year.
+// DefaultBounds are enough for a province's disclosures of a year.
 func DefaultBounds() Bounds {
 	return Bounds{Members: 200_000, Bytes: 64 << 30, Ratio: 200, Member: MaxDocument}
 }
 
-// ratioGrace is what any archive may inflate to.
+// ratioGrace is how many bytes an archive may inflate to whatever its ratio.
 const ratioGrace = 64 << 20
 
 // archiveType is how an archive is packed. A single compressed file (budget.pdf.xz) is an archive with one member.
@@ -111,7 +111,7 @@ type unpacking struct {
 	found   []Input
 }
 
-// errBound ends the unpacking of an archive.
+// errBound is an exceeded bound; it ends the unpacking of an archive.
 type errBound struct{ error }
 
 func (c *Collector) unpack(ctx context.Context, file, source string) []Input {
@@ -121,12 +121,12 @@ func (c *Collector) unpack(ctx context.Context, file, source string) []Input {
 	}
 	c.looked[source] = true
 	u := &unpacking{c: c, ctx: ctx, size: info.Size()}
-	head, _ := fileHead(file) // who opens it says why
+	head, _ := fileHead(file) // opening it reports the error
 	u.archive(file, source, archiveOf(source, head), true)
 	return u.found
 }
 
-// archive unpacks a file; what is wrong with it is an input of its own.
+// archive unpacks a file. What fails becomes an input with an error.
 func (u *unpacking) archive(file, source string, kind archiveType, outer bool) error {
 	var err error
 	if kind.form == zipForm {
@@ -213,8 +213,8 @@ func utf8Names(files []*zip.File) map[string]bool {
 	return names
 }
 
-// zipName is a member's name as part of a place. Archives made on Chinese Windows have names in GB18030 as a rule, so these
-// go without their mark, but where another member has the same name in UTF-8: a ZIP archive is always read whole.
+// zipName is a member's name as part of a place. Archives made on Chinese Windows usually have names in GB18030, so these are
+// written without the mark {GB18030}, unless another member has the same name in UTF-8.
 func zipName(f *zip.File, taken map[string]bool) string {
 	if utf8.ValidString(f.Name) {
 		return memberName(f.Name)
@@ -287,7 +287,7 @@ func (u *unpacking) tar(r *tar.Reader, source string, outer bool) error {
 	}
 }
 
-// streamed is a member that can be read once.
+// streamed is a member that can be read only once.
 func (u *unpacking) streamed(r io.Reader, place string, outer bool) memberFile {
 	var begun []byte
 	return memberFile{
@@ -327,8 +327,7 @@ func inflate(f io.Reader, kind packing) (io.ReadCloser, error) {
 	return io.NopCloser(f), nil
 }
 
-// counted counts what an archive inflates to, on its way out of r or into w; of a TAR archive members that nobody wants
-// included.
+// counted counts what an archive inflates to, read from r or written to w. Of a TAR archive that includes skipped members.
 type counted struct {
 	r io.Reader
 	w io.Writer
@@ -372,16 +371,16 @@ func (u *unpacking) count(n int64) error {
 	return nil
 }
 
-// memberFile is a file in an archive. Again reads it once more, where that is possible.
+// memberFile is a file in an archive; again reads it once more, and is nil where that is impossible.
 type memberFile struct {
 	place string
-	outer bool // the archive is none in another
+	outer bool // the archive is not itself a member of one
 	head  func() ([]byte, error)
 	read  func(io.Writer) error
 	again *zipMember
 }
 
-// member takes a member in, if it is a PDF file or an archive of them; else it is named among those not converted.
+// member adds a member that is a PDF file or an archive to the inputs, and any other to the skipped files.
 func (u *unpacking) member(m memberFile) error {
 	var bound errBound
 	var head []byte
@@ -437,8 +436,8 @@ func (u *unpacking) copyOut(read func(io.Writer) error) (copied, error) {
 	return c, err
 }
 
-// memberName is a member's name in the form of a place. Backslashes separate folders, but in GB18030 one can be half of a
-// character. A name cannot lead out of the archive.
+// memberName is a member's name in the form of a place. Backslashes are separators, except where one is the second byte of a
+// GB18030 character. ".." is resolved within the archive.
 func memberName(name string) string {
 	if !utf8.ValidString(name) {
 		if text, ok := fromGBPath(name); ok {
@@ -460,5 +459,5 @@ func cleanMember(name string) string {
 	return strings.TrimPrefix(path.Clean("/"+strings.ReplaceAll(name, "\\", "/")), "/")
 }
 
-// memberPlace is where a member stands: archive.zip!/folder/name.pdf.
+// memberPlace is the place of a member: archive.zip!/folder/name.pdf.
 func memberPlace(source, name string) string { return source + "!/" + name }

@@ -18,32 +18,33 @@ import (
 // Collector finds the inputs that arguments name.
 type Collector struct {
 	Stdin   io.Reader    // the list that "-" stands for
-	Scratch string       // folder for what is unpacked; it must outlive the run; "" leaves archives closed
+	Scratch string       // folder for unpacked files, which must exist until the run ends; "" opens no archives
 	Bounds  Bounds       // of archives
-	Room    int64        // bytes of objects and members that are kept in Scratch from one reading to the next
+	Room    int64        // bytes of copies of objects and ZIP members that are kept in Scratch between hashing and reading
 	Objects *ObjectIndex // of earlier runs; may be nil
-	Leave   []string     // folders that are not looked into: the output's own
+	Leave   []string     // folders that are skipped: those of the output
 
-	Files, Copied atomic.Int64 // found, and copied, so far
+	Files, Copied atomic.Int64 // found, and copied, so far; may be read at any time
 
 	scratch scratch
 	opened  []io.Closer // stores and archives
 	leave   []fs.FileInfo
 	skipped []Skipped
-	looked  map[string]bool // places of folders, archives and patterns that could be looked into
+	looked  map[string]bool // places of folders, archives and patterns that could be opened
 }
 
-// Close lets go of the stores and archives that inputs come from. It comes after Run.
+// Close closes the stores and archives that inputs come from. Call it when the documents have been read.
 func (c *Collector) Close() {
 	for _, o := range c.opened {
 		o.Close()
 	}
 }
 
-// Collect finds the inputs that the arguments name: files as they are, folders with every PDF file and every archive below
-// them, archives with every PDF file in them, patterns such as budgets/*.pdf, and "-" for a list of all these on standard
-// input. A PDF file is one with that extension or that signature. What cannot be opened is an Input with its Err; the other
-// files of folders and archives are in Skipped. Symbolic links to folders below a folder are not followed.
+// Collect finds the inputs that the arguments name: a file is one input, whatever it holds; a folder every PDF file and
+// archive below it; an archive every PDF file in it; a pattern such as budgets/*.pdf its matches; "-" a list of these on
+// standard input. A PDF file has that extension or that signature. What cannot be opened is an Input with an Err; the other
+// files of folders and archives are in Skipped. Symbolic links to folders below a folder are not followed. The only errors
+// are those of the list and of ctx.
 func (c *Collector) Collect(ctx context.Context, args []string) ([]Input, error) {
 	c.scratch.dir = c.Scratch
 	c.looked = map[string]bool{}
@@ -78,7 +79,7 @@ func (c *Collector) list() ([]string, error) {
 	return listNames(data)
 }
 
-// LookedInto tells whether this run could look into the folder or archive in that place, or expand that pattern.
+// LookedInto tells whether this run could open the folder or archive in that place, or expand that pattern.
 func (c *Collector) LookedInto(place string) bool { return c.looked[place] }
 
 func (c *Collector) one(ctx context.Context, name string) []Input {
@@ -101,7 +102,7 @@ func (c *Collector) one(ctx context.Context, name string) []Input {
 	return c.folder(ctx, name)
 }
 
-// find looks for a file under its name, and then under others that may be meant.
+// find looks for a file under its name, and then under other spellings of it.
 func find(name string) (string, fs.FileInfo, error) {
 	info, err := os.Stat(name)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -134,7 +135,7 @@ func (c *Collector) folder(ctx context.Context, name string) []Input {
 	return found
 }
 
-// leaves tells whether a folder is one that is not looked into.
+// leaves tells whether a folder is skipped.
 func (c *Collector) leaves(folder fs.DirEntry) bool {
 	if len(c.leave) == 0 {
 		return false
@@ -143,7 +144,7 @@ func (c *Collector) leaves(folder fs.DirEntry) bool {
 	return err == nil && slices.ContainsFunc(c.leave, func(l fs.FileInfo) bool { return os.SameFile(l, info) })
 }
 
-// matches expands a pattern that the shell has left alone.
+// matches expands a pattern that the shell did not expand.
 func (c *Collector) matches(ctx context.Context, pattern string) []Input {
 	names, err := filepath.Glob(pattern)
 	if err != nil {
@@ -184,7 +185,7 @@ func (c *Collector) entry(ctx context.Context, path string, entry fs.DirEntry) [
 	return c.file(ctx, path)
 }
 
-// file is one file that was named or is of use, or what is in it when it is an archive.
+// file is one file, or the files in it if it is an archive.
 func (c *Collector) file(ctx context.Context, path string) []Input {
 	c.Files.Add(1)
 	in := newInput(path, nil)
@@ -194,7 +195,7 @@ func (c *Collector) file(ctx context.Context, path string) []Input {
 	head, err := fileHead(path)
 	use, closed := c.useOf(path, head)
 	switch {
-	case err != nil: // who hashes it says why
+	case err != nil: // hashing it reports the error
 	case use == useClosed:
 		in.Err = closed
 	case use == useArchive:

@@ -12,16 +12,16 @@ import (
 type Input struct {
 	Path      string // as the system knows it
 	SourceURI string // its place: as given, in the form of place.go
-	Err       error  // why it cannot be one, when that is known already
+	Err       error  // why it cannot be read, if that is known already
 
-	origin origin // where its content comes from, if not from Path; then Path is empty while there is no copy
+	origin origin // where its content comes from if not from Path, which is then empty while there is no copy
 	by     *Collector
 	copy   bool   // Path is a copy, to be removed
 	id     string // SHA-256 of the content, when it is known already
 	bytes  int64
 }
 
-// New is the file with that path or place, whether it is there or not.
+// New is the input with that path or place, whether it exists or not.
 func New(path string) Input {
 	path, _, _ = find(path)
 	return newInput(path, nil)
@@ -31,18 +31,18 @@ func newInput(path string, err error) Input {
 	return Input{Path: path, SourceURI: placeOf(filepath.ToSlash(path)), Err: err}
 }
 
-// memberInput is what an archive holds in a place that has its form already.
+// memberInput is a member of an archive; place is in the form of place.go.
 func memberInput(place string, err error) Input {
 	return Input{Path: place, SourceURI: place, Err: err}
 }
 
 // Document is one distinct content among the inputs.
 type Document struct {
-	ID     string // SHA-256 of the content; of the place when there is no content to be had
+	ID     string // document_id: ContentID of the content, or UnreadID of the place if it cannot be read
 	Input         // the first place in alphabetical order
 	AlsoAs []string
 	Bytes  int64
-	Unread error // why the content is not to be had
+	Unread error // why the content cannot be read
 }
 
 // Identify hashes every input, with the given number of files read at the same time, and joins inputs with the same content to

@@ -49,8 +49,8 @@ func listNames(data []byte) ([]string, error) {
 	return kept, nil
 }
 
-// wideText tells whether a list is UTF-16. Without a byte order mark the NULs of its letters, signs and line ends tell: they
-// are two bytes apart. In a list of names that end with NUL they are so only where names have one letter.
+// wideText tells whether a list is UTF-16. Without a byte order mark the NULs of its ASCII characters tell: they are two bytes
+// apart. In a list of NUL-terminated names that is so only where names have one letter.
 func wideText(data []byte) (order unicode.Endianness, bom unicode.BOMPolicy, ok bool) {
 	if bytes.HasPrefix(data, []byte{0xff, 0xfe}) || bytes.HasPrefix(data, []byte{0xfe, 0xff}) {
 		return unicode.LittleEndian, unicode.ExpectBOM, true
@@ -76,7 +76,7 @@ func wideText(data []byte) (order unicode.Endianness, bom unicode.BOMPolicy, ok 
 	return unicode.LittleEndian, unicode.IgnoreBOM, true
 }
 
-// areNames reports whether every name of a list that ends them with NUL is there.
+// areNames reports whether every name of a NUL-terminated list exists as a file.
 func areNames(data []byte) bool {
 	for _, name := range strings.Split(strings.TrimSuffix(string(data), "\x00"), "\x00") {
 		if _, err := os.Lstat(name); err != nil {
@@ -86,8 +86,8 @@ func areNames(data []byte) bool {
 	return true
 }
 
-// isGBText tells a list written in GB18030 of files with UTF-8 names from a list of names whose bytes are GB18030 on the
-// disk: by the first name that is there.
+// isGBText tells a list that was written in GB18030, of files with UTF-8 names, from a list of files whose names on disk are
+// GB18030: by the first name that exists.
 func isGBText(names []string) bool {
 	for _, name := range names {
 		name = strings.TrimRight(name, "\r")

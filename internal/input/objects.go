@@ -13,9 +13,8 @@ import (
 	"sync"
 )
 
-// ObjectIndex remembers the hashes of objects in stores, so that a later run need not fetch what has not changed. Its file
-// has a line of JSON for each. While a run lasts lines are added as objects are read; a torn line counts for nothing.
-// A nil index remembers nothing.
+// ObjectIndex stores the checksums of objects in stores, so that a later run does not fetch unchanged objects. Its file has a
+// line of JSON for each. Lines are appended while objects are read; an incomplete line is ignored. A nil index stores nothing.
 type ObjectIndex struct {
 	path string
 
@@ -32,7 +31,7 @@ type objectEntry struct {
 	ID      string `json:"id"` // SHA-256
 }
 
-// OpenObjectIndex reads the index of an earlier run, if there is one, and that of this run at path, which a run that died
+// OpenObjectIndex reads the index of an earlier run, if there is one, and that of this run at path, which an interrupted run
 // may have begun.
 func OpenObjectIndex(earlier, path string) (*ObjectIndex, error) {
 	x := &ObjectIndex{path: path, places: map[string]objectEntry{}}
@@ -95,7 +94,7 @@ func (x *ObjectIndex) record(place string, o *object, id string) error {
 	return err
 }
 
-// Save puts the file in order, for the output: every object once, by place. Without objects there is none.
+// Save rewrites the file for the output: every object once, sorted by place. Without objects there is no file.
 func (x *ObjectIndex) Save() error {
 	if len(x.places) == 0 {
 		return nil
@@ -114,7 +113,7 @@ func (x *ObjectIndex) Save() error {
 	return errors.Join(w.Flush(), f.Sync(), f.Close())
 }
 
-// Close lets go of the file.
+// Close closes the file.
 func (x *ObjectIndex) Close() error {
 	if x.file == nil {
 		return nil

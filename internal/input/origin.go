@@ -14,14 +14,15 @@ import (
 	"github.com/countybudget/extract/internal/store"
 )
 
-// An input that is no file, an object of a store or a member of a ZIP archive, is read twice: once for its hash, for
-// nothing can be said about duplicates and earlier runs before that, and again just before it is converted. Copies made
-// the first time are kept as long as Collector.Room has room for them, so that a small collection is fetched once.
+// An object of a store or a member of a ZIP archive is read twice: once for its checksum, which duplicates and earlier runs
+// are recognized by, and again just before it is converted. Copies made the first time are kept up to Collector.Room, so that
+// a small collection is fetched once.
 
 // Fetchers is how many inputs are copied at the same time, and so how many copies wait for a worker at most.
 const Fetchers = 8
 
-// origin is where the content of such an input comes from. Implementations are pointers, and safe for concurrent use.
+// origin is where the content of such an input comes from. Implementations are pointers (they are compared), and safe for
+// concurrent use.
 type origin interface {
 	fetch(ctx context.Context, w io.Writer) error
 }
@@ -57,16 +58,16 @@ func (m *zipMember) fetch(_ context.Context, w io.Writer) error {
 	return err
 }
 
-// scratch is the folder for copies. The zero value has none.
+// scratch is the folder for copies.
 type scratch struct {
 	dir string
 
 	mu    sync.Mutex
 	files int
-	kept  int64 // bytes of the copies that were kept when their hash was taken
+	kept  int64 // bytes of the copies that were kept after hashing
 }
 
-// create makes a new file; its name says nothing of what it is a copy of.
+// create makes a new file under a number.
 func (s *scratch) create() (*os.File, error) {
 	if err := os.MkdirAll(s.dir, 0o700); err != nil {
 		return nil, err
@@ -78,7 +79,7 @@ func (s *scratch) create() (*os.File, error) {
 	return os.OpenFile(filepath.Join(s.dir, name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 }
 
-// keep asks for room for a copy of n bytes.
+// keep reserves n bytes of room for a copy, if there are as many left.
 func (s *scratch) keep(n, room int64) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -96,7 +97,7 @@ type copied struct {
 	bytes int64
 }
 
-// copyFrom makes a copy of what fetch writes.
+// copyFrom makes a copy of what fetch writes, and its checksum.
 func (s *scratch) copyFrom(fetch func(io.Writer) error) (c copied, err error) {
 	f, err := s.create()
 	if err != nil {
@@ -117,7 +118,7 @@ func (s *scratch) copyFrom(fetch func(io.Writer) error) (c copied, err error) {
 	return copied{f.Name(), hex.EncodeToString(sum.Sum(nil)), info.Size()}, nil
 }
 
-// identify reads the input for the first time; an object that an earlier run has read is not read again.
+// identify reads the input for its checksum; an object that an earlier run has read unchanged is not read.
 func (in *Input) identify(ctx context.Context) error {
 	o, isObject := in.origin.(*object)
 	if isObject {
@@ -137,7 +138,7 @@ func (in *Input) identify(ctx context.Context) error {
 	return nil
 }
 
-// take gives an input its copy, or what is to be known of it where there is no room to keep the copy.
+// take gives an input its checksum and size, and its copy if there is room to keep it.
 func (c *Collector) take(in *Input, content copied) {
 	c.Copied.Add(1)
 	in.id, in.bytes = content.id, content.bytes
@@ -180,7 +181,8 @@ func (d *Document) Open(most int64) (*os.File, int64, error) {
 // FileName is what the document is called, for people.
 func (d *Document) FileName() string { return FileName(d.SourceURI) }
 
-// WithoutContent is the document as one that could not be opened: the next run tries again.
+// WithoutContent is the document as one that cannot be read, under the document_id of its place, so that the next run tries
+// again.
 func (d *Document) WithoutContent(reason error) Document {
 	u := *d
 	u.Unread, u.ID, u.Bytes = reason, UnreadID(d.SourceURI), 0

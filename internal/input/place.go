@@ -123,8 +123,8 @@ func FileName(place string) string {
 	return name
 }
 
-// otherSpellings are the paths that may be meant where there is no file with the path: a place, a name in the other one of
-// UTF-8 and GB18030, one with a byte order mark from the head of a list.
+// otherSpellings are the paths to try when no file has the path: the path of a place, the name in the other of UTF-8 and
+// GB18030, and the name without the byte order mark of a list.
 func otherSpellings(p string) []string {
 	var others []string
 	if rest, ok := strings.CutPrefix(p, byteOrderMark); ok {

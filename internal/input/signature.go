@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// Archives are known by their signature as PDF files are: a ZIP archive may have no extension, or that of another packing.
+// Archives are recognized by their signature, like PDF files: a ZIP archive may have no extension, or a wrong one.
 
 // archiveSignatures are what an archive begins with.
 var archiveSignatures = []struct {
@@ -28,7 +28,7 @@ const (
 	tarAt        = 257
 )
 
-// archiveOf tells how an archive is packed, by its first bytes, which may be missing, and then by its name.
+// archiveOf tells how an archive is packed, by its first bytes, if there are any, and then by its name.
 func archiveOf(name string, head []byte) archiveType {
 	named := archiveKind(name)
 	found := signedArchive(head)
@@ -66,7 +66,7 @@ func isTar(head []byte) bool {
 	return len(head) >= tarAt+len(tarSignature) && string(head[tarAt:tarAt+len(tarSignature)]) == tarSignature
 }
 
-// zippedFormats are files of other programs that are ZIP archives inside.
+// zippedFormats are the extensions of files of other programs that are ZIP archives inside.
 var zippedFormats = []string{
 	".docx", ".docm", ".dotx", ".xlsx", ".xlsm", ".xlsb", ".xltx", ".pptx", ".pptm", ".ppsx", ".potx", ".vsdx", ".wps", ".et", ".dps",
 	".odt", ".ods", ".odp", ".odg", ".ofd", ".epub", ".xps", ".oxps", ".jar", ".war", ".apk", ".whl", ".nupkg", ".xpi", ".crx", ".kmz", ".xmind",

@@ -10,8 +10,8 @@ import (
 	"strings"
 )
 
-// Every file in a folder or an archive is a document, an archive, or counted here: nothing is passed over in silence. An
-// archive that cannot be opened may hold documents, so it is a document that failed; an .xlsx file is none.
+// Every file in a folder or an archive is a document, an archive, or listed as skipped. An archive that cannot be opened may
+// hold documents, so it is a failed document; an .xlsx file is skipped.
 
 // Skipped is a file that is not converted.
 type Skipped struct {
@@ -35,7 +35,7 @@ func (c *Collector) skip(place, kind string) {
 // Skipped lists the files of folders and archives that are not converted, by place. It comes after Collect.
 func (c *Collector) Skipped() []Skipped { return c.skipped }
 
-// settleSkipped sorts the files that are not converted, each once; one that was named besides is an input.
+// settleSkipped sorts the skipped files, without duplicates and without those that are also named as inputs.
 func (c *Collector) settleSkipped(inputs []Input) {
 	named := make(map[string]bool, len(inputs))
 	for i := range inputs {
@@ -69,7 +69,7 @@ const (
 	useClosed // an archive that this program does not open
 )
 
-// useOf tells by the name and the first bytes, which may be missing; the error says what to do with a closed archive.
+// useOf tells by the name and the first bytes, if there are any; the error says what to do with a closed archive.
 func (c *Collector) useOf(name string, head []byte) (use, error) {
 	if isPDF(name) || looksLikePDF(head) {
 		return usePDF, nil
@@ -95,7 +95,7 @@ func looksLikePDF(head []byte) bool {
 	return bytes.HasPrefix(head, []byte("%PDF-"))
 }
 
-// splitFormat is a part of an archive: the first one has the signature of a whole one.
+// splitFormat is a part of an archive; the first part has the signature of a whole archive.
 const splitFormat = "split"
 
 // closedFormats are archives that are not opened, by signature and by extension.

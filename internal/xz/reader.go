@@ -19,10 +19,9 @@ import (
 	"github.com/countybudget/extract/internal/bytesize"
 )
 
-// Reader inflates an .xz file, of one stream or several (https://tukaani.org/xz/xz-file-format.txt); the library decodes the LZMA2 data in it.
-// The library reads the container too, but takes a dictionary of whatever size a block asks for, up to 4 GiB: here it is
-// bounded, and so is what the dictionaries of many small blocks add up to. Filters other than LZMA2 are for programs'
-// machine code and are not supported.
+// Reader inflates an .xz file of one or more streams (https://tukaani.org/xz/xz-file-format.txt). The library decodes the
+// LZMA2 data. It could read the container too, but allocates whatever dictionary a block asks for, up to 4 GiB: here its size
+// is bounded, and so is the sum over many small blocks. Filters other than LZMA2 are for machine code and not supported.
 type Reader struct {
 	src      *countingByteReader
 	block    *lzma.Reader2 // nil between blocks
@@ -130,7 +129,7 @@ func (x *Reader) begins() error {
 	}
 	x.flags = [2]byte(head[6:8])
 	x.checkLen = [16]int{0, 4, 4, 4, 8, 8, 8, 16, 16, 16, 32, 32, 32, 64, 64, 64}[head[7]]
-	switch head[7] { // others count as unknown, as they do for xz
+	switch head[7] { // other checks are not verified, as in xz
 	case 1:
 		x.check = crc32.NewIEEE()
 	case 4:
@@ -144,7 +143,7 @@ func (x *Reader) begins() error {
 	return nil
 }
 
-// blockHeader is what a block says of itself; sizes are -1 where it says nothing.
+// blockHeader is what the header of a block declares; sizes are -1 where it does not.
 type blockHeader struct {
 	packed, plain int64
 	dictionary    int64
@@ -227,7 +226,7 @@ func (x *Reader) endBlock() error {
 	}
 	if x.check != nil {
 		sum := x.check.Sum(nil)
-		if x.checkLen < 32 { // CRCs are written the other way round
+		if x.checkLen < 32 { // CRCs are stored little endian
 			for i, j := 0, len(sum)-1; i < j; i, j = i+1, j-1 {
 				sum[i], sum[j] = sum[j], sum[i]
 			}
@@ -245,7 +244,7 @@ func (x *Reader) record(unpadded, size uint64) {
 	x.index.Write(binary.LittleEndian.AppendUint64(binary.LittleEndian.AppendUint64(nil, unpadded), size))
 }
 
-// endStream reads the index, of which the first byte is read, and the footer.
+// endStream reads the index after its first byte, and the footer.
 func (x *Reader) endStream() error {
 	sum := crc32.NewIEEE()
 	sum.Write([]byte{0})
@@ -303,7 +302,7 @@ func unexpected(err error) error {
 	return err
 }
 
-// countingByteReader counts what is read, and sums it up where it has a sum.
+// countingByteReader counts the bytes that are read, and adds them to sum if that is set.
 type countingByteReader struct {
 	r   *bufio.Reader
 	n   int64
