@@ -12,7 +12,8 @@ import (
 	"github.com/countybudget/extract/schema"
 )
 
-// number is a length in points, an angle or a share, rounded to thousandths. What a broken file makes infinite is null.
+// number is a length in points, an angle or a share, rounded to thousandths. Infinity and NaN, which broken files cause, are
+// null.
 type number float64
 
 // MarshalJSON keeps values that JSON cannot hold from failing a whole page.
@@ -268,7 +269,7 @@ type cell struct {
 	Readings   []reading    `json:"readings,omitempty"`
 }
 
-// NewTable gives a table its form; the disclosure says which statement it was taken for.
+// NewTable converts a table; the disclosure says which statement it was classified as.
 func NewTable(t *model.Table, rows *schema.Disclosure) Table {
 	out := Table{
 		t.No, t.Kind, t.FormNo, t.Title, place(t.TitleBox), "", t.Unit, t.Owner, t.OwnerLabel, t.Notes,

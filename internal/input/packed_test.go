@@ -1,26 +1,21 @@
 package input
 
 import (
-	"bytes"
 	"encoding/base64"
 	"io"
+	"strings"
 	"testing"
 
 	"github.com/ulikunitz/xz"
 )
 
-func xzOf(t testing.TB, content string, config xz.WriterConfig) []byte {
-	t.Helper()
-	var b bytes.Buffer
-	w, err := config.NewWriter(&b)
-	if err != nil {
-		t.Fatal(err)
-	}
+// packed compresses a content.
+func packed(pack func(io.Writer) io.WriteCloser, content string) string {
+	var b strings.Builder
+	w := pack(&b)
 	io.WriteString(w, content)
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
+	w.Close()
+	return b.String()
 }
 
 func xzTar(w io.Writer) io.WriteCloser { x, _ := xz.NewWriter(w); return x }

@@ -2,15 +2,12 @@ package input
 
 import (
 	"context"
-	"io"
 	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
-
-	"github.com/ulikunitz/xz"
 )
 
 // PDF files are known by their signature too, in folders, archives and single compressed files; the rest is named.
@@ -49,23 +46,16 @@ func TestContentDecides(t *testing.T) {
 // Archives are known by their signature, whatever their names; documents of other programs that are ZIP archives are none.
 func TestArchivesBySignature(t *testing.T) {
 	const pdf = "%PDF-1.7 b"
-	packed := func(content string) string {
-		var b strings.Builder
-		w := gzipTar(&b)
-		io.WriteString(w, content)
-		w.Close()
-		return b.String()
-	}
 	zipped := zipOf(t, member{"a.pdf", pdf})
 	for name, c := range map[string]struct {
 		content string
 		want    map[string]string
 	}{
 		"x":      {zipped, map[string]string{"x!/a.pdf": pdf}},
-		"x.dat":  {packed(pdf), map[string]string{"x.dat!/x.dat": pdf}},
-		"x.gz":   {packed(zipped), map[string]string{"x.gz!/x!/a.pdf": pdf}},
+		"x.dat":  {packed(gzipTar, pdf), map[string]string{"x.dat!/x.dat": pdf}},
+		"x.gz":   {packed(gzipTar, zipped), map[string]string{"x.gz!/x!/a.pdf": pdf}},
 		"y.gz":   {zipped, map[string]string{"y.gz!/a.pdf": pdf}},
-		"x.zip":  {packed(pdf), map[string]string{"x.zip!/x": pdf}},
+		"x.zip":  {packed(gzipTar, pdf), map[string]string{"x.zip!/x": pdf}},
 		"x.rar":  {zipped, map[string]string{"x.rar!/a.pdf": pdf}},
 		"y":      {tarOf(t, plainTar, member{"a.pdf", pdf}), map[string]string{"y!/a.pdf": pdf}},
 		"z":      {tarOf(t, gzipTar, member{"a.pdf", pdf}), map[string]string{"z!/a.pdf": pdf}},
@@ -83,22 +73,15 @@ func TestArchivesBySignature(t *testing.T) {
 
 func TestCompressedFiles(t *testing.T) {
 	const pdf = "%PDF-1.7 b"
-	packed := func(pack func(io.Writer) io.WriteCloser) string {
-		var b strings.Builder
-		w := pack(&b)
-		io.WriteString(w, pdf)
-		w.Close()
-		return b.String()
-	}
-	packedXZ := string(xzOf(t, pdf, xz.WriterConfig{}))
+	packedXZ := packed(xzTar, pdf)
 	for name, c := range map[string]struct {
 		content string
 		want    map[string]string
 	}{
 		"b.pdf.xz":    {packedXZ, map[string]string{"b.pdf.xz!/b.pdf": pdf}},
 		"b.PDF.BZ2":   {bzipped(t, bzippedPDF), map[string]string{"b.PDF.BZ2!/b.PDF": pdf}},
-		"b.gz":        {packed(gzipTar), map[string]string{"b.gz!/b": pdf}},
-		"b.pdf.zst":   {packed(zstdTar), map[string]string{"b.pdf.zst!/b.pdf": pdf}},
+		"b.gz":        {packed(gzipTar, pdf), map[string]string{"b.gz!/b": pdf}},
+		"b.pdf.zst":   {packed(zstdTar, pdf), map[string]string{"b.pdf.zst!/b.pdf": pdf}},
 		"x.tar.bz2":   {bzipped(t, bzippedTar), map[string]string{"x.tar.bz2!/a.pdf": "A"}},
 		"x.zip":       {zipOf(t, member{"b.pdf.xz", packedXZ}), map[string]string{"x.zip!/b.pdf.xz!/b.pdf": pdf}},
 		"cut.pdf.xz":  {packedXZ[:len(packedXZ)-9], map[string]string{"cut.pdf.xz!/cut.pdf": "error: cannot be read to its end: unexpected EOF"}},
@@ -114,7 +97,7 @@ func TestCompressedFiles(t *testing.T) {
 
 // The bounds of archives hold for every packing.
 func TestPackingBounds(t *testing.T) {
-	zeros := strings.Repeat(string(xzOf(t, strings.Repeat("\x00", 1<<20), xz.WriterConfig{})), 80) // a stream for each MiB
+	zeros := strings.Repeat(packed(xzTar, strings.Repeat("\x00", 1<<20)), 80) // a stream for each MiB
 	for name, content := range map[string]string{
 		"x.pdf.bz2": bzipped(t, bzippedZeros), "x.pdf.xz": zeros,
 		"x.zip": zipOf(t, member{"a.pdf.bz2", bzipped(t, bzippedZeros)}),

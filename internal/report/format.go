@@ -66,7 +66,7 @@ func share(part, whole int) string {
 
 func count(n int) string { return grouped(fmt.Sprint(n)) }
 
-// mark is the sign beside a figure; a blank of the same width keeps the decimals in line.
+// mark is the sign beside a figure; a blank of the same width keeps the decimals aligned.
 func mark(f *Figure) template.HTML {
 	switch {
 	case f.Doubtful():
