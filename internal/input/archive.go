@@ -1,26 +1,16 @@
 package input
 
 import (
-	"archive/tar"
-	"archive/zip"
-	"bufio"
-	"bytes"
-	"compress/bzip2"
-	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
-	"github.com/klauspost/compress/zstd"
-
 	"github.com/countybudget/extract/internal/bytesize"
-	"github.com/countybudget/extract/internal/xz"
 )
 
 // An archive is unpacked completely before any of its members is used. Members are written to numbered files, never under
@@ -42,64 +32,6 @@ func DefaultBounds() Bounds {
 
 // ratioGrace is how many bytes an archive may inflate to whatever its ratio.
 const ratioGrace = 64 << 20
-
-// archiveType is how an archive is packed. A single compressed file (budget.pdf.xz) is an archive with one member.
-type archiveType struct {
-	form    archiveForm
-	packing packing
-}
-
-type archiveForm int
-
-const (
-	noArchive archiveForm = iota
-	zipForm
-	tarForm
-	singleForm
-)
-
-type packing int
-
-const (
-	unpacked packing = iota
-	gzipped
-	bzip2ed
-	xzed
-	zstdPacked
-)
-
-var packingNames = map[packing]string{gzipped: "gzip", bzip2ed: "bzip2", xzed: "xz", zstdPacked: "zstd"}
-
-var notArchive archiveType
-
-// archiveSuffixes are in the order in which they are tried.
-var archiveSuffixes = []struct {
-	suffix string
-	kind   archiveType
-}{
-	{".zip", archiveType{zipForm, unpacked}}, {".tar", archiveType{tarForm, unpacked}},
-	{".tar.gz", archiveType{tarForm, gzipped}}, {".tgz", archiveType{tarForm, gzipped}},
-	{".tar.bz2", archiveType{tarForm, bzip2ed}}, {".tbz2", archiveType{tarForm, bzip2ed}}, {".tbz", archiveType{tarForm, bzip2ed}},
-	{".tar.xz", archiveType{tarForm, xzed}}, {".txz", archiveType{tarForm, xzed}},
-	{".tar.zst", archiveType{tarForm, zstdPacked}}, {".tzst", archiveType{tarForm, zstdPacked}},
-	{".gz", archiveType{singleForm, gzipped}}, {".bz2", archiveType{singleForm, bzip2ed}},
-	{".xz", archiveType{singleForm, xzed}}, {".zst", archiveType{singleForm, zstdPacked}},
-}
-
-func archiveKind(name string) archiveType {
-	kind, _ := archiveSuffix(name)
-	return kind
-}
-
-func archiveSuffix(name string) (archiveType, string) {
-	lower := strings.ToLower(name)
-	for _, s := range archiveSuffixes {
-		if strings.HasSuffix(lower, s.suffix) {
-			return s.kind, s.suffix
-		}
-	}
-	return notArchive, ""
-}
 
 // unpacking is one archive being unpacked.
 type unpacking struct {
@@ -147,184 +79,6 @@ func (u *unpacking) archive(file, source string, kind archiveType, outer bool) e
 
 func (u *unpacking) fail(source string, err error) {
 	u.found = append(u.found, memberInput(source, Reason(err)))
-}
-
-func (u *unpacking) zip(file, source string, outer bool) error {
-	r, err := zip.OpenReader(file)
-	if err != nil {
-		return fmt.Errorf("not a readable ZIP archive: %w", Reason(err))
-	}
-	first := len(u.found)
-	defer func() {
-		if slices.ContainsFunc(u.found[first:], func(in Input) bool { return in.origin != nil && in.Path == "" }) {
-			u.c.opened = append(u.c.opened, r)
-			return
-		}
-		r.Close()
-	}()
-	taken := utf8Names(r.File)
-	for _, f := range r.File {
-		place := memberPlace(source, zipName(f, taken))
-		if err := u.enter(); err != nil {
-			return err
-		}
-		if f.FileInfo().IsDir() {
-			continue
-		}
-		if !f.Mode().IsRegular() {
-			u.c.skip(place, kindMemberLink)
-			continue
-		}
-		if use, _ := u.c.useOf(place, nil); f.Flags&1 != 0 && use != useNone {
-			u.fail(place, errors.New("encrypted in its archive: unpack it with its password and convert what is in it"))
-			continue
-		}
-		again := &zipMember{f, u.c.Bounds.Member + 1}
-		m := memberFile{place: place, outer: outer, again: again}
-		m.head = func() ([]byte, error) { return zipHead(f, u) }
-		m.read = func(w io.Writer) error { return again.fetch(u.ctx, &counted{w: w, u: u}) }
-		if err := u.member(m); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func zipHead(f *zip.File, u *unpacking) ([]byte, error) {
-	if f.Flags&1 != 0 {
-		return nil, nil
-	}
-	r, err := f.Open()
-	if err != nil {
-		return nil, err
-	}
-	defer r.Close()
-	return readHead(&counted{r: r, u: u})
-}
-
-// utf8Names are the names in a ZIP archive that need no decoding.
-func utf8Names(files []*zip.File) map[string]bool {
-	names := map[string]bool{}
-	for _, f := range files {
-		if utf8.ValidString(f.Name) {
-			names[memberName(f.Name)] = true
-		}
-	}
-	return names
-}
-
-// zipName is a member's name as part of a place. Archives made on Chinese Windows usually have names in GB18030, so these are
-// written without the mark {GB18030}, unless another member has the same name in UTF-8.
-func zipName(f *zip.File, taken map[string]bool) string {
-	if utf8.ValidString(f.Name) {
-		return memberName(f.Name)
-	}
-	if text, ok := fromGBPath(f.Name); ok && !taken[memberName(text)] {
-		return memberName(text)
-	}
-	return memberName(f.Name)
-}
-
-// stream reads a TAR archive, or a single compressed file.
-func (u *unpacking) stream(file, source string, kind archiveType, outer bool) error {
-	f, err := os.Open(file)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	plain, err := inflate(f, kind.packing)
-	switch {
-	case err != nil && kind.form == tarForm:
-		return fmt.Errorf("not a readable TAR archive: %w", err)
-	case err != nil:
-		return fmt.Errorf("not a readable %s file: %w", packingNames[kind.packing], err)
-	}
-	defer plain.Close()
-	content := bufio.NewReaderSize(&counted{r: plain, u: u}, headSize)
-	if kind.form == tarForm || holdsTar(content) {
-		return u.tar(tar.NewReader(content), source, outer)
-	}
-	if err := u.enter(); err != nil {
-		return err
-	}
-	_, suffix := archiveSuffix(source)
-	name := path.Base(source)
-	m := u.streamed(content, source+"!/"+name[:len(name)-len(suffix)], outer)
-	var bound errBound
-	if _, err := m.head(); err != nil && !errors.As(err, &bound) {
-		return fmt.Errorf("not a readable %s file: %w", packingNames[kind.packing], err)
-	}
-	return u.member(m)
-}
-
-func (u *unpacking) tar(r *tar.Reader, source string, outer bool) error {
-	for {
-		head, err := r.Next()
-		if err == io.EOF {
-			return nil
-		}
-		if err != nil {
-			return fmt.Errorf("the TAR archive cannot be read to its end: %w", err)
-		}
-		if err := u.enter(); err != nil {
-			return err
-		}
-		place := memberPlace(source, memberName(head.Name))
-		switch head.Typeflag {
-		case tar.TypeReg, tar.TypeCont, tar.TypeGNUSparse:
-		case tar.TypeDir, tar.TypeXGlobalHeader:
-			continue
-		case tar.TypeLink, tar.TypeSymlink:
-			u.c.skip(place, kindMemberLink)
-			continue
-		default:
-			u.c.skip(place, kindSpecial)
-			continue
-		}
-		if err := u.member(u.streamed(r, place, outer)); err != nil {
-			return err
-		}
-	}
-}
-
-// streamed is a member that can be read only once.
-func (u *unpacking) streamed(r io.Reader, place string, outer bool) memberFile {
-	var begun []byte
-	return memberFile{
-		place: place, outer: outer,
-		head: func() (_ []byte, err error) {
-			if begun == nil {
-				begun, err = readHead(r)
-			}
-			return begun, err
-		},
-		read: func(w io.Writer) error {
-			_, err := io.Copy(w, io.LimitReader(io.MultiReader(bytes.NewReader(begun), r), u.c.Bounds.Member+1))
-			if err != nil {
-				return fmt.Errorf("cannot be read to its end: %w", err)
-			}
-			return nil
-		},
-	}
-}
-
-func inflate(f io.Reader, kind packing) (io.ReadCloser, error) {
-	switch kind {
-	case gzipped:
-		return gzip.NewReader(f)
-	case bzip2ed:
-		return io.NopCloser(bzip2.NewReader(f)), nil
-	case xzed:
-		x, err := xz.NewReader(f)
-		return io.NopCloser(x), err
-	case zstdPacked:
-		d, err := zstd.NewReader(f, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(128<<20))
-		if err != nil {
-			return nil, err
-		}
-		return d.IOReadCloser(), nil
-	}
-	return io.NopCloser(f), nil
 }
 
 // counted counts what an archive inflates to, read from r or written to w. Of a TAR archive that includes skipped members.

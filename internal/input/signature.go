@@ -10,6 +10,64 @@ import (
 
 // Archives are recognized by their signature, like PDF files: a ZIP archive may have no extension, or a wrong one.
 
+// archiveType is how an archive is packed. A single compressed file (budget.pdf.xz) is an archive with one member.
+type archiveType struct {
+	form    archiveForm
+	packing packing
+}
+
+type archiveForm int
+
+const (
+	noArchive archiveForm = iota
+	zipForm
+	tarForm
+	singleForm
+)
+
+type packing int
+
+const (
+	unpacked packing = iota
+	gzipped
+	bzip2ed
+	xzed
+	zstdPacked
+)
+
+var packingNames = map[packing]string{gzipped: "gzip", bzip2ed: "bzip2", xzed: "xz", zstdPacked: "zstd"}
+
+var notArchive archiveType
+
+// archiveSuffixes are in the order in which they are tried.
+var archiveSuffixes = []struct {
+	suffix string
+	kind   archiveType
+}{
+	{".zip", archiveType{zipForm, unpacked}}, {".tar", archiveType{tarForm, unpacked}},
+	{".tar.gz", archiveType{tarForm, gzipped}}, {".tgz", archiveType{tarForm, gzipped}},
+	{".tar.bz2", archiveType{tarForm, bzip2ed}}, {".tbz2", archiveType{tarForm, bzip2ed}}, {".tbz", archiveType{tarForm, bzip2ed}},
+	{".tar.xz", archiveType{tarForm, xzed}}, {".txz", archiveType{tarForm, xzed}},
+	{".tar.zst", archiveType{tarForm, zstdPacked}}, {".tzst", archiveType{tarForm, zstdPacked}},
+	{".gz", archiveType{singleForm, gzipped}}, {".bz2", archiveType{singleForm, bzip2ed}},
+	{".xz", archiveType{singleForm, xzed}}, {".zst", archiveType{singleForm, zstdPacked}},
+}
+
+func archiveKind(name string) archiveType {
+	kind, _ := archiveSuffix(name)
+	return kind
+}
+
+func archiveSuffix(name string) (archiveType, string) {
+	lower := strings.ToLower(name)
+	for _, s := range archiveSuffixes {
+		if strings.HasSuffix(lower, s.suffix) {
+			return s.kind, s.suffix
+		}
+	}
+	return notArchive, ""
+}
+
 // archiveSignatures are what an archive begins with.
 var archiveSignatures = []struct {
 	signature string
