@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"io"
 	"strings"
 
@@ -30,11 +31,11 @@ folder of the CSV files that "extract export --format csv --for postgresql" writ
   extract schema --format duckdb --from out | duckdb budget.duckdb
   extract schema --format bigquery --from gs://BUCKET/out > bigquery.sql`,
 		Args: cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
+		RunE: func(c *cobra.Command, _ []string) error {
 			if !warehouse.Known(opt.format) {
 				return usageError("--format is one of %s, not %q", formats, opt.format)
 			}
-			return ran(runSchema(opt, p.stdout))
+			return ran(runSchema(c.Context(), opt, p.stdout))
 		},
 	}
 	c.Flags().StringVar(&opt.format, "format", "markdown", formats)
@@ -42,6 +43,6 @@ folder of the CSV files that "extract export --format csv --for postgresql" writ
 	return c
 }
 
-func runSchema(opt schemaOptions, stdout io.Writer) error {
+func runSchema(_ context.Context, opt schemaOptions, stdout io.Writer) error {
 	return warehouse.Write(stdout, opt.format, opt.from)
 }
