@@ -15,7 +15,7 @@ import (
 // excelRows is how many rows a sheet has below its headings.
 const excelRows = 1_048_575
 
-// sortedLines is up to how many lines a workbook is ordered by department; beyond it documents stand as in the output.
+// sortedLines is the number of lines up to which a workbook is sorted by department; larger ones have the order of the output.
 const sortedLines = 500_000
 
 // lineColumns are the columns of a statement's sheet: what the amount is, then where it comes from. Those of documents
@@ -50,9 +50,6 @@ type document struct {
 	year   string
 	rank   int
 }
-
-// unknownYear is how the years that are not known are called.
-const unknownYear = "未知年度"
 
 func yearOf(v any) string {
 	if year, ok := v.(int64); ok {

@@ -67,7 +67,7 @@ func share(part, whole int) string {
 
 func count(n int) string { return grouped(fmt.Sprint(n)) }
 
-// mark is the sign beside a figure; a blank of the same width keeps the decimals in line.
+// mark is the sign beside a figure; a blank of the same width keeps the decimals aligned.
 func mark(f *Figure) template.HTML {
 	switch {
 	case f.Doubtful():
@@ -82,20 +82,6 @@ func signed(class, sign, key string) template.HTML {
 	w := words[key]
 	return template.HTML(fmt.Sprintf(`<i class="mark %s" role="img" data-zh="%s" data-en="%s" aria-label="%s" title="%s">%s</i>`,
 		class, w[0], w[1], w[0], w[0], sign))
-}
-
-// tip says where a figure is printed and how.
-func tip(f *Figure) string {
-	s := fmt.Sprintf("%s 元 · %s · p. %d", grouped(f.Amount.StringFixed(2)), f.Document.FileName, f.Page)
-	if f.Parts == 1 {
-		s += fmt.Sprintf(" · “%s” %s", f.RawText, f.RawUnit)
-	} else {
-		s += fmt.Sprintf(" · %d 行之和 (sum of %d rows)", f.Parts, f.Parts)
-	}
-	if f.Source == schema.FromOCR {
-		s += " · 识别 (OCR)"
-	}
-	return s
 }
 
 // sparkline draws a series as a line of 96 × 22, broken where a year is missing.

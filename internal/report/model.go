@@ -83,7 +83,7 @@ type ItemKey struct {
 	Item  string
 }
 
-// Phases are those that the site shows, in its order.
+// Phases are the phases that the site shows, in its order.
 var Phases = []schema.Phase{schema.Approved, schema.Executed}
 
 // Figure is the figure of a measure, nil when no document prints it.
@@ -101,7 +101,7 @@ func (d *Department) Document(year int32, phase schema.Phase) *Document {
 	return nil
 }
 
-// Years are those with a current document, in order.
+// Years are the years with a current document, in order.
 func (d *Department) Years() []int32 {
 	var years []int32
 	for _, doc := range d.Documents {
@@ -125,7 +125,7 @@ func span(years []int32) []int32 {
 	return all
 }
 
-// sortModel puts everything in an order that does not hang on the order of reading.
+// sortModel sorts everything, so that nothing depends on the order of reading.
 func (m *Model) sort() {
 	byPlace := func(a, b *Department) int {
 		return cmp.Or(cmp.Compare(a.County, b.County), cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
@@ -159,7 +159,7 @@ func (m *Model) sort() {
 	m.Years = span(years)
 }
 
-// levelRank puts a department's own documents before those of its units.
+// levelRank sorts a department's own documents before those of its units.
 func levelRank(l schema.EntityLevel) int {
 	switch l {
 	case schema.Department, schema.Government:

@@ -221,7 +221,7 @@ func NormalizeName(s string) string {
 
 // mayNeedNormalizing passes over what names are made of: visible ASCII and the unified ideographs.
 func mayNeedNormalizing(r rune) bool {
-	return !('!' <= r && r <= '~' || '\u4e00' <= r && r <= '\u9fff')
+	return !('!' <= r && r <= '~' || 0x4e00 <= r && r <= 0x9fff)
 }
 
 type alias struct{ name, code string }
