@@ -1,11 +1,6 @@
 package store
 
-import (
-	"testing"
-	"time"
-)
-
-var testTime = time.Date(2024, 5, 6, 7, 8, 9, 10, time.UTC)
+import "testing"
 
 // TestParse tells addresses of stores from names of files.
 func TestParse(t *testing.T) {

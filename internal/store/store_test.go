@@ -24,6 +24,8 @@ import (
 	"github.com/countybudget/extract/internal/dataset/layout"
 )
 
+var testTime = time.Date(2024, 5, 6, 7, 8, 9, 10, time.UTC)
+
 // location is a place in a store of its own, which is a folder.
 func location(t *testing.T, key string) Location {
 	t.Helper()
