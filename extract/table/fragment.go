@@ -63,7 +63,8 @@ func Find(p *model.Page, words []model.Word, s Settings) ([]Fragment, []model.Wo
 	rest := words
 	for i := range grids {
 		var f Fragment
-		f, rest = fill(p, &grids[i], rest)
+		g := splitBands(grids[i], rest, s)
+		f, rest = fill(p, &g, rest)
 		if isTable(&f) {
 			out = append(out, f)
 		} else {
