@@ -107,7 +107,65 @@ func bandRows(words []model.Word, height float64, xs []float64) []bandRow {
 		}
 		rows = append(rows, bandRow{b.box.Y0, b.box.Y1, []block{b}})
 	}
-	return rows
+	return pairUp(rows)
+}
+
+// pairUp joins figures with the name that stands a little higher or lower than they do: nearer than half the distance from row
+// to row, and nearer than the next ones.
+func pairUp(rows []bandRow) []bandRow {
+	var steps []float64
+	last := -1
+	for i := range rows {
+		if rows[i].figures() {
+			if last >= 0 {
+				steps = append(steps, rows[i].middle()-rows[last].middle())
+			}
+			last = i
+		}
+	}
+	if len(steps) == 0 {
+		return rows
+	}
+	slices.Sort(steps)
+	near := 0.5 * steps[len(steps)/2]
+	gap := func(i int) float64 { // from row i to the one below
+		if i < 0 || i+1 >= len(rows) {
+			return math.Inf(1)
+		}
+		return rows[i+1].middle() - rows[i].middle()
+	}
+	var out []bandRow
+	for i := 0; i < len(rows); i++ {
+		if gap(i) < near && gap(i) < gap(i-1) && gap(i) < gap(i+1) && rows[i].completes(&rows[i+1]) {
+			a, b := &rows[i], &rows[i+1]
+			out = append(out, bandRow{math.Min(a.y0, b.y0), math.Max(a.y1, b.y1), slices.Concat(a.blocks, b.blocks)})
+			i++
+			continue
+		}
+		out = append(out, rows[i])
+	}
+	return out
+}
+
+func (r *bandRow) middle() float64 { return (r.y0 + r.y1) / 2 }
+
+func (r *bandRow) figures() bool {
+	return slices.ContainsFunc(r.blocks, func(b block) bool { return b.figure })
+}
+
+// completes reports whether one of two rows has figures alone and the other names alone, in different columns.
+func (r *bandRow) completes(o *bandRow) bool {
+	if r.figures() == o.figures() {
+		return false
+	}
+	for _, a := range r.blocks {
+		for _, b := range o.blocks {
+			if a.col == b.col {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // takes reports whether a block stands beside those of a row.
@@ -129,16 +187,17 @@ func columnBlocks(words []model.Word, xs []float64) []block {
 		c := at(xs, words[i].Box.Center().X)
 		columns[c] = append(columns[c], words[i])
 	}
-	var out []block
+	lines := make([][][]model.Word, len(columns))
 	for c, in := range columns {
-		if len(in) == 0 {
-			continue
-		}
+		lines[c] = rowsOfWords(in)
+	}
+	var out []block
+	for c := range columns {
 		width := xs[c+1] - xs[c]
 		var last []model.Word
-		for _, line := range rowsOfWords(in) {
+		for _, line := range lines[c] {
 			box := union(line)
-			if len(last) > 0 && goesOnBelow(last, line, width) {
+			if len(last) > 0 && goesOnBelow(last, line, width) && !(ownFigure(lines, c, last) && ownFigure(lines, c, line)) {
 				b := &out[len(out)-1]
 				b.box, b.lines = b.box.Union(box), b.lines+1
 			} else {
@@ -148,6 +207,28 @@ func columnBlocks(words []model.Word, xs []float64) []block {
 		}
 	}
 	return out
+}
+
+// ownFigure reports whether a figure of another column stands right beside a line of column c.
+func ownFigure(lines [][][]model.Word, c int, line []model.Word) bool {
+	middle, reach := union(line).Center().Y, 0.35*em(&line[0])
+	for other := range lines {
+		if other == c {
+			continue
+		}
+		from, _ := slices.BinarySearchFunc(lines[other], middle-reach, func(l []model.Word, y float64) int {
+			return cmp.Compare(l[0].Box.Center().Y, y)
+		})
+		for _, l := range lines[other][from:] {
+			if l[0].Box.Center().Y > middle+reach {
+				break
+			}
+			if hasFigures(l) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // goesOnBelow reports whether a line of a column goes on in the line below: it filled the column, and the lines are as close as
