@@ -168,7 +168,7 @@ func (st *stack) grid(p *model.Page, pieces []span, words []model.Word, s Settin
 	loose.EdgeCover = 0.5 // a rule below a group's header may be shorter than its columns
 	g.hor = edges(ys, xs, join(append([]span(nil), st.rules...), s.Join, s.MinRule), loose)
 	for i := range ys {
-		if !drawn[i] || i == 0 || i == len(ys)-1 || i > data {
+		if !drawn[i] || i == 0 || i == len(ys)-1 || i >= data {
 			for c := range g.hor[i] {
 				g.hor[i][c] = true
 			}
