@@ -174,7 +174,9 @@ func (st *stack) grid(p *model.Page, pieces []span, words []model.Word, s Settin
 			}
 		}
 	}
-	g.ver = verticals(&g, data, cutAtBorders(inner, g.xs))
+	cut := cutAtBorders(inner, g.xs)
+	data = groupBorders(&g, data, cut)
+	g.ver = verticals(&g, data, cut)
 	return g, true
 }
 

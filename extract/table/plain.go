@@ -199,6 +199,8 @@ func plainGrid(lines [][]model.Word, head int, s Settings) (grid, bool) {
 			g.hor[i][c] = true
 		}
 	}
-	g.ver = verticals(&g, data, cutAtBorders(all, g.xs))
+	cut := cutAtBorders(all, g.xs)
+	data = groupBorders(&g, data, cut)
+	g.ver = verticals(&g, data, cut)
 	return g, true
 }

@@ -1,0 +1,113 @@
+package table
+
+import (
+	"math"
+	"slices"
+
+	"github.com/countybudget/extract/extract/model"
+)
+
+// A header of two levels may have no rule between them: the name of a group stands in the middle over the names of its
+// columns. A border is drawn there, under the group alone.
+
+// groupBorders adds borders between the names of groups and those of their columns in the header, which ends at border data.
+// It returns the border at which the header ends then.
+func groupBorders(g *grid, data int, words []model.Word) int {
+	for r := 0; r < data; r++ {
+		y, from, to, ok := groupName(g, r, words)
+		if !ok {
+			continue
+		}
+		closed := make([]bool, g.cols())
+		for c := from; c <= to; c++ {
+			closed[c] = true
+		}
+		g.ys = slices.Insert(g.ys, r+1, y)
+		g.hor = slices.Insert(g.hor, r+1, closed)
+		data++
+		r++ // a header of three levels has a rule somewhere
+	}
+	return data
+}
+
+// groupName looks in a band of the header for texts that stand over several columns' texts. It returns the height of the border
+// between them and the columns from the first group's first to the last one's last; further groups have the same border.
+func groupName(g *grid, r int, words []model.Word) (y float64, from, to int, ok bool) {
+	in, _ := within(model.Rect{X0: g.xs[0], Y0: g.ys[r], X1: g.xs[g.cols()], Y1: g.ys[r+1]}, words)
+	lines := rowsOfWords(in)
+	if len(lines) < 2 || len(lines) > 6 || len(in) > 200 {
+		return 0, 0, 0, false
+	}
+	for i := 0; i+1 < len(lines); i++ {
+		for _, p := range phrases(lines[i]) {
+			a, b, found := groupBelow(g, lines, i, p)
+			if !found {
+				continue
+			}
+			border := (p.Y1 + lowerTop(g, lines[i+1:], a, b)) / 2
+			if !ok {
+				y, from, to, ok = border, a, b, true
+				continue
+			}
+			from, to = min(from, a), max(to, b)
+		}
+		if ok {
+			return y, from, to, true
+		}
+	}
+	return 0, 0, 0, false
+}
+
+// groupBelow finds the most columns whose middle a text stands over: two at least, each with a text of its own below, and none with
+// another text beside it.
+func groupBelow(g *grid, lines [][]model.Word, i int, p model.Rect) (from, to int, ok bool) {
+	const off = 0.6 // ems from the middle
+	size := em(&lines[i][0])
+	own, last := at(g.xs, p.X0), at(g.xs, p.X1)
+	beside := make([]bool, g.cols())
+	note := func(q model.Rect) {
+		for c := at(g.xs, q.X0); c <= at(g.xs, q.X1); c++ {
+			beside[c] = true
+		}
+	}
+	for _, q := range phrases(lines[i]) {
+		if q != p {
+			note(q)
+		}
+	}
+	below := make([]bool, g.cols())
+	for _, line := range lines[i+1:] {
+		for _, q := range phrases(line) {
+			if q.Y0 < p.Y1-0.3*size { // the name of a column alone, set in the middle of the header
+				note(q)
+			} else if at(g.xs, q.X0+0.2*size) == at(g.xs, q.X1-0.2*size) {
+				below[at(g.xs, q.Center().X)] = true
+			}
+		}
+	}
+	widest, best := 1, math.Inf(1)
+	for a := own; a >= 0 && below[a] && !beside[a]; a-- {
+		for b := a; b < g.cols() && below[b] && !beside[b]; b++ {
+			if b < last || b == a {
+				continue
+			}
+			d := math.Abs((g.xs[a]+g.xs[b+1])/2 - p.Center().X)
+			if d < off*size && (b-a+1 > widest || b-a+1 == widest && d < best) {
+				widest, best, from, to, ok = b-a+1, d, a, b, true
+			}
+		}
+	}
+	return from, to, ok
+}
+
+// lowerTop is the upper edge of the first texts below a group's name.
+func lowerTop(g *grid, lines [][]model.Word, from, to int) float64 {
+	for _, line := range lines {
+		for i := range line {
+			if c := at(g.xs, line[i].Box.Center().X); c >= from && c <= to {
+				return line[i].Box.Y0
+			}
+		}
+	}
+	return g.ys[len(g.ys)-1]
+}
