@@ -46,7 +46,7 @@ func splitBands(g grid, words []model.Word, s Settings) grid {
 		out.ys = append(out.ys, g.ys[r])
 		out.hor = append(out.hor, g.hor[r])
 		out.ver = append(out.ver, g.ver[r])
-		rows := bandRows(bands[r], g.ys[r+1]-g.ys[r], g.xs)
+		rows := bandRows(bands[r], g.ys[r+1]-g.ys[r], widths(g.xs), g.xs)
 		if !manyRows(rows) {
 			continue
 		}
@@ -87,13 +87,50 @@ func (g *grid) closedIn(r int, rows []bandRow) []bool {
 	return closed
 }
 
-// bandRows groups the texts of a band into rows, from the top.
-func bandRows(words []model.Word, height float64, xs []float64) []bandRow {
+// widths are the widths of ruled columns, points.
+func widths(xs []float64) []float64 {
+	out := make([]float64, len(xs)-1)
+	for c := range out {
+		out[c] = xs[c+1] - xs[c]
+	}
+	return out
+}
+
+// widest is the width of the longest line of a column: where no rule says how wide the column is, that line filled it.
+func widest(lines [][]model.Word) float64 {
+	most := 0.0
+	for _, line := range lines {
+		most = math.Max(most, union(line).Width())
+	}
+	return most
+}
+
+// textRows are the borders between the rows that the texts of an open band make: from top to bottom, without rules in either
+// direction. It returns nil where the band is one row.
+func textRows(words []model.Word, xs []float64) []float64 {
+	if len(words) == 0 {
+		return nil
+	}
+	rows := bandRows(cutAtBorders(words, xs), math.Inf(1), make([]float64, len(xs)-1), xs)
+	if !manyRows(rows) {
+		return nil
+	}
+	var out []float64
+	for i := 1; i < len(rows); i++ {
+		if y := (rows[i-1].y1 + rows[i].y0) / 2; len(out) == 0 || y > out[len(out)-1]+1 {
+			out = append(out, y)
+		}
+	}
+	return out
+}
+
+// bandRows groups the texts of a band into rows, from the top. Columns have the given widths; 0 is unknown.
+func bandRows(words []model.Word, height float64, width, xs []float64) []bandRow {
 	const lowest = 1.9 // ems: a lower band holds one line
 	if len(words) < 4 || height < lowest*em(&words[0]) {
 		return nil
 	}
-	blocks := columnBlocks(words, xs)
+	blocks := columnBlocks(words, width, xs)
 	slices.SortStableFunc(blocks, func(a, b block) int {
 		return cmp.Or(cmp.Compare(a.box.Center().Y, b.box.Center().Y), cmp.Compare(a.col, b.col))
 	})
@@ -181,7 +218,7 @@ func (r *bandRow) takes(b *block) bool {
 }
 
 // columnBlocks makes blocks of the lines of each column.
-func columnBlocks(words []model.Word, xs []float64) []block {
+func columnBlocks(words []model.Word, widths, xs []float64) []block {
 	columns := make([][]model.Word, len(xs)-1)
 	for i := range words {
 		c := at(xs, words[i].Box.Center().X)
@@ -192,12 +229,20 @@ func columnBlocks(words []model.Word, xs []float64) []block {
 		lines[c] = rowsOfWords(in)
 	}
 	var out []block
+	full := slices.Clone(widths)
 	for c := range columns {
-		width := xs[c+1] - xs[c]
+		if full[c] == 0 {
+			full[c] = widest(lines[c])
+		}
+	}
+	halves := lowerHalves(lines, full)
+	for c := range columns {
+		width := full[c]
+		most := 1.15*leading(lines[c], width) + 0.5 // points, from line to line of one text
 		var last []model.Word
 		for _, line := range lines[c] {
 			box := union(line)
-			if len(last) > 0 && goesOnBelow(last, line, width) && !(ownFigure(lines, c, last) && ownFigure(lines, c, line)) {
+			if len(last) > 0 && slices.Contains(halves, half{c, box.Y1}) || len(last) > 0 && leadOf(last, line) <= most && goesOnBelow(last, line, width) && !(ownFigure(lines, halves, c, last) && ownFigure(lines, halves, c, line)) {
 				b := &out[len(out)-1]
 				b.box, b.lines = b.box.Union(box), b.lines+1
 			} else {
@@ -209,8 +254,22 @@ func columnBlocks(words []model.Word, xs []float64) []block {
 	return out
 }
 
-// ownFigure reports whether a figure of another column stands right beside a line of column c.
-func ownFigure(lines [][][]model.Word, c int, line []model.Word) bool {
+// leading is the least distance from a line of a column to one that it goes on in. Rows stand further apart, if they do.
+func leading(lines [][]model.Word, width float64) float64 {
+	least := math.Inf(1)
+	for i := 1; i < len(lines); i++ {
+		if goesOnBelow(lines[i-1], lines[i], width) {
+			least = math.Min(least, leadOf(lines[i-1], lines[i]))
+		}
+	}
+	return least
+}
+
+// leadOf is the distance between the baselines of two lines, points.
+func leadOf(up, low []model.Word) float64 { return base(&low[0]) - base(&up[0]) }
+
+// ownFigure reports whether a figure of another column, or the upper half of one, stands right beside a line of column c.
+func ownFigure(lines [][][]model.Word, halves []half, c int, line []model.Word) bool {
 	middle, reach := union(line).Center().Y, 0.35*em(&line[0])
 	for other := range lines {
 		if other == c {
@@ -223,7 +282,7 @@ func ownFigure(lines [][][]model.Word, c int, line []model.Word) bool {
 			if l[0].Box.Center().Y > middle+reach {
 				break
 			}
-			if hasFigures(l) {
+			if hasFigures(l) && !slices.Contains(halves, half{other, union(l).Y1}) {
 				return true
 			}
 		}
@@ -240,11 +299,50 @@ func goesOnBelow(up, low []model.Word, width float64) bool {
 	if b.Y0-a.Y1 > 0.9*size {
 		return false
 	}
-	upper, lower := lineText(up), lineText(low)
-	if isFigure(upper) || isFigure(lower) {
-		return free < 1.5*size && wording.BrokenNumber(upper, lower) && !wording.TwoNumbers(upper, lower)
+	if isFigure(lineText(up)) || isFigure(lineText(low)) {
+		return false // see lowerHalves
 	}
 	return free < 2.2*size
+}
+
+// half is the lower half of a number that was broken over two lines, by its column and its lower edge.
+type half struct {
+	col    int
+	bottom float64
+}
+
+// lowerHalves finds the numbers that are broken at the border of a narrow column. Where each half is a number by itself, they are
+// one if a number beside them is surely broken at the same place.
+func lowerHalves(lines [][][]model.Word, widths []float64) []half {
+	type candidate struct {
+		half
+		base float64
+		sure bool
+	}
+	var found []candidate
+	for c := range lines {
+		for i := 1; i < len(lines[c]); i++ {
+			up, low := lines[c][i-1], lines[c][i]
+			upper, lower := lineText(up), lineText(low)
+			size := em(&low[0])
+			if leadOf(up, low) > 1.6*size || !digitsOnly(lower) || !wording.BrokenNumber(upper, lower) {
+				continue
+			}
+			sure := !wording.TwoNumbers(upper, lower)
+			if !sure && widths[c]-union(up).Width() > 1.5*size {
+				continue
+			}
+			found = append(found, candidate{half{c, union(low).Y1}, base(&low[0]), sure})
+		}
+	}
+	var out []half
+	for _, f := range found {
+		beside := func(o candidate) bool { return o.sure && math.Abs(o.base-f.base) < 2 }
+		if f.sure || slices.ContainsFunc(found, beside) {
+			out = append(out, f.half)
+		}
+	}
+	return out
 }
 
 func lineText(row []model.Word) string {

@@ -76,12 +76,17 @@ func groupBelow(g *grid, lines [][]model.Word, i int, p model.Rect) (from, to in
 		}
 	}
 	below := make([]bool, g.cols())
+	middle := make([]float64, g.cols()) // of a column's own text
 	for _, line := range lines[i+1:] {
 		for _, q := range phrases(line) {
 			if q.Y0 < p.Y1-0.3*size { // the name of a column alone, set in the middle of the header
 				note(q)
 			} else if at(g.xs, q.X0+0.2*size) == at(g.xs, q.X1-0.2*size) {
-				below[at(g.xs, q.Center().X)] = true
+				c := at(g.xs, q.Center().X)
+				if !below[c] {
+					middle[c] = q.Center().X
+				}
+				below[c] = true
 			}
 		}
 	}
@@ -91,7 +96,7 @@ func groupBelow(g *grid, lines [][]model.Word, i int, p model.Rect) (from, to in
 			if b < last || b == a {
 				continue
 			}
-			d := math.Abs((g.xs[a]+g.xs[b+1])/2 - p.Center().X)
+			d := math.Min(math.Abs((g.xs[a]+g.xs[b+1])/2-p.Center().X), math.Abs((middle[a]+middle[b])/2-p.Center().X))
 			if d < off*size && (b-a+1 > widest || b-a+1 == widest && d < best) {
 				widest, best, from, to, ok = b-a+1, d, a, b, true
 			}

@@ -163,6 +163,7 @@ func (st *stack) grid(p *model.Page, pieces []span, words []model.Word, s Settin
 	if len(xs) < 3 || len(xs) > 200 || len(ys) < 3 || (len(xs)-1)*(len(ys)-1) > s.MaxBoxes {
 		return grid{}, false
 	}
+	ys, drawn = rowsBelow(ys, drawn, data, inner, xs)
 	g := grid{xs: xs, ys: ys, kind: model.TableHorizontal}
 	loose := s
 	loose.EdgeCover = 0.5 // a rule below a group's header may be shorter than its columns
@@ -199,6 +200,30 @@ func rowBorders(rules []float64, lines [][]model.Word) (ys []float64, drawn []bo
 		}
 	}
 	return ys, drawn
+}
+
+// rowsBelow puts the borders between the rows below the header once more, now that the columns are known.
+func rowsBelow(ys []float64, drawn []bool, data int, words []model.Word, xs []float64) ([]float64, []bool) {
+	outYs, outDrawn := slices.Clone(ys[:data+1]), slices.Clone(drawn[:data+1])
+	for i := data; i+1 < len(ys); {
+		end := i + 1 // the next rule
+		for end+1 < len(ys) && !drawn[end] {
+			end++
+		}
+		band, _ := within(model.Rect{X0: xs[0], Y0: ys[i], X1: xs[len(xs)-1], Y1: ys[end]}, words)
+		borders := textRows(band, xs)
+		if borders == nil {
+			borders = ys[i+1 : end]
+		}
+		for _, y := range borders {
+			if y > outYs[len(outYs)-1]+1 && y < ys[end]-1 {
+				outYs, outDrawn = append(outYs, y), append(outDrawn, false)
+			}
+		}
+		outYs, outDrawn = append(outYs, ys[end]), append(outDrawn, drawn[end])
+		i = end
+	}
+	return outYs, outDrawn
 }
 
 // splitBand returns the borders between the rows of one band: none, unless figures stand over each other in it. A line

@@ -191,6 +191,9 @@ func plainGrid(lines [][]model.Word, head int, s Settings) (grid, bool) {
 	if len(xs) < 3 || (len(xs)-1)*(len(ys)-1) > s.MaxBoxes {
 		return grid{}, false
 	}
+	drawn := make([]bool, len(ys))
+	drawn[0], drawn[data], drawn[len(ys)-1] = true, true, true
+	ys, _ = rowsBelow(ys, drawn, data, all, xs)
 	g := grid{xs: xs, ys: ys, kind: model.TableBorderless}
 	g.hor = make([][]bool, len(ys))
 	for i := range g.hor {
