@@ -26,7 +26,11 @@ func around(fs []Fragment, all []model.Line, taken []bool, s Settings) []part {
 	page := fs[0].Page
 	from := sort.Search(len(all), func(i int) bool { return all[i].Page >= page })
 	to := sort.Search(len(all), func(i int) bool { return all[i].Page > page })
-	lines, used := all[from:to], taken[from:to]
+	lines, whole := partLines(fs, all[from:to], s)
+	used := make([]bool, len(lines))
+	for i := range lines {
+		used[i] = taken[from+whole[i]]
+	}
 	parts := make([]part, len(fs))
 	take := func(idx []int) {
 		for _, i := range idx {
@@ -36,24 +40,24 @@ func around(fs []Fragment, all []model.Line, taken []bool, s Settings) []part {
 	for i := range fs {
 		floor := 0.0
 		for k := range fs {
-			if k != i && fs[k].Box.Y1 <= fs[i].Box.Y0+2 {
+			if k != i && fs[k].Box.Y1 <= fs[i].Box.Y0+2 && inColumn(&fs[k], &fs[i]) {
 				floor = math.Max(floor, fs[k].Box.Y1)
 			}
 		}
 		parts[i].f = &fs[i]
 		lift(&fs[i])
-		parts[i].caption = captionOf(&fs[i], lines, used, floor, s)
+		parts[i].caption = captionOf(&fs[i], beside(fs, i), lines, used, floor, s)
 		parts[i].caption.addLifted(&fs[i])
 		take(parts[i].caption.lines)
 	}
 	for i := range fs {
 		ceiling := math.Inf(1)
 		for k := range fs {
-			if fs[k].Box.Y0 >= fs[i].Box.Y1-2 && k != i {
+			if fs[k].Box.Y0 >= fs[i].Box.Y1-2 && k != i && inColumn(&fs[k], &fs[i]) {
 				ceiling = math.Min(ceiling, fs[k].Box.Y0)
 			}
 		}
-		notes, idx := notesOf(&fs[i], lines, used, ceiling, s)
+		notes, idx := notesOf(&fs[i], beside(fs, i), lines, used, ceiling, s)
 		parts[i].notes = append(notesIn(&fs[i]), notes...)
 		take(idx)
 	}
@@ -70,6 +74,7 @@ func around(fs []Fragment, all []model.Line, taken []bool, s Settings) []part {
 			parts[len(parts)-1].last = false
 		}
 	}
+	mark(used, whole, taken[from:to])
 	return parts
 }
 
@@ -92,7 +97,7 @@ func (p *part) borrow(before []part, all []model.Line, taken []bool, s Settings)
 	}
 	there := Fragment{Page: page, Box: p.f.Box}
 	there.Box.Y0, there.Box.Y1 = foot+1, foot+2
-	c := captionOf(&there, all[from:to], taken[from:to], floor, s)
+	c := captionOf(&there, everywhere, all[from:to], taken[from:to], floor, s)
 	if c.untitled() || !tableName(c.title) {
 		return
 	}

@@ -43,6 +43,7 @@ func (f *Fragment) TurnedAside() bool {
 
 // Find returns the tables on a page, from the top, and the words that are in none of them.
 func Find(p *model.Page, words []model.Word, s Settings) ([]Fragment, []model.Word) {
+	words = partAmounts(words)
 	pieces, upright := drawn(p)
 	ver := lines(upright, s)
 	hor := ofTable(lines(pieces, s), ver, words)
