@@ -5,6 +5,7 @@ import (
 	"sort"
 
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/wording"
 )
 
 // What stands above and below each fragment of a page is read before fragments are joined: a title of its own begins a
@@ -19,6 +20,9 @@ type part struct {
 	last    bool // nothing unexplained between it and the page's bottom
 	first   bool // the first fragment of its page
 	lastOn  bool // the last fragment of its page
+
+	heads  []string // texts above the first fragment of the page that are no caption
+	header int      // rows of the header that repeat some of the table's columns
 }
 
 // around reads the captions and notes of one page's fragments.
@@ -63,16 +67,21 @@ func around(fs []Fragment, all []model.Line, taken []bool, s Settings) []part {
 	}
 	parts[0].first, parts[len(parts)-1].lastOn = true, true
 	parts[0].alone, parts[len(parts)-1].last = true, true
+	var heads []string
 	for i := range lines {
 		if used[i] {
 			continue
 		}
 		if lines[i].Box.Y0 < fs[0].Box.Y0 {
 			parts[0].alone = false
+			heads = append(heads, wording.Squeeze(lines[i].Text))
 		}
 		if lines[i].Box.Y1 > fs[len(fs)-1].Box.Y1 {
 			parts[len(parts)-1].last = false
 		}
+	}
+	for i := range parts {
+		parts[i].heads = heads
 	}
 	mark(used, whole, taken[from:to])
 	return parts

@@ -70,7 +70,7 @@ func captionOf(f *Fragment, side strip, lines []model.Line, taken []bool, floor 
 
 // readTitle takes the continuation mark and a form number out of the title's words.
 func (c *caption) readTitle() {
-	c.continued = wording.Matches("continued_re", c.title)
+	c.continued = c.continued || wording.Matches("continued_re", c.title)
 	if c.formNo == "" {
 		c.formNo = strings.TrimRight(wording.Match("form_no_prefix_re", c.title), "：:、.．")
 	}
@@ -117,6 +117,10 @@ func (c *caption) readEnds(l *model.Line, f *Fragment) bool {
 
 // readLabel reads one labelled text.
 func (c *caption) readLabel(t string) bool {
+	if wording.Matches("continued_mark_re", t) {
+		c.continued = true
+		return true
+	}
 	if _, v, ok := wording.Labelled("unit", t); ok && wording.Contains("money", v) && utf8.RuneCountInString(v) <= 12 {
 		c.unit = v
 		return true
