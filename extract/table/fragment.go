@@ -124,7 +124,44 @@ func isTable(f *Fragment) bool {
 	if f.Cols() == 1 && f.Rows() < 3 {
 		return false
 	}
-	return true
+	return !isDrawing(f)
+}
+
+// isDrawing reports whether a grid holds what tables do not: no text, figures alone here and there (the labels of a chart with
+// a grid behind it), names in few of many boxes (the boxes of an organization), or text in the last row alone (leaders above a
+// line to sign on).
+func isDrawing(f *Fragment) bool {
+	filled := make([]int, f.Rows())
+	boxes := make([]int, f.Rows())
+	names, figures, all := 0, 0, 0
+	for i := range f.Cells {
+		c := &f.Cells[i]
+		boxes[c.Row]++
+		all++
+		switch {
+		case c.Text == "":
+			continue
+		case isFigure(c.Text):
+			figures++
+		default:
+			names++
+		}
+		filled[c.Row]++
+	}
+	if names+figures == 0 || names == 0 && 2*figures < all {
+		return true
+	}
+	empty, whole := 0, false
+	for r := range filled {
+		if filled[r] == 0 {
+			empty++
+		}
+		whole = whole || 2*filled[r] >= boxes[r] && boxes[r] > 1
+	}
+	if figures == 0 && !whole && f.Cols() > 2 {
+		return true
+	}
+	return f.Rows() >= 4 && empty == f.Rows()-1 && filled[f.Rows()-1] > 0
 }
 
 // fill makes the fragment of a grid: its cells with the words that belong to them. It returns the words left over.

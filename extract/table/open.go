@@ -27,11 +27,60 @@ type stack struct {
 func openGrids(p *model.Page, loose, pieces []span, words []model.Word, s Settings) []grid {
 	var out []grid
 	for _, st := range stacks(loose, words) {
-		if g, ok := st.grid(p, pieces, words, s); ok {
-			out = append(out, g)
+		g, ok := st.grid(p, pieces, words, s)
+		if !ok {
+			continue
 		}
+		if end := lowerEnd(&g, words); end > 0 { // the table goes on to the end of the page, without a rule there
+			st.rules = append(st.rules, span{end, st.lo, st.hi})
+			if whole, ok := st.grid(p, pieces, words, s); ok {
+				g = whole
+			}
+		}
+		out = append(out, g)
 	}
 	return out
+}
+
+// lowerEnd looks for rows of a table below its last rule: lines close below each other, each with figures in columns of figures
+// and nothing that stands across the columns. It returns where they end, 0 if there are none.
+func lowerEnd(g *grid, words []model.Word) float64 {
+	box := g.box()
+	in, _ := within(box, words)
+	figures := make([]int, g.cols())
+	for i := range in {
+		if isFigure(in[i].Text) {
+			figures[at(g.xs, in[i].Box.Center().X)]++
+		}
+	}
+	below, _ := within(model.Rect{X0: box.X0 - 6, Y0: box.Y1, X1: box.X1 + 6, Y1: box.Y1 + 2000}, words)
+	end, last := 0.0, box.Y1
+	for _, line := range rowsOfWords(below) {
+		b := union(line)
+		if b.Y0-last > 2.5*em(&line[0]) || captions(line) || isNote(line[0].Text) || b.X0 < box.X0-1 || b.X1 > box.X1+1 {
+			break
+		}
+		met, stray := 0, false
+		for i := range line {
+			w := &line[i]
+			c := at(g.xs, w.Box.Center().X)
+			across := w.Box.X0 < g.xs[c]-1 && c > 0 || w.Box.X1 > g.xs[c+1]+1 && c+1 < g.cols()
+			switch {
+			case across:
+				stray = true
+			case isFigure(w.Text) && figures[c] > 0:
+				met++
+			}
+		}
+		if stray {
+			break
+		}
+		last = b.Y1
+		if met >= 2 || met == 1 && tabular(line) || end > 0 {
+			end = b.Y1 + 1
+		}
+	}
+	return end
 }
 
 // stacks groups rules from the top. A rule that reaches beyond the stack's sides begins another one.
