@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"sort"
+	"strings"
 
 	"github.com/countybudget/extract/extract/model"
 )
@@ -134,14 +135,16 @@ func isDrawing(f *Fragment) bool {
 	filled := make([]int, f.Rows())
 	boxes := make([]int, f.Rows())
 	names, figures, all := 0, 0, 0
+	area := 0.0
 	for i := range f.Cells {
 		c := &f.Cells[i]
 		boxes[c.Row]++
 		all++
+		area += c.Box.Area()
 		switch {
 		case c.Text == "":
 			continue
-		case isFigure(c.Text):
+		case !slices.ContainsFunc(strings.Fields(c.Text), func(t string) bool { return !isFigure(t) }):
 			figures++
 		default:
 			names++
@@ -158,7 +161,7 @@ func isDrawing(f *Fragment) bool {
 		}
 		whole = whole || 2*filled[r] >= boxes[r] && boxes[r] > 1
 	}
-	if figures == 0 && !whole && f.Cols() > 2 {
+	if figures == 0 && f.Cols() > 2 && (!whole || area < 0.6*f.Box.Area()) {
 		return true
 	}
 	return f.Rows() >= 4 && empty == f.Rows()-1 && filled[f.Rows()-1] > 0

@@ -14,13 +14,9 @@ import (
 // It returns the border at which the header ends then.
 func groupBorders(g *grid, data int, words []model.Word) int {
 	for r := 0; r < data; r++ {
-		y, from, to, ok := groupName(g, r, words)
-		if !ok {
+		y, closed := groupName(g, r, words)
+		if closed == nil {
 			continue
-		}
-		closed := make([]bool, g.cols())
-		for c := from; c <= to; c++ {
-			closed[c] = true
 		}
 		g.ys = slices.Insert(g.ys, r+1, y)
 		g.hor = slices.Insert(g.hor, r+1, closed)
@@ -31,12 +27,12 @@ func groupBorders(g *grid, data int, words []model.Word) int {
 }
 
 // groupName looks in a band of the header for texts that stand over several columns' texts. It returns the height of the border
-// between them and the columns from the first group's first to the last one's last; further groups have the same border.
-func groupName(g *grid, r int, words []model.Word) (y float64, from, to int, ok bool) {
+// between them and which columns have it, nil for none.
+func groupName(g *grid, r int, words []model.Word) (y float64, closed []bool) {
 	in, _ := within(model.Rect{X0: g.xs[0], Y0: g.ys[r], X1: g.xs[g.cols()], Y1: g.ys[r+1]}, words)
 	lines := rowsOfWords(in)
 	if len(lines) < 2 || len(lines) > 6 || len(in) > 200 {
-		return 0, 0, 0, false
+		return 0, nil
 	}
 	for i := 0; i+1 < len(lines); i++ {
 		for _, p := range phrases(lines[i]) {
@@ -44,18 +40,18 @@ func groupName(g *grid, r int, words []model.Word) (y float64, from, to int, ok 
 			if !found {
 				continue
 			}
-			border := (p.Y1 + lowerTop(g, lines[i+1:], a, b)) / 2
-			if !ok {
-				y, from, to, ok = border, a, b, true
-				continue
+			if closed == nil {
+				y, closed = (p.Y1+lowerTop(g, lines[i+1:], a, b))/2, make([]bool, g.cols())
 			}
-			from, to = min(from, a), max(to, b)
+			for c := a; c <= b; c++ {
+				closed[c] = true
+			}
 		}
-		if ok {
-			return y, from, to, true
+		if closed != nil {
+			break
 		}
 	}
-	return 0, 0, 0, false
+	return y, closed
 }
 
 // groupBelow finds the most columns whose middle a text stands over: two at least, each with a text of its own below, and none with

@@ -188,6 +188,23 @@ func captions(row []model.Word) bool {
 	return false
 }
 
+// wrappedNames takes the lines of column names for one row, in which names are wrapped, but for a row of column numbers.
+func wrappedNames(ys []float64, data int, lines [][]model.Word) ([]float64, int) {
+	out := ys[:1:1]
+	for i := 1; i < data; i++ {
+		for k, line := range lines {
+			if k > 0 && countsColumns(line) && at(ys, union(line).Center().Y) == i {
+				out = append(out, ys[i])
+			}
+		}
+	}
+	if data == 0 {
+		return ys, data
+	}
+	out = append(out, ys[data:]...)
+	return out, data - (len(ys) - len(out))
+}
+
 // plainGrid makes the grid of lines whose first head lines are column names.
 func plainGrid(lines [][]model.Word, head int, s Settings) (grid, bool) {
 	box := model.Rect{}
@@ -209,6 +226,7 @@ func plainGrid(lines [][]model.Word, head int, s Settings) (grid, bool) {
 	if len(xs) < 3 || (len(xs)-1)*(len(ys)-1) > s.MaxBoxes {
 		return grid{}, false
 	}
+	ys, data = wrappedNames(ys, data, lines)
 	drawn := make([]bool, len(ys))
 	drawn[0], drawn[data], drawn[len(ys)-1] = true, true, true
 	ys, _ = rowsBelow(ys, drawn, data, all, xs)
