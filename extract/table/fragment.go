@@ -67,7 +67,7 @@ func Find(p *model.Page, words []model.Word, s Settings) ([]Fragment, []model.Wo
 		var f Fragment
 		g := splitBands(grids[i], rest, s)
 		f, rest = fill(p, &g, rest)
-		if isTable(&f) {
+		if isTable(&f) && (len(words) == 0 || !isDrawing(&f)) { // recognition asks for the cells of a page without words
 			out = append(out, f)
 		} else {
 			rest = append(rest[:len(rest):len(rest)], f.Words...)
@@ -80,7 +80,7 @@ func Find(p *model.Page, words []model.Word, s Settings) ([]Fragment, []model.Wo
 	} {
 		for _, g := range find() {
 			f, left := fill(p, &g, rest)
-			if isTable(&f) {
+			if isTable(&f) && !isDrawing(&f) {
 				out, rest = append(out, f), left
 			}
 		}
@@ -125,7 +125,7 @@ func isTable(f *Fragment) bool {
 	if f.Cols() == 1 && f.Rows() < 3 {
 		return false
 	}
-	return !isDrawing(f)
+	return true
 }
 
 // isDrawing reports whether a grid holds what tables do not: no text, figures alone here and there (the labels of a chart with
