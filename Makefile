@@ -32,7 +32,7 @@ BUILD_LOCAL := -trimpath -tags nocloud
 # it has no stores either.
 TESTS := 'go test -timeout 15m $(BUILD) ./...' \
 	'go test -timeout 15m -trimpath -tags noocr,nocloud ./extract/ocr ./internal/store ./cmd/extract' \
-	'go test -timeout 15m -trimpath -tags nocloud -race ./internal/batch' \
+	'go test -timeout 15m -trimpath -tags nocloud -race ./internal/batch ./internal/input' \
 	'.venv/bin/python -m unittest discover -s tests -v'
 # SKIPPED names a file for the list of skipped tests, which test-corpus reads.
 SKIPPED ?=

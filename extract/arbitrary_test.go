@@ -12,7 +12,7 @@ import (
 	"golang.org/x/image/font/sfnt"
 
 	"github.com/countybudget/extract/extract"
-	"github.com/countybudget/extract/extract/ocr"
+	"github.com/countybudget/extract/extract/ocr/lstm"
 )
 
 // rotated shows each digit under the code of the next and each capital under the code of the letter before.
@@ -124,7 +124,7 @@ func TestCodesWithoutMeaning(t *testing.T) {
 		t.Error("nothing says that the text is unknown")
 	}
 
-	if _, err = ocr.Load(""); err != nil {
+	if _, err = lstm.Load(""); err != nil {
 		t.Skip("no text recognition here: ", err)
 	}
 	if d, err = extract.Extract(context.Background(), data, extract.Options{}); err != nil {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/ocr"
 	"github.com/countybudget/extract/extract/rebuild"
 	"github.com/countybudget/extract/extract/visible"
 	"github.com/countybudget/extract/extract/watermark"
@@ -18,6 +19,9 @@ import (
 // Document is everything rebuilt from one file.
 type Document = model.Document
 
+// OCRLoader loads an engine for text in a language. It is called when the first scan comes.
+type OCRLoader func(language string) (ocr.Engine, error)
+
 // Options are the settings of one extraction.
 type Options struct {
 	MaxPages       int                   // pages read at the most; 0 is no limit
@@ -25,9 +29,10 @@ type Options struct {
 	KeepWatermarks bool                  // leave watermarks in the text
 	SecondReader   bool                  // read with PDFium alone: for files on which the first reader crashed
 	OCR            OCRMode               // which pages are recognized; "" is OCRAuto
-	OCRLanguage    string                // the model for text; "" is ocr.DefaultLanguage
+	OCRLanguage    string                // the language of the text, as the engine names it; "" is ocr.DefaultLanguage
 	Near           func(string) []string // the known names that a recognized text may be if it was misread; may be nil: each may be one
-	OCREngines     int                   // engines at work side by side; 0 is one for each processor
+	OCREngine      OCRLoader             // loads the engine that recognizes; nil is lstm.Load
+	OCREngines     int                   // recognizers at work at the same time; 0 is one for each processor
 	DPI            float64               // for pages that are drawn to be recognized; 0 is that of their pictures
 	Known          func(string) bool     // whether a recognized text is a known name; others are read again; may be nil
 	ReadPages      int                   // pages after this one are listed as not read; 0 is no limit

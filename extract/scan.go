@@ -11,6 +11,8 @@ import (
 
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/extract/ocr"
+	pix "github.com/countybudget/extract/extract/ocr/image"
+	"github.com/countybudget/extract/extract/ocr/lstm"
 	"github.com/countybudget/extract/extract/pdfium"
 	"github.com/countybudget/extract/extract/table"
 	"github.com/countybudget/extract/extract/wording"
@@ -105,13 +107,13 @@ func upright(m model.Matrix) bool {
 type recognizer struct {
 	opt     Options
 	file    *pdfium.Document
-	models  *ocr.Models
-	engines chan *ocr.Engine
-	started int
+	engine  ocr.Engine
+	idle    chan ocr.Recognizer
+	started []ocr.Recognizer
 	wait    sync.WaitGroup
 	mu      sync.Mutex // guards the pages' content and what follows
 	errs    []error
-	ways    []way
+	read    []orientedPage
 }
 
 // recognize reads the scanned pages and pictures of a document into its pages. It returns the name of the engine, "" when
@@ -129,7 +131,11 @@ func recognize(ctx context.Context, second *secondReader, pages []*model.Page, o
 	if len(todo) == 0 {
 		return "", nil, nil
 	}
-	models, err := ocr.Load(opt.OCRLanguage)
+	load := opt.OCREngine
+	if load == nil {
+		load = lstm.Load
+	}
+	engine, err := load(opt.OCRLanguage)
 	if err != nil {
 		markUnseen(pages)
 	}
@@ -143,7 +149,8 @@ func recognize(ctx context.Context, second *secondReader, pages []*model.Page, o
 	if n < 1 {
 		n = runtime.NumCPU()
 	}
-	r := &recognizer{opt: opt, models: models, engines: make(chan *ocr.Engine, n)}
+	r := &recognizer{opt: opt, engine: engine, idle: make(chan ocr.Recognizer, n)}
+	defer r.close()
 	if r.file, err = second.open(); err != nil {
 		markUnseen(pages)
 		return "", []model.Diagnostic{{Severity: model.Warning, Code: "needs_ocr", Message: "pictures cannot be read: " + err.Error()}}, nil
@@ -162,21 +169,30 @@ func recognize(ctx context.Context, second *secondReader, pages []*model.Page, o
 	if err := r.agree(ctx); err != nil {
 		return "", nil, err
 	}
-	return models.Name(), nil, errors.Join(r.errs...)
+	return engine.Name(), nil, errors.Join(r.errs...)
 }
 
-// engine waits for an idle engine, or makes one more while there may be.
-func (r *recognizer) engine() *ocr.Engine {
+// recognizer waits for an idle recognizer, or makes one more while there may be.
+func (r *recognizer) recognizer() ocr.Recognizer {
 	select {
-	case e := <-r.engines:
+	case e := <-r.idle:
 		return e
 	default:
 	}
-	if r.started < cap(r.engines) {
-		r.started++
-		return r.models.NewEngine()
+	if len(r.started) < cap(r.idle) {
+		e := r.engine.NewRecognizer()
+		r.started = append(r.started, e)
+		return e
 	}
-	return <-r.engines
+	return <-r.idle
+}
+
+// close closes the recognizers once all of them are idle.
+func (r *recognizer) close() {
+	r.wait.Wait()
+	for _, e := range r.started {
+		_ = e.Close() // everything has been read
+	}
 }
 
 // page fetches the pictures of a page and has them read.
@@ -236,10 +252,10 @@ func (r *recognizer) start(ctx context.Context, job *scanJob, seen *model.Page) 
 	if err := r.damage(job.page, seen, job.box, job.picture, job.scan.Image, job.drawn); err != nil {
 		r.fail(job.page, err) // what is there is read
 	}
-	e := r.engine()
+	e := r.recognizer()
 	r.wait.Go(func() {
-		r.read(ctx, e, job)
-		r.engines <- e
+		r.recognize(ctx, e, job)
+		r.idle <- e
 	})
 	return nil
 }
@@ -267,7 +283,7 @@ func (r *recognizer) fetch(job *scanJob, seen *model.Page) error {
 	if dpi <= 0 {
 		dpi = rasterDPI(seen.Pictures, job.page.Pictures)
 	}
-	if most := math.Sqrt(ocr.MaxPixels/math.Max(crop.Area(), 1)) * 72; dpi > most {
+	if most := math.Sqrt(pix.MaxPixels/math.Max(crop.Area(), 1)) * 72; dpi > most {
 		dpi = most
 	}
 	img, err := r.file.RenderRGBA(seen.Number, dpi, &crop)
@@ -294,14 +310,11 @@ func rasterDPI(pictures ...[]model.Picture) float64 {
 	return math.Max(150, math.Min(best, defaultRaster))
 }
 
-// read recognizes one job and adds what it finds to the page.
-func (r *recognizer) read(ctx context.Context, e *ocr.Engine, job *scanJob) {
+// recognize reads one job and adds what it finds to the page.
+func (r *recognizer) recognize(ctx context.Context, e ocr.Recognizer, job *scanJob) {
 	done := r.opt.engineCall()
-	var w way
-	found, err := e.Page(ctx, job.scan, ocr.Options{
-		Grid: cells, Known: r.opt.Known, Near: r.opt.Near, Label: wording.MendLabel, Turn: job.turn,
-		Way: func(quarters int, sure bool) { w.turn, w.sure = quarters, sure },
-	})
+	result, err := ocr.Page(ctx, e, job.scan, ocr.Options{Grid: cells, Known: r.opt.Known, Near: r.opt.Near, Label: wording.MendLabel, Turn: job.turn})
+	found := result.Page
 	done()
 	if err == nil && !job.region && len(found.Glyphs) == 0 && visibleGlyphs(job.page, pageBox(job.page)) == 0 && job.printed() {
 		r.fail(job.page, errUnread)
@@ -326,8 +339,7 @@ func (r *recognizer) read(ctx context.Context, e *ocr.Engine, job *scanJob) {
 		merge(job, found)
 		r.note(job.page, poor)
 	default:
-		w.job, w.found, w.poor = *job, found, poor
-		r.ways = append(r.ways, w)
+		r.read = append(r.read, orientedPage{job: *job, found: found, turn: result.Turn, sure: result.Upright, poor: poor})
 	}
 	if r.opt.Progress != nil {
 		r.opt.Progress()

@@ -15,7 +15,7 @@ import (
 	"golang.org/x/image/math/fixed"
 
 	"github.com/countybudget/extract/extract"
-	"github.com/countybudget/extract/extract/ocr"
+	"github.com/countybudget/extract/extract/ocr/lstm"
 )
 
 // printed draws lines of text on a page of 900 × 1200 pixels.
@@ -87,7 +87,7 @@ func scanned(pictures ...*image.Gray) []byte {
 
 // A page that bears nothing but a year is turned like the pages beside it, however many engines read them.
 func TestSparsePageIsTurnedLikeTheOthers(t *testing.T) {
-	if _, err := ocr.Load(""); err != nil {
+	if _, err := lstm.Load(""); err != nil {
 		t.Skip("no text recognition here: ", err)
 	}
 	text := printed(t, "Report of the office on its revenue", "and on all that it has spent", "for roads and schools of the county",
@@ -114,7 +114,7 @@ func TestSparsePageIsTurnedLikeTheOthers(t *testing.T) {
 
 // A picture that no viewer can draw is told, with and without text over it.
 func TestPictureThatCannotBeDrawnIsTold(t *testing.T) {
-	if _, err := ocr.Load(""); err != nil {
+	if _, err := lstm.Load(""); err != nil {
 		t.Skip("no text recognition here: ", err)
 	}
 	pixels := string(printed(t, "Report of the office on its revenue", "and on all that it has spent").Pix)

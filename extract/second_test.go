@@ -76,3 +76,33 @@ func damageOf(t *testing.T) error {
 	}
 	return d.Page(1).Err
 }
+
+// foreignPDF prints 予算公開 in an encoding of Japanese systems (90ms-RKSJ-H), which only the second reader knows.
+func foreignPDF() []byte {
+	const content = "BT /F1 14 Tf 40 150 Td <975c8e5a8cf68a4a> Tj ET"
+	return fmt.Appendf(nil, "%%PDF-1.4\n1 0 obj\n<</Type/Catalog/Pages 2 0 R>>\nendobj\n2 0 obj\n<</Type/Pages/Count 1/Kids[3 0 R]>>\nendobj\n"+
+		"3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 200]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>\nendobj\n"+
+		"4 0 obj\n<</Length %d>>\nstream\n%s\nendstream\nendobj\n"+
+		"5 0 obj\n<</Type/Font/Subtype/Type0/BaseFont/Sun/Encoding/90ms-RKSJ-H/DescendantFonts[6 0 R]>>\nendobj\n"+
+		"6 0 obj\n<</Type/Font/Subtype/CIDFontType0/BaseFont/Sun/CIDSystemInfo<</Registry(Adobe)/Ordering(Japan1)/Supplement 2>>/DW 1000/FontDescriptor 7 0 R>>\nendobj\n"+
+		"7 0 obj\n<</Type/FontDescriptor/FontName/Sun/Flags 4/FontBBox[0 -200 1000 900]/ItalicAngle 0/Ascent 880/Descent -120/CapHeight 700/StemV 80>>\nendobj\n"+
+		"trailer\n<</Root 1 0 R>>\nstartxref\n0\n%%%%EOF\n", len(content), content)
+}
+
+// A page whose characters the first reader cannot decode is read by the second one, and its better reading is taken.
+func TestBetterReadingIsTaken(t *testing.T) {
+	first, err := pdf.Open(foreignPDF(), pdf.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if undecoded, all := undecodedGlyphs(first.Page(1)); undecoded != all || all == 0 {
+		t.Fatalf("the first reader decodes %d of %d characters: this test needs another encoding", all-undecoded, all)
+	}
+	d, err := Extract(t.Context(), foreignPDF(), Options{OCR: OCRNever})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(d.Lines) != 1 || d.Lines[0].Text != "予算公開" || d.Pages[0].Reader != model.ReaderPDFium {
+		t.Errorf("read by %s: %v", d.Pages[0].Reader, d.Lines)
+	}
+}

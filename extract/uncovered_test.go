@@ -17,7 +17,7 @@ import (
 	"golang.org/x/image/math/fixed"
 
 	"github.com/countybudget/extract/extract"
-	"github.com/countybudget/extract/extract/ocr"
+	"github.com/countybudget/extract/extract/ocr/lstm"
 )
 
 // drawing is a PDF of one page of 450 × 600 points: what it draws, its resources, and further objects from 5 on.
@@ -77,7 +77,7 @@ var reportLines = []string{"Report of the office on its revenue", "and on all th
 // readDrawing extracts a drawing, or skips where there is no recognition.
 func readDrawing(t *testing.T, d drawing) *extract.Document {
 	t.Helper()
-	if _, err := ocr.Load(""); err != nil {
+	if _, err := lstm.Load(""); err != nil {
 		t.Skip("no text recognition here: ", err)
 	}
 	doc, err := extract.Extract(t.Context(), d.bytes(), extract.Options{})

@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"github.com/countybudget/extract/extract/model"
-	"github.com/countybudget/extract/extract/ocr"
+	"github.com/countybudget/extract/extract/ocr/lstm"
 )
 
 // privatePDF prints lines of numbers whose point comes from a font of its own, of which nothing tells what it shows.
@@ -40,7 +40,7 @@ func TestUndecodedNumberIsSaid(t *testing.T) {
 
 // Recognition reads it from the page as drawn.
 func TestUndecodedNumberIsRead(t *testing.T) {
-	if _, err := ocr.Load(""); err != nil {
+	if _, err := lstm.Load(""); err != nil {
 		t.Skip("no recognition: ", err)
 	}
 	d, err := Extract(context.Background(), privatePDF(), Options{})

@@ -5,7 +5,9 @@ import (
 	"slices"
 
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/normalize/metadata"
 	"github.com/countybudget/extract/schema"
+	"github.com/countybudget/extract/schema/codebook"
 	"github.com/shopspring/decimal"
 )
 
@@ -14,32 +16,65 @@ type yuanPer = decimal.Decimal
 
 // builder makes the rows of one document.
 type builder struct {
-	words        *wording
-	books        *schema.Codebooks
-	doc          *model.Document
-	in           Input
-	meta         metadata
-	covers       []laterCover
-	strangeUnits map[int]bool   // tables whose printed unit is not known: no sum proves what their amounts are
-	commonUnit   string         // the unit most tables of the document print
-	units        map[int]string // the unit printed with a table in its title or cells, by its number
-	out          schema.Disclosure
-	seen         map[string]int // how often a line's identity has occurred
-	claims       claims
-	unread       map[columnPlace]int // cells of an amount column that are no amounts
-	fractions    map[int]bool        // tables with amounts that were rounded
+	words      *Words
+	books      *codebook.Books
+	doc        *model.Document
+	in         Input
+	meta       metadata.Document
+	unpriced   map[int32]bool // tables whose printed unit is not known: no sum proves what their amounts are
+	commonUnit string         // the unit most tables of the document print
+	units      map[int]string // the unit printed with a table in its title or cells, by its number
+	out        schema.Disclosure
+	seen       map[string]int // how often a line's identity has occurred
+	claims     claims
+	unread     map[columnPlace]int // cells of an amount column that are no amounts
+	fractions  map[int]bool        // tables with amounts that were rounded
+}
+
+func newBuilder(words *Words, books *codebook.Books, doc *model.Document, in Input) *builder {
+	return &builder{
+		words: words, books: books, doc: doc, in: in, meta: words.metadata.Read(doc, in.FileName, books),
+		unpriced: map[int32]bool{}, commonUnit: words.commonUnit(doc), units: map[int]string{}, seen: map[string]int{},
+		claims: newClaims(), unread: map[columnPlace]int{}, fractions: map[int]bool{},
+	}
+}
+
+// rows makes the rows of the tables and the prose, and those that mirror the document.
+func (b *builder) rows() *schema.Disclosure {
+	for i := range b.doc.Diagnostics {
+		b.addDiagnostic(b.doc.Diagnostics[i])
+	}
+	performance := b.performanceRows()
+	statements := make([]schema.Statement, len(b.doc.Tables))
+	for i := range b.doc.Tables {
+		if performance[b.doc.Tables[i].No] {
+			statements[i] = schema.OtherStatement
+			continue
+		}
+		lt := b.words.understand(&b.doc.Tables[i], b.books)
+		statements[i] = lt.statement
+		b.claims.table(b.words, lt)
+		if lt.lines {
+			b.explainStatement(lt)
+			b.explainIdentifiers(lt)
+			b.tableLines(lt)
+		}
+	}
+	b.out.Contents = b.words.listedTables(b.doc.Contents)
+	b.narrativeLines()
+	b.documentRows(statements)
+	return &b.out
 }
 
 // add completes a line with what is common to the document, keeps it and returns its line_id.
 func (b *builder) add(l schema.BudgetLine) string {
 	l.DocumentID = b.in.DocumentID
-	l.DocumentType, l.EntityLevel = b.meta.documentType, b.meta.level
-	l.DepartmentName = b.departmentOn(int(l.Page))
-	if l.DepartmentName == b.meta.department {
-		l.DepartmentCode = b.meta.departmentCode
+	l.DocumentType, l.EntityLevel = b.meta.Type, b.meta.Level
+	l.DepartmentName = b.meta.DepartmentOn(int(l.Page))
+	if l.DepartmentName == b.meta.Department {
+		l.DepartmentCode = b.meta.DepartmentCode
 	}
-	l.ParentDepartment = b.meta.parent
-	l.RegionCode, l.RegionName = b.meta.regionCode, b.meta.regionName
+	l.RegionCode, l.RegionName = b.meta.RegionCode, b.meta.RegionName
 	l.Verification = schema.Unchecked
 	base := lineID(&l, 0)
 	n := b.seen[base]
@@ -57,7 +92,7 @@ func (b *builder) add(l schema.BudgetLine) string {
 
 // phase is the phase of the document's own figures.
 func (b *builder) phase() schema.Phase {
-	if b.meta.documentType == schema.FinalAccounts {
+	if b.meta.Type == schema.FinalAccounts {
 		return schema.Executed
 	}
 	return schema.Approved
@@ -85,15 +120,18 @@ func (b *builder) diagnoseTable(sev schema.Severity, code string, lt *layoutTabl
 	})
 }
 
-func (b *builder) addDiagnostic(d model.Diagnostic) {
-	b.out.Diagnostics = append(b.out.Diagnostics, schema.DiagnosticRow{
-		DocumentID: b.in.DocumentID, FiscalYear: b.meta.year, DiagnosticNo: int32(len(b.out.Diagnostics) + 1),
+func (b *builder) addDiagnostic(d model.Diagnostic) { b.diagnoseIn(&b.out, d) }
+
+// diagnoseIn adds a diagnostic to a disclosure of the document.
+func (b *builder) diagnoseIn(to *schema.Disclosure, d model.Diagnostic) {
+	to.Diagnostics = append(to.Diagnostics, schema.DiagnosticRow{
+		DocumentID: b.in.DocumentID, FiscalYear: b.meta.Year, DiagnosticNo: int32(len(to.Diagnostics) + 1),
 		Severity: schema.Severity(d.Severity), Code: d.Code, Message: d.Message, Page: int32(d.Page),
 		X0: float32(d.Box.X0), Y0: float32(d.Box.Y0), X1: float32(d.Box.X1), Y1: float32(d.Box.Y1), RawText: d.RawText,
 	})
 }
 
-// explainStatement tells the reader when a table's meaning is not from its title.
+// explainStatement reports a table whose statement its title does not name.
 func (b *builder) explainStatement(lt *layoutTable) {
 	switch {
 	case lt.guessed:

@@ -3,7 +3,6 @@ package normalize
 import (
 	"fmt"
 	"math"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -13,14 +12,14 @@ import (
 	"github.com/countybudget/extract/schema"
 )
 
-// Which numbers of the pages are in the output.
+// Accounting for every number that the pages print.
 //
 // A number is claimed when a row carries it: a budget line (its amount, or its item and counterpart as printed), a project or
 // an indicator, a table (its title). It is claimed as well when its place says that it is a code, a year, a page or column
-// number. A cell or a sentence alone claims nothing: both hold every number there is, those too that no row was made of.
+// number. A row of cells or sections does not claim one: those datasets hold every number, whether it was understood or not.
 //
-// What is left is told of in diagnostics by column and by page, as a column of quantities has hundreds of them; the count in
-// documents is exact.
+// The others are reported, in one diagnostic for each column and page, because a column of quantities has hundreds of them; the
+// count in documents is exact.
 
 // claims collects what carries numbers while the rows are made.
 type claims struct {
@@ -60,7 +59,7 @@ func (c *claims) line(l *schema.BudgetLine, cell *model.Cell, key map[*model.Cel
 }
 
 // table notes the numbers of a table that its columns and its header make codes, row numbers and column numbers.
-func (c *claims) table(lt *layoutTable) {
+func (c *claims) table(w *Words, lt *layoutTable) {
 	for i := range lt.cols {
 		col := &lt.cols[i]
 		c.about[columnPlace{lt.No, col.index}] = &columnClaim{
@@ -68,21 +67,21 @@ func (c *claims) table(lt *layoutTable) {
 		}
 	}
 	var coded []int
-	for i := range lt.blocks {
-		b := &lt.blocks[i]
+	for i := range lt.groups {
+		b := &lt.groups[i]
 		coded = slices.Concat(coded, b.codes, b.unitCodes, b.rowNumbers)
 	}
 	for i := range lt.identifiers {
 		coded = append(coded, lt.identifiers[i].index)
 	}
 	for r := range lt.grid {
-		numbered := isColumnNumberRow(lt, r)
+		numbered := lt.isColumnNumberRow(w, r)
 		for k, cell := range lt.grid[r] {
 			if cell == nil || cell.Row != r || cell.Col != k {
 				continue
 			}
 			switch {
-			case numbered || r < lt.firstData && columnNumber.MatchString(amount.Fold(cell.Text)):
+			case numbered || r < lt.firstData && w.columnNumber.MatchString(amount.Fold(cell.Text)):
 				c.marks[cell] = true
 			case r >= lt.firstData && slices.Contains(coded, k):
 				c.codes[cell] = true
@@ -90,9 +89,6 @@ func (c *claims) table(lt *layoutTable) {
 		}
 	}
 }
-
-// columnNumber is a column's number in a header, perhaps with what it is the sum of: 1, 栏次2, 3=1+2, (4).
-var columnNumber = regexp.MustCompile(`^(?:栏次)?\(?\d{1,2}\)?(?:[=＝]\(?\d{1,2}(?:[-+*/]\(?\d{1,2}\)?)*\)?)?$`)
 
 // pageCells finds the cell at a point of a page.
 type pageCells map[pageBand][]placed
@@ -145,10 +141,10 @@ func (p pageCells) at(n *model.Number) (placed, bool) {
 	return placed{}, false
 }
 
-// claimNumbers counts the numbers that a row carries, or that are none of the document's figures by their place, and tells of
-// the others. It comes last, when it is sure which rows there are.
-func (b *builder) claimNumbers() {
-	r := claimReader{builder: b, cells: cellsOf(b.doc), carried: map[*model.Cell]bool{}, text: map[pageBand][]model.Rect{}, found: map[gapPlace]*gap{}}
+// claimNumbers counts the numbers that a row carries, or that are no figures because of their place, and reports
+// the others. It comes last, when all rows of the disclosure are there.
+func (b *builder) claimNumbers(d *schema.Disclosure) {
+	r := claimReader{builder: b, rows: d, cells: cellsOf(b.doc), carried: map[*model.Cell]bool{}, text: map[pageBand][]model.Rect{}, found: map[gapPlace]*gap{}}
 	r.gather()
 	claimed := int32(0)
 	for i := range b.doc.Numbers {
@@ -156,15 +152,15 @@ func (b *builder) claimNumbers() {
 			claimed++
 		}
 	}
-	b.out.Document.NumbersTotal, b.out.Document.NumbersClaimed = int32(len(b.doc.Numbers)), claimed
+	d.Document.NumbersTotal, d.Document.NumbersClaimed = int32(len(b.doc.Numbers)), claimed
 	r.tell()
 	r.judge()
 }
 
-// judge sets the status of a document of whose tables a good part gave no rows: it was read, but not wholly.
+// judge sets the status partial for a document of whose tables a good part gave no rows.
 func (r *claimReader) judge() {
 	const few, part = 5, 10 // no more than few, or less than one in part, are single figures
-	d := &r.out.Document
+	d := &r.rows.Document
 	if r.missing < few || r.missing*part < r.amounts {
 		return
 	}
@@ -183,6 +179,7 @@ func (r *claimReader) isAmount(at placed, n *model.Number) bool {
 
 type claimReader struct {
 	*builder
+	rows    *schema.Disclosure // complete
 	cells   pageCells
 	carried map[*model.Cell]bool
 	text    map[pageBand][]model.Rect // boxes of amounts in prose
@@ -208,8 +205,8 @@ type headerNumber struct {
 
 // gather turns the rows that are kept into cells and boxes.
 func (r *claimReader) gather() {
-	for i := range r.out.BudgetLines {
-		l := &r.out.BudgetLines[i]
+	for i := range r.rows.BudgetLines {
+		l := &r.rows.BudgetLines[i]
 		if l.TableNo != 0 {
 			for _, c := range r.claims.lines[linePlace{l.TableNo, l.Row, l.Col}] {
 				r.carried[c] = true
@@ -224,8 +221,8 @@ func (r *claimReader) gather() {
 		}
 	}
 	kept := map[int32]bool{}
-	for i := range r.out.Projects {
-		kept[r.out.Projects[i].ProjectNo] = true
+	for i := range r.rows.Projects {
+		kept[r.rows.Projects[i].ProjectNo] = true
 	}
 	for c, project := range r.claims.forms {
 		if kept[project] {
@@ -270,7 +267,7 @@ func (r *claimReader) claimed(n *model.Number) bool {
 		return true
 	}
 	for i := range r.tables {
-		if ok, known := r.tables[i].above(n, r.meta.departmentCode); known {
+		if ok, known := r.tables[i].above(n, r.meta.DepartmentCode); known {
 			if !ok {
 				r.miss(gapPlace{table: r.tables[i].No, col: -1}, n)
 			}
@@ -353,23 +350,23 @@ func (r *claimReader) miss(at gapPlace, n *model.Number) {
 	g.numbers = append(g.numbers, n)
 }
 
-// tell adds the diagnostics: each number that was read neither as a table nor as a sentence, and one for each column and for
-// the text of each page.
+// tell adds the diagnostics: one for each number that stands in no table and no sentence, and one for each column and for the
+// text of each page.
 func (r *claimReader) tell() {
-	const each = 20 // of one page are told one by one
+	const each = 20 // of one page are reported one by one
 	for _, g := range r.order {
 		if !g.lost {
-			r.addDiagnostic(r.summary(g))
+			r.diagnoseIn(r.rows, r.summary(g))
 			continue
 		}
 		for i, n := range g.numbers {
 			if i == each {
 				rest := *g
 				rest.numbers = g.numbers[each:]
-				r.addDiagnostic(r.summary(&rest))
+				r.diagnoseIn(r.rows, r.summary(&rest))
 				break
 			}
-			r.addDiagnostic(model.Diagnostic{
+			r.diagnoseIn(r.rows, model.Diagnostic{
 				Severity: model.Warning, Code: schema.DiagUnclaimedNumber, Page: n.Page, Box: n.Box, RawText: n.Text,
 				Message: "a number that no table and no sentence holds",
 			})

@@ -3,6 +3,7 @@ package normalize
 import (
 	"github.com/countybudget/extract/normalize/amount"
 	"github.com/countybudget/extract/schema"
+	"github.com/countybudget/extract/schema/codebook"
 )
 
 // codeOf fills code, origin, level and parent of a line, and the code of its counterpart.
@@ -13,7 +14,7 @@ func (b *builder) codeOf(l *schema.BudgetLine, item itemKey) {
 		l.ItemCode, l.ItemCodeOrigin = code, schema.CodeDerived
 	}
 	if isDigits(l.ItemCode) && l.Classification != schema.ByEntity && l.Classification != schema.ByProject {
-		l.ItemLevel, l.ParentCode = schema.CodeLevel(l.ItemCode), schema.ParentCode(l.ItemCode)
+		l.ItemLevel, l.ParentCode = codebook.CodeLevel(l.ItemCode), codebook.ParentCode(l.ItemCode)
 		if l.ItemLevel == 0 {
 			l.ParentCode = ""
 		}

@@ -16,10 +16,10 @@ func (b *builder) documentRows(statements []schema.Statement) {
 	b.metadataDiagnostics()
 	b.out.Document = schema.DocumentRow{
 		DocumentID: b.in.DocumentID, FileName: b.in.FileName, SourceURI: b.in.SourceURI, Bytes: b.in.Bytes,
-		PageCount: int32(max(b.doc.PageCount, len(b.doc.Pages))), Producer: b.doc.Producer, Title: or(b.meta.title, b.doc.DocTitle),
-		DocumentType: b.meta.documentType, EntityLevel: b.meta.level,
-		DepartmentName: b.meta.department, DepartmentCode: b.meta.departmentCode,
-		RegionCode: b.meta.regionCode, RegionName: b.meta.regionName, FiscalYear: b.meta.year,
+		PageCount: int32(max(b.doc.PageCount, len(b.doc.Pages))), Producer: b.doc.Producer, Title: or(b.meta.Title, b.doc.DocTitle),
+		DocumentType: b.meta.Type, EntityLevel: b.meta.Level,
+		DepartmentName: b.meta.Department, DepartmentCode: b.meta.DepartmentCode,
+		RegionCode: b.meta.RegionCode, RegionName: b.meta.RegionName, FiscalYear: b.meta.Year,
 		OCREngine: b.doc.OCREngine, Watermarks: watermarkTexts(b.doc), TableCount: int32(len(b.doc.Tables)), LineCount: int32(len(b.out.BudgetLines)),
 		Status: schema.StatusOK, PipelineVersion: b.in.PipelineVersion,
 	}
@@ -103,14 +103,14 @@ func (b *builder) tableRows(statements []schema.Statement) {
 	for i := range b.doc.Tables {
 		t := &b.doc.Tables[i]
 		b.out.Tables = append(b.out.Tables, schema.TableRow{
-			DocumentID: b.in.DocumentID, FiscalYear: b.meta.year, TableNo: int32(t.No), Title: t.Title, Statement: statements[i],
+			DocumentID: b.in.DocumentID, FiscalYear: b.meta.Year, TableNo: int32(t.No), Title: t.Title, Statement: statements[i],
 			Unit: or(t.Unit, b.units[t.No]), FirstPage: int32(t.FirstPage), LastPage: int32(t.LastPage), Rows: int32(t.Rows), Columns: int32(t.Cols),
 			HeaderRows: int32(t.HeaderRows), Source: source(t.Source), Confidence: t.Confidence,
 		})
 		for k := range t.Cells {
 			c := &t.Cells[k]
 			b.out.Cells = append(b.out.Cells, schema.CellRow{
-				DocumentID: b.in.DocumentID, FiscalYear: b.meta.year, TableNo: int32(t.No), Row: int32(c.Row), Col: int32(c.Col),
+				DocumentID: b.in.DocumentID, FiscalYear: b.meta.Year, TableNo: int32(t.No), Row: int32(c.Row), Col: int32(c.Col),
 				RowSpan: int32(c.RowSpan), ColSpan: int32(c.ColSpan), Text: c.Printed(), IsHeader: c.IsHeader, Page: int32(c.Page),
 				X0: float32(c.Box.X0), Y0: float32(c.Box.Y0), X1: float32(c.Box.X1), Y1: float32(c.Box.Y1),
 				Source: source(c.Source), Confidence: c.Confidence,
@@ -130,20 +130,20 @@ func (b *builder) sectionRows() {
 	for i := range b.doc.Sections {
 		s := &b.doc.Sections[i]
 		b.out.Sections = append(b.out.Sections, schema.SectionRow{
-			DocumentID: b.in.DocumentID, FiscalYear: b.meta.year, SectionNo: int32(s.No), ParentNo: int32(s.ParentNo), Level: int32(s.Level),
+			DocumentID: b.in.DocumentID, FiscalYear: b.meta.Year, SectionNo: int32(s.No), ParentNo: int32(s.ParentNo), Level: int32(s.Level),
 			Title: s.Title, Text: s.Text, FirstPage: int32(s.FirstPage), LastPage: int32(s.LastPage), Source: source(s.Source),
 		})
 	}
 }
 
 func (b *builder) metadataDiagnostics() {
-	for _, c := range b.meta.conflicts {
+	for _, c := range b.meta.Conflicts {
 		b.addDiagnostic(model.Diagnostic{Severity: model.Warning, Code: schema.DiagMetadataConflict, Message: c})
 	}
-	if b.meta.department == "" {
+	if b.meta.Department == "" {
 		b.addDiagnostic(model.Diagnostic{Severity: model.Warning, Code: schema.DiagMetadataMissing, Message: "no department is named on the cover or above a table"})
 	}
-	if b.meta.year == 0 {
+	if b.meta.Year == 0 {
 		b.addDiagnostic(model.Diagnostic{Severity: model.Warning, Code: schema.DiagMetadataMissing, Message: "no fiscal year is named on the cover, in a title or in the file's name"})
 	}
 	for _, w := range b.doc.Watermarks {

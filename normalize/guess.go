@@ -4,31 +4,32 @@ import (
 	"strings"
 
 	"github.com/countybudget/extract/normalize/amount"
+	"github.com/countybudget/extract/normalize/lexicon"
 	"github.com/countybudget/extract/schema"
 )
 
-// A table whose title is missing, or says nothing, is still told by its headers and codes where those leave one answer. The
-// reader of the output learns of it from a diagnostic.
+// The statement of a table whose title is missing, or names none, is inferred from its headers and codes where those allow one
+// answer. A diagnostic says so.
 
 // guessStatement is the statement that a table's columns and codes describe; ok is false where they leave more than one.
-func (w *wording) guessStatement(lt *layoutTable, cols []column) (schema.Statement, bool) {
+func (w *Words) guessStatement(lt *layoutTable, cols []column) (schema.Statement, bool) {
 	var seen struct{ threePublic, income, spending, funds, incomes, kinds, projects, procurement int }
 	for i := range cols {
 		c := &cols[i]
 		path := strings.Join(c.path, "/")
 		switch {
-		case containsAny(path, []string{"因公出国", "公务接待"}):
+		case w.columns.threePublic.In("title").Any(path):
 			seen.threePublic++
-		case strings.Contains(c.leaf(), "项目名称"):
+		case w.columns.projects.Any(c.leaf()):
 			seen.projects++
-		case strings.Contains(c.leaf(), "采购"):
+		case w.columns.procurement.Any(c.leaf()):
 			seen.procurement++
 		}
 		if len(c.path) > 0 && c.role != roleValue {
-			switch top := c.path[0]; {
-			case strings.Contains(top, "收入") && !strings.Contains(top, "支出"):
+			switch schema.Direction(w.columns.sides.Value(c.path[0])) {
+			case schema.DirectionRevenue:
 				seen.income++
-			case strings.Contains(top, "支出") && !strings.Contains(top, "收入"):
+			case schema.DirectionExpenditure:
 				seen.spending++
 			}
 		}
@@ -44,7 +45,7 @@ func (w *wording) guessStatement(lt *layoutTable, cols []column) (schema.Stateme
 	}
 	first := lt.firstCode()
 	switch {
-	case seen.threePublic >= 2, lt.rowsContain("因公出国"):
+	case seen.threePublic >= 2, lt.rowsContain(w.rows.threePublic):
 		return schema.ThreePublic, true
 	case seen.projects > 0:
 		return schema.ProjectExpenditure, true
@@ -76,9 +77,9 @@ func (lt *layoutTable) firstCode() byte {
 	return 0
 }
 
-func (lt *layoutTable) rowsContain(phrase string) bool {
+func (lt *layoutTable) rowsContain(phrases lexicon.List) bool {
 	for i := range lt.Cells {
-		if strings.Contains(amount.Fold(lt.Cells[i].Text), phrase) {
+		if phrases.Any(amount.Fold(lt.Cells[i].Text)) {
 			return true
 		}
 	}

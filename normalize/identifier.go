@@ -8,14 +8,15 @@ import (
 
 	"github.com/countybudget/extract/normalize/amount"
 	"github.com/countybudget/extract/schema"
+	"github.com/countybudget/extract/schema/codebook"
 )
 
 // Columns of account numbers, project numbers, regions and telephone numbers hold numbers that are no amounts. Their header
-// says so (data/column_roles.csv: identifier); where it does not, what the cells are does. A column of amounts must never be
-// taken for one of these, so every cell has to look like it, and figures that an amount could be need more than their length.
+// says so (class columns.role: identifier); where it does not, the cells decide. A column of amounts must never be taken for
+// one of these: every cell must have the form, and figures that could be amounts must have more in common than their length.
 
 // identifierShape says what the cells of a column identify, "" where they may be amounts.
-func (lt *layoutTable) identifierShape(k int, books *schema.Codebooks) string {
+func (lt *layoutTable) identifierShape(k int, books *codebook.Books) string {
 	var cells []string
 	for r := lt.firstData; r < lt.Rows; r++ {
 		c := lt.grid[r][k]
@@ -43,23 +44,23 @@ func (lt *layoutTable) identifierShape(k int, books *schema.Codebooks) string {
 var identifierShapes = []struct {
 	name  string
 	least int
-	are   func(cells []string, books *schema.Codebooks) bool
+	are   func(cells []string, books *codebook.Books) bool
 }{
-	{"telephone numbers", 1, func(cells []string, _ *schema.Codebooks) bool { return all(cells, telephone.MatchString) }},
-	{"numbers of 15 to 24 digits", 1, func(cells []string, _ *schema.Codebooks) bool {
+	{"telephone numbers", 1, func(cells []string, _ *codebook.Books) bool { return all(cells, telephone.MatchString) }},
+	{"numbers of 15 to 24 digits", 1, func(cells []string, _ *codebook.Books) bool {
 		return all(cells, func(s string) bool { return len(s) >= 15 && len(s) <= 24 && isDigits(s) })
 	}},
-	{"numbers that begin with 0", 2, func(cells []string, _ *schema.Codebooks) bool {
+	{"numbers that begin with 0", 2, func(cells []string, _ *codebook.Books) bool {
 		return all(cells, func(s string) bool { return len(s) >= 3 && s[0] == '0' && isDigits(s) })
 	}},
-	{"numbers of one length and beginning", 2, func(cells []string, _ *schema.Codebooks) bool {
+	{"numbers of one length and beginning", 2, func(cells []string, _ *codebook.Books) bool {
 		const shortest, shared = 10, 3
 		first := cells[0]
 		return len(first) >= shortest && all(cells, func(s string) bool {
 			return len(s) == len(first) && isDigits(s) && s[:shared] == first[:shared]
 		}) && different(cells)
 	}},
-	{"codes of regions", 2, func(cells []string, books *schema.Codebooks) bool {
+	{"codes of regions", 2, func(cells []string, books *codebook.Books) bool {
 		return different(cells) && all(cells, func(s string) bool {
 			if len(s) != 6 || !isDigits(s) {
 				return false
@@ -94,7 +95,7 @@ func different(cells []string) bool {
 	return true
 }
 
-// explainIdentifiers tells of the columns of numbers that were taken for no amounts by their cells alone.
+// explainIdentifiers reports the columns that were taken for identifiers by their cells alone.
 func (b *builder) explainIdentifiers(lt *layoutTable) {
 	for _, k := range lt.identifiers {
 		if k.shape == "" {

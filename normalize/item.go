@@ -19,7 +19,7 @@ type itemKey struct {
 
 // item reads a row's item: its name without numbering and the classification that the name, the code and the statement
 // give.
-func (b *builder) item(lt *layoutTable, blk *block, key rowKey, st *state) itemKey {
+func (b *builder) item(lt *layoutTable, group *columnGroup, key rowKey, st *state) itemKey {
 	it := itemKey{
 		code: key.code, name: amount.ItemName(key.name), statement: lt.statement,
 		counterpartCode: key.counterpartCode, counterpartName: amount.ItemName(key.counterpartName),
@@ -27,11 +27,11 @@ func (b *builder) item(lt *layoutTable, blk *block, key rowKey, st *state) itemK
 	folded := amount.Fold(it.name)
 	if it.code == "" {
 		switch {
-		case b.words.rowIs("total", folded):
+		case b.words.rows.totals.Any(folded):
 			it.kind = schema.ByTotal
 			st.balance = false
 			return it
-		case b.words.rowIs("balance", folded) && holdsBalances(lt.statement):
+		case b.words.rows.balances.Any(folded) && holdsBalances(lt.statement):
 			it.kind = schema.ByBalance
 			st.balance = true
 			return it
@@ -40,7 +40,7 @@ func (b *builder) item(lt *layoutTable, blk *block, key rowKey, st *state) itemK
 			return it
 		}
 	}
-	it.kind = b.kindOf(lt, blk, it)
+	it.kind = b.kindOf(lt, group, it)
 	it.class = b.economicClass(it, st)
 	return it
 }
@@ -49,7 +49,7 @@ func (b *builder) item(lt *layoutTable, blk *block, key rowKey, st *state) itemK
 // 工资福利支出.
 func (b *builder) economicClass(it itemKey, st *state) string {
 	if it.kind == schema.ByEconomicDepartment {
-		if row, ok := b.books.EconomicDepartmentByName(it.name, 1, "", int(b.meta.year)); ok && it.code == "" {
+		if row, ok := b.books.EconomicDepartmentByName(it.name, 1, "", int(b.meta.Year)); ok && it.code == "" {
 			st.economic = row.Code
 		}
 	}
@@ -66,13 +66,13 @@ func holdsBalances(s schema.Statement) bool {
 	return false
 }
 
-func (b *builder) kindOf(lt *layoutTable, blk *block, it itemKey) schema.Classification {
+func (b *builder) kindOf(lt *layoutTable, group *columnGroup, it itemKey) schema.Classification {
 	switch lt.statement {
 	case schema.ProjectExpenditure:
-		if it.code == "" && b.isEntity(lt, blk, it.name) {
+		if it.code == "" && b.isEntity(lt, group, it.name) {
 			return schema.ByEntity
 		}
-		if it.code != "" && strings.HasPrefix(it.code, "2") && len(it.code) >= 3 && len(blk.codes) > 0 && it.name != "" && b.isFunctional(it.code, it.name) {
+		if it.code != "" && strings.HasPrefix(it.code, "2") && len(it.code) >= 3 && len(group.codes) > 0 && it.name != "" && b.isFunctional(it.code, it.name) {
 			return schema.ByFunctional
 		}
 		return schema.ByProject
@@ -83,7 +83,7 @@ func (b *builder) kindOf(lt *layoutTable, blk *block, it itemKey) schema.Classif
 	case schema.GovernmentProcurement:
 		return schema.ByProcurement
 	}
-	if lt.namesEntities(b.words, blk) {
+	if lt.namesEntities(b.words, group) {
 		return schema.ByEntity
 	}
 	if len(it.code) >= 3 {
@@ -100,17 +100,17 @@ func (b *builder) kindOf(lt *layoutTable, blk *block, it itemKey) schema.Classif
 	}
 	switch lt.statement {
 	case schema.GeneralPublicBasicExpenditure, schema.ExpenditureByEconomic:
-		if strings.Contains(lt.title, "政府预算") || strings.Contains(lt.title, "政府经济") {
+		if b.words.titles.governmentEconomic.Any(lt.title) {
 			return schema.ByEconomicGovernment
 		}
 		return schema.ByEconomicDepartment
 	case schema.GovernmentFundRevenue:
 		return schema.ByRevenueSource
 	case schema.Revenue, schema.Expenditure, schema.GeneralPublicExpenditure, schema.GovernmentFundExpenditure:
-		if it.code == "" && len(blk.codes) == 0 && b.isEntity(lt, blk, it.name) {
+		if it.code == "" && len(group.codes) == 0 && b.isEntity(lt, group, it.name) {
 			return schema.ByEntity
 		}
-		if lt.statement == schema.Revenue && len(blk.codes) == 0 && b.namesRevenue(it.name) {
+		if lt.statement == schema.Revenue && len(group.codes) == 0 && b.namesRevenue(it.name) {
 			return schema.ByRevenueSource
 		}
 		return schema.ByFunctional
@@ -129,29 +129,29 @@ func (it itemKey) classification(d schema.Direction) schema.Classification {
 	return schema.ByFunctional
 }
 
-// isEntity tells the rows of departments and units from those of projects: the department itself, or a name that ends as
-// institutions are called and has a part of the document's own names in it.
-func (b *builder) isEntity(lt *layoutTable, blk *block, name string) bool {
+// isEntity reports whether a row names a department or a unit, not a project: the department itself, or a name with the ending
+// of institutions.
+func (b *builder) isEntity(lt *layoutTable, group *columnGroup, name string) bool {
 	n := amount.Fold(name)
-	for _, own := range []string{b.meta.department, lt.Owner} {
+	for _, own := range []string{b.meta.Department, lt.Owner} {
 		if own = amount.Fold(own); own != "" && (n == own || strings.HasPrefix(n, own)) {
 			return true
 		}
 	}
-	return lt.namesEntities(b.words, blk) || b.words.rowIs("entity_suffix", n)
+	return lt.namesEntities(b.words, group) || b.words.rows.entitySuffixes.Any(n)
 }
 
-// namesEntities reports that a block's rows are units by its own header. A column headed 单位名称（科目） beside the codes of
+// namesEntities reports that a group's rows are units by its own header. A column headed 单位名称（科目） beside the codes of
 // subjects names subjects.
-func (lt *layoutTable) namesEntities(w *wording, blk *block) bool {
-	if len(blk.names) == 0 {
+func (lt *layoutTable) namesEntities(w *Words, group *columnGroup) bool {
+	if len(group.names) == 0 {
 		return false
 	}
-	h := lt.headerPath(w, blk.names[0])
-	if len(h) == 0 || !w.rowIs("entity_header", h[len(h)-1]) {
+	h := lt.headerPath(w, group.names[0])
+	if len(h) == 0 || !w.rows.entityHeaders.Any(h[len(h)-1]) {
 		return false
 	}
-	return !blk.subjects || !strings.Contains(h[len(h)-1], "科目")
+	return !group.subjects || !w.columns.subjects.Any(h[len(h)-1])
 }
 
 func (b *builder) isFunctional(code, name string) bool {
@@ -164,15 +164,15 @@ func (b *builder) namesRevenue(name string) bool {
 	if b.words.fundOf(amount.Fold(name)) != "" {
 		return true
 	}
-	if _, ok := b.books.RevenueByName(name, 0, "", int(b.meta.year)); ok {
+	if _, ok := b.books.RevenueByName(name, 0, "", int(b.meta.Year)); ok {
 		return true
 	}
-	_, functional := b.books.FunctionalByName(name, 0, "", int(b.meta.year))
-	return !functional && (strings.HasSuffix(name, "收入") || strings.HasSuffix(name, "税"))
+	_, functional := b.books.FunctionalByName(name, 0, "", int(b.meta.Year))
+	return !functional && b.words.rows.revenueEnds.Any(name)
 }
 
 // fundOf is the fund that a row's name stands for, "" when it names none.
-func (w *wording) fundOf(name string) schema.FundSource {
+func (w *Words) fundOf(name string) schema.FundSource {
 	var d dimensions
 	w.read(&d, name)
 	return d.fund

@@ -5,12 +5,13 @@ import (
 	"github.com/countybudget/extract/normalize/amount"
 	"github.com/countybudget/extract/normalize/prose"
 	"github.com/countybudget/extract/schema"
+	"github.com/countybudget/extract/schema/codebook"
 )
 
 // narrativeLines adds the amounts that the prose states, under the codes that its 类, 款 and 项 have.
 func (b *builder) narrativeLines() {
-	n := prose.Read(b.doc.Sections, prose.Context{
-		Year: b.meta.year, DocumentType: b.meta.documentType, Names: b.ownNames(), PageLabel: b.pageLabel,
+	n := b.words.prose.Read(b.doc.Sections, prose.Context{
+		Year: b.meta.Year, DocumentType: b.meta.Type, Names: b.ownNames(), PageLabel: b.pageLabel,
 	})
 	for i := range n.Lines {
 		l := n.Lines[i]
@@ -38,7 +39,7 @@ func (b *builder) narrativeCode(l *schema.BudgetLine, path []string) {
 	}
 	l.ItemCode = parent
 	if parent != "" {
-		l.ItemCodeOrigin, l.ItemLevel, l.ParentCode = schema.CodeDerived, schema.CodeLevel(parent), schema.ParentCode(parent)
+		l.ItemCodeOrigin, l.ItemLevel, l.ParentCode = schema.CodeDerived, codebook.CodeLevel(parent), codebook.ParentCode(parent)
 	}
 }
 
@@ -52,9 +53,9 @@ func (b *builder) ownNames() []string {
 			names = append(names, name)
 		}
 	}
-	add(b.meta.department)
+	add(b.meta.Department)
 	for i := range b.doc.Tables {
-		add(b.words.ownerOf(&b.doc.Tables[i]))
+		add(b.words.metadata.Owner(&b.doc.Tables[i]))
 	}
 	for i := range b.out.BudgetLines {
 		if b.out.BudgetLines[i].Classification == schema.ByEntity {

@@ -1,17 +1,16 @@
 // Package normalize turns a document's tables and prose into rows of the canonical schema.
 //
 // Geometry has already decided where the cells of a table are; here words decide what they mean. A title names the
-// statement, a column's headers its dimensions, a row's name and code its item. All wording is in data/*.csv.
+// statement, a column's headers its dimensions, a row's name and code its item. The phrases are data, of package lexicon.
 package normalize
 
 import (
 	"fmt"
-	"sync"
 
 	"github.com/countybudget/extract/extract/model"
-	"github.com/countybudget/extract/normalize/proof"
-	"github.com/countybudget/extract/normalize/verify"
+	"github.com/countybudget/extract/normalize/solve"
 	"github.com/countybudget/extract/schema"
+	"github.com/countybudget/extract/schema/codebook"
 )
 
 // Input is what is known of a file besides its content.
@@ -21,60 +20,32 @@ type Input struct {
 	SourceURI       string // as given
 	Bytes           int64
 	PipelineVersion string
+	Words           *Words // nil: those of the embedded lexicon
 }
 
-// shared holds the embedded wording, parsed on first use and never changed.
-var shared = sync.OnceValues(loadWording)
-
-// Normalize gives every row of a document. It fails only if the embedded wording is broken.
+// Normalize gives every row of a document, by four stages, each of which makes a value of the one before: rows of tables and
+// prose; the recognized amounts that sums prove; what the identities say of each line; and which numbers no row carries.
+// (Recognized names are corrected before, by package spelling.) It fails only if the embedded phrases are broken.
 func Normalize(doc *model.Document, in Input) *schema.Disclosure {
-	words, err := shared()
-	if err != nil {
-		return Failed(in, fmt.Errorf("embedded wording: %w", err))
+	words := in.Words
+	if words == nil {
+		var err error
+		if words, err = embedded(); err != nil {
+			return Failed(in, fmt.Errorf("embedded wording: %w", err))
+		}
 	}
-	books, err := schema.LoadCodebooks()
+	books, err := codebook.Load()
 	if err != nil {
 		return Failed(in, fmt.Errorf("embedded codebooks: %w", err))
 	}
-	b := &builder{words: words, books: books, doc: doc, in: in, seen: map[string]int{}, units: map[int]string{}, claims: newClaims(), unread: map[columnPlace]int{}, fractions: map[int]bool{}, strangeUnits: map[int]bool{},
-		commonUnit: words.commonUnit(doc)}
-	b.meta = words.readMetadata(doc, in)
-	b.covers = laterCovers(doc, b.meta.department)
-	if region, ok := books.RegionInText(b.meta.department); ok {
-		b.meta.regionCode, b.meta.regionName = region.Code, region.Name
-	} else {
-		b.meta.regionName = schema.PublishedRegion(b.meta.department)
-	}
-	for i := range doc.Diagnostics {
-		b.addDiagnostic(doc.Diagnostics[i])
-	}
-	performance := b.performanceRows()
-	statements := make([]schema.Statement, len(doc.Tables))
-	for i := range doc.Tables {
-		if performance[doc.Tables[i].No] {
-			statements[i] = schema.OtherStatement
-			continue
-		}
-		lt := words.understand(&doc.Tables[i], books)
-		statements[i] = lt.statement
-		b.claims.table(lt)
-		if lt.lines {
-			b.explainStatement(lt)
-			b.explainIdentifiers(lt)
-			b.tableLines(lt)
-		}
-	}
-	b.out.Contents = words.listed(doc.Contents)
-	b.narrativeLines()
-	b.documentRows(statements)
-	schema.Conform(&b.out) // before the identities: a line that cannot be written is no evidence
-	proof.Choose(&b.out, doc)
-	verify.Verify(&b.out)
-	proof.Guard(&b.out)
-	b.withholdStrangeUnits()
-	schema.Conform(&b.out)
-	b.claimNumbers()
-	return &b.out
+	b := newBuilder(words, books, doc, in)
+	rows := b.rows()
+	schema.Conform(rows) // before the identities: a line that cannot be written is no evidence
+	solved, _ := solve.Solve(rows, doc, words.verify)
+	verified := words.verify.Verify(solved, b.unpriced)
+	schema.Conform(verified)
+	b.claimNumbers(verified)
+	return verified
 }
 
 // Failed is the disclosure of a file that could not be read: its document row and one diagnostic.

@@ -10,19 +10,19 @@ func (b *builder) performanceRows() map[int]bool {
 	var tables []*model.Table
 	are := map[int]bool{}
 	for i := range b.doc.Tables {
-		if t := &b.doc.Tables[i]; forms.Is(t) {
+		if t := &b.doc.Tables[i]; b.words.forms.Is(t) {
 			tables = append(tables, t)
 			are[t.No] = true
 		}
 	}
-	projects, indicators := forms.ReadAll(tables, forms.Context{
-		FiscalYear: b.meta.year, Used: func(project int32, c *model.Cell) { b.claims.forms[c] = project },
+	projects, indicators := b.words.forms.Read(tables, forms.Context{
+		FiscalYear: b.meta.Year, Used: func(project int32, c *model.Cell) { b.claims.forms[c] = project },
 	})
 	for i := range projects {
-		projects[i].DocumentID, projects[i].FiscalYear = b.in.DocumentID, b.meta.year
+		projects[i].DocumentID, projects[i].FiscalYear = b.in.DocumentID, b.meta.Year
 	}
 	for i := range indicators {
-		indicators[i].DocumentID, indicators[i].FiscalYear = b.in.DocumentID, b.meta.year
+		indicators[i].DocumentID, indicators[i].FiscalYear = b.in.DocumentID, b.meta.Year
 	}
 	b.out.Projects, b.out.Indicators = projects, indicators
 	return are

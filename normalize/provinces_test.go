@@ -96,7 +96,7 @@ func TestCodeAndNameInOneCell(t *testing.T) {
 	`)
 }
 
-// Guangdong: the summary's blocks are headed 收入 and 支出, its items 项目(按功能分类).
+// Guangdong: the summary's groups are headed 收入 and 支出, its items 项目(按功能分类).
 func TestSummaryByFunction(t *testing.T) {
 	d := normalizeTable("甲县民政局2024年部门预算", drawTable("收支总体情况表", "万元", 2, `
 		收入             | <        | 支出               | <

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -31,30 +32,30 @@ type state struct {
 // tableLines gives the budget lines of one table.
 func (b *builder) tableLines(lt *layoutTable) {
 	unit, yuan := b.unitOf(lt)
-	for i := range lt.blocks {
-		blk := &lt.blocks[i]
+	for i := range lt.groups {
+		group := &lt.groups[i]
 		var st state
 		for r := lt.firstData; r < lt.Rows; r++ {
-			key, ok := b.rowKey(lt, blk, r, &st)
+			key, ok := b.rowKey(lt, group, r, &st)
 			if !ok {
 				continue
 			}
-			b.rowLines(lt, blk, r, key, &st, unit, yuan)
+			b.rowLines(lt, group, r, key, &st, unit, yuan)
 		}
 	}
 }
 
 // rowKey reads a row's naming columns; ok is false for rows that are no items: labels, column numbers.
-func (b *builder) rowKey(lt *layoutTable, blk *block, r int, st *state) (rowKey, bool) {
+func (b *builder) rowKey(lt *layoutTable, group *columnGroup, r int, st *state) (rowKey, bool) {
 	key := rowKey{cells: map[*model.Cell]bool{}}
 	row := lt.grid[r]
-	for _, k := range blk.keys {
+	for _, k := range group.keys {
 		if row[k] != nil {
 			key.cells[row[k]] = true
 		}
 	}
 	var parts []string
-	for i, k := range blk.codes {
+	for i, k := range group.codes {
 		text := cellText(row[k])
 		if !isDigits(text) {
 			text = ""
@@ -65,21 +66,21 @@ func (b *builder) rowKey(lt *layoutTable, blk *block, r int, st *state) (rowKey,
 		parts = append(parts, text)
 	}
 	key.code = joinCode(parts, st)
-	for _, k := range blk.names {
+	for _, k := range group.names {
 		if text := cellText(row[k]); text != "" {
 			key.name = text
 			break
 		}
 	}
 	if key.name == "" {
-		key.name = lt.keyText(blk, r)
+		key.name = lt.keyText(group, r)
 	}
-	if code, name := amount.SplitCode(key.name); code != "" && len(blk.codes) == 0 {
+	if code, name := amount.SplitCode(key.name); code != "" && len(group.codes) == 0 {
 		key.code, key.name = code, name
 	}
-	for _, k := range blk.counterparts {
+	for _, k := range group.counterparts {
 		text := cellText(row[k])
-		if row[k] != nil && len(blk.names) > 0 && row[k] == row[blk.names[0]] {
+		if row[k] != nil && len(group.names) > 0 && row[k] == row[group.names[0]] {
 			continue
 		}
 		code, name := amount.SplitCode(text)
@@ -89,13 +90,13 @@ func (b *builder) rowKey(lt *layoutTable, blk *block, r int, st *state) (rowKey,
 		key.counterpartCode, key.counterpartName = or(code, key.counterpartCode), or(name, key.counterpartName)
 	}
 	name := amount.Fold(key.name)
-	if b.words.rowIs("header", name) {
+	if b.words.rows.headers.Any(name) {
 		return key, false
 	}
-	if key.name == "" && key.code == "" && !blk.sideways {
+	if key.name == "" && key.code == "" && !group.sideways {
 		return key, false
 	}
-	if isColumnNumberRow(lt, r) {
+	if lt.isColumnNumberRow(b.words, r) {
 		return key, false
 	}
 	return key, true
@@ -119,14 +120,14 @@ func joinCode(parts []string, st *state) string {
 
 // isColumnNumberRow reports a row of 1 2 3 … under the header. A recognized one may have a number misread, as long as the
 // others stand where they belong.
-func isColumnNumberRow(lt *layoutTable, r int) bool {
+func (lt *layoutTable) isColumnNumberRow(w *Words, r int) bool {
 	last, fit, misread, place := 0, 0, 0, 0
 	for k, c := range lt.grid[r] {
 		if c == nil || c.Row != r || c.Col != k {
 			continue
 		}
 		text := amount.Fold(c.Text)
-		if text == "" || text == "栏次" || text == "—" {
+		if text == "" || text == "—" || w.columns.numberLabels.Any(text) {
 			continue
 		}
 		place++
@@ -152,10 +153,10 @@ func cellText(c *model.Cell) string {
 	return amount.StripSpace(c.Text)
 }
 
-func (b *builder) rowLines(lt *layoutTable, blk *block, r int, key rowKey, st *state, unit string, yuan decimal.Decimal) {
-	item := b.item(lt, blk, key, st)
-	for i := range blk.values {
-		col := &blk.values[i]
+func (b *builder) rowLines(lt *layoutTable, group *columnGroup, r int, key rowKey, st *state, unit string, yuan decimal.Decimal) {
+	item := b.item(lt, group, key, st)
+	for i := range group.values {
+		col := &group.values[i]
 		c := lt.grid[r][col.index]
 		if c == nil || c.Row != r || c.Col != col.index || key.cells[c] {
 			continue
@@ -191,14 +192,14 @@ func (b *builder) rowLines(lt *layoutTable, blk *block, r int, key rowKey, st *s
 			b.rounded(lt.No, c.Page, c.TextBox, line.RawText)
 		}
 		b.place(&line, c)
-		b.describe(&line, lt, blk, col, item)
+		b.describe(&line, lt, group, col, item)
 		b.add(line)
 		b.claims.line(&line, c, key.cells)
 	}
 }
 
-// unparsed tells of a cell of an amount column that is no amount: of the first ones of a column, as in a table whose rows could
-// not be told apart there are thousands. unclaimed_number counts the numbers in all of them.
+// unparsed reports a cell of an amount column that is no amount: the first ones of a column, because a table whose rows could
+// not be separated has thousands. unclaimed_number counts the numbers in all of them.
 func (b *builder) unparsed(lt *layoutTable, col *column, r int, c *model.Cell) {
 	const each = 10
 	at := columnPlace{lt.No, col.index}
@@ -212,7 +213,7 @@ func (b *builder) unparsed(lt *layoutTable, col *column, r int, c *model.Cell) {
 	b.diagnose(schema.SeverityWarning, schema.DiagUnparsedAmount, c, message)
 }
 
-// rounded tells of the first amount of a table, or of the text (0), that is printed with fractions of a fen.
+// rounded reports the first amount of a table, or of the text (0), that is printed with fractions of a fen.
 func (b *builder) rounded(table, page int, box model.Rect, raw string) {
 	if b.fractions[table] {
 		return
@@ -244,30 +245,30 @@ func (b *builder) place(line *schema.BudgetLine, c *model.Cell) {
 }
 
 // describe fills the item and the dimensions of a line from its row and its column.
-func (b *builder) describe(line *schema.BudgetLine, lt *layoutTable, blk *block, col *column, item itemKey) {
+func (b *builder) describe(line *schema.BudgetLine, lt *layoutTable, group *columnGroup, col *column, item itemKey) {
 	d := col.dims
 	line.FundSource = or(d.fund, schema.AllFunds)
 	line.Spending = or(d.spending, schema.AllSpending)
 	line.Period = or(d.period, schema.AllPeriods)
 	line.Phase = or(d.phase, b.phase())
-	line.FiscalYear = b.meta.year
+	line.FiscalYear = b.meta.Year
 	switch {
 	case d.year != 0:
 		line.FiscalYear = d.year
-	case d.yearShift != 0 && b.meta.year != 0:
-		line.FiscalYear = b.meta.year + d.yearShift
+	case d.yearShift != 0 && b.meta.Year != 0:
+		line.FiscalYear = b.meta.Year + d.yearShift
 	}
-	line.Direction = direction(lt, blk, &d)
+	line.Direction = direction(lt, group, &d)
 	line.Classification = item.classification(line.Direction)
 	line.ItemCode, line.ItemName = item.code, item.name
 	line.CounterpartCode, line.CounterpartName = item.counterpartCode, item.counterpartName
-	if blk.sideways && col.item != "" {
+	if group.sideways && col.item != "" {
 		b.describeSideways(line, lt, col, item)
 	}
 	if line.Classification == schema.ByBalance {
 		line.Period = schema.AllPeriods
 	}
-	if d.closing && len(blk.codes) > 0 {
+	if d.closing && len(group.codes) > 0 {
 		line.Direction, line.Classification, line.Period = schema.DirectionExpenditure, schema.ByBalance, schema.AllPeriods
 	}
 	if d.economic && line.Classification == schema.ByFunctional {
@@ -277,7 +278,7 @@ func (b *builder) describe(line *schema.BudgetLine, lt *layoutTable, blk *block,
 		line.Spending = schema.AllSpending
 	}
 	if d.change {
-		line.ItemName += "增减额"
+		line.ItemName += b.words.change
 	}
 	if lt.statement == schema.OtherStatement && len(col.path) > 0 {
 		line.ItemName = strings.Trim(line.ItemName+"/"+strings.Join(col.path, "/"), "/")
@@ -288,14 +289,14 @@ func (b *builder) describe(line *schema.BudgetLine, lt *layoutTable, blk *block,
 // describeSideways names a line by its column.
 func (b *builder) describeSideways(line *schema.BudgetLine, lt *layoutTable, col *column, item itemKey) {
 	line.ItemCode, line.ItemName = "", amount.ItemName(b.printedHeader(lt, col))
-	if item.name != "" && !b.words.rowIs("total", amount.Fold(item.name)) {
+	if item.name != "" && !b.words.rows.totals.Any(amount.Fold(item.name)) {
 		line.CounterpartName = item.name
 	}
 	switch {
-	case lt.statement == schema.ThreePublic && pathContains(col.path, "机关运行"):
-		line.Statement, line.ItemName, line.Classification = schema.AgencyOperating, "机关运行经费", schema.ByTotal
+	case lt.statement == schema.ThreePublic && slices.ContainsFunc(col.path, b.words.columns.agencyOperating.Any):
+		line.Statement, line.ItemName, line.Classification = schema.AgencyOperating, b.words.agencyOperating, schema.ByTotal
 		line.Spending = schema.AllSpending
-	case b.words.rowIs("total", col.item):
+	case b.words.rows.totals.Any(col.item):
 		line.Classification = schema.ByTotal
 	case lt.statement == schema.ThreePublic:
 		line.Classification = schema.ByThreePublic
@@ -312,24 +313,15 @@ func (b *builder) printedHeader(lt *layoutTable, col *column) string {
 	return col.item
 }
 
-func pathContains(path []string, s string) bool {
-	for _, t := range path {
-		if strings.Contains(t, s) {
-			return true
-		}
-	}
-	return false
-}
-
-// direction of a line: the title's where it has only one, else the column's, else the block's.
-func direction(lt *layoutTable, blk *block, d *dimensions) schema.Direction {
+// direction of a line: the title's where it has only one, else the column's, else the group's.
+func direction(lt *layoutTable, group *columnGroup, d *dimensions) schema.Direction {
 	switch {
 	case lt.defaults.direction != "":
 		return lt.defaults.direction
 	case d.direction != "":
 		return d.direction
-	case blk.direction != "":
-		return blk.direction
+	case group.direction != "":
+		return group.direction
 	case d.opening:
 		return schema.DirectionRevenue
 	}

@@ -1,9 +1,6 @@
 package normalize
 
 import (
-	"regexp"
-	"strings"
-
 	"github.com/countybudget/extract/normalize/amount"
 	"github.com/countybudget/extract/schema"
 )
@@ -24,34 +21,29 @@ type dimensions struct {
 	economic  bool // a class of the economic classification used as a column
 }
 
-// yearPattern finds 2024年, 2024年度.
-var yearPattern = regexp.MustCompile(`(20\d{2})年`)
-
-// read adds what one folded text says; what it says goes before what was said.
-func (w *wording) read(d *dimensions, text string) {
+// read adds what one folded text says, which replaces what was said before.
+func (w *Words) read(d *dimensions, text string) {
 	if text == "" {
 		return
 	}
-	seen := ""
-	for i := range w.headers {
-		p := &w.headers[i]
-		if p.key == seen || !p.matches(text) {
+	for i := range w.dimensions {
+		p := w.dimensions[i].phrases.First(text)
+		if p == nil {
 			continue
 		}
-		seen = p.key
-		switch p.key {
+		switch w.dimensions[i].name {
 		case "fund_source":
-			d.fund = schema.FundSource(p.value)
+			d.fund = schema.FundSource(p.Value)
 		case "spending":
-			d.spending = schema.Spending(p.value)
+			d.spending = schema.Spending(p.Value)
 		case "period":
-			d.period = schema.Period(p.value)
+			d.period = schema.Period(p.Value)
 		case "phase":
-			d.phase = schema.Phase(p.value)
+			d.phase = schema.Phase(p.Value)
 		case "year":
 			d.yearShift = -1
 		case "direction":
-			d.direction = schema.Direction(p.value)
+			d.direction = schema.Direction(p.Value)
 		case "opening":
 			d.opening = true
 		case "closing":
@@ -64,7 +56,7 @@ func (w *wording) read(d *dimensions, text string) {
 			d.economic = true
 		}
 	}
-	if m := yearPattern.FindStringSubmatch(text); m != nil {
+	if m := w.year.FindStringSubmatch(text); m != nil {
 		d.year, d.yearShift = atoi(m[1]), 0
 	}
 }
@@ -77,19 +69,8 @@ func atoi(s string) int32 {
 	return n
 }
 
-// statementOf says what a table is by its folded title; ok is false when no rule matches.
-func (w *wording) statementOf(title string) (rule statementRule, ok bool) {
-	title = strings.NewReplacer("“", "", "”", "", `"`, "", "‘", "", "’", "", "「", "", "」", "", "〝", "", "〞", "").Replace(title)
-	for _, r := range w.statements {
-		if containsAll(title, r.contains) && !containsAny(title, r.without) {
-			return r, true
-		}
-	}
-	return statementRule{statement: schema.OtherStatement, lines: true}, false
-}
-
 // titleDimensions are the defaults that a title sets for all columns of its table.
-func (w *wording) titleDimensions(statement schema.Statement, title string) dimensions {
+func (w *Words) titleDimensions(statement schema.Statement, title string) dimensions {
 	var d dimensions
 	w.read(&d, title)
 	// A title's year and phase are the document's, and its change, skip and direction words are about the whole table.
@@ -97,19 +78,19 @@ func (w *wording) titleDimensions(statement schema.Statement, title string) dime
 	d.change, d.skip, d.opening, d.closing, d.economic = false, false, false, false, false
 	switch statement {
 	case schema.RevenueExpenditureSummary, schema.Revenue, schema.Expenditure:
-		if !strings.Contains(title, "财政拨款") && !strings.Contains(title, "一般公共预算") {
+		if !w.titles.fundNamed.Any(title) {
 			d.fund = ""
 		}
 	case schema.ThreePublic, schema.AgencyOperating:
 		d.spending = ""
 	}
-	d.direction = fixedDirection(statement, title)
+	d.direction = w.fixedDirection(statement, title)
 	return d
 }
 
 // fixedDirection is the direction of a table that has only one.
-func fixedDirection(statement schema.Statement, title string) schema.Direction {
-	in, out := strings.Contains(title, "收入") || strings.Contains(title, "收支"), strings.Contains(title, "支出") || strings.Contains(title, "收支")
+func (w *Words) fixedDirection(statement schema.Statement, title string) schema.Direction {
+	in, out := w.titles.revenue.Any(title), w.titles.expenditure.Any(title)
 	switch {
 	case statement == schema.Revenue, statement == schema.GovernmentFundRevenue:
 		return schema.DirectionRevenue
@@ -122,16 +103,16 @@ func fixedDirection(statement schema.Statement, title string) schema.Direction {
 	}
 }
 
-// listed are the tables among the entries of a table of contents. Parts and sections of the text are none.
-func (w *wording) listed(entries []string) []schema.ListedTable {
+// listedTables are the tables among the entries of a table of contents. Parts and sections of the text are none.
+func (w *Words) listedTables(entries []string) []schema.ListedTable {
 	var out []schema.ListedTable
 	for _, e := range entries {
 		title := amount.Fold(e)
-		if !strings.HasSuffix(title, "表") && !strings.HasSuffix(title, "表)") {
+		if !w.listed.Any(title) {
 			continue
 		}
-		if rule, ok := w.statementOf(title); ok {
-			out = append(out, schema.ListedTable{Title: e, Statement: rule.statement})
+		if statement, _, ok := w.statementOf(title); ok {
+			out = append(out, schema.ListedTable{Title: e, Statement: statement})
 		}
 	}
 	return out

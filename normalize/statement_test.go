@@ -7,9 +7,9 @@ import (
 	"github.com/countybudget/extract/schema"
 )
 
-func testWording(t *testing.T) *wording {
+func testWording(t *testing.T) *Words {
 	t.Helper()
-	w, err := loadWording()
+	w, err := embedded()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,8 +61,8 @@ func TestStatementOf(t *testing.T) {
 		"地方政府债务限额及余额预算情况表":             schema.OtherStatement,
 		"一般公共预算收入表":                    schema.Revenue,
 	} {
-		if got, _ := w.statementOf(amount.Fold(title)); got.statement != want {
-			t.Errorf("%s is read as %s, want %s", title, got.statement, want)
+		if got, _, _ := w.statementOf(amount.Fold(title)); got != want {
+			t.Errorf("%s is read as %s, want %s", title, got, want)
 		}
 	}
 }

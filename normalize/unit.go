@@ -8,6 +8,7 @@ import (
 
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/normalize/amount"
+	"github.com/countybudget/extract/normalize/metadata"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -15,14 +16,11 @@ import (
 // or in the title. Where the table prints none it is the one that most tables of the document print. Where the whole
 // document prints none the amounts are read in 万元, and no identity can prove them: sums come out in any unit.
 
-// defaultUnit is the unit of a document that prints none.
-const defaultUnit = "万元"
-
 // unitIn finds a unit in brackets, or behind 单位, in a header or a title: 金额（万元）. It is "" where there is none.
-func (w *wording) unitIn(text string) string {
+func (w *Words) unitIn(text string) string {
 	found := ""
 	for u := range w.units {
-		if len(u) > len(found) && (strings.Contains(text, "("+u+")") || strings.Contains(text, "单位:"+u)) {
+		if len(u) > len(found) && (strings.Contains(text, "("+u+")") || strings.Contains(text, w.unitLabel+u)) {
 			found = u
 		}
 	}
@@ -30,7 +28,7 @@ func (w *wording) unitIn(text string) string {
 }
 
 // printedUnit is the unit on the line above a table or in its title, or "".
-func (w *wording) printedUnit(t *model.Table) string {
+func (w *Words) printedUnit(t *model.Table) string {
 	if unit, _ := w.readUnit(t.Unit); unit != "" {
 		return unit
 	}
@@ -39,7 +37,7 @@ func (w *wording) printedUnit(t *model.Table) string {
 
 // readUnit reads what stands behind 单位 above a table: one unit of money, perhaps beside others for numbers of persons and
 // things (万元、人). strange reports a unit that is none of those known, or two units of money for one table.
-func (w *wording) readUnit(printed string) (unit string, strange bool) {
+func (w *Words) readUnit(printed string) (unit string, strange bool) {
 	folded := amount.Fold(printed)
 	if _, ok := w.units[folded]; ok || folded == "" {
 		return folded, false
@@ -57,7 +55,7 @@ func (w *wording) readUnit(printed string) (unit string, strange bool) {
 }
 
 // endsLikeUnit reports whether a word ends as the names of the units of money do.
-func (w *wording) endsLikeUnit(word string) bool {
+func (w *Words) endsLikeUnit(word string) bool {
 	last, _ := utf8.DecodeLastRuneInString(word)
 	for u := range w.units {
 		if end, _ := utf8.DecodeLastRuneInString(u); end == last {
@@ -68,14 +66,14 @@ func (w *wording) endsLikeUnit(word string) bool {
 }
 
 // commonUnit is the unit that most tables print.
-func (w *wording) commonUnit(doc *model.Document) string {
+func (w *Words) commonUnit(doc *model.Document) string {
 	votes := map[string]int{}
 	for i := range doc.Tables {
 		if u := w.printedUnit(&doc.Tables[i]); u != "" {
 			votes[u]++
 		}
 	}
-	return mostVoted(votes)
+	return metadata.MostVoted(votes)
 }
 
 // unitOf is the unit of a table's amounts and its value in yuan.
@@ -84,13 +82,13 @@ func (b *builder) unitOf(lt *layoutTable) (string, yuanPer) {
 		b.units[lt.No] = u
 		return u, b.words.units[u]
 	}
-	assumed := or(b.commonUnit, defaultUnit)
+	assumed := or(b.commonUnit, b.words.assumed)
 	own, all := lt.ownUnits()
 	if own != "" {
 		b.units[lt.No] = own
 	}
 	if _, strange := b.words.readUnit(lt.Unit); strange && !all {
-		b.strangeUnits[lt.No] = true
+		b.unpriced[int32(lt.No)] = true
 		if lt.lines {
 			b.diagnoseTable(schema.SeverityWarning, schema.DiagUnknownUnit, lt, fmt.Sprintf("the unit %q is not known; the amounts are read as %s, and none is verified", lt.Unit, assumed))
 		}
@@ -105,9 +103,9 @@ func (b *builder) unitOf(lt *layoutTable) (string, yuanPer) {
 // ownUnits is a unit that columns or cells of a table print, and whether every amount has one.
 func (lt *layoutTable) ownUnits() (unit string, all bool) {
 	all = true
-	for i := range lt.blocks {
-		for k := range lt.blocks[i].values {
-			col := &lt.blocks[i].values[k]
+	for i := range lt.groups {
+		for k := range lt.groups[i].values {
+			col := &lt.groups[i].values[k]
 			if col.unit != "" {
 				unit = col.unit
 				continue
@@ -129,14 +127,4 @@ func (lt *layoutTable) ownUnits() (unit string, all bool) {
 		}
 	}
 	return unit, all && unit != ""
-}
-
-// withholdStrangeUnits takes the proof from lines of tables whose unit is not known: their sums come out in any unit.
-func (b *builder) withholdStrangeUnits() {
-	for i := range b.out.BudgetLines {
-		l := &b.out.BudgetLines[i]
-		if b.strangeUnits[int(l.TableNo)] && l.Verification == schema.Verified {
-			l.Verification = schema.Unchecked
-		}
-	}
 }

@@ -3,48 +3,84 @@ package schema
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
 )
 
-// kind is how a Go field is stored.
-type kind uint8
+// Column describes one column: for people, for other programs, and for the code that reads and writes rows.
+type Column struct {
+	Name     string
+	Label    string // in Chinese
+	Type     ColumnType
+	Scale    int32 // decimals of a TypeDecimal; its precision is DecimalPrecision
+	List     bool  // a list of the type
+	Nullable bool
+	Key      bool
+	Doc      string
+	Values   []EnumValue // the closed list of a string column; nil if any string may stand there
+	Fields   []Column    // of a TypeStruct
 
+	// Index is the place of the column's field in the row type; of a Fields column, in the struct.
+	Index int
+	// Null is the Go value that stands for null in a nullable column of integers or floats.
+	Null int64
+	// Rounded decimals are not money: they are rounded to the scale, and null where their digits do not fit.
+	Rounded bool
+	// Plain text hardly repeats: a dictionary of its values would only cost.
+	Plain bool
+
+	allowed map[string]struct{} // the strings of Values
+}
+
+// ColumnType is the type of a column's values.
+type ColumnType uint8
+
+// The column types.
 const (
-	kindString kind = iota
-	kindInt32
-	kindInt64
-	kindFloat32
-	kindBool
-	kindDecimal
-	kindNullDecimal
+	TypeString ColumnType = iota
+	TypeInt32
+	TypeInt64
+	TypeFloat32
+	TypeBool
+	TypeDecimal // decimal.Decimal, and where nullable decimal.NullDecimal
+	TypeStruct
 )
 
-// moneyScale is the number of decimals of an amount in yuan. Columns that are not money say theirs by a scale tag.
-const moneyScale = 2
+var typeNames = [...]string{"string", "int32", "int64", "float32", "bool", "decimal", "struct"}
 
-// decimalPrecision is the number of digits that fit the INT64 a decimal is stored on.
-const decimalPrecision = 18
+// String is the name of the type: string, int32, int64, float32, bool, decimal, struct.
+func (t ColumnType) String() string { return typeNames[t] }
 
-// column is a field of a row type, with what its tags say.
-type column struct {
-	name, doc string
-	field     int
-	typ       reflect.Type // of the value, or of a list's element
-	kind      kind         // of the value, or of a list's element
-	list      bool
-	fields    []column // of a list of structs
-	key       bool
-	partition bool
-	optional  bool
-	null      int64 // the integer or float that stands for null
-	scale     int32
-	rounded   bool // not money: rounded to the scale, and null where it does not fit
-	plain     bool // values hardly repeat: a dictionary would only cost
-	enum      []EnumValue
-	allowed   map[string]struct{}
+// String is the type in words: string, decimal(18,2), list<string>.
+func (c Column) String() string {
+	s := c.Type.String()
+	if c.Type == TypeDecimal {
+		s = fmt.Sprintf("decimal(%d,%d)", DecimalPrecision, c.Scale)
+	}
+	if c.List {
+		s = "list<" + s + ">"
+	}
+	return s
+}
+
+// Allows tells whether a string is one of the column's closed list of values; any is where there is no list.
+func (c *Column) Allows(s string) bool {
+	if c.allowed == nil {
+		return true
+	}
+	_, ok := c.allowed[s]
+	return ok
+}
+
+// CheckValue says why a string may not stand in the column.
+func (c *Column) CheckValue(s string) error {
+	if c.Allows(s) {
+		return nil
+	}
+	return fmt.Errorf("%q is not one of its values", shorten(s))
 }
 
 var (
@@ -53,123 +89,96 @@ var (
 )
 
 // columnsOf reads the tags of a row type. A tag that cannot be understood is a bug of this package, found by any test.
-func columnsOf(dataset string, t reflect.Type) []column {
-	columns := make([]column, 0, t.NumField())
+// partition is the name of the partition column, "" if there is none.
+func columnsOf(dataset string, t reflect.Type) (columns []Column, partition string) {
+	columns = make([]Column, 0, t.NumField())
 	for i := range t.NumField() {
 		f := t.Field(i)
 		name, options, _ := strings.Cut(f.Tag.Get("col"), ",")
 		if name == "" {
 			panic(fmt.Sprintf("schema: %s.%s has no col tag", t.Name(), f.Name))
 		}
-		c := column{name: name, doc: f.Tag.Get("doc"), field: i, typ: f.Type, scale: moneyScale}
+		c := Column{Name: name, Label: labelOf(dataset, name), Doc: f.Tag.Get("doc"), Index: i}
+		scale := int32(moneyScale)
 		for option := range strings.SplitSeq(options, ",") {
-			c.setOption(t, f.Name, option)
+			option, value, _ := strings.Cut(option, "=")
+			switch option {
+			case "":
+			case "key":
+				c.Key = true
+			case "partition":
+				c.Nullable, partition = true, name // an unknown year is a null partition
+			case "optional":
+				c.Nullable = true
+			case "plain":
+				c.Plain = true
+			case "null":
+				c.Null = int64(tagNumber(t, f, value))
+			case "scale":
+				scale, c.Rounded = tagNumber(t, f, value), true
+			default:
+				panic(fmt.Sprintf("schema: %s.%s: unknown option %q", t.Name(), f.Name, option))
+			}
 		}
-		c.setKind(dataset, t)
+		c.setType(dataset, f.Type)
+		if c.Type == TypeDecimal {
+			c.Scale = scale
+		}
 		columns = append(columns, c)
 	}
-	return columns
+	return columns, partition
 }
 
-func (c *column) setOption(t reflect.Type, field, option string) {
-	name, value, _ := strings.Cut(option, "=")
-	switch name {
-	case "":
-	case "key":
-		c.key = true
-	case "partition":
-		c.partition = true
-	case "optional":
-		c.optional = true
-	case "plain":
-		c.plain = true
-	case "null", "scale":
-		n, err := strconv.ParseInt(value, 10, 32)
-		if err != nil {
-			panic(fmt.Sprintf("schema: %s.%s: %v", t.Name(), field, err))
-		}
-		if name == "null" {
-			c.null = n
-		} else {
-			c.scale, c.rounded = int32(n), true
-		}
-	default:
-		panic(fmt.Sprintf("schema: %s.%s: unknown option %q", t.Name(), field, option))
+func tagNumber(t reflect.Type, f reflect.StructField, value string) int32 {
+	n, err := strconv.ParseInt(value, 10, 32)
+	if err != nil {
+		panic(fmt.Sprintf("schema: %s.%s: %v", t.Name(), f.Name, err))
 	}
+	return int32(n)
 }
 
-func (c *column) setKind(dataset string, t reflect.Type) {
-	if c.typ.Kind() == reflect.Slice {
-		c.list, c.typ = true, c.typ.Elem()
+func (c *Column) setType(dataset string, t reflect.Type) {
+	if t.Kind() == reflect.Slice {
+		c.List, t = true, t.Elem()
 	}
 	switch {
-	case c.typ == decimalType:
-		c.kind = kindDecimal
-	case c.typ == nullDecimalType:
-		c.kind, c.optional = kindNullDecimal, true
-	case c.typ.Kind() == reflect.String:
-		c.kind = kindString
-		c.enum = enumOf(c.typ, dataset, c.name)
-		if c.enum != nil {
-			c.allowed = make(map[string]struct{}, len(c.enum))
-			for _, v := range c.enum {
+	case t == decimalType && !c.Nullable:
+		c.Type = TypeDecimal
+	case t == nullDecimalType:
+		c.Type, c.Nullable = TypeDecimal, true
+	case t.Kind() == reflect.String:
+		c.Type = TypeString
+		c.Values = enumOf(t, dataset, c.Name)
+		if c.Values != nil {
+			c.allowed = make(map[string]struct{}, len(c.Values))
+			for _, v := range c.Values {
 				c.allowed[v.Value] = struct{}{}
 			}
 		}
-	case c.typ.Kind() == reflect.Int32:
-		c.kind = kindInt32
-	case c.typ.Kind() == reflect.Int64:
-		c.kind = kindInt64
-	case c.typ.Kind() == reflect.Float32:
-		c.kind = kindFloat32
-	case c.typ.Kind() == reflect.Bool:
-		c.kind = kindBool
-	case c.typ.Kind() == reflect.Struct && c.list:
-		c.fields = columnsOf(dataset, c.typ)
+	case t.Kind() == reflect.Int32:
+		c.Type = TypeInt32
+	case t.Kind() == reflect.Int64:
+		c.Type = TypeInt64
+	case t.Kind() == reflect.Float32:
+		c.Type = TypeFloat32
+	case t.Kind() == reflect.Bool:
+		c.Type = TypeBool
+	case t.Kind() == reflect.Struct && c.List:
+		c.Type = TypeStruct
+		c.Fields, _ = columnsOf(dataset, t)
 	default:
-		panic(fmt.Sprintf("schema: %s.%s: no column type for %s", t.Name(), c.name, c.typ))
+		panic(fmt.Sprintf("schema: %s.%s: no column type for %s", dataset, c.Name, t))
 	}
 }
 
-// unscaled gives a decimal as the integer that is stored: d × 10^scale. Money must be exact.
-func (c *column) unscaled(d decimal.Decimal) (int64, error) {
-	if e := d.Exponent(); !d.IsZero() && (e > maxExponent || e < -maxExponent) {
-		return 0, fmt.Errorf("a number with the exponent %d does not fit DECIMAL(%d,%d)", e, decimalPrecision, c.scale)
+// clone copies columns so that the copy can be changed.
+func clone(columns []Column) []Column {
+	columns = slices.Clone(columns)
+	for i := range columns {
+		columns[i].Values, columns[i].Fields = slices.Clone(columns[i].Values), clone(columns[i].Fields)
 	}
-	if c.rounded && d.Exponent() < -c.scale {
-		d = d.Round(c.scale)
-	}
-	shift := d.Exponent() + c.scale
-	if d.NumDigits() <= decimalPrecision { // the common case, without big integers
-		n := d.CoefficientInt64()
-		for ; shift < 0 && n%10 == 0; shift++ {
-			n /= 10
-		}
-		if n == 0 {
-			return 0, nil
-		}
-		for ; shift > 0 && n > -maxUnscaled/10 && n < maxUnscaled/10; shift-- {
-			n *= 10
-		}
-		if shift == 0 {
-			return n, nil
-		}
-	} else if shift < 0 { // trailing zeros beyond the precision
-		if r := d.Round(c.scale); r.Equal(d) && r.NumDigits() <= decimalPrecision {
-			return r.CoefficientInt64(), nil
-		}
-	}
-	if shift < 0 && !d.Round(c.scale).Equal(d) {
-		return 0, fmt.Errorf("%s has more than %d decimals", d, c.scale)
-	}
-	return 0, fmt.Errorf("%s has more than the %d digits that DECIMAL(%d,%d) holds", shorten(d.String()), decimalPrecision, decimalPrecision, c.scale)
+	return columns
 }
-
-// maxExponent keeps the work on one number small, whatever a document makes of it.
-const maxExponent = 200
-
-// maxUnscaled bounds the stored integer: 10^18.
-const maxUnscaled = 1_000_000_000_000_000_000
 
 // shorten cuts what a hostile document may have made long.
 func shorten(s string) string {
@@ -178,11 +187,4 @@ func shorten(s string) string {
 		return s
 	}
 	return strings.ToValidUTF8(s[:limit], "") + "…"
-}
-
-// FitsMoney tells whether an amount in yuan can be written: at most two decimals and 16 digits before the point.
-func FitsMoney(yuan decimal.Decimal) bool {
-	money := column{scale: moneyScale}
-	_, err := money.unscaled(yuan)
-	return err == nil
 }

@@ -1,6 +1,6 @@
 package schema
 
-// The enums of the contract. Each is written as a plain UTF-8 string; enumvalues.go lists them with their labels for the
+// The enums. Each is written as a plain UTF-8 string; labels/values.csv lists them with their labels for the
 // dictionary and the checks.
 
 // DocumentType tells a budget from final accounts.

@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	_ "embed"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/countybudget/extract/extract"
 )
@@ -150,6 +152,23 @@ func tablePDF(path string, rows int) error {
 	return os.WriteFile(path, b.Bytes(), 0o666)
 }
 
+//go:embed document.tsv
+var documentLines string
+
+// documentTexts are the texts of document.tsv by their name.
+var documentTexts = sync.OnceValue(func() map[string]string { return namedTexts(documentLines) })
+
+// namedTexts reads lines of a name and a text; # begins a comment.
+func namedTexts(lines string) map[string]string {
+	texts := map[string]string{}
+	for line := range strings.Lines(lines) {
+		if name, text, ok := strings.Cut(strings.TrimSuffix(line, "\n"), "\t"); ok && !strings.HasPrefix(name, "#") {
+			texts[name] = text
+		}
+	}
+	return texts
+}
+
 // tablePage is the content of a page of the table: the title on the first one, the header on each.
 func tablePage(page, rows int) []byte {
 	var b bytes.Buffer
@@ -161,12 +180,13 @@ func tablePage(page, rows int) []byte {
 		}
 		b.WriteString("> Tj ET\n")
 	}
+	texts := documentTexts()
 	columns := []int{40, 120, 330, 440, 555}
 	const top, height = 780, 17
 	if page == 0 {
-		show(200, 815, "一般公共预算支出表")
-		show(40, 796, "部门：云陵县水利局")
-		show(490, 796, "单位：万元")
+		show(200, 815, texts["title"])
+		show(40, 796, texts["owner"])
+		show(490, 796, texts["unit"])
 	}
 	for r := 0; r <= rows+1; r++ {
 		fmt.Fprintf(&b, "%d %d m %d %d l S\n", columns[0], top-r*height, columns[len(columns)-1], top-r*height)
@@ -174,14 +194,14 @@ func tablePage(page, rows int) []byte {
 	for _, x := range columns {
 		fmt.Fprintf(&b, "%d %d m %d %d l S\n", x, top, x, top-(rows+1)*height)
 	}
-	for i, text := range []string{"科目编码", "科目名称", "基本支出", "项目支出"} {
-		show(columns[i]+4, top-12, text)
+	for i, text := range []string{"code", "name", "basic", "project"} {
+		show(columns[i]+4, top-12, texts[text])
 	}
 	for r := range rows {
 		n := page*rowsOfPage + r + 1
 		y := top - (r+1)*height - 12
 		show(columns[0]+4, y, fmt.Sprintf("2130%03d", n%1000))
-		show(columns[1]+4, y, fmt.Sprintf("水利工程建设支出第%d项", n))
+		show(columns[1]+4, y, fmt.Sprintf(texts["item"], n))
 		show(columns[2]+4, y, fmt.Sprintf("%d.%02d", n, n%100))
 		show(columns[3]+4, y, fmt.Sprintf("%d.%02d", 2*n, n%100))
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	_ "embed"
 	"encoding/csv"
 	"fmt"
 	"math/big"
@@ -10,9 +11,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"golang.org/x/text/unicode/norm"
 
+	"github.com/countybudget/extract/internal/dataset"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -52,21 +55,29 @@ func truthOf(path string) ([]fact, error) {
 	return out, nil
 }
 
-var enumeration = regexp.MustCompile(`^(?:(?:[一二三四五六七八九十]+[、.．]|[(（](?:[一二三四五六七八九十]|\d)+[)）]|\d+[、.．]|[①-⑳]|其中[:：]|[减加][:：]))+`)
+//go:embed enumeration.tsv
+var enumerationLines string
+
+// enumeration matches the numbering before the name of an item, which is in the form of NFKC.
+var enumeration = sync.OnceValue(func() *regexp.Regexp {
+	c := namedTexts(enumerationLines)
+	return regexp.MustCompile(fmt.Sprintf(`^(?:[%[1]s]+[%[2]s]|[%[3]s](?:[%[1]s]|\d)+[%[4]s]|\d+[%[2]s]|%[5]s[%[6]s]|[%[7]s][%[6]s])+`,
+		c["digits"], c["comma"], c["open"], c["close"], c["lead"], c["colon"], c["sign"]))
+})
 
 // keyOf joins the columns that say what an amount is; the name without white space and numbering.
 func keyOf(statement, direction, name, code, fund, spending, period, phase, year string) string {
-	name = enumeration.ReplaceAllString(strings.Join(strings.Fields(norm.NFKC.String(name)), ""), "")
+	name = enumeration().ReplaceAllString(strings.Join(strings.Fields(norm.NFKC.String(name)), ""), "")
 	return strings.Join([]string{statement, direction, name, code, fund, spending, period, phase, year}, "|")
 }
 
 // found are the amounts of tables in an output of this program, by document.
 func found(out string) (map[string][]fact, error) {
-	lines, err := schema.ReadRows[schema.BudgetLine](out)
+	lines, err := dataset.ReadRows[schema.BudgetLine](out)
 	if err != nil {
 		return nil, err
 	}
-	docs, err := schema.ReadRows[schema.DocumentRow](out)
+	docs, err := dataset.ReadRows[schema.DocumentRow](out)
 	if err != nil {
 		return nil, err
 	}

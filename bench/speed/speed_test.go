@@ -113,3 +113,16 @@ func TestShare(t *testing.T) {
 		t.Errorf("%d by amount", n)
 	}
 }
+
+// TestKeyWithoutNumbering: the numbering of items, whose characters are in enumeration.tsv, is no part of the key.
+func TestKeyWithoutNumbering(t *testing.T) {
+	want := keyOf("s", "d", "教育支出", "205", "f", "sp", "p", "ph", "2024")
+	for _, name := range []string{"一、教育支出", "（十二）教育支出", "3.教育支出", "其中：教育支出", "减: 教育支出", "二、（3）教育支出"} {
+		if got := keyOf("s", "d", name, "205", "f", "sp", "p", "ph", "2024"); got != want {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
+	if got := keyOf("s", "d", "一般教育支出", "205", "f", "sp", "p", "ph", "2024"); got == want {
+		t.Error("a name lost its first character")
+	}
+}

@@ -16,6 +16,7 @@ import (
 	"github.com/countybudget/extract/extract/rebuild"
 	"github.com/countybudget/extract/extract/table"
 	"github.com/countybudget/extract/extract/watermark"
+	"github.com/countybudget/extract/internal/output"
 	"github.com/countybudget/extract/normalize"
 	"github.com/countybudget/extract/normalize/verify"
 	"github.com/countybudget/extract/schema"
@@ -78,7 +79,7 @@ func stages(b *testing.B, data []byte) {
 	}
 	disclosure := normalize.Normalize(doc, input)
 	before := unverified(b, disclosure)
-	var packer schema.Packer
+	var packer output.Packer
 	out := filepath.Join(b.TempDir(), "out")
 
 	for _, stage := range []struct {
@@ -113,7 +114,7 @@ func stages(b *testing.B, data []byte) {
 			b.StopTimer()
 			d := before(b)
 			b.StartTimer()
-			verify.Verify(d)
+			verify.Embedded().Verify(d, nil)
 		}},
 		{"pack", func(b *testing.B) {
 			if _, err := packer.Pack(disclosure); err != nil {
@@ -161,7 +162,7 @@ func unverified(b *testing.B, d *schema.Disclosure) func(*testing.B) *schema.Dis
 
 // writeOne writes an output with one document.
 func writeOne(b *testing.B, out string, d *schema.Disclosure) {
-	w, err := schema.NewWriter(out, schema.WriterOptions{})
+	w, err := output.NewWriter(out, output.Options{})
 	if err != nil {
 		b.Fatal(err)
 	}

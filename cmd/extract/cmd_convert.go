@@ -10,10 +10,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/countybudget/extract/internal/app"
 	"github.com/countybudget/extract/internal/batch"
+	"github.com/countybudget/extract/internal/bytesize"
 	"github.com/countybudget/extract/internal/store"
-	"github.com/countybudget/extract/normalize"
-	"github.com/countybudget/extract/schema"
 )
 
 type convertOptions struct {
@@ -38,7 +38,7 @@ type convertOptions struct {
 
 	inputs  []string
 	limits  batch.Limits
-	room    int64 // bytes for copies of inputs
+	cache   int64 // bytes of copies of inputs
 	version string
 }
 
@@ -49,36 +49,37 @@ func storesHelp() string {
 that takes addresses such as s3://bucket/folder too.`
 	}
 	return `Inputs and OUT may be in an object store: s3://bucket/folder?region=REGION, gs://bucket/folder or
-azblob://container/folder, with credentials from where programs of these services look for them.`
+azblob://container/folder, with the credentials that the command-line tools of these services use.`
 }
 
-// The forms of messages.
+// The values of --log-format.
 const (
 	logText = "text"
 	logJSON = "json"
 )
 
-func (a *app) convertCommand() *cobra.Command {
+func (p *program) convertCommand() *cobra.Command {
 	defaults := batch.DefaultLimits()
-	o := convertOptions{version: a.version}
+	o := convertOptions{version: p.version}
 	c := &cobra.Command{
 		Use:   "convert -o OUT INPUT...",
 		Short: "Convert PDF files to the Parquet dataset",
 		Long: `Convert reads PDF files and writes one dataset of Parquet files to the folder OUT. An INPUT is a file, a folder, a ZIP or
-TAR archive (.tar, .tar.gz, .tar.bz2, .tar.xz, .tar.zst), a packed file (.pdf.gz, .pdf.bz2, .pdf.xz, .pdf.zst), a pattern
-such as 'budgets/*.pdf', or "-" for a list of these on standard input: one a line, or each with a NUL at its end, in UTF-8,
-UTF-16 or GB18030. Of folders and archives every PDF file is converted, by its extension or its signature, and archives in
-them are opened. The other files are counted by kind in the summary; OUT/run-N.json and --json name them all. Archives that
-cannot be opened (.rar, .7z) are failed documents: unpack them first. Files with the same content are converted once.
+TAR archive (.tar, .tar.gz, .tar.bz2, .tar.xz, .tar.zst), a compressed file (.pdf.gz, .pdf.bz2, .pdf.xz, .pdf.zst), a
+pattern such as 'budgets/*.pdf', or "-" for a list of these on standard input, separated by newlines or NUL characters, in
+UTF-8, UTF-16 or GB18030. In folders and archives every PDF file is converted, recognized by its extension or signature, and
+archives in them are opened. Other files are counted by kind in the summary and listed in OUT/run-N.json and by --json.
+Archives of other formats (.rar, .7z) are failed documents: unpack them first. Files with the same content are converted
+once.
 ` + storesHelp() + `
 
-An earlier output in OUT is added to: only new and changed files are converted, and all files again when the program or
-its settings have changed. It is replaced when all is done, not before. A run that was killed is continued by the same
-command.
+If OUT holds an earlier output, only new and changed files are converted and added to it; all files are converted again if
+the program or its settings have changed. OUT changes only when the run is complete. To resume an interrupted run, repeat
+the command.
 
-Each document is read in a worker process of its own, with limits of time and memory. A document that cannot be read has
-a line on standard error, a row with status failed in the dataset documents, and does not stop the others. The
-first interrupt finishes the documents in work and writes what is done; the second leaves OUT as it was.
+Documents are read in worker processes, with limits of time and memory. A document that cannot be read is reported on
+standard error, has status failed in the dataset documents, and does not stop the others. On the first interrupt
+(Ctrl-C), documents that are being read are finished and written; on the second, OUT is left as it was.
 
 ` + aliasesHelp + `
 ` + exitCodesHelp,
@@ -90,56 +91,56 @@ first interrupt finishes the documents in work and writes what is done; the seco
 			if err := o.validate(); err != nil {
 				return usageError("%w", err)
 			}
-			a.heap.setGrowth(supervisorGrowth)
-			return ran(runConvert(c.Context(), o, a.stdin, a.stdout, a.stderr))
+			p.heap.setGrowth(supervisorGrowth)
+			return ran(runConvert(c.Context(), o, p.stdin, p.stdout, p.stderr))
 		},
 	}
 	f := c.Flags()
 	f.SortFlags = false
 	f.StringVarP(&o.out, "output", "o", "", "folder of the dataset (required)")
-	f.IntVar(&o.jobs, "jobs", runtime.NumCPU(), "worker processes")
-	f.DurationVar(&o.timeout, "timeout", defaults.Document, "time for one document")
-	f.DurationVar(&o.silence, "silence", defaults.Silence, "time of one document without a sign of progress")
-	f.DurationVar(&o.call, "engine-timeout", defaults.Call, "time for one call to an engine: a page read, a picture recognized")
-	f.StringVar(&o.maxMemory, "max-memory", batch.FormatSize(defaults.Memory), "memory of one worker; 0 is no limit")
-	f.IntVar(&o.maxPages, "max-pages", defaults.Pages, "pages read of one document; 0 is no limit")
-	f.StringArrayVar(&o.watermarks, "watermark", nil, "text that is a watermark wherever it stands; may be given more than once")
-	f.BoolVar(&o.keepWatermarks, "keep-watermarks", false, "leave watermarks in the text")
+	f.IntVar(&o.jobs, "jobs", runtime.NumCPU(), "number of worker processes")
+	f.DurationVar(&o.timeout, "timeout", defaults.Document, "give up on a document after this long")
+	f.DurationVar(&o.silence, "silence", defaults.Silence, "give up on a document after this long without progress")
+	f.DurationVar(&o.call, "engine-timeout", defaults.Call, "give up on a document if reading a page or recognizing a picture takes this long")
+	f.StringVar(&o.maxMemory, "max-memory", bytesize.Format(defaults.Memory), "memory limit of a worker process; 0 for none")
+	f.IntVar(&o.maxPages, "max-pages", defaults.Pages, "read no more pages of a document than this; 0 for all")
+	f.StringArrayVar(&o.watermarks, "watermark", nil, "treat this text as a watermark wherever it appears; may be repeated")
+	f.BoolVar(&o.keepWatermarks, "keep-watermarks", false, "keep watermarks in the text")
 	o.ocr.add(f)
-	f.StringVar(&o.corrections, "corrections", "", "CSV file of amounts corrected by hand, from the page that extract review makes")
-	f.StringVar(&o.aliases, "aliases", "", "CSV file of renamed and merged departments")
-	f.BoolVar(&o.force, "force", false, "convert again what an earlier run has converted")
-	f.BoolVar(&o.prune, "prune", false, "drop documents of earlier runs that are not among the inputs")
-	f.StringVar(&o.shard, "shard", "", "convert one part of the documents only: 2/5 is the second of five")
-	f.StringVar(&o.logFormat, "log-format", logText, "form of messages: text or json")
-	f.StringVar(&o.scratch, "scratch", "8GiB", "room beside OUT for copies of objects and members of ZIP archives; what is more is fetched or unpacked twice")
-	f.StringVar(&o.metrics, "metrics", "", "address such as 127.0.0.1:9090 on which to serve metrics for Prometheus")
-	f.IntVar(&o.preview, "preview", 0, "print the first rows of budget_lines at the end")
+	f.StringVar(&o.corrections, "corrections", "", "CSV file of corrected amounts, saved from the page that extract review makes")
+	f.StringVar(&o.aliases, "aliases", "", "CSV file of renamed and merged departments (see above)")
+	f.BoolVar(&o.force, "force", false, "convert all files again, also unchanged ones")
+	f.BoolVar(&o.prune, "prune", false, "remove documents of earlier runs that are not among the inputs")
+	f.StringVar(&o.shard, "shard", "", "convert only one part of the documents: 2/5 is the second of five")
+	f.StringVar(&o.logFormat, "log-format", logText, "format of messages on standard error: text or json")
+	f.StringVar(&o.scratch, "scratch", "8GiB", "disk cache beside OUT for remote objects and ZIP members; the overflow is fetched or unpacked again")
+	f.StringVar(&o.metrics, "metrics", "", "serve Prometheus metrics at this address, such as 127.0.0.1:9090")
+	f.IntVar(&o.preview, "preview", 0, "print this many rows of budget_lines at the end")
 	f.BoolVar(&o.quiet, "quiet", false, "print errors only")
 	f.BoolVar(&o.json, "json", false, "print one JSON object a line, the summary last")
 	c.MarkFlagRequired("output")
 	return c
 }
 
-// supervisorGrowth is heapGrowth of a supervisor: it keeps something of every document, and workers have most of the work.
+// supervisorGrowth is heapGrowth of a supervisor, which keeps data of every document and leaves most of the work to workers.
 const supervisorGrowth = 20
 
 // validate completes the options from the flags.
 func (o *convertOptions) validate() error {
 	o.limits = batch.DefaultLimits()
 	o.limits.Document, o.limits.Silence, o.limits.Call, o.limits.Pages = o.timeout, o.silence, o.call, o.maxPages
-	if _, err := parseShard(o.shard); err != nil {
-		return err
+	if _, err := app.ParseShard(o.shard); err != nil {
+		return fmt.Errorf("--shard %w", err)
 	}
 	if err := o.ocr.validate(); err != nil {
 		return err
 	}
-	memory, err := batch.ParseSize(o.maxMemory)
+	memory, err := bytesize.Parse(o.maxMemory)
 	if err != nil {
 		return fmt.Errorf("--max-memory: %w", err)
 	}
 	o.limits.Memory = memory
-	if o.room, err = batch.ParseSize(o.scratch); err != nil {
+	if o.cache, err = bytesize.Parse(o.scratch); err != nil {
 		return fmt.Errorf("--scratch: %w", err)
 	}
 	switch {
@@ -158,156 +159,25 @@ func (o *convertOptions) validate() error {
 func runConvert(ctx context.Context, o convertOptions, stdin io.Reader, stdout, stderr io.Writer) error {
 	ctx, stop, release := interruptible(ctx, stderr)
 	defer release()
-	pool := o.batchOptions()
-	var err error
-	if pool.Ahead, err = batch.StartAhead(pool); err != nil {
-		return err
-	}
-	defer pool.Ahead.Close()
-	target, err := openTarget(ctx, &o)
+	shard, err := app.ParseShard(o.shard)
 	if err != nil {
 		return err
 	}
-	defer target.close()
-	byHand, err := readCorrections(o.corrections)
+	c := newConsole(&o, stdout, stderr)
+	defer c.close()
+	record, err := app.Convert(ctx, app.Conversion{
+		Reading: app.Reading{Limits: o.limits, Watermarks: o.watermarks, KeepWatermarks: o.keepWatermarks, OCR: o.ocr.settings(), Version: o.version},
+		Output:  o.out, Inputs: o.inputs, List: stdin, Jobs: o.jobs, Cache: o.cache, Shard: shard,
+		Corrections: o.corrections, Aliases: o.aliases, Force: o.force, Prune: o.prune, NeedRows: o.preview > 0, Stop: stop,
+	}, c)
 	if err != nil {
 		return err
 	}
-	writer, err := openOutput(o, byHand)
-	if err != nil {
+	if err := c.finish(record); err != nil {
 		return err
 	}
-	defer writer.Abort()
-	objects, err := batch.OpenObjectIndex(writer.Objects())
-	if err != nil {
-		return err
+	if !record.Summary.Complete() {
+		return errSomeFailed
 	}
-	defer objects.Close()
-	inputs := &batch.Collector{Stdin: stdin, Scratch: writer.Scratch(), Bounds: batch.DefaultBounds(), Room: o.room, Objects: objects, Leave: writer.Folders()}
-	defer inputs.Close()
-	show := newDisplay(o, stderr)
-	docs, others, err := planInputs(ctx, stop, o, inputs, show)
-	if err != nil {
-		return err
-	}
-	report := newReport(o, stdout, show)
-	report.total.Output = target.name
-	if err := report.found(docs, others, inputs.Skipped()); err != nil {
-		return err
-	}
-	ledger, err := takeOver(writer, o, docs, batch.LedgerOptions{LookedInto: inputs.LookedInto, Others: others}, report)
-	if err != nil {
-		return err
-	}
-	todo := ledger.Todo()
-	if upToDate(writer, ledger, todo, target.remote, show) {
-		switch {
-		case !target.remote:
-			err = report.writeRunFile(writer.Dir(), ledger.Removed)
-		case target.pending:
-			err = target.upload(ctx)
-		}
-		return errors.Join(err, report.finish())
-	}
-
-	pool.Stop, pool.Counters = stop, &batch.Counters{}
-	pool.Packed = len(byHand.of) == 0 && o.preview == 0 // nothing here looks into the rows
-	closeMetrics, err := serveMetrics(o.metrics, pool.Counters, len(todo))
-	if err != nil {
-		return err
-	}
-	defer closeMetrics()
-	began := time.Now()
-	show.start(func() string { return progressLine(pool.Counters, len(todo), time.Since(began)) })
-	left, err := batch.Run(ctx, todo, pool, func(outcome batch.Outcome) error {
-		if outcome.Packed == nil {
-			byHand.apply(outcome.Disclosure)
-		}
-		if err := add(writer, &outcome, o.version); err != nil {
-			return err
-		}
-		return report.document(outcome)
-	})
-	show.end()
-	switch {
-	case err != nil:
-		return err
-	case left > 0 && left == len(todo):
-		return errInterrupted
-	}
-	note := byHand.note(writer.Has)
-	if err := objects.Save(); err != nil {
-		return err
-	}
-	if err := writer.Commit(); err != nil {
-		return err
-	}
-	if err := target.upload(ctx); err != nil {
-		return err
-	}
-	if note != "" {
-		show.message(note)
-	}
-	report.total.NotRead = left
-	if !target.remote {
-		if err := report.writeRunFile(writer.Dir(), ledger.Removed); err != nil {
-			return err
-		}
-	}
-	return report.finish()
-}
-
-// planInputs finds and identifies what is to be converted; others are the documents that --shard leaves to other machines.
-func planInputs(ctx context.Context, stop <-chan struct{}, o convertOptions, find *batch.Collector, show *display) (docs, others []batch.Document, err error) {
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
-	go func() {
-		select {
-		case <-stop:
-			cancel(errInterrupted)
-		case <-ctx.Done():
-		}
-	}()
-	show.start(func() string {
-		return fmt.Sprintf("looking at the inputs: %d files, %d objects and members of archives read", find.Files.Load(), find.Copied.Load())
-	})
-	defer show.end()
-	inputs, err := find.Collect(ctx, o.inputs)
-	if err != nil {
-		return nil, nil, err
-	}
-	if len(inputs) == 0 {
-		return nil, nil, noInputs(find.Skipped())
-	}
-	docs, err = batch.Plan(ctx, inputs, o.jobs)
-	if err != nil {
-		return nil, nil, context.Cause(ctx)
-	}
-	part, err := parseShard(o.shard)
-	if err != nil {
-		return nil, nil, err
-	}
-	docs, others = part.split(docs)
-	return docs, others, nil
-}
-
-// add writes a document. Rows that break the contract are left out, each with a diagnostic; the worker has done so already,
-// but corrections and what this process adds come later. What is refused even then costs the document, not the run.
-func add(w *schema.Writer, o *batch.Outcome, version string) error {
-	var refused error
-	if o.Packed != nil {
-		refused = w.AddPacked(&o.Disclosure.Document, o.Packed)
-	} else {
-		schema.Conform(o.Disclosure)
-		refused = w.Add(o.Disclosure)
-	}
-	if refused == nil {
-		return nil
-	}
-	d := o.Disclosure.Document
-	o.Disclosure = normalize.Failed(normalize.Input{
-		DocumentID: d.DocumentID, FileName: d.FileName, SourceURI: d.SourceURI, Bytes: d.Bytes, PipelineVersion: version,
-	}, fmt.Errorf("its rows cannot be written: %w", refused))
-	o.Disclosure.Document.AlsoAs = d.AlsoAs
-	return w.Add(o.Disclosure)
+	return nil
 }

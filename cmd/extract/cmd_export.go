@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/countybudget/extract/internal/app"
 	"github.com/countybudget/extract/internal/export"
 )
 
@@ -20,7 +21,7 @@ type exportOptions struct {
 	force  bool
 }
 
-func (a *app) exportCommand() *cobra.Command {
+func (p *program) exportCommand() *cobra.Command {
 	var opt exportOptions
 	c := &cobra.Command{
 		Use:   "export OUT",
@@ -28,11 +29,11 @@ func (a *app) exportCommand() *cobra.Command {
 		Long: `Export writes what convert has written to OUT in another form.
 
 Formats:
-  xlsx   one workbook with Chinese headings: the documents, a sheet for each statement, the checks that fail; amounts are
-         numbers. Where a statement has more rows than a sheet can hold there is one workbook for each year.
-  csv    one file for each dataset. For Excel (the default) they begin with a byte order mark, and a text that begins
-         with = + - or @ has an apostrophe before it, so that no spreadsheet takes it for a formula. With
-         --for postgresql every value is as it is, for the script of "extract schema --format postgresql".
+  xlsx   one workbook with Chinese headings: the documents, a sheet for each statement, the failed checks; amounts are
+         numbers. If a statement has more rows than a sheet can hold, there is one workbook for each year.
+  csv    one file for each dataset. For Excel (the default) files begin with a byte order mark, and a text that begins
+         with = + - or @ is preceded by an apostrophe, so that no spreadsheet takes it for a formula. With
+         --for postgresql every value is unchanged, for the script of "extract schema --format postgresql".
   jsonl  one file for each dataset, one object a line`,
 		Example: `  extract export out --format xlsx -o budget.xlsx
   extract export out --format csv -o csv`,
@@ -41,15 +42,15 @@ Formats:
 			if err := opt.validate(); err != nil {
 				return usageError("%w", err)
 			}
-			return ran(runExport(c.Context(), opt, args[0], a.stdout))
+			return ran(runExport(c.Context(), opt, args[0], p.stdout))
 		},
 	}
 	f := c.Flags()
 	f.SortFlags = false
 	f.StringVar(&opt.format, "format", "", "xlsx, csv or jsonl (required)")
-	f.StringVarP(&opt.dest, "output", "o", "", "the folder to write to; of xlsx the file (required)")
-	f.StringVar(&opt.reader, "for", string(export.ForExcel), "who reads the CSV files: excel or postgresql")
-	f.BoolVar(&opt.force, "force", false, "replace files that are there")
+	f.StringVarP(&opt.dest, "output", "o", "", "folder to write to, or file for xlsx (required)")
+	f.StringVar(&opt.reader, "for", string(export.ForExcel), "program that reads the CSV files: excel or postgresql")
+	f.BoolVar(&opt.force, "force", false, "replace existing files")
 	return c
 }
 
@@ -72,7 +73,7 @@ func runExport(ctx context.Context, opt exportOptions, out string, stdout io.Wri
 		Format: opt.format, For: export.Reader(opt.reader), Dest: opt.dest, Force: opt.force,
 	})
 	for _, f := range files {
-		fmt.Fprintf(stdout, "%s: %d rows\n", printable(f.Path), f.Rows)
+		fmt.Fprintf(stdout, "%s: %d rows\n", app.Printable(f.Path), f.Rows)
 	}
 	return err
 }

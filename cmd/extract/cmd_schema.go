@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"io"
 	"strings"
 
@@ -15,33 +16,33 @@ type schemaOptions struct {
 	from   string
 }
 
-func (a *app) schemaCommand() *cobra.Command {
+func (p *program) schemaCommand() *cobra.Command {
 	var opt schemaOptions
 	formats := strings.Join(warehouse.Formats(), ", ")
 	c := &cobra.Command{
 		Use:   "schema",
 		Short: "Print the data dictionary, or the script that loads an output into a warehouse",
-		Long: `Schema prints what every dataset and column means (markdown, json), or a script that makes the tables of a warehouse,
-loads an output into them and makes the views that answer the first questions. Loading twice changes nothing.
+		Long: `Schema prints the meaning of every dataset and column (markdown, json), or a SQL script that creates tables in a warehouse,
+loads an output into them and creates views for common questions. Loading twice changes nothing.
 
---from is where the engine finds the output: a folder, or an address such as gs://BUCKET/out. For postgresql it is the
-folder of the CSV files that "extract export --format csv --for postgresql" makes.`,
+--from is where the warehouse finds the output: a folder, or an address such as gs://BUCKET/out. For postgresql it is the
+folder of the CSV files that "extract export --format csv --for postgresql" writes.`,
 		Example: `  extract schema > dictionary.md
   extract schema --format duckdb --from out | duckdb budget.duckdb
   extract schema --format bigquery --from gs://BUCKET/out > bigquery.sql`,
 		Args: cobra.NoArgs,
-		RunE: func(*cobra.Command, []string) error {
+		RunE: func(c *cobra.Command, _ []string) error {
 			if !warehouse.Known(opt.format) {
 				return usageError("--format is one of %s, not %q", formats, opt.format)
 			}
-			return ran(runSchema(opt, a.stdout))
+			return ran(runSchema(c.Context(), opt, p.stdout))
 		},
 	}
 	c.Flags().StringVar(&opt.format, "format", "markdown", formats)
-	c.Flags().StringVar(&opt.from, "from", "out", "where the output lies that the script loads")
+	c.Flags().StringVar(&opt.from, "from", "out", "location of the output that the script loads")
 	return c
 }
 
-func runSchema(opt schemaOptions, stdout io.Writer) error {
+func runSchema(_ context.Context, opt schemaOptions, stdout io.Writer) error {
 	return warehouse.Write(stdout, opt.format, opt.from)
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/internal/app"
 	"github.com/countybudget/extract/internal/batch"
 	"github.com/countybudget/extract/schema"
 )
@@ -27,20 +28,19 @@ var showFormats = map[string]func(*showing, io.Writer) error{
 	"text": (*showing).writeText, "csv": (*showing).writeCSV, "json": (*showing).writeJSON, "md": (*showing).writeMarkdown,
 }
 
-func (a *app) showCommand() *cobra.Command {
-	o := showOptions{readOptions: readOptions{version: a.version}}
+func (p *program) showCommand() *cobra.Command {
+	o := showOptions{readOptions: readOptions{version: p.version}}
 	c := &cobra.Command{
 		Use:   "show FILE",
-		Short: "Print the tables of a document as the program sees them",
+		Short: "Print the tables of a document as the program read them",
 		Long: `Show reads one PDF file and prints its tables, without writing anything.
 
 Formats:
-  text  drawn for the terminal, names wrapped to its width; figures are never cut, so a very wide table may run over
+  text  tables for the terminal, with names wrapped to its width. Figures are never cut, so a very wide table may exceed it.
   md    Markdown; a header of several rows is joined into one
-  csv   the grid as printed; the text of a merged cell stands once. With --table the records are the table's rows
-        alone, else each begins with the number of its table. A cell that a spreadsheet would take for a
-        formula has an apostrophe before it.
-  json  one object with everything: cells with spans and places, titles, units, notes
+  csv   the grid as printed; the text of a merged cell appears once. Each record begins with the number of its table,
+        except with --table. A cell that a spreadsheet would take for a formula begins with an apostrophe.
+  json  one object; its tables have the form of "extract dump --stage tables"
 
 ` + overlayHelp + `
 
@@ -54,18 +54,18 @@ Formats:
 			if err := o.validate(); err != nil {
 				return usageError("%w", err)
 			}
-			return ran(runShow(c.Context(), o, a.stdout, a.stderr))
+			return ran(runShow(c.Context(), o, p.stdout, p.stderr))
 		},
 	}
 	f := c.Flags()
 	f.SortFlags = false
 	f.StringVar(&o.format, "format", "text", "text, csv, json or md")
-	f.IntVar(&o.table, "table", 0, "only the table with this number")
+	f.IntVar(&o.table, "table", 0, "only this table")
 	f.IntVar(&o.page, "page", 0, "only what is on this page")
-	f.BoolVar(&o.sections, "sections", false, "print the sections of prose too (text, json and md)")
-	f.IntVar(&o.width, "width", 0, "columns to fit into; by default those of the terminal")
+	f.BoolVar(&o.sections, "sections", false, "also print the sections of prose (text, json and md)")
+	f.IntVar(&o.width, "width", 0, "maximum width in columns; by default that of the terminal")
 	o.add(f)
-	f.StringVar(&o.overlay, "overlay", "", "draw what was found over a page into this .svg or .png file; with %d in its name over every page with a table")
+	f.StringVar(&o.overlay, "overlay", "", "draw what was found over a page to this .svg or .png file; with %d in its name, over every page with a table")
 	return c
 }
 
@@ -83,13 +83,13 @@ func (o *showOptions) validate() error {
 }
 
 func runShow(ctx context.Context, o showOptions, stdout, stderr io.Writer) error {
-	result, err := inspect(ctx, o.readOptions, batch.Options{WithDocument: true, Sheets: o.sheets()})
+	result, err := inspect(ctx, o.readOptions, func(opt *batch.Options) { opt.WithDocument, opt.Sheets = true, o.sheets() })
 	if err != nil {
 		return err
 	}
 	d := &result.Disclosure.Document
 	if d.Status != schema.StatusOK {
-		(&display{stderr: stderr}).message(problem(d))
+		(&display{stderr: stderr}).message(app.Problem(d))
 	}
 	switch {
 	case result.Document == nil:
@@ -114,11 +114,12 @@ func runShow(ctx context.Context, o showOptions, stdout, stderr io.Writer) error
 
 // showing is what is to be printed of a document.
 type showing struct {
-	options  showOptions
-	document *schema.DocumentRow
-	tables   []shownTable
-	sections []model.Section
-	width    int
+	options    showOptions
+	document   *schema.DocumentRow
+	disclosure *schema.Disclosure
+	tables     []shownTable
+	sections   []model.Section
+	width      int
 }
 
 type shownTable struct {
@@ -128,7 +129,7 @@ type shownTable struct {
 }
 
 func newShowing(o showOptions, result *batch.Result, terminal int) (*showing, error) {
-	s := &showing{options: o, document: &result.Disclosure.Document, width: terminal}
+	s := &showing{options: o, document: &result.Disclosure.Document, disclosure: result.Disclosure, width: terminal}
 	if o.width > 0 {
 		s.width = o.width
 	}

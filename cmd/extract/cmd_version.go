@@ -11,13 +11,13 @@ import (
 	"github.com/countybudget/extract/internal/store"
 )
 
-func (a *app) versionCommand() *cobra.Command {
+func (p *program) versionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
 		Short: "Print the version",
 		Args:  cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			return ran(runVersion(c.Context(), a.version, a.stdout))
+			return ran(runVersion(c.Context(), p.version, p.stdout))
 		},
 	}
 }

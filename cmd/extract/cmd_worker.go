@@ -6,19 +6,19 @@ import (
 	"github.com/countybudget/extract/internal/batch"
 )
 
-// workerCommand is the other side of convert, show and dump: it reads jobs on standard input and answers on standard output, in
-// the stream that internal/batch documents.
-func (a *app) workerCommand() *cobra.Command {
+// workerCommand is the other side of convert, show, dump and review: it reads jobs from standard input and answers on standard
+// output, in the frames that internal/batch documents.
+func (p *program) workerCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:    "worker",
 		Short:  "Convert documents for a supervisor over standard input and output",
 		Hidden: true,
 		Args:   cobra.NoArgs,
 		RunE: func(c *cobra.Command, _ []string) error {
-			if a.confine != nil {
-				_ = a.confine() // what the system does not offer cannot be had
+			if p.confine != nil {
+				_ = p.confine() // the parts that the system offers hold even when it fails
 			}
-			return ran(batch.Serve(c.Context(), a.stdin, a.stdout, a.version, a.work))
+			return ran(batch.Serve(c.Context(), p.stdin, p.stdout, p.work))
 		},
 	}
 }

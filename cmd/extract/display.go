@@ -6,15 +6,13 @@ import (
 	"io"
 	"sync"
 	"time"
-
-	"github.com/countybudget/extract/internal/batch"
 )
 
-// display shows how far a run is, and keeps messages and progress from writing over each other: one line that changes on a
-// terminal, now and then a line elsewhere.
+// display prints progress and messages without mixing them: on a terminal progress is one line that is redrawn, elsewhere a
+// line from time to time.
 type display struct {
 	stderr io.Writer
-	live   bool // a terminal is looking
+	live   bool // stderr is a terminal
 	quiet  bool
 	json   bool // messages are JSON objects
 
@@ -29,12 +27,12 @@ const (
 	plainInterval   = 30 * time.Second       // of lines elsewhere
 )
 
-func newDisplay(o convertOptions, stderr io.Writer) *display {
+func newDisplay(o *convertOptions, stderr io.Writer) *display {
 	asJSON := o.logFormat == logJSON
 	return &display{stderr: stderr, quiet: o.quiet || o.json, json: asJSON, live: !o.quiet && !o.json && !asJSON && terminalWidth(stderr) > 0}
 }
 
-// start shows what line gives, now and then until end.
+// start prints line() at intervals until end.
 func (d *display) start(line func() string) {
 	if d.quiet {
 		return
@@ -57,18 +55,6 @@ func (d *display) start(line func() string) {
 			}
 		}
 	}()
-}
-
-// progressLine is what a run says of itself on the way.
-func progressLine(c *batch.Counters, total int, elapsed time.Duration) string {
-	done, pages := c.Documents.Load(), c.Pages.Load()
-	line := fmt.Sprintf("%d of %d documents, %d failed, %d pages, %.0f pages/s, %d by text recognition",
-		done, total, c.Failed.Load(), pages, float64(pages)/elapsed.Seconds(), c.OCRPages.Load())
-	if done > 0 && int(done) < total {
-		left := elapsed / time.Duration(done) * time.Duration(total-int(done))
-		line += fmt.Sprintf(", about %s left", left.Round(time.Second))
-	}
-	return line
 }
 
 func (d *display) end() {

@@ -16,6 +16,7 @@ import (
 	"testing"
 
 	"github.com/countybudget/extract/internal/batch"
+	"github.com/countybudget/extract/internal/dataset"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -59,25 +60,25 @@ func compareDocument(t *testing.T, out, name string, d schema.DocumentRow) {
 	lines := read[schema.BudgetLine](t, out)
 	slices.SortFunc(lines, inReadingOrder)
 	golden(t, name+".document.csv", table([]schema.DocumentRow{d}, d.DocumentID, "document_id", "source_uri"))
-	golden(t, name+".lines.csv", dataset(lines, d.DocumentID, "line_id", "x0", "y0", "x1", "y1"))
-	golden(t, name+".tables.csv", dataset(read[schema.TableRow](t, out), d.DocumentID))
-	golden(t, name+".cells.csv", dataset(read[schema.CellRow](t, out), d.DocumentID, "x0", "y0", "x1", "y1", "source", "confidence"))
-	golden(t, name+".sections.csv", dataset(read[schema.SectionRow](t, out), d.DocumentID))
+	golden(t, name+".lines.csv", rowsOf(lines, d.DocumentID, "line_id", "x0", "y0", "x1", "y1"))
+	golden(t, name+".tables.csv", rowsOf(read[schema.TableRow](t, out), d.DocumentID))
+	golden(t, name+".cells.csv", rowsOf(read[schema.CellRow](t, out), d.DocumentID, "x0", "y0", "x1", "y1", "source", "confidence"))
+	golden(t, name+".sections.csv", rowsOf(read[schema.SectionRow](t, out), d.DocumentID))
 	golden(t, name+".checks.csv", checkCounts(t, out, d.DocumentID))
-	golden(t, name+".diagnostics.csv", dataset(read[schema.DiagnosticRow](t, out), d.DocumentID, "x0", "y0", "x1", "y1"))
+	golden(t, name+".diagnostics.csv", rowsOf(read[schema.DiagnosticRow](t, out), d.DocumentID, "x0", "y0", "x1", "y1"))
 }
 
 func read[T any](t *testing.T, out string) []T {
 	t.Helper()
-	rows, err := schema.ReadRows[T](out)
+	rows, err := dataset.ReadRows[T](out)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return rows
 }
 
-// dataset gives the rows of one document without what its document row says already.
-func dataset[T any](rows []T, id string, without ...string) []byte {
+// rowsOf gives the rows of one document without what its document row says already.
+func rowsOf[T any](rows []T, id string, without ...string) []byte {
 	return table(rows, id, append(without, "document_id", "document_type", "entity_level", "department_name", "department_code", "region_code", "region_name")...)
 }
 

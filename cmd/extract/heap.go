@@ -6,35 +6,33 @@ import (
 	"sync"
 )
 
-// The garbage collector is set for documents, which keep a few megabytes alive and leave many behind: heapFloor is memory
-// that is never touched, so it costs none, but counts for the collector, which lets as much garbage gather before it begins
-// as the floor and the heap together ask for. With the usual settings it began every few pages, at a sixth of the time of a
-// run. heapGrowth, in percent, is less than usual in return: so large documents need no more memory than they did.
-//
-// Its first cycle begins when heapStart of memory was asked for, the floor taken in: a run over a few small documents ends
-// before.
+// A 32 MiB GC ballast: it raises the heap target without resident memory, because it is never touched. Documents keep a few
+// megabytes alive and leave many times that as garbage, so with GOGC=100 alone the collector ran every few pages. In return
+// GOGC is heapGrowth, so that large documents do not need more memory. The first cycle begins when heapStart has been
+// allocated, ballast included: a run over a few small documents ends before it. What else was tried is in
+// docs/decisions/010-garbage-collector.md.
 const (
-	heapFloor  = 32 << 20
-	heapStart  = 68 << 20
-	heapGrowth = 50
+	heapBallast = 32 << 20
+	heapStart   = 68 << 20
+	heapGrowth  = 50 // percent
 )
 
 // heap is the setting of the garbage collector. A nil heap leaves it alone.
 type heap struct {
-	floor []byte
+	ballast []byte
 
 	mu     sync.Mutex
 	growth int  // percent
-	begun  bool // the first cycle is over
+	begun  bool // the first cycle has ended
 }
 
-// firstCycle is given up at once and so found by the first cycle.
+// firstCycle becomes garbage at once, so that its cleanup runs after the first cycle.
 type firstCycle struct{ _ *heap }
 
 // newHeap sets the garbage collector.
 func newHeap() *heap {
-	debug.SetGCPercent(-1) // the floor alone would begin a cycle
-	h := &heap{floor: make([]byte, heapFloor), growth: heapGrowth}
+	debug.SetGCPercent(-1) // allocating the ballast would begin a cycle
+	h := &heap{ballast: make([]byte, heapBallast), growth: heapGrowth}
 	runtime.AddCleanup(&firstCycle{}, func(h *heap) {
 		h.mu.Lock()
 		defer h.mu.Unlock()

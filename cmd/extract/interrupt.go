@@ -2,17 +2,16 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"os"
 	"os/signal"
 	"syscall"
+
+	"github.com/countybudget/extract/internal/app"
 )
 
-var errInterrupted = errors.New("interrupted; the output was left as it was")
-
-// interruptible listens for interrupts until release is called: the first closes stop, the second cancels the context.
+// interruptible handles interrupts until release is called: the first closes stop, the second cancels the context.
 func interruptible(ctx context.Context, stderr io.Writer) (_ context.Context, stop <-chan struct{}, release func()) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	signals := make(chan os.Signal, 2)
@@ -21,14 +20,14 @@ func interruptible(ctx context.Context, stderr io.Writer) (_ context.Context, st
 	go func() {
 		select {
 		case <-signals:
-			fmt.Fprintln(stderr, "extract: interrupted; finishing the documents in work (interrupt again to give up)")
+			fmt.Fprintln(stderr, "extract: interrupted; finishing the documents that are being read (interrupt again to give up)")
 			close(first)
 		case <-done:
 			return
 		}
 		select {
 		case <-signals:
-			cancel(errInterrupted)
+			cancel(app.ErrInterrupted)
 		case <-done:
 		}
 	}()

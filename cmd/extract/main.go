@@ -12,9 +12,9 @@ import (
 // version is set by the linker.
 var version = "dev"
 
-// leastParallel is how many goroutines may run at once even where there is one core. A goroutine in a system call, such as
-// a read of a pipe or a write made durable, keeps the right to run others until the runtime looks for it, which it does
-// every ten milliseconds when little happens: held to one, a process stood idle for a quarter of a run with work waiting.
+// leastParallel is the least GOMAXPROCS, also on one core. A goroutine in a system call, such as a read from a pipe or an
+// fsync, keeps its P until the runtime's monitor takes it away, which checks only every ten milliseconds when little happens:
+// with one P, a process was idle for a quarter of a run while work was waiting.
 const leastParallel = 2
 
 func main() {
@@ -22,8 +22,8 @@ func main() {
 		runtime.GOMAXPROCS(leastParallel)
 	}
 	h := newHeap()
-	a := &app{heap: h, stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, version: version, work: batch.Convert, confine: batch.Confine}
-	code := a.run(context.Background(), os.Args[1:])
+	p := &program{heap: h, stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, version: version, work: batch.Convert, confine: batch.Confine}
+	code := p.run(context.Background(), os.Args[1:])
 	runtime.KeepAlive(h)
 	os.Exit(code)
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/countybudget/extract/internal/app"
 	"github.com/countybudget/extract/internal/batch"
 	"github.com/countybudget/extract/internal/store"
 )
@@ -28,17 +30,17 @@ func TestMain(m *testing.M) {
 	})
 }
 
-func testApp(work batch.Work) *app {
-	return &app{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, version: "v0.0.0-test", work: work}
+func testApp(work batch.Work) *program {
+	return &program{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, version: "v0.0.0-test", work: work}
 }
 
-func confined(a *app) *app {
+func confined(a *program) *program {
 	a.confine = batch.Confine
 	return a
 }
 
 // faulty converts like the program, but for files named after a fault.
-func faulty(ctx context.Context, job batch.Job, signs *batch.Signs) (*batch.Result, error) {
+func faulty(ctx context.Context, job batch.Job, beat *batch.Heartbeat) (*batch.Result, error) {
 	fault, _, _ := strings.Cut(job.FileName, ".")
 	switch fault {
 	case "panic":
@@ -60,13 +62,13 @@ func faulty(ctx context.Context, job batch.Job, signs *batch.Signs) (*batch.Resu
 		markBegun(job)
 		time.Sleep(time.Second)
 	case "contract":
-		result, err := batch.Convert(ctx, job, signs)
+		result, err := batch.Convert(ctx, job, beat)
 		if len(result.Disclosure.BudgetLines) > 0 {
 			result.Disclosure.BudgetLines[0].Direction = "sideways"
 		}
 		return result, err
 	}
-	result, err := batch.Convert(ctx, job, signs)
+	result, err := batch.Convert(ctx, job, beat)
 	if fault == "cut" && result.Dump != nil {
 		kept := len(result.Dump.Messages) - 2
 		result.Dump.Messages, result.Dump.Left = result.Dump.Messages[:kept], 2
@@ -115,8 +117,20 @@ func TestPrintable(t *testing.T) {
 		"a\nfailed: b.pdf":  `"a\nfailed: b.pdf"`,
 		"gpj.\u202efdp.exe": `"gpj.\u202efdp.exe"`,
 	} {
-		if got := printable(name); got != want {
+		if got := app.Printable(name); got != want {
 			t.Errorf("%q: %s, want %s", name, got, want)
 		}
+	}
+}
+
+// TestBug: a panic of a command is told as a fault of the program, with its stack, and is no wrong command line.
+func TestBug(t *testing.T) {
+	var stderr strings.Builder
+	p := &program{stdin: strings.NewReader(""), stdout: io.Discard, stderr: &stderr, confine: func() error { panic("a fault") }}
+	if code := p.run(t.Context(), []string{"worker"}); code != exitFailed {
+		t.Errorf("exit code %d", code)
+	}
+	if text := stderr.String(); !strings.HasPrefix(text, "extract: internal error: a fault\n") || !strings.Contains(text, "main_test.go") {
+		t.Errorf("said %s", text)
 	}
 }

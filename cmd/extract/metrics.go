@@ -9,7 +9,8 @@ import (
 	"github.com/countybudget/extract/internal/batch"
 )
 
-// serveMetrics answers GET /metrics in the text format of Prometheus until close is called. An empty address is none.
+// serveMetrics answers GET /metrics in the text format of Prometheus until close is called. With an empty address it does
+// nothing.
 func serveMetrics(address string, c *batch.Counters, total int) (close func(), err error) {
 	if address == "" {
 		return func() {}, nil
@@ -29,7 +30,7 @@ func serveMetrics(address string, c *batch.Counters, total int) (close func(), e
 			{"extract_documents_total", "counter", "Documents done, failed ones included.", c.Documents.Load()},
 			{"extract_documents_failed_total", "counter", "Documents that failed.", c.Failed.Load()},
 			{"extract_pages_total", "counter", "Pages read.", c.Pages.Load()},
-			{"extract_ocr_pages_total", "counter", "Pages of finished documents read by recognition.", c.OCRPages.Load()},
+			{"extract_ocr_pages_total", "counter", "Pages of finished documents read by text recognition.", c.OCRPages.Load()},
 		} {
 			fmt.Fprintf(w, "# HELP %s %s\n# TYPE %s %s\n%s %d\n", m.name, m.help, m.name, m.kind, m.name, m.value)
 		}

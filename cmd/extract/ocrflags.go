@@ -9,7 +9,7 @@ import (
 	"github.com/countybudget/extract/internal/batch"
 )
 
-// ocrFlags are how pictures are recognized.
+// ocrFlags are the flags of text recognition.
 type ocrFlags struct {
 	mode     string
 	language string
@@ -17,9 +17,9 @@ type ocrFlags struct {
 }
 
 func (o *ocrFlags) add(f *pflag.FlagSet) {
-	f.StringVar(&o.mode, "ocr", string(extract.OCRAuto), "which pages are recognized: auto (pictures in place of text), always or never")
-	f.StringVar(&o.language, "ocr-lang", "", "Tesseract's language for text (default chi_sim); numbers are read with eng")
-	f.Float64Var(&o.dpi, "dpi", 0, "dots per inch at which pages are drawn to be recognized; by default those of their pictures")
+	f.StringVar(&o.mode, "ocr", string(extract.OCRAuto), "which pages to recognize: auto (those with pictures in place of text), always or never")
+	f.StringVar(&o.language, "ocr-lang", "", "Tesseract language of text (default chi_sim); numbers are read with eng")
+	f.Float64Var(&o.dpi, "dpi", 0, "resolution at which pages are rendered for recognition; by default that of their pictures")
 }
 
 func (o *ocrFlags) validate() error {

@@ -15,12 +15,12 @@ import (
 	"github.com/countybudget/extract/internal/overlay"
 )
 
-const overlayHelp = `With --overlay page.svg (or .png) nothing is printed but the names of the files written: what was found is drawn over
-the page with the first table, or that of --page; with %d in the name, over every page with a table. One sees the cells
-(the header tinted, its tree as lines), the numbers of rows and columns from 0 as in the JSON, the texts that belong to a
-table joined to it, and the lines outside tables in reading order. A drawing as SVG has the texts of the page, and beside
-it the header path of every column. A PNG is the page as PDFium draws it, and has no such list; PDFium has no Chinese font
-of its own, so that text whose font is not in the file is missing from it, though not from what is drawn over it.`
+const overlayHelp = `With --overlay page.svg (or .png) what was found is drawn over the first page with a table, or that of --page; with %d
+in the name, over every page with a table. Only the names of the files are printed. A drawing shows the cells (headers
+tinted, with their hierarchy as lines), the numbers of rows and columns from 0 as in the JSON, lines from a table to the
+texts that belong to it, and the text lines outside tables in reading order. An SVG has the texts of the page, and beside
+it the header path of each column. A PNG is the page as PDFium renders it, without that list; text whose font is not
+embedded in the file is missing from it, because PDFium has no Chinese font.`
 
 // overlayFormats are the endings of --overlay with what writes them.
 var overlayFormats = map[string]func(io.Writer, *model.Document, *model.Sheet) error{".svg": overlay.SVG, ".png": overlay.PNG}

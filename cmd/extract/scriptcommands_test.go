@@ -16,6 +16,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/countybudget/extract/internal/dataset"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -61,7 +62,7 @@ func columnsOf(out, dataset string, names []string) ([]string, error) {
 }
 
 func columns[T any](out string, names []string) ([]string, error) {
-	rows, err := schema.ReadRows[T](out)
+	rows, err := dataset.ReadRows[T](out)
 	if err != nil {
 		return nil, err
 	}

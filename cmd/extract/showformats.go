@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"github.com/countybudget/extract/cmd/extract/internal/render"
-	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/internal/dump"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -75,14 +75,14 @@ func (t shownTable) caption(separator string) string {
 	add(t.Title)
 	add(pages(t.FirstPage, t.LastPage))
 	if t.Unit != "" {
-		add("单位：" + t.Unit)
+		add(unitLabel + t.Unit)
 	}
 	if t.Owner != "" {
 		label := t.OwnerLabel
 		if label == "" {
-			label = "编制单位"
+			label = ownerLabel
 		}
-		add(label + "：" + t.Owner)
+		add(label + labelEnd + t.Owner)
 	}
 	if t.statement != "" {
 		add(fmt.Sprintf("%s, %d lines", t.statement, t.lines))
@@ -118,46 +118,14 @@ func (s *showing) writeCSV(w io.Writer) error {
 	return nil
 }
 
-// The JSON form of a document; its names are those of the datasets where there is one.
+// documentJSON is the JSON form of a document; its names are those of the datasets where there is one.
 type documentJSON struct {
 	FileName   string                `json:"file_name"`
 	DocumentID string                `json:"document_id"`
 	Status     schema.DocumentStatus `json:"status"`
 	PageCount  int32                 `json:"page_count"`
-	Tables     []tableJSON           `json:"tables"`
+	Tables     []dump.Table          `json:"tables"`
 	Sections   []sectionJSON         `json:"sections,omitempty"`
-}
-
-type tableJSON struct {
-	TableNo    int              `json:"table_no"`
-	FormNo     string           `json:"form_no,omitempty"`
-	Title      string           `json:"title"`
-	Statement  schema.Statement `json:"statement,omitempty"`
-	Unit       string           `json:"unit,omitempty"`
-	Owner      string           `json:"owner,omitempty"`
-	OwnerLabel string           `json:"owner_label,omitempty"`
-	Notes      []string         `json:"notes,omitempty"`
-	FirstPage  int              `json:"first_page"`
-	LastPage   int              `json:"last_page"`
-	Rows       int              `json:"rows"`
-	Columns    int              `json:"columns"`
-	HeaderRows int              `json:"header_rows"`
-	Source     model.Source     `json:"source"`
-	Confidence float32          `json:"confidence"`
-	Cells      []cellJSON       `json:"cells"`
-}
-
-type cellJSON struct {
-	Row        int          `json:"row"`
-	Col        int          `json:"col"`
-	RowSpan    int          `json:"row_span"`
-	ColSpan    int          `json:"col_span"`
-	Text       string       `json:"text"`
-	IsHeader   bool         `json:"is_header"`
-	Page       int          `json:"page"`
-	Box        [4]float64   `json:"box"` // x0, y0, x1, y1
-	Source     model.Source `json:"source"`
-	Confidence float32      `json:"confidence"`
 }
 
 type sectionJSON struct {
@@ -172,17 +140,9 @@ type sectionJSON struct {
 
 func (s *showing) writeJSON(w io.Writer) error {
 	d := s.document
-	out := documentJSON{d.FileName, d.DocumentID, d.Status, d.PageCount, []tableJSON{}, nil}
+	out := documentJSON{d.FileName, d.DocumentID, d.Status, d.PageCount, []dump.Table{}, nil}
 	for _, t := range s.tables {
-		j := tableJSON{
-			t.No, t.FormNo, t.Title, t.statement, t.Unit, t.Owner, t.OwnerLabel, t.Notes, t.FirstPage, t.LastPage,
-			t.Rows, t.Cols, t.HeaderRows, t.Source, t.Confidence, []cellJSON{},
-		}
-		for _, c := range t.Cells {
-			box := [4]float64{c.Box.X0, c.Box.Y0, c.Box.X1, c.Box.Y1}
-			j.Cells = append(j.Cells, cellJSON{c.Row, c.Col, c.RowSpan, c.ColSpan, c.Text, c.IsHeader, c.Page, box, c.Source, c.Confidence})
-		}
-		out.Tables = append(out.Tables, j)
+		out.Tables = append(out.Tables, dump.NewTable(t.Table, s.disclosure))
 	}
 	for _, sec := range s.sections {
 		out.Sections = append(out.Sections, sectionJSON{sec.No, sec.ParentNo, sec.Level, sec.Title, sec.Text, sec.FirstPage, sec.LastPage})

@@ -91,8 +91,8 @@ func wholeDocuments(t *testing.T, n int) iter.Seq2[int, []byte] {
 // smallPDF is a whole document of one page with one line of text.
 func smallPDF(text string) []byte { return testfiles.Small(text) }
 
-// program is the program as a process of its own.
-func program(t *testing.T, args ...string) *exec.Cmd {
+// process is the program as a process of its own.
+func process(t *testing.T, args ...string) *exec.Cmd {
 	t.Helper()
 	self, err := os.Executable()
 	if err != nil {
@@ -106,7 +106,7 @@ func program(t *testing.T, args ...string) *exec.Cmd {
 // finish runs the program to its end and returns what it said.
 func finish(t *testing.T, code int, args ...string) string {
 	t.Helper()
-	out, err := program(t, args...).CombinedOutput()
+	out, err := process(t, args...).CombinedOutput()
 	if got := exitCode(err); got != code {
 		t.Fatalf("exit code %d, want %d: %s", got, code, out[max(0, len(out)-2000):])
 	}
@@ -164,7 +164,7 @@ func children(pid int) []int {
 // long as a calm run takes.
 func disturb(t *testing.T, calm time.Duration, args ...string) {
 	t.Helper()
-	cmd := program(t, args...)
+	cmd := process(t, args...)
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}

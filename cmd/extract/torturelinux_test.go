@@ -48,7 +48,7 @@ func TestSupervisorMemory(t *testing.T) {
 	}
 	in, out := manyFiles(t, n, 0), filepath.Join(t.TempDir(), "out")
 	for _, run := range []string{"first run", "with one more", "nothing new"} {
-		cmd := program(t, "convert", "--quiet", "-o", out, in)
+		cmd := process(t, "convert", "--quiet", "-o", out, in)
 		began := time.Now()
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)

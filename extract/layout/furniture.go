@@ -25,7 +25,6 @@ const (
 
 var (
 	plainLabel = regexp.MustCompile(`^[-—–－−~·•\[【(（]*(\d{1,4})[-—–－−~·•\]】)）]*$`)
-	wordyLabel = regexp.MustCompile(`^[-—–－]*第?(\d{1,4})(?:/\d{1,4})?页?(?:[，,/]?共\d{1,4}页)?[-—–－]*$`)
 	leader     = regexp.MustCompile(`(?:[.．。·•…⋯]{2,}|[.．·•…⋯]{3,}|_{4,}|-{4,})[-—–\s(（]*(\d{1,4})?[-—–\s)）]*$`)
 	digits     = regexp.MustCompile(`\d+`)
 )
@@ -73,7 +72,7 @@ func markLabels(lines []model.Line, heights map[int]float64, s Settings, roles [
 			t := wording.Squeeze(lines[i].Text)
 			m := plainLabel.FindStringSubmatch(t)
 			if m == nil {
-				m = wordyLabel.FindStringSubmatch(t)
+				m = wording.Pattern("page_label_pattern").FindStringSubmatch(t)
 			}
 			if m != nil {
 				roles[i], labels[page] = PageLabel, m[1]
@@ -149,7 +148,7 @@ func captions(l *model.Line) bool {
 		if _, _, ok := wording.Labelled("unit", t); ok {
 			return true
 		}
-		if wording.Matches("form_no_re", t) || strings.HasSuffix(t, "表") || wording.Matches("note_re", t) {
+		if wording.Matches("form_no_pattern", t) || wording.EndsWith("table_suffix", t) || wording.Matches("note_pattern", t) {
 			return true
 		}
 	}
@@ -270,5 +269,5 @@ func Entry(t string) string {
 
 func numbered(t string) bool {
 	l, _ := numbering(t)
-	return l > 0 || wording.Matches("form_no_prefix_re", t)
+	return l > 0 || wording.Matches("form_no_prefix_pattern", t)
 }

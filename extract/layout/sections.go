@@ -15,16 +15,22 @@ var levels = []struct {
 	level int
 	re    *regexp.Regexp
 }{
-	{2, regexp.MustCompile(`^[一二三四五六七八九十]{1,3}[、.．]`)},
-	{3, regexp.MustCompile(`^[（(][一二三四五六七八九十]{1,3}[）)]、?`)},
 	{4, regexp.MustCompile(`^\d{1,2}(?:[、．]|[.](?:\D|$))`)},
 	{5, regexp.MustCompile(`^(?:[（(]\d{1,2}[）)]|[①-⑳])`)},
 }
 
 // numbering returns the level that a text's number gives it, 0 for none, and the length of the number in bytes.
 func numbering(t string) (level, length int) {
-	if m := wording.Match("part_re", t); m != "" {
+	if m := wording.Match("part_pattern", t); m != "" {
 		return 1, len(m)
+	}
+	for level, kind := range [...]string{2: "heading_2_pattern", 3: "heading_3_pattern"} {
+		if kind == "" {
+			continue
+		}
+		if loc := wording.Pattern(kind).FindStringIndex(t); loc != nil {
+			return level, loc[1]
+		}
 	}
 	for _, l := range levels {
 		if loc := l.re.FindStringIndex(t); loc != nil {
@@ -120,7 +126,7 @@ func (b *sectioner) heading(lines []model.Line) int {
 	if level == 0 && large && utf8.RuneCountInString(t) <= 50 && !sentence(t) {
 		level = 1
 	}
-	if level > 1 && wording.Matches("heading_end_re", t) {
+	if level > 1 && wording.Matches("heading_end_pattern", t) {
 		t = strings.TrimSuffix(t, "。")
 	}
 	if level == 0 || level > 4 || sentence(t) || utf8.RuneCountInString(t) > 60 || level == 4 && !l.Bold && utf8.RuneCountInString(t) > 25 {
@@ -223,9 +229,6 @@ func (b *sectioner) begins(lines []model.Line, i int) bool {
 	}
 }
 
-// figure is an amount or a percentage: what states one is no heading.
-var figure = regexp.MustCompile(`\d[\d,.]*(?:[万亿千百]*元|[%％])`)
-
 // runIn returns the heading at the beginning of a paragraph, as in （一）机关运行经费。2021年…, and its level.
 func runIn(t string) (title string, level int) {
 	level, length := numbering(t)
@@ -234,7 +237,7 @@ func runIn(t string) (title string, level int) {
 	}
 	rest := t[length:]
 	i := strings.IndexAny(rest, "。：")
-	if i <= 0 || utf8.RuneCountInString(rest[:i]) > 25 || strings.ContainsAny(rest[:i], "，；、") || figure.MatchString(rest[:i]) {
+	if i <= 0 || utf8.RuneCountInString(rest[:i]) > 25 || strings.ContainsAny(rest[:i], "，；、") || wording.Pattern("stated_figure_pattern").MatchString(rest[:i]) {
 		return "", 0
 	}
 	_, n := utf8.DecodeRuneInString(rest[i:])

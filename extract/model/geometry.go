@@ -70,3 +70,14 @@ func (m Matrix) Mul(n Matrix) Matrix {
 func (m Matrix) Apply(x, y float64) Point {
 	return Point{m[0]*x + m[2]*y + m[4], m[1]*x + m[3]*y + m[5]}
 }
+
+// Box is the upright box around a rectangle under the matrix.
+func (m Matrix) Box(r Rect) Rect {
+	p := m.Apply(r.X0, r.Y0)
+	out := Rect{X0: p.X, Y0: p.Y, X1: p.X, Y1: p.Y}
+	for _, q := range [3]Point{m.Apply(r.X1, r.Y0), m.Apply(r.X0, r.Y1), m.Apply(r.X1, r.Y1)} {
+		out.X0, out.X1 = min(out.X0, q.X), max(out.X1, q.X)
+		out.Y0, out.Y1 = min(out.Y0, q.Y), max(out.Y1, q.Y)
+	}
+	return out
+}

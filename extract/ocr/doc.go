@@ -1,26 +1,16 @@
-// Package ocr recognizes printed tables and text in pictures with Tesseract's models.
+// Package ocr recognizes printed tables and text in pictures.
 //
-// Method. (1) prepare.go: the picture becomes a Sheet: gray, evenly lit (background.go), dark if it was faint (faint.go),
-// without red stamps (gray.go), watermark (tone.go) and specks (speck.go), turned upright (upright.go) and levelled
-// (skew.go). (2) lines.go: long thin runs of ink are rules; the caller says which cells they enclose; erase.go takes them out. (3) bands.go: what ink is left in
-// a cell, or outside all cells, is cut into pieces: single lines of text or single numbers. (4) line.go: pieces are
-// scaled to the height that the engine reads best and read many at a time (read.go), numbers with the English model and only
-// the characters of numbers, text with the Chinese one; of what a line may say, known names and well-made numbers are
-// preferred. (5) shapes.go: the digits of one sheet look alike, so their
-// shapes give each number a second reading, independent of the engine's; where both differ the number is doubtful, and is
-// read again in other ways (doubt.go). Targets such as ≥98% are read without their sign, which is known by its strokes
-// (signs.go, relation.go). Of a large table the engine reads only as many numbers as teach what the digits look like, and
-// those that are not clear by that (spared.go). All readings are kept.
+// The contract of engines is Recognizer (recognizer.go): pictures of single lines and a character set go in, candidate texts
+// with probabilities come out. Package lstm implements it; tests use a fake.
 //
-// The models are those of Tesseract's language data, run by package lstm; they are loaded when they are first needed. To
-// build, a C compiler is enough. With the build tag noocr, or without cgo, it is built without text recognition; then Load
-// fails with ErrNotBuilt and everything else works.
+// Method of Page. (1) Package image turns the picture into a Sheet: gray, evenly lit, level, without watermark, stamps and
+// specks; upright.go finds which way is up. (2) Package segment finds the rules; the caller says which cells they enclose; the
+// ink is cut into segments, single lines of text or single numbers. (3) Segments are scaled to the height that the engine
+// reads best and recognized many at a time (line.go, session.go), numbers with the characters of numbers only. Of a line's
+// candidates, known names and well-formed numbers are preferred (weigh.go); readings vote (entry.go). (4) Package shape gives
+// numbers a second reading by the shapes of their digits. Where it differs from the recognizer's, the number is read again in
+// other ways and stays doubtful if they do not agree (doubt.go). Targets such as ≥98% are read without their sign
+// (signs.go). Of a large table, only as many numbers are recognized as teach what the digits look like; the others are read
+// by their shapes where those are clear (spared.go). (5) What was read becomes glyphs of the page (glyphs.go, place.go). All
+// readings are kept.
 package ocr
-
-import "errors"
-
-// ErrNotBuilt says that this program was built without text recognition.
-var ErrNotBuilt = errors.New("this program was built without text recognition (build tag noocr)")
-
-// DefaultLanguage is what Chinese budgets are printed in.
-const DefaultLanguage = "chi_sim"

@@ -6,6 +6,9 @@ import (
 	"testing"
 
 	"github.com/countybudget/extract/extract/model"
+	pix "github.com/countybudget/extract/extract/ocr/image"
+	"github.com/countybudget/extract/extract/ocr/segment"
+	"github.com/countybudget/extract/internal/testfiles"
 )
 
 // nearly tells a name that is near to what begins like it.
@@ -40,7 +43,7 @@ func TestDoubtful(t *testing.T) {
 		{"保障运转", 0.80, -1, true, false},
 		{"其他" + strings.Repeat("长", longName), 0.94, 0, false, false},
 	} {
-		p := &piece{cell: c.cell, best: model.Reading{Text: c.text, Confidence: c.sure}}
+		p := &entry{Segment: segment.Segment{Cell: c.cell}, best: model.Reading{Text: c.text, Confidence: c.sure}}
 		if got := n.doubtful(p); got != c.again {
 			t.Errorf("%s, %.2f, cell %d: doubtful %v", c.text, c.sure, c.cell, got)
 		}
@@ -49,16 +52,16 @@ func TestDoubtful(t *testing.T) {
 		}
 	}
 	n.near = nil
-	if p := (&piece{best: model.Reading{Text: "保障运转", Confidence: 0.99}}); !n.doubtful(p) {
+	if p := (&entry{best: model.Reading{Text: "保障运转", Confidence: 0.99}}); !n.doubtful(p) {
 		t.Error("where nobody tells names that are near, each may be one")
 	}
 }
 
-// A third reading is left out only where the first two are alike and sure, and the text is not nearly a name.
+// A third reading is left out only where the first two are equal and sure, and the text is no near miss of a name.
 func TestThirdReading(t *testing.T) {
-	d := newDrawing(t, 400, 100)
-	d.text(300, 60, "Budget")
-	s := prepare(grayOf(d.Gray))
+	d := testfiles.NewDrawing(t, 400, 100)
+	d.Text(300, 60, "Budget")
+	s := pix.Prepare(pix.GrayOf(d.Gray))
 	for _, c := range []struct {
 		name, first string
 		sure        float32
@@ -70,20 +73,17 @@ func TestThirdReading(t *testing.T) {
 		{"unsure", "Budget", 0.5, false, 3},
 		{"nearly a name", "Budget", 0.9, true, 3},
 	} {
+		fake := &fakeRecognizer{say: func(Line, Charset) []Candidate { return []Candidate{said("Budget", 0.95, 1)} }}
 		n := &session{
-			ctx: t.Context(), engine: engine(t), sheet: s, em: 26,
+			ctx: t.Context(), recognizer: fake, sheet: s, em: 26,
 			known: func(string) bool { return false }, near: nearly(map[bool]string{true: "", false: "no"}[c.near]),
 		}
-		p := &piece{box: (&cutter{s.ink, 26, gapDark}).tight(image.Rect(0, 0, s.Width, s.Height))}
+		p := &entry{Segment: segment.Segment{Box: segment.NewCutter(s.Ink, 26).Tight(s.Ink.Bounds())}}
 		p.add(model.Reading{Text: c.first, Confidence: c.sure}, 1)
-		if err := n.againTexts([]*piece{p}); err != nil {
+		if err := n.againTexts([]*entry{p}); err != nil {
 			t.Fatal(err)
 		}
-		votes := -c.sure
-		for _, v := range p.votes {
-			votes += v
-		}
-		if got := 1 + int(votes+0.95); got != c.readings {
+		if got := 1 + fake.lines; got != c.readings {
 			t.Errorf("%s: %d readings, %v", c.name, got, p.others)
 		}
 	}
@@ -98,9 +98,9 @@ func TestTowers(t *testing.T) {
 		{"114", []int{12, 12, 17}, true}, {"11.40", []int{12, 12, 3, 12, 12}, false}, {"112", []int{12, 12, 13}, false},
 		{"(12)", []int{16, 12, 12, 16}, false}, {"12)", []int{12, 12, 16}, false}, {"14", []int{12, 17}, false},
 	} {
-		p := &piece{best: model.Reading{Text: c.text}}
+		p := &entry{best: model.Reading{Text: c.text}}
 		for _, h := range c.heights {
-			p.parts = append(p.parts, image.Rect(0, 0, 8, h))
+			p.Parts = append(p.Parts, image.Rect(0, 0, 8, h))
 		}
 		if got := p.towers(); got != c.want {
 			t.Errorf("%s: %v", c.text, got)

@@ -7,23 +7,23 @@ import (
 	"github.com/countybudget/extract/extract/model"
 )
 
-// A piece's text becomes glyphs: a digit for each shape where their numbers agree, else characters spread over the width of
-// the piece, Chinese ones twice as wide as others. What the engine says about the places of characters is not to be
-// trusted.
+// A segment's text becomes glyphs: the characters of a number stand where its parts are, if there are as many; other texts are
+// spread over the width of the segment, Chinese characters twice as wide as others. The places that a recognizer gives for
+// characters are too inexact.
 
 const (
 	digitHeight = 0.69 // of the em
 	charHeight  = 0.92 // of the em, the ink of a Chinese character
-	belowBase   = 0.08 // of the em, what of it lies below the baseline
+	belowBase   = 0.08 // of the em, the part of it below the baseline
 )
 
-// put adds a piece to the page.
-func (f *frame) put(page *model.Page, p *piece) {
+// put adds a segment's text to the page.
+func (f *frame) put(page *model.Page, p *entry) {
 	n := utf8.RuneCountInString(p.best.Text)
 	if n == 0 {
 		return
 	}
-	box := f.rect(p.box)
+	box := f.rect(p.Box)
 	size, base := f.size(p, n)
 	boxes := f.spread(p, n)
 	i := 0
@@ -50,9 +50,9 @@ func weight(r rune) float64 {
 	return 1
 }
 
-// size is the em and the baseline of a piece, in points.
-func (f *frame) size(p *piece, n int) (size, base float64) {
-	box := f.rect(p.box)
+// size returns the em and the baseline of a segment, in points.
+func (f *frame) size(p *entry, n int) (size, base float64) {
+	box := f.rect(p.Box)
 	wide, ems := 0, 0.0
 	for _, r := range p.best.Text {
 		ems += weight(r)
@@ -70,13 +70,13 @@ func (f *frame) size(p *piece, n int) (size, base float64) {
 	return size, box.Y1 - belowBase*size
 }
 
-// spread gives the boxes of n characters; only their widths are set.
-func (f *frame) spread(p *piece, n int) []model.Rect {
+// spread returns the boxes of n characters; only X0 and X1 are set.
+func (f *frame) spread(p *entry, n int) []model.Rect {
 	out := make([]model.Rect, 0, n)
-	if p.number && len(p.parts) == n {
-		for i, b := range p.parts {
+	if p.Number && len(p.Parts) == n {
+		for i, b := range p.Parts {
 			out = append(out, f.rect(b))
-			if i > 0 { // a number is one word, however narrow its ones
+			if i > 0 { // no gaps beside a narrow 1, so that the number is one word
 				middle := (out[i-1].X1 + out[i].X0) / 2
 				out[i-1].X1, out[i].X0 = middle, middle
 			}
@@ -87,7 +87,7 @@ func (f *frame) spread(p *piece, n int) []model.Rect {
 	for _, r := range p.best.Text {
 		ems += weight(r)
 	}
-	box := f.rect(p.box)
+	box := f.rect(p.Box)
 	x, k := box.X0, box.Width()/ems
 	for _, r := range p.best.Text {
 		w := weight(r) * k

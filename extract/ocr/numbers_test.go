@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/countybudget/extract/extract/model"
+	pix "github.com/countybudget/extract/extract/ocr/image"
+	"github.com/countybudget/extract/extract/ocr/segment"
 )
 
 func TestPlausible(t *testing.T) {
@@ -48,33 +50,8 @@ func TestTidy(t *testing.T) {
 	}
 }
 
-// wide is a number of a width in pixels, read as text.
-func wide(text string, width int) *piece {
-	return &piece{box: image.Rect(0, 0, width, 17), number: true, best: model.Reading{Text: text, Confidence: 0.95}}
-}
-
-func TestMeasure(t *testing.T) {
-	var sure []*piece
-	for range 6 {
-		sure = append(sure, wide("2080505", 70), wide("12.34", 45), wide("123.45", 55))
-	}
-	m := measureOf(sure)
-	if m.digit != 10 || m.point != 5 || m.places != 2 {
-		t.Fatalf("%+v", m)
-	}
-	if r, ok := m.withPoint(wide("5140", 45), "5140"); !ok || r.Text != "51.40" {
-		t.Errorf("a lost point: %v %v", r, ok)
-	}
-	if _, ok := m.withPoint(wide("5140", 40), "5140"); ok {
-		t.Error("a point where there is no room for one")
-	}
-	if m.agrees(wide("48.4", 45), "48.4") || !m.agrees(wide("48.44", 45), "48.44") {
-		t.Error("a digit that was lost shows in the width")
-	}
-}
-
 func TestVotes(t *testing.T) {
-	p := &piece{number: true}
+	p := &entry{Segment: segment.Segment{Number: true}}
 	for _, r := range []model.Reading{{Text: "5140", Confidence: 0.9}, {Text: "51.40", Confidence: 0.7}, {Text: "51..40", Confidence: 0.99}} {
 		p.add(r, 1)
 	}
@@ -83,29 +60,21 @@ func TestVotes(t *testing.T) {
 	}
 }
 
-func TestCharacters(t *testing.T) {
-	g := newGrid(t, 8, 4, seeded())
-	s := Prepare(g.Gray)
-	s.erase(s.Lines())
-	c := &cutter{s.ink, 20, gapDark}
-	for r, row := range g.amounts {
-		for k, text := range row {
-			b := c.tight(image.Rect(g.xs[k]+4, g.ys[r]+4, g.xs[k+1]-4, g.ys[r+1]-4))
-			for _, gaps := range []bool{true, false} {
-				if parts := c.characters(b, typeface{dark: gapDark, gaps: gaps}); len(parts) != len(text) {
-					t.Errorf("%s: %d characters (gaps %v)", text, len(parts), gaps)
-				}
-			}
+// In a column of numbers that are all wider than their digits by a decimal point, all have lost it.
+func TestColumnThatLostAllPoints(t *testing.T) {
+	wide := func(text string, width int) entry {
+		return entry{
+			Segment: segment.Segment{Box: image.Rect(0, 0, width, 17), Number: true},
+			best:    model.Reading{Text: text, Confidence: 0.95},
 		}
 	}
-}
-
-func TestColumnThatLostAllPoints(t *testing.T) {
-	var sure []*piece
+	var sure []*entry
 	for range 6 {
-		sure = append(sure, wide("2080505", 70), wide("12.34", 45), wide("123.45", 55))
+		for _, p := range []entry{wide("2080505", 70), wide("12.34", 45), wide("123.45", 55)} {
+			sure = append(sure, &p)
+		}
 	}
-	m := measureOf(sure)
+	widths := learn(pix.Prepare(pix.Blank(100, 100)), sure).Widths
 	for name, c := range map[string]struct {
 		widths []int
 		want   bool
@@ -115,11 +84,13 @@ func TestColumnThatLostAllPoints(t *testing.T) {
 		"one without room":   {[]int{35, 30, 35}, false},
 		"a number by itself": {[]int{35}, false},
 	} {
-		n := &session{columns: columnsOf([]image.Rectangle{image.Rect(0, 0, 60, 20)})}
+		s := pix.Prepare(pix.Blank(100, 100))
+		_, columns := segment.Cut(s, nil, []image.Rectangle{image.Rect(0, 0, 60, 20)})
+		n := &session{columns: columns}
 		for _, w := range c.widths {
-			n.pieces = append(n.pieces, *wide("132", w))
+			n.entries = append(n.entries, wide("132", w))
 		}
-		if got := n.pointless(&n.pieces[0], m); got != c.want {
+		if got := n.lostAllPoints(&n.entries[0], widths); got != c.want {
 			t.Errorf("%s: %v", name, got)
 		}
 	}

@@ -5,61 +5,77 @@ import (
 	"image"
 
 	"github.com/countybudget/extract/extract/model"
+	pix "github.com/countybudget/extract/extract/ocr/image"
+	"github.com/countybudget/extract/extract/ocr/segment"
 )
 
 // Grid finds the cells that the rules of a page enclose, in points.
 type Grid func(*model.Page) []model.Rect
 
-// Options are what a caller knows about the pages of his trade.
+// Options are what a caller knows about his pages. All but Grid may be nil.
 type Options struct {
 	Grid  Grid
-	Known func(text string) bool     // whether a text is a known name; others in cells are read again; may be nil
-	Near  func(text string) []string // the known names that a text may be if it was misread; may be nil: each text may be one
-	Label func(text string) string   // mends the punctuation of a label, 单位；万元 for example; may be nil
-
-	Turn *int                          // quarters of a circle, clockwise, by which the page is to be turned; nil to find out
-	Way  func(quarters int, sure bool) // told how the page was turned, and whether its text reads well so; may be nil
+	Known func(text string) bool     // whether a text is a known name; other texts of cells are read again
+	Near  func(text string) []string // the known names that a text may be if it was misread; nil: each text may be one
+	Label func(text string) string   // corrects the punctuation of a label, such as 单位；万元
+	Turn  *int                       // quarters of a circle, clockwise, by which to turn the page; nil to find out
 }
 
-// Page recognizes a picture. The result has the size that the page has once its text stands upright; its Rotate says by how
-// many degrees, clockwise, it was turned for that. Its glyphs are in the places where they stand after levelling.
-func (e *Engine) Page(ctx context.Context, scan Scan, opt Options) (*model.Page, error) {
-	s := prepare(scan.asSeen())
+// Result is a recognized page.
+type Result struct {
+	// Page has the size of the page once its text stands upright; its Rotate says by how many degrees, clockwise, it was turned
+	// for that. Its glyphs are in their places after levelling.
+	Page *model.Page
+	// Turn is that turn in quarters of a circle.
+	Turn int
+	// Upright says that text was read well in this orientation.
+	Upright bool
+}
+
+// Page recognizes a picture. The error is that of the recognizer, or of ctx when it is done.
+func Page(ctx context.Context, r Recognizer, scan Scan, opt Options) (Result, error) {
+	s := pix.Prepare(scan.asSeen())
 	var a attempt
+	p := opener{ctx, r, &scan, opt.Grid}
 	if opt.Turn != nil {
-		a = e.facing(ctx, &scan, s, *opt.Turn, opt.Grid)
+		a = p.facing(s, *opt.Turn)
 	} else {
 		var err error
-		if a, err = e.upright(ctx, &scan, s, opt.Grid); err != nil {
-			return nil, err
+		if a, err = p.upright(s); err != nil {
+			return Result{}, err
 		}
-	}
-	if opt.Way != nil {
-		opt.Way(a.sheet.Turn, a.sure >= sensible)
 	}
 	a.n.known, a.n.near = opt.Known, opt.Near
 	if err := a.n.run(); err != nil {
-		return nil, err
+		return Result{}, err
 	}
 	f := newFrame(&scan, a.sheet)
-	for i := range a.n.pieces {
-		p := &a.n.pieces[i]
-		if opt.Label != nil && !p.number {
+	for i := range a.n.entries {
+		p := &a.n.entries[i]
+		if opt.Label != nil && !p.Number {
 			p.best.Text = opt.Label(p.best.Text)
 		}
 		f.put(a.page, p)
 	}
-	return a.page, nil
+	return Result{a.page, a.sheet.Turn, a.sure >= sensible}, nil
+}
+
+// opener starts sessions for a picture in one orientation or another.
+type opener struct {
+	ctx        context.Context
+	recognizer Recognizer
+	scan       *Scan
+	grid       Grid
 }
 
 // open makes the page with its rules and starts the session for it.
-func (e *Engine) open(ctx context.Context, scan *Scan, s *Sheet, grid Grid) (*session, *model.Page) {
-	f := newFrame(scan, s)
-	lines := s.Lines()
-	page := &model.Page{Width: f.width, Height: f.height, Rotate: 90 * s.Turn, Rules: f.rules(lines)}
+func (o *opener) open(s *pix.Sheet) (*session, *model.Page) {
+	f := newFrame(o.scan, s)
+	rules := segment.Rules(s)
+	page := &model.Page{Width: f.width, Height: f.height, Rotate: 90 * s.Turn, Rules: f.rules(rules)}
 	var cells []image.Rectangle
-	for _, b := range grid(page) {
+	for _, b := range o.grid(page) {
 		cells = append(cells, f.pixels(b))
 	}
-	return newSession(ctx, e, s, lines, cells), page
+	return newSession(o.ctx, o.recognizer, s, rules, cells), page
 }

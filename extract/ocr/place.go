@@ -5,18 +5,20 @@ import (
 	"math"
 
 	"github.com/countybudget/extract/extract/model"
+	pix "github.com/countybudget/extract/extract/ocr/image"
+	"github.com/countybudget/extract/extract/ocr/segment"
 )
 
-// Scan is a picture as it lies on a page.
+// Scan is a picture and its place on a page.
 type Scan struct {
 	Image         image.Image
 	Matrix        model.Matrix // from the unit square (y up) to the page's points
 	Width, Height float64      // of the page, points
 }
 
-// asSeen turns and mirrors a picture's pixels to how they stand on the page.
-func (s *Scan) asSeen() *raster {
-	r := grayOf(s.Image)
+// asSeen turns and mirrors a picture's pixels to how the page shows them.
+func (s *Scan) asSeen() *pix.Raster {
+	r := pix.GrayOf(s.Image)
 	m := s.Matrix
 	turn := 0
 	switch {
@@ -27,16 +29,15 @@ func (s *Scan) asSeen() *raster {
 	case m[0] < 0:
 		turn = 2
 	}
-	// A picture that is not mirrored has its upper side to the left of its right-hand side: the determinant is negative
-	// where y runs down.
+	// The page's y runs down and the picture's up: the determinant is negative unless the picture is mirrored.
 	if m[0]*m[3]-m[1]*m[2] > 0 {
-		r = r.mirrored()
+		r = r.Mirrored()
 		turn += 2
 	}
-	return r.turned(turn)
+	return r.Turned(turn)
 }
 
-// box is where the picture lies on the page.
+// box is the picture's bounding box on the page.
 func (s *Scan) box() model.Rect {
 	b := model.Rect{X0: math.Inf(1), Y0: math.Inf(1), X1: math.Inf(-1), Y1: math.Inf(-1)}
 	for _, u := range [4][2]float64{{0, 0}, {1, 0}, {0, 1}, {1, 1}} {
@@ -54,7 +55,7 @@ type frame struct {
 	kx, ky        float64    // points for a pixel
 }
 
-func newFrame(scan *Scan, s *Sheet) frame {
+func newFrame(scan *Scan, s *pix.Sheet) frame {
 	f := frame{box: scan.box(), width: scan.Width, height: scan.Height}
 	for range s.Turn {
 		b := f.box
@@ -72,21 +73,21 @@ func (f *frame) rect(b image.Rectangle) model.Rect {
 	return model.Rect{X0: f.x(float64(b.Min.X)), Y0: f.y(float64(b.Min.Y)), X1: f.x(float64(b.Max.X)), Y1: f.y(float64(b.Max.Y))}
 }
 
-// pixels is the box of a part of the page on the sheet.
+// pixels converts a box of the page to pixels of the sheet.
 func (f *frame) pixels(b model.Rect) image.Rectangle {
 	px := func(v, from, k float64) int { return int(math.Round((v - from) / k)) }
 	return image.Rect(px(b.X0, f.box.X0, f.kx), px(b.Y0, f.box.Y0, f.ky), px(b.X1, f.box.X0, f.kx), px(b.Y1, f.box.Y0, f.ky))
 }
 
-// rules are the lines as the model has them.
-func (f *frame) rules(lines []Line) []model.Rule {
-	out := make([]model.Rule, 0, len(lines))
-	for _, l := range lines {
+// rules converts rules of the sheet to the page's points.
+func (f *frame) rules(rules []segment.Rule) []model.Rule {
+	out := make([]model.Rule, 0, len(rules))
+	for _, l := range rules {
 		r := model.Rule{
 			Rect:  model.Rect{X0: f.x(l.X0), Y0: f.y(l.Y0), X1: f.x(l.X1), Y1: f.y(l.Y1)},
 			Width: l.Width * f.ky, Color: model.Black, Kind: model.RuleImage,
 		}
-		if l.vertical() {
+		if l.Vertical() {
 			r.X1, r.Width = r.X0, l.Width*f.kx
 		} else {
 			r.Y1 = r.Y0

@@ -5,23 +5,24 @@ import (
 	"strings"
 	"unicode"
 
-	lib "github.com/ledongthuc/pdf"
-
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/pdf/cos"
+	"github.com/countybudget/extract/extract/pdf/font"
+	"github.com/countybudget/extract/extract/pdf/layer"
 )
 
 const maxAnnotations = 10_000
 
 // annotations draws the appearances of a page's annotations. Those that are not shown are drawn as hidden text, to be told
 // of.
-func (in *interp) annotations(list lib.Value, f frame) error {
+func (in *interp) annotations(list cos.Object, f frame) error {
 	var errs []error
 	for i := range min(list.Len(), maxAnnotations) {
 		a := list.Index(i)
-		if sub := a.Key("Subtype").Name(); a.Kind() != lib.Dict || sub == "Popup" || sub == "Link" {
+		if sub := a.Key("Subtype").Name(); a.Kind() != cos.Dict || sub == "Popup" || sub == "Link" {
 			continue
 		}
-		off := hiddenAnnotation(a) || in.doc.groupState(a.Key("OC")) == ocgOff
+		off := hiddenAnnotation(a) || in.doc.layers.State(a.Key("OC")) == layer.Off
 		if off {
 			in.unseen++
 		}
@@ -36,15 +37,15 @@ func (in *interp) annotations(list lib.Value, f frame) error {
 }
 
 // hiddenAnnotation reports whether an annotation is not shown on the page: hidden or without view.
-func hiddenAnnotation(a lib.Value) bool {
+func hiddenAnnotation(a cos.Object) bool {
 	const hidden, noView = 1 << 1, 1 << 5
-	return a.Key("F").Int64()&(hidden|noView) != 0
+	return a.Key("F").Int()&(hidden|noView) != 0
 }
 
 // appearance is the normal appearance, in the annotation's state where there are several.
-func appearance(a lib.Value) lib.Value {
+func appearance(a cos.Object) cos.Object {
 	n := a.Key("AP").Key("N")
-	if n.Kind() == lib.Dict {
+	if n.Kind() == cos.Dict {
 		state := a.Key("AS").Name()
 		if state == "" {
 			state = fieldEntry(a, "V").Name()
@@ -58,7 +59,7 @@ func appearance(a lib.Value) lib.Value {
 }
 
 // annotation draws one annotation: by its appearance, or by its value where a viewer makes the appearance.
-func (in *interp) annotation(a lib.Value, f frame) error {
+func (in *interp) annotation(a cos.Object, f frame) error {
 	sub := a.Key("Subtype").Name()
 	valued := sub == "Widget" || sub == "FreeText"
 	if valued && a.Key("AP").Key("N").IsNull() {
@@ -101,21 +102,21 @@ func sameText(glyphs []model.Glyph, lines []string) bool {
 			return r
 		}, s)
 	}
-	return solid(b.String()) == solid(normalizeText(strings.Join(lines, "")))
+	return solid(b.String()) == solid(font.NormalizeText(strings.Join(lines, "")))
 }
 
 // drawAppearance draws one appearance where algorithm 8.1 of PDF 32000-1, 12.5.5 places it.
-func (in *interp) drawAppearance(a lib.Value, f frame) error {
+func (in *interp) drawAppearance(a cos.Object, f frame) error {
 	ap := appearance(a)
-	place, ok := rect(a.Key("Rect"))
-	if ap.Kind() != lib.Stream || !ok {
+	place, ok := rectOf(a.Key("Rect"))
+	if ap.Kind() != cos.Stream || !ok {
 		return nil
 	}
 	fm := in.doc.form(ap)
 	if !fm.hasBox {
 		return fm.err
 	}
-	box := boxOf(fm.matrix, fm.box)
+	box := fm.matrix.Box(fm.box)
 	if box.Width() == 0 || box.Height() == 0 {
 		return nil
 	}
@@ -129,7 +130,7 @@ func (in *interp) drawAppearance(a lib.Value, f frame) error {
 	case "Highlight": // viewers multiply it with the page, whatever the appearance says
 		in.state.veiled = true
 	}
-	err := in.drawForm(fm, fm.matrix.Mul(fit), newResources(lib.Value{}))
+	err := in.drawForm(fm, fm.matrix.Mul(fit), newResources(cos.Object{}))
 	in.flags = 0
 	return err
 }

@@ -3,9 +3,9 @@ package pdf
 import (
 	"math"
 
-	lib "github.com/ledongthuc/pdf"
-
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/pdf/cos"
+	"github.com/countybudget/extract/extract/pdf/font"
 )
 
 // Text can stand where text is rarely drawn: in the glyph of a Type 3 font, which is a content stream of its own, in a soft
@@ -13,11 +13,9 @@ import (
 
 // type3 are the content streams of a Type 3 font's glyphs.
 type type3 struct {
-	dict   lib.Value
-	matrix model.Matrix
-	names  map[uint32]string // of the glyphs, by code
-	forms  map[uint32]*form  // of the glyphs that show text; nil for the others
-	shown  map[uint32]int    // how many characters they show
+	*font.Type3
+	forms map[uint32]*form // of the glyphs that show text; nil for the others
+	shown map[uint32]int   // how many characters they show
 }
 
 // proc returns the content of a glyph that shows text, and how many characters it shows; nil for one that does not.
@@ -26,21 +24,18 @@ func (t *type3) proc(in *interp, code uint32) (*form, int) {
 		return f, t.shown[code]
 	}
 	t.forms[code] = nil // a glyph that shows itself does not
-	if t.names == nil {
-		t.names, t.shown = differences(t.dict.Key("Encoding").Key("Differences")), map[uint32]int{}
-	}
-	own := t.dict.Key("Resources")
-	if own.Kind() == lib.Dict && len(own.Key("Font").Keys())+len(own.Key("XObject").Keys()) == 0 {
+	own := t.Dict.Key("Resources")
+	if own.Kind() == cos.Dict && own.Key("Font").Entries()+own.Key("XObject").Entries() == 0 {
 		return nil, 0 // nothing to show text with
 	}
-	v := t.dict.Key("CharProcs").Key(t.names[code])
-	if v.Kind() != lib.Stream {
+	v := t.Dict.Key("CharProcs").Key(t.GlyphName(code))
+	if v.Kind() != cos.Stream {
 		return nil, 0
 	}
-	f := &form{matrix: t.matrix}
-	f.content, f.err = in.doc.data(v)
-	f.err = damagedStream("content stream of a glyph", f.err)
-	if own.Kind() == lib.Dict {
+	f := &form{matrix: t.Matrix}
+	f.content, f.err = v.Data()
+	f.err = cos.DamagedStream("content stream of a glyph", f.err)
+	if own.Kind() == cos.Dict {
 		f.res = in.doc.pageResources(own)
 	}
 	if n := in.charactersIn(f); n > 0 {
@@ -49,27 +44,11 @@ func (t *type3) proc(in *interp, code uint32) (*form, int) {
 	return t.forms[code], t.shown[code]
 }
 
-// differences are the names of codes in an encoding.
-func differences(v lib.Value) map[uint32]string {
-	out := map[uint32]string{}
-	code := uint32(0)
-	for i := range min(v.Len(), 1<<10) {
-		switch o := v.Index(i); o.Kind() {
-		case lib.Integer, lib.Real:
-			code = uint32(o.Int64())
-		case lib.Name:
-			out[code] = o.Name()
-			code++
-		}
-	}
-	return out
-}
-
 // drawProc draws a glyph that shows text in place of its character. A glyph that shows one character is left to the font,
 // whose own character is as good.
-func (in *interp) drawProc(t *type3, code uint32, info *glyph) bool {
+func (in *interp) drawProc(t *type3, code uint32, info *font.Glyph) bool {
 	f, n := t.proc(in, code)
-	if f == nil || n == 1 && !info.undecoded {
+	if f == nil || n == 1 && !info.Undecoded {
 		return false
 	}
 	text, inText := in.state.text, in.inText
@@ -110,7 +89,7 @@ func (in *interp) charactersIn(f *form) int {
 
 // lookAtMask tells of a soft mask that shows text: what is painted through it looks like that text.
 func (in *interp) lookAtMask(e *extState) {
-	if in.unseen > 0 || e.mask.Kind() != lib.Stream {
+	if in.unseen > 0 || e.mask.Kind() != cos.Stream {
 		return
 	}
 	if !e.looked {
@@ -119,13 +98,13 @@ func (in *interp) lookAtMask(e *extState) {
 		e.maskText = !f.open && in.charactersIn(f) > 0
 	}
 	if e.maskText {
-		in.note(missing("text is drawn as a transparency mask: it is not read"))
+		in.note(cos.Missing("text is drawn as a transparency mask: it is not read"))
 	}
 }
 
 // formDiagnostics tells of a form of another kind (XFA), whose text need not be on the pages.
 func (d *Document) formDiagnostics() {
-	if v := d.reader.Trailer().Key("Root").Key("AcroForm").Key("XFA"); v.Len() > 0 || v.Kind() == lib.Stream {
+	if v := d.file.Root().Key("AcroForm").Key("XFA"); v.Len() > 0 || v.Kind() == cos.Stream {
 		d.diagnose(model.Warning, codeForm, "the document holds an XFA form, which is not read: print it to a PDF from Adobe Reader and convert that")
 	}
 }

@@ -1,9 +1,8 @@
 package pdf
 
 import (
-	lib "github.com/ledongthuc/pdf"
-
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/pdf/cos"
 )
 
 // Painted areas are reported for the stage that tells what text is not seen. An area whose effect is not known for sure is
@@ -104,7 +103,7 @@ func (in *interp) coverPicture(im *image, m model.Matrix) {
 	if im.width <= 0 || im.height <= 0 {
 		return
 	}
-	c := model.Cover{Box: boxOf(m, model.Rect{X1: 1, Y1: 1}), Kind: model.CoverPicture}
+	c := model.Cover{Box: m.Box(model.Rect{X1: 1, Y1: 1}), Kind: model.CoverPicture}
 	if m[1] != 0 || m[2] != 0 {
 		c.Outline = []model.Point{m.Apply(0, 0), m.Apply(1, 0), m.Apply(1, 1), m.Apply(0, 1)}
 	}
@@ -141,12 +140,12 @@ func (d *Document) solid(im *image) bool {
 	yes := false
 	im.solid = &yes
 	v := im.softMask
-	w, h := v.Key("Width").Int64(), v.Key("Height").Int64()
-	if v.Kind() != lib.Stream || v.Key("BitsPerComponent").Int64() != 8 || !v.Key("Matte").IsNull() || v.Key("Decode").Index(0).Float64() > 0 {
+	w, h := v.Key("Width").Int(), v.Key("Height").Int()
+	if v.Kind() != cos.Stream || v.Key("BitsPerComponent").Int() != 8 || !v.Key("Matte").IsNull() || v.Key("Decode").Index(0).Float() > 0 {
 		return false
 	}
-	data, err := d.data(v)
-	if err != nil || w < 1 || h < 1 || int64(len(data)) < w*h {
+	data, err := v.Data()
+	if err != nil || w < 1 || h < 1 || len(data) < w*h {
 		return false
 	}
 	solid := 0

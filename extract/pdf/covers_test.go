@@ -35,12 +35,12 @@ func TestCovers(t *testing.T) {
 		b := newPDF(c.content, "/XObject<</Im 11 0 R/Soft 12 0 R/Key 13 0 R/Stencil 14 0 R/Odd 15 0 R/None 16 0 R>>"+
 			"/ExtGState<</A0<</ca 0>>/Mul<</BM/Multiply>>/List<</BM[/Darken/Normal]>>>>")
 		const size = "/Subtype/Image/Width 1/Height 1/BitsPerComponent 8/ColorSpace/DeviceGray"
-		b.stream(11, size, "x")
-		b.stream(12, size+"/SMask 11 0 R", "x")
-		b.stream(13, size+"/Mask[0 1]", "x")
-		b.stream(14, "/Subtype/Image/Width 1/Height 1/ImageMask true", "x")
-		b.stream(15, size+"/Filter/OddDecode", "x")
-		b.stream(16, "/Subtype/Image", "x")
+		b.Stream(11, size, "x")
+		b.Stream(12, size+"/SMask 11 0 R", "x")
+		b.Stream(13, size+"/Mask[0 1]", "x")
+		b.Stream(14, "/Subtype/Image/Width 1/Height 1/ImageMask true", "x")
+		b.Stream(15, size+"/Filter/OddDecode", "x")
+		b.Stream(16, "/Subtype/Image", "x")
 		p := b.page(t)
 		var got []model.CoverKind
 		last := 0
@@ -68,9 +68,9 @@ func kindBytes(kinds []model.CoverKind) (b []byte) {
 func TestCoverOfAnnotation(t *testing.T) {
 	for kind, want := range map[string]model.CoverKind{"Highlight": model.CoverVeil, "Square": model.CoverPaint} {
 		b := newPDF("", "")
-		b.objects[3] = strings.Replace(b.objects[3], "/Type/Page/", "/Type/Page/Annots[12 0 R]/", 1)
-		b.objects[12] = "<</Subtype/" + kind + "/Rect[10 40 70 70]/AP<</N 15 0 R>>>>"
-		b.stream(15, "/Subtype/Form/BBox[0 0 60 30]", "1 1 0 rg 0 0 60 30 re f")
+		b.Objects[3] = strings.Replace(b.Objects[3], "/Type/Page/", "/Type/Page/Annots[12 0 R]/", 1)
+		b.Objects[12] = "<</Subtype/" + kind + "/Rect[10 40 70 70]/AP<</N 15 0 R>>>>"
+		b.Stream(15, "/Subtype/Form/BBox[0 0 60 30]", "1 1 0 rg 0 0 60 30 re f")
 		if p := b.page(t); len(p.Covers) != 1 || p.Covers[0].Kind != want {
 			t.Errorf("%s: %+v", kind, p.Covers)
 		}

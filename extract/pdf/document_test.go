@@ -9,12 +9,14 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/countybudget/extract/internal/testfiles"
 )
 
 func TestOpenRefuses(t *testing.T) {
 	noPages := newPDF("", "")
-	noPages.objects[2] = "<</Type/Pages/Kids[]/Count 0>>"
-	delete(noPages.objects, 3)
+	noPages.Objects[2] = "<</Type/Pages/Kids[]/Count 0>>"
+	delete(noPages.Objects, 3)
 	for _, c := range []struct {
 		name, data string
 		want       error
@@ -28,7 +30,7 @@ func TestOpenRefuses(t *testing.T) {
 		{"old Office", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ErrNotPDF, "Office"},
 		{"bytes", "\x00\x01\x02\x03\xfe", ErrNotPDF, ""},
 		{"header only", "%PDF-1.4\n", ErrNoPages, "truncated"},
-		{"no pages", string(noPages.bytes()), ErrNoPages, ""},
+		{"no pages", string(noPages.Bytes()), ErrNoPages, ""},
 	} {
 		_, err := Open([]byte(c.data), Options{})
 		if !errors.Is(err, c.want) || !strings.Contains(err.Error(), c.says) {
@@ -38,7 +40,7 @@ func TestOpenRefuses(t *testing.T) {
 }
 
 func TestOpenEncrypted(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.pdf")
+	files, err := filepath.Glob("cos/testdata/*.pdf")
 	if err != nil || len(files) == 0 {
 		t.Fatal("no test data")
 	}
@@ -66,7 +68,7 @@ func TestOpenEncrypted(t *testing.T) {
 
 // sound is a document whose damage the tests below are about.
 func sound() string {
-	return string(newPDF("BT /F1 10 Tf 20 50 Td (Budget) Tj ET", helvetica).withHelvetica().bytes())
+	return string(newPDF("BT /F1 10 Tf 20 50 Td (Budget) Tj ET", helvetica).withHelvetica().Bytes())
 }
 
 func TestRepair(t *testing.T) {
@@ -130,12 +132,12 @@ func TestTruncatedAnywhere(t *testing.T) {
 func TestObjectStreams(t *testing.T) {
 	b := newPDF("BT /F1 10 Tf 20 50 Td (A) Tj ET", helvetica)
 	inner := "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
-	b.stream(12, "/Type/ObjStm/N 2/First 10/Filter/FlateDecode", deflate("10 0 12 0 "+inner)) // and one of itself
+	b.Stream(12, "/Type/ObjStm/N 2/First 10/Filter/FlateDecode", testfiles.Deflate("10 0 12 0 "+inner)) // and one of itself
 	if got := textOf(b.page(t)); got != "A" {
 		t.Errorf("got %q", got)
 	}
 	b = newPDF("BT /F1 10 Tf 20 50 Td (A) Tj ET", helvetica).withHelvetica()
-	b.stream(12, "/Type/ObjStm/N 1/First 5/Filter/FlateDecode", deflate("15 0 "+strings.Repeat("[", 1_000_000)))
+	b.Stream(12, "/Type/ObjStm/N 1/First 5/Filter/FlateDecode", testfiles.Deflate("15 0 "+strings.Repeat("[", 1_000_000)))
 	if d := b.open(t); !slices.Contains(codesOf(d), codeNestingTooDeep) || textOf(d.Page(1)) != "A" {
 		t.Errorf("deep nesting: %v, %q", d.Diagnostics(), textOf(d.Page(1)))
 	}
@@ -144,8 +146,8 @@ func TestObjectStreams(t *testing.T) {
 func TestIndirectLength(t *testing.T) {
 	content := "BT /F1 10 Tf 20 50 Td (A endstream B) Tj ET"
 	b := newPDF("", helvetica).withHelvetica()
-	b.objects[4] = "<</Length 12 0 R>>\nstream\n" + content + "\nendstream"
-	b.objects[12] = fmt.Sprint(len(content))
+	b.Objects[4] = "<</Length 12 0 R>>\nstream\n" + content + "\nendstream"
+	b.Objects[12] = fmt.Sprint(len(content))
 	if got := textOf(b.page(t)); got != "A endstream B" {
 		t.Errorf("got %q", got)
 	}
@@ -153,9 +155,9 @@ func TestIndirectLength(t *testing.T) {
 
 func TestPageTree(t *testing.T) {
 	b := newPDF("BT /F1 10 Tf 20 50 Td (A) Tj ET", helvetica).withHelvetica()
-	b.objects[2] = "<</Type/Pages/Kids[3 0 R 2 0 R 12 0 R 3 0 R]/Count 4/MediaBox[0 0 200 100]>>"
-	b.objects[12] = "<</Type/Pages/Parent 2 0 R/Rotate 90/Kids[13 0 R]>>"
-	b.objects[13] = "<</Type/Page/Parent 12 0 R/Contents 4 0 R>>"
+	b.Objects[2] = "<</Type/Pages/Kids[3 0 R 2 0 R 12 0 R 3 0 R]/Count 4/MediaBox[0 0 200 100]>>"
+	b.Objects[12] = "<</Type/Pages/Parent 2 0 R/Rotate 90/Kids[13 0 R]>>"
+	b.Objects[13] = "<</Type/Page/Parent 12 0 R/Contents 4 0 R>>"
 	d := b.open(t)
 	if d.NumPages() != 2 || !slices.Contains(codesOf(d), codePageTreeLoop) {
 		t.Fatalf("%d pages, %v", d.NumPages(), d.Diagnostics())
@@ -168,7 +170,7 @@ func TestPageTree(t *testing.T) {
 			t.Errorf("page %d: %v", n, p)
 		}
 	}
-	if d, err := Open(b.bytes(), Options{MaxPages: 1}); err != nil || d.NumPages() != 1 {
+	if d, err := Open(b.Bytes(), Options{MaxPages: 1}); err != nil || d.NumPages() != 1 {
 		t.Errorf("MaxPages: %v, %v", d, err)
 	}
 }
@@ -186,10 +188,10 @@ func TestLostPageTree(t *testing.T) {
 
 func TestPageLabels(t *testing.T) {
 	b := newPDF("", "")
-	b.objects[1] = "<</Type/Catalog/Pages 2 0 R/PageLabels<</Nums[0<</S/r>>2<</S/D/P(A-)/St 5>>]>>>>"
-	b.objects[2] = "<</Type/Pages/Kids[3 0 R 12 0 R 13 0 R 14 0 R]/MediaBox[0 0 200 100]>>"
+	b.Objects[1] = "<</Type/Catalog/Pages 2 0 R/PageLabels<</Nums[0<</S/r>>2<</S/D/P(A-)/St 5>>]>>>>"
+	b.Objects[2] = "<</Type/Pages/Kids[3 0 R 12 0 R 13 0 R 14 0 R]/MediaBox[0 0 200 100]>>"
 	for n := 12; n < 15; n++ {
-		b.objects[n] = "<</Type/Page/Parent 2 0 R>>"
+		b.Objects[n] = "<</Type/Page/Parent 2 0 R>>"
 	}
 	d := b.open(t)
 	for i, want := range []string{"i", "ii", "A-5", "A-6"} {
@@ -204,14 +206,14 @@ func TestPageErrors(t *testing.T) {
 		content, dict string
 		says          string
 	}{
-		"bomb":    {deflate(strings.Repeat("0 0 m ", 1<<20)), "/Filter/FlateDecode", "stream too large"},
+		"bomb":    {testfiles.Deflate(strings.Repeat("0 0 m ", 1<<20)), "/Filter/FlateDecode", "stream too large"},
 		"nesting": {strings.Repeat("[", 1<<20), "", "nesting too deep"},
 		"filter":  {"x", "/Filter/Unknown", "unknown filter"},
-		"partial": {half(deflate("BT /F1 10 Tf (A) Tj ET " + dashes(0, 0, 5000))), "/Filter/FlateDecode", "unexpected EOF"},
+		"partial": {half(testfiles.Deflate("BT /F1 10 Tf (A) Tj ET " + dashes(0, 0, 5000))), "/Filter/FlateDecode", "unexpected EOF"},
 	} {
 		b := newPDF("", helvetica).withHelvetica()
-		b.stream(4, c.dict, c.content)
-		d, err := Open(b.bytes(), Options{MaxStreamBytes: limit})
+		b.Stream(4, c.dict, c.content)
+		d, err := Open(b.Bytes(), Options{MaxStreamBytes: limit})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -227,24 +229,14 @@ func TestPageErrors(t *testing.T) {
 
 func half(s string) string { return s[:len(s)/2] }
 
-func TestTextString(t *testing.T) {
-	for in, want := range map[string]string{
-		"plain": "plain", "\xfe\xff\x4e\x00": "一", "\xef\xbb\xbf一": "一", "\xd4\xa4\xcb\xe3": "预算", "a\x00b\n": "ab", "": "",
-	} {
-		if got := textString(in); got != want {
-			t.Errorf("%q: got %q, want %q", in, got, want)
-		}
-	}
-}
-
 func FuzzOpen(f *testing.F) {
 	f.Add([]byte(sound()))
 	b := newPDF("BT /F1 10 Tf 20 50 Td (A) Tj ET", helvetica)
-	b.stream(12, "/Type/ObjStm/N 1/First 5", "10 0 <</Type/Font/Subtype/Type0/DescendantFonts[<</W[1[2]3 4 5]>>]>>")
-	f.Add(b.bytes())
-	b.objects[1] = "<</Type/Catalog/Pages 2 0 R/PageLabels<</Nums[0<</S/r>>]>>/OCProperties<</D<</BaseState/OFF>>>>>>"
-	f.Add(b.bytes())
-	files, _ := filepath.Glob("testdata/*.pdf")
+	b.Stream(12, "/Type/ObjStm/N 1/First 5", "10 0 <</Type/Font/Subtype/Type0/DescendantFonts[<</W[1[2]3 4 5]>>]>>")
+	f.Add(b.Bytes())
+	b.Objects[1] = "<</Type/Catalog/Pages 2 0 R/PageLabels<</Nums[0<</S/r>>]>>/OCProperties<</D<</BaseState/OFF>>>>>>"
+	f.Add(b.Bytes())
+	files, _ := filepath.Glob("cos/testdata/*.pdf")
 	for _, name := range files {
 		if data, err := os.ReadFile(name); err == nil {
 			f.Add(data)

@@ -9,7 +9,7 @@ import (
 
 // The identifier of an encrypted file goes into its key, and the last trailer need not repeat it.
 func TestEncryptedWithoutLastID(t *testing.T) {
-	for _, name := range []string{"testdata/rc4_40.pdf", "testdata/rc4_128.pdf", "testdata/aes_128.pdf"} {
+	for _, name := range []string{"cos/testdata/rc4_40.pdf", "cos/testdata/rc4_128.pdf", "cos/testdata/aes_128.pdf"} {
 		data, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)

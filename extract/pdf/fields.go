@@ -4,9 +4,10 @@ import (
 	"strings"
 	"unicode"
 
-	lib "github.com/ledongthuc/pdf"
-
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/pdf/color"
+	"github.com/countybudget/extract/extract/pdf/cos"
+	"github.com/countybudget/extract/extract/pdf/font"
 )
 
 // A form field has a value, and mostly an appearance that shows it. Where the appearance is missing, or the file says that
@@ -35,26 +36,26 @@ const (
 
 // acroForm is what the catalog says of all fields.
 type acroForm struct {
-	dict lib.Value
+	dict cos.Object
 	need bool // appearances are to be made anew
 }
 
 func (d *Document) acroForm() acroForm {
-	v := d.reader.Trailer().Key("Root").Key("AcroForm")
+	v := d.file.Root().Key("AcroForm")
 	return acroForm{v, v.Key("NeedAppearances").Bool()}
 }
 
 // fieldEntry is an entry of a field, or of the field above that has it.
-func fieldEntry(a lib.Value, key string) lib.Value {
+func fieldEntry(a cos.Object, key string) cos.Object {
 	for range mostFieldAge {
 		if v := a.Key(key); !v.IsNull() {
 			return v
 		}
-		if a = a.Key("Parent"); a.Kind() != lib.Dict {
+		if a = a.Key("Parent"); a.Kind() != cos.Dict {
 			break
 		}
 	}
-	return lib.Value{}
+	return cos.Object{}
 }
 
 // box is a text to be laid out in a rectangle.
@@ -67,8 +68,8 @@ type box struct {
 }
 
 // value draws what a viewer would draw for an annotation without an appearance.
-func (in *interp) value(a lib.Value, f frame) error {
-	place, ok := rect(a.Key("Rect"))
+func (in *interp) value(a cos.Object, f frame) error {
+	place, ok := rectOf(a.Key("Rect"))
 	if !ok || place.Empty() {
 		return nil
 	}
@@ -82,55 +83,58 @@ func (in *interp) value(a lib.Value, f frame) error {
 	defer func() { in.flags = 0 }()
 	in.background(a.Key("MK").Key("BG"), place)
 	style := fieldEntry(a, "DA")
-	if style.Kind() != lib.String {
+	if style.Kind() != cos.String {
 		style = form.dict.Key("DA")
 	}
-	if err := in.run([]byte(style.RawString()), newResources(form.dict.Key("DR"))); err != nil {
+	if err := in.run([]byte(style.Str()), newResources(form.dict.Key("DR"))); err != nil {
 		return err
 	}
 	b.size = max(0, in.state.text.size)
-	if q := fieldEntry(a, "Q"); q.Kind() == lib.Integer {
-		b.align = int(q.Int64())
+	if q := fieldEntry(a, "Q"); q.Kind() == cos.Integer {
+		b.align = int(q.Int())
 	} else {
-		b.align = int(form.dict.Key("Q").Int64())
+		b.align = int(form.dict.Key("Q").Int())
 	}
-	in.lay(&b, place, int(a.Key("MK").Key("R").Int64()))
+	in.lay(&b, place, int(a.Key("MK").Key("R").Int()))
 	return nil
 }
 
 // background paints the ground of a field.
-func (in *interp) background(color lib.Value, place model.Rect) {
-	spaces := map[int]*colorSpace{1: grayspace, 3: rgbspace, 4: cmykspace}
-	space := spaces[color.Len()]
+func (in *interp) background(v cos.Object, place model.Rect) {
+	spaces := map[int]*color.Space{1: color.Gray, 3: color.RGB, 4: color.CMYK}
+	space := spaces[v.Len()]
 	if space == nil {
 		return
 	}
-	v := fromValue(color, 1)
+	var components []cos.Object
+	for i := range v.Len() {
+		components = append(components, v.Index(i))
+	}
 	ground := paint{color: model.Black}
-	ground.set(space, v.items)
-	in.paintArea(boxOf(in.state.ctm, place), nil, ground)
+	ground.set(space, components)
+	in.paintArea(in.state.ctm.Box(place), nil, ground)
 }
 
 // valueOf is the text that an annotation shows.
-func (in *interp) valueOf(a lib.Value) (b box, ok bool) {
+func (in *interp) valueOf(a cos.Object) (b box, ok bool) {
 	if a.Key("Subtype").Name() == "FreeText" {
 		b.multiline = true
 		b.lines = in.textLines(a.Key("Contents"))
 		return b, len(b.lines) > 0
 	}
-	flags, v := fieldEntry(a, "Ff").Int64(), fieldEntry(a, "V")
+	flags, v := fieldEntry(a, "Ff").Int(), fieldEntry(a, "V")
 	switch fieldEntry(a, "FT").Name() {
 	case "Tx":
 		b.lines = in.textLines(v)
 		b.multiline = flags&fieldMultiline != 0
 		if flags&fieldComb != 0 {
-			b.comb = int(fieldEntry(a, "MaxLen").Int64())
+			b.comb = int(fieldEntry(a, "MaxLen").Int())
 		}
 		if flags&fieldPassword != 0 {
 			return b, false
 		}
 	case "Ch":
-		b.lines = in.choice(v, fieldEntry(a, "Opt"), flags&fieldCombo == 0, int(fieldEntry(a, "TI").Int64()))
+		b.lines = in.choice(v, fieldEntry(a, "Opt"), flags&fieldCombo == 0, int(fieldEntry(a, "TI").Int()))
 		b.multiline = flags&fieldCombo == 0
 	case "Btn":
 		state := a.Key("AS").Name()
@@ -151,9 +155,9 @@ func (in *interp) valueOf(a lib.Value) (b box, ok bool) {
 }
 
 // choice is what a choice field shows: its value as it is displayed, or the options of a list from the top one on.
-func (in *interp) choice(v, options lib.Value, list bool, top int) []string {
-	display := func(o lib.Value) []string {
-		if o.Kind() == lib.Array {
+func (in *interp) choice(v, options cos.Object, list bool, top int) []string {
+	display := func(o cos.Object) []string {
+		if o.Kind() == cos.Array {
 			o = o.Index(1)
 		}
 		return in.textLines(o)
@@ -166,11 +170,11 @@ func (in *interp) choice(v, options lib.Value, list bool, top int) []string {
 		}
 		return out
 	}
-	if v.Kind() == lib.Array {
+	if v.Kind() == cos.Array {
 		v = v.Index(0)
 	}
 	for i := range n {
-		if o := options.Index(i); o.Kind() == lib.Array && o.Index(0).RawString() == v.RawString() {
+		if o := options.Index(i); o.Kind() == cos.Array && o.Index(0).Str() == v.Str() {
 			return display(o)
 		}
 	}
@@ -178,13 +182,13 @@ func (in *interp) choice(v, options lib.Value, list bool, top int) []string {
 }
 
 // textLines are the lines of a text string or text stream.
-func (in *interp) textLines(v lib.Value) []string {
-	raw := v.RawString()
-	if v.Kind() == lib.Stream {
-		data, _ := in.doc.data(v)
+func (in *interp) textLines(v cos.Object) []string {
+	raw := v.Str()
+	if v.Kind() == cos.Stream {
+		data, _ := v.Data()
 		raw = string(data)
 	}
-	text := decodedText(raw)
+	text := cos.DecodeText(raw)
 	if len(text) > mostValue {
 		text = text[:mostValue]
 	}
@@ -194,7 +198,7 @@ func (in *interp) textLines(v lib.Value) []string {
 	}
 	lines := strings.Split(text, "\n")
 	for i := range lines {
-		lines[i] = cleanText(lines[i])
+		lines[i] = cos.CleanText(lines[i])
 	}
 	return lines
 }
@@ -216,7 +220,7 @@ func (in *interp) lay(b *box, place model.Rect, turn int) {
 	f := in.state.text.font
 	lines := b.fit(f, room, h)
 	size := b.size
-	asc, desc := f.model.Ascent*size, f.model.Descent*size
+	asc, desc := f.Model.Ascent*size, f.Model.Descent*size
 	y := (h-asc-desc)/2 + desc
 	if b.multiline {
 		y = h - fieldMargin - asc
@@ -228,7 +232,7 @@ func (in *interp) lay(b *box, place model.Rect, turn int) {
 		if b.comb > 0 && !b.multiline {
 			in.comb(line, b, w, y)
 		} else {
-			width := f.textWidth(line) * size
+			width := f.TextWidth(line) * size
 			scale := min(1, room/max(width, 1e-3)) // what a viewer would cut off
 			x := fieldMargin
 			switch b.align {
@@ -248,21 +252,21 @@ func (in *interp) comb(line string, b *box, w, y float64) {
 	cell := w / float64(b.comb)
 	i := 0
 	for _, r := range line {
-		width := in.state.text.font.runeWidth(r) * b.size
+		width := in.state.text.font.RuneWidth(r) * b.size
 		in.place(string(r), b.size, 1, float64(i)*cell+(cell-width)/2, y)
 		i++
 	}
 }
 
 // fit chooses the font's size where none is given, and breaks lines.
-func (b *box) fit(f *font, room, h float64) []string {
+func (b *box) fit(f *textFont, room, h float64) []string {
 	if b.size > 0 {
 		return b.wrap(f, room)
 	}
 	if !b.multiline {
 		widest := 0.0
 		for _, l := range b.lines {
-			widest = max(widest, f.textWidth(l))
+			widest = max(widest, f.TextWidth(l))
 		}
 		b.size = max(fieldLeast, min(0.72*h, room/max(widest, 1e-3)))
 		return b.lines
@@ -276,7 +280,7 @@ func (b *box) fit(f *font, room, h float64) []string {
 }
 
 // wrap breaks the lines of a text of several lines where they end.
-func (b *box) wrap(f *font, room float64) []string {
+func (b *box) wrap(f *textFont, room float64) []string {
 	if !b.multiline {
 		return b.lines
 	}
@@ -284,15 +288,15 @@ func (b *box) wrap(f *font, room float64) []string {
 	for _, l := range b.lines {
 		width, start, space := 0.0, 0, -1
 		for i, r := range l {
-			w := f.runeWidth(r) * b.size
+			w := f.RuneWidth(r) * b.size
 			if width += w; width > room && i > start {
 				end := i
-				if space > start && r < firstIdeograph {
+				if space > start && r < font.FirstIdeograph {
 					end = space
 				}
 				out = append(out, l[start:end])
 				start, space = end, -1
-				width = f.textWidth(l[start:i])*b.size + w
+				width = f.TextWidth(l[start:i])*b.size + w
 			}
 			if r == ' ' {
 				space = i + 1
@@ -310,47 +314,11 @@ func (in *interp) place(line string, size, scale, x, y float64) {
 	in.tm = model.Matrix{1, 0, 0, 1, x, y}
 	r := in.newRun()
 	for _, c := range line {
-		width := t.font.runeWidth(c)
+		width := t.font.RuneWidth(c)
 		if !unicode.IsSpace(c) {
-			in.draw(&r, &glyph{text: normalizeText(string(c)), width: width})
+			in.draw(&r, &font.Glyph{Text: font.NormalizeText(string(c)), Width: width})
 		}
 		r.m[4] += width * r.m[0]
 		r.m[5] += width * r.m[1]
 	}
-}
-
-// firstIdeograph is where the characters as wide as the em begin.
-const firstIdeograph = 0x2e80
-
-// runeWidth is the width of a character in a font, in ems. Where the font lacks it, a viewer takes another one.
-func (f *font) runeWidth(r rune) float64 {
-	if f.widths == nil {
-		f.widths = map[rune]float64{}
-		if _, n := f.next([]byte("AA")); n == 1 {
-			for code := range uint32(256) {
-				g := f.glyph(code, 1)
-				if t := []rune(g.text); len(t) == 1 && g.width > 0 && !g.undecoded {
-					f.widths[t[0]] = g.width
-				}
-			}
-		}
-	}
-	if w, ok := f.widths[r]; ok {
-		return w
-	}
-	if r >= firstIdeograph {
-		return 1
-	}
-	if w := standardWidths("Helvetica").of(string(r)); w > 0 {
-		return w
-	}
-	return 0.5
-}
-
-func (f *font) textWidth(s string) float64 {
-	sum := 0.0
-	for _, r := range s {
-		sum += f.runeWidth(r)
-	}
-	return sum
 }

@@ -22,12 +22,12 @@ func seenAndHidden(p *model.Page) (seen, hidden string) {
 // A field of the page is 100 × 20 points at 50, 40.
 func fieldPage(form, field string) *pdfBuilder {
 	b := newPDF("", "").withHelvetica()
-	b.objects[1] = "<</Type/Catalog/Pages 2 0 R/AcroForm<</DA(/Helv 10 Tf 0 g)/DR<</Font<</Helv 10 0 R>>>>/Fields[12 0 R]" + form + ">>>>"
-	b.objects[3] = strings.Replace(b.objects[3], "/Type/Page/", "/Type/Page/Annots[12 0 R]/", 1)
-	b.objects[12] = "<</Subtype/Widget/Rect[50 40 150 60]" + field + ">>"
-	b.objects[13] = "<</FT/Tx/V(77.50)/Q 2/DA(/Helv 8 Tf 1 0 0 rg)/Kids[12 0 R]>>"
-	b.stream(15, "/Subtype/Form/BBox[0 0 100 20]/Resources<<"+helvetica+">>", "BT /F1 10 Tf 5 5 Td (12.50) Tj ET")
-	b.stream(16, "/Subtype/Form/BBox[0 0 100 20]", "")
+	b.Objects[1] = "<</Type/Catalog/Pages 2 0 R/AcroForm<</DA(/Helv 10 Tf 0 g)/DR<</Font<</Helv 10 0 R>>>>/Fields[12 0 R]" + form + ">>>>"
+	b.Objects[3] = strings.Replace(b.Objects[3], "/Type/Page/", "/Type/Page/Annots[12 0 R]/", 1)
+	b.Objects[12] = "<</Subtype/Widget/Rect[50 40 150 60]" + field + ">>"
+	b.Objects[13] = "<</FT/Tx/V(77.50)/Q 2/DA(/Helv 8 Tf 1 0 0 rg)/Kids[12 0 R]>>"
+	b.Stream(15, "/Subtype/Form/BBox[0 0 100 20]/Resources<<"+helvetica+">>", "BT /F1 10 Tf 5 5 Td (12.50) Tj ET")
+	b.Stream(16, "/Subtype/Form/BBox[0 0 100 20]", "")
 	return b
 }
 
@@ -57,7 +57,7 @@ func TestFields(t *testing.T) {
 	} {
 		b := fieldPage(c.form, c.field)
 		if strings.Contains(c.field, "/Subtype") {
-			b.objects[12] = "<<" + c.field + "/Rect[50 40 150 60]>>"
+			b.Objects[12] = "<<" + c.field + "/Rect[50 40 150 60]>>"
 		}
 		if seen, hidden := seenAndHidden(b.page(t)); seen != c.seen || hidden != c.hidden {
 			t.Errorf("%s: seen %q, hidden %q; want %q, %q", c.name, seen, hidden, c.seen, c.hidden)

@@ -1,74 +1,21 @@
 package pdf
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/countybudget/extract/extract/model"
 )
 
-// composite makes a page that shows a string with a Type0 font.
-func composite(encoding, descendant, extra, show string) *pdfBuilder {
-	b := newPDF("BT /F1 10 Tf 100 50 Td "+show+" Tj ET", helvetica)
-	b.objects[10] = "<</Type/Font/Subtype/Type0/BaseFont/SimSun/Encoding" + encoding + extra + "/DescendantFonts[11 0 R]>>"
-	b.objects[11] = "<</Type/Font/Subtype/CIDFontType2/BaseFont/SimSun" + descendant + ">>"
+// verticalText is a page with two characters of vertical writing.
+func verticalText(descendant string) *pdfBuilder {
+	b := newPDF("BT /F1 10 Tf 100 50 Td <4E004E8C> Tj ET", helvetica)
+	b.Objects[10] = "<</Type/Font/Subtype/Type0/BaseFont/SimSun/Encoding/UniGB-UCS2-V/DescendantFonts[11 0 R]>>"
+	b.Objects[11] = "<</Type/Font/Subtype/CIDFontType2/BaseFont/SimSun/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>" + descendant + ">>"
 	return b
 }
 
-const gb1 = "/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>"
-
-func TestCompositeFonts(t *testing.T) {
-	for _, c := range []struct {
-		name, encoding, descendant, show string
-		text                             string
-		widths                           []float64 // in em
-	}{
-		{"GBK", "/GBK-EUC-H", gb1, "<D6D041B2BF>", "中A部", []float64{1, 1, 1}},
-		{"GBK, half-width Latin", "/GBK-EUC-H", gb1 + "/DW 1000/W[814 907 500 7716[500]]", "<41D6D020>", "A中 ", []float64{.5, 1, .5}},
-		{"GBKp, proportional Latin", "/GBKp-EUC-H", gb1 + "/W[34[722]]", "(A)", "A", []float64{.722}},
-		{"GB", "/GB-EUC-H", gb1, "<B9ABBFAA>", "公开", []float64{1, 1}},
-		{"GB of the Mac", "/GBpc-EUC-H", gb1, "<B9ABBFAA>", "公开", []float64{1, 1}},
-		{"GB18030 of four bytes", "/GBK2K-H", gb1, "<8139EF30D6D0>", "㐁中", []float64{1, 1}},
-		{"UCS2", "/UniGB-UCS2-H", gb1 + "/W[1 95 500]", "<4E0000310000>", "一1\uFFFD", []float64{1, .5, 1}},
-		{"UTF-16", "/UniGB-UTF16-H", gb1, "<4E00D840DC0B>", "一𠀋", []float64{1, 1}},
-		{"UTF-8", "/UniGB-UTF8-H", gb1, "<E4B880>", "一", []float64{1}},
-		{"UTF-32", "/UniGB-UTF32-H", gb1, "<00004E00>", "一", []float64{1}},
-		{"Big5", "/ETen-B5-H", "", "<A440A4A4>", "一中", []float64{1, 1}},
-		{"HKSCS", "/HKscs-B5-H", "", "<A440>", "一", []float64{1}},
-		{"CNS of Unicode", "/UniCNS-UCS2-H", "", "<4E00>", "一", []float64{1}},
-		{"Identity with GB1", "/Identity-H", gb1, "<0001002210FE>", " A" + adobeGB1.text(0x10fe), []float64{1, 1, 1}},
-		{"Identity, unknown", "/Identity-H", "/CIDSystemInfo<</Ordering(Identity)>>/W[5[250]]", "<0005>", "\uFFFD", []float64{.25}},
-		{"odd last byte", "/Identity-H", gb1, "<000122>", " A", []float64{1, 1}},
-	} {
-		p := composite(c.encoding, c.descendant, "", c.show).page(t)
-		if got := textOf(p); got != c.text {
-			t.Errorf("%s: got %q, want %q", c.name, got, c.text)
-			continue
-		}
-		for i, w := range c.widths {
-			if g := p.Glyphs[i]; !near(g.Box.Width(), 10*w) {
-				t.Errorf("%s: glyph %d is %g wide, want %g", c.name, i, g.Box.Width(), 10*w)
-			}
-		}
-		for i, r := range []rune(c.text) {
-			if undecoded := p.Glyphs[i].Is(model.FlagUndecoded); undecoded != (r == '\uFFFD') {
-				t.Errorf("%s: glyph %d undecoded: %v", c.name, i, undecoded)
-			}
-		}
-	}
-}
-
-func TestToUnicodeComesFirst(t *testing.T) {
-	b := composite("/Identity-H", gb1, "/ToUnicode 12 0 R", "<000100020003000400220023>")
-	b.stream(12, "", "6 beginbfchar <0001> <4E00> <0002> <2F00> <0003> <FF1A> <0004> <F900> <0022> <0000> <0023> <E123> endbfchar")
-	// A radical and a compatibility ideograph become ordinary, punctuation stays, and what is unusable comes from the CID.
-	if got := textOf(b.page(t)); got != "一一：豈AB" {
-		t.Errorf("got %q", got)
-	}
-}
-
 func TestVerticalWriting(t *testing.T) {
-	p := composite("/UniGB-UCS2-V", gb1, "", "<4E004E8C>").page(t)
+	p := verticalText("").page(t)
 	if textOf(p) != "一二" {
 		t.Fatalf("got %q", textOf(p))
 	}
@@ -79,104 +26,25 @@ func TestVerticalWriting(t *testing.T) {
 	if want := (model.Rect{X0: 95, Y0: 50, X1: 105, Y1: 60}); !nearRect(a.Box, want) {
 		t.Errorf("box %v, want %v", a.Box, want)
 	}
-	p = composite("/UniGB-UCS2-V", gb1+"/DW2[800 -500]", "", "<4E004E8C>").page(t)
+	p = verticalText("/DW2[800 -500]").page(t)
 	if d := p.Glyphs[1].Origin.Y - p.Glyphs[0].Origin.Y; !near(d, 5) {
 		t.Errorf("advance %g with DW2", d)
 	}
 }
 
-func TestEmbeddedCMap(t *testing.T) {
-	b := composite(" 12 0 R", gb1+"/W[1000[600]]", "", "<20B0A1D6D0>")
-	b.stream(12, "/Type/CMap/CMapName/X/UseCMap/GBK-EUC-H", "1 begincidrange <b0a1> <b0a1> 1000 endcidrange")
-	p := b.page(t)
-	if got := textOf(p); got != " 啊中" {
-		t.Errorf("got %q", got)
-	}
-	if w := p.Glyphs[1].Box.Width(); !near(w, 6) {
-		t.Errorf("width %g", w)
-	}
-}
-
-func TestSimpleFonts(t *testing.T) {
-	for _, c := range []struct{ name, font, show, want string }{
-		{"WinAnsi", "/Subtype/TrueType/Encoding/WinAnsiEncoding", `(A\200\225\344)`, "A€•ä"},
-		{"MacRoman", "/Subtype/TrueType/Encoding/MacRomanEncoding", `(A\200)`, "AÄ"},
-		{"Standard", "/Subtype/Type1", `(A\256\341)`, "AﬁÆ"},
-		{"Differences", "/Subtype/Type1/Encoding<</Differences[65/uni4E00/f_i/u20000/Euro/alpha.alt]>>", "(ABCDE)", "一fi𠀀€α"},
-		{"Type3", "/Subtype/Type3/FontMatrix[0.01 0 0 0.01 0 0]/FontBBox[0 -20 100 80]/FirstChar 65/Widths[50]/Encoding<</Differences[65/zero]>>", "(A)", "0"},
+// In vertical writing, character spacing and the offsets of TJ go along the line, downwards where they are positive and
+// negative (PDF 32000-1, 9.3.2 and 9.4.3).
+func TestVerticalSpacing(t *testing.T) {
+	for show, want := range map[string]float64{
+		"2 Tc <4E004E8C> Tj":         10 - 2,
+		"[<4E00> 500 <4E8C>] TJ":     10 + 5,
+		"50 Tz [<4E00> 0 <4E8C>] TJ": 10,
 	} {
-		b := newPDF("BT /F1 10 Tf 20 50 Td "+c.show+" Tj ET", helvetica)
-		b.objects[10] = "<</Type/Font/BaseFont/ABCDEF+Some" + c.font + ">>"
-		want := strings.NewReplacer("ﬁ", "fi").Replace(c.want)
+		b := verticalText("")
+		b.Stream(4, "", "BT /F1 10 Tf 100 50 Td "+show+" ET")
 		p := b.page(t)
-		if got := textOf(p); got != want {
-			t.Errorf("%s: got %q, want %q", c.name, got, want)
+		if d := p.Glyphs[1].Origin.Y - p.Glyphs[0].Origin.Y; !near(d, want) {
+			t.Errorf("%s: the second character is %g below, want %g", show, d, want)
 		}
-		if c.name == "Type3" {
-			if want := (model.Rect{X0: 20, Y0: 42, X1: 25, Y1: 52}); !nearRect(p.Glyphs[0].Box, want) {
-				t.Errorf("Type3: box %v, want %v", p.Glyphs[0].Box, want)
-			}
-		}
-	}
-}
-
-func TestFontDescription(t *testing.T) {
-	for _, c := range []struct {
-		name, descriptor string
-		want             model.Font
-	}{
-		{"ABCDEF+SimHei", "", model.Font{Name: "SimHei", Bold: true, Ascent: .88, Descent: .12}},
-		{"#CB#CE#CC#E5", "/Ascent 859/Descent -141", model.Font{Name: "宋体", Ascent: .859, Descent: .141}},
-		{"Arial", "/Ascent 905/Descent 212/Flags 262176", model.Font{Name: "Arial", Bold: true, Ascent: .905, Descent: .212}},
-		{"Odd", "/Ascent 20000/Descent -3000/StemV 80", model.Font{Name: "Odd", Ascent: .88, Descent: .12}},
-		{"Odd,Bold", "/Ascent 0/Descent 0", model.Font{Name: "Odd,Bold", Bold: true, Ascent: .88, Descent: .12}},
-	} {
-		b := newPDF("BT /F1 10 Tf 20 50 Td (A) Tj ET", helvetica)
-		b.objects[10] = "<</Type/Font/Subtype/TrueType/BaseFont/" + c.name + "/FontDescriptor<<" + c.descriptor + ">>>>"
-		if got := *b.page(t).Glyphs[0].Font; got != c.want {
-			t.Errorf("%s: got %+v, want %+v", c.name, got, c.want)
-		}
-	}
-}
-
-func TestPrivateUse(t *testing.T) {
-	for _, c := range []struct{ font, value, want string }{
-		{"Wingdings", "F06C", "•"}, {"SimSun", "F041", "A"}, {"SimSun", "E123", "\uFFFD"},
-	} {
-		b := newPDF("BT /F1 10 Tf 20 50 Td <01> Tj ET", helvetica)
-		b.objects[10] = "<</Type/Font/Subtype/TrueType/ToUnicode 12 0 R/BaseFont/" + c.font + ">>"
-		b.stream(12, "", "1 beginbfchar <01> <"+c.value+"> endbfchar")
-		if got := textOf(b.page(t)); got != c.want {
-			t.Errorf("%s %s: got %q, want %q", c.font, c.value, got, c.want)
-		}
-	}
-}
-
-func TestNormalizeText(t *testing.T) {
-	for in, want := range map[string]string{
-		"预算": "预算", "：（）％１": "：（）％１", "⼀⽉": "一月", "⺟": "母", "⻓": "长", "ﬁ": "fi", "豈": "豈", "\u00a0": " ", "a\u200bb": "ab",
-		"\u200b": " ", "①": "①", "㎡": "㎡", "\u3000": "\u3000", "\u00ad": "-",
-	} {
-		if got := normalizeText(in); got != want {
-			t.Errorf("%q: got %q, want %q", in, got, want)
-		}
-	}
-}
-
-// TestFontFile decodes a font without ToUnicode by the character map of its TrueType program.
-func TestFontFile(t *testing.T) {
-	cmap := "\x00\x00\x00\x01\x00\x03\x00\x01\x00\x00\x00\x0c" + // one subtable, Windows Unicode
-		"\x00\x04\x00\x20\x00\x00\x00\x04\x00\x00\x00\x00\x00\x00" + // format 4, two segments
-		"\x4e\x02\xff\xff\x00\x00\x4e\x00\xff\xff\xb2\x05\x00\x01\x00\x00\x00\x00" // 4E00–4E02 are glyphs 5–7
-	file := "\x00\x01\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00cmap\x00\x00\x00\x00\x00\x00\x00\x1c\x00\x00\x00\x2c" + cmap
-	b := composite("/Identity-H", "/CIDSystemInfo<</Ordering(Identity)>>/FontDescriptor<</FontFile2 12 0 R>>", "", "<00050006>")
-	b.stream(12, "", file)
-	if got := textOf(b.page(t)); got != "一丁" {
-		t.Errorf("got %q", got)
-	}
-	b.objects[11] = strings.Replace(b.objects[11], "/FontDescriptor", "/CIDToGIDMap 13 0 R/FontDescriptor", 1)
-	b.stream(13, "", "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x06\x00\x05")
-	if got := textOf(b.page(t)); got != "丁一" {
-		t.Errorf("with a glyph map: got %q", got)
 	}
 }

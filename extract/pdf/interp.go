@@ -6,9 +6,8 @@ import (
 	"fmt"
 	"slices"
 
-	lib "github.com/ledongthuc/pdf"
-
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/pdf/cos"
 )
 
 // Limits of one page. They are far above any printed page.
@@ -80,7 +79,7 @@ func (d *Document) Page(number int) (page *model.Page) {
 		errs = append(errs, err)
 	}
 	if in.inText {
-		in.note(missing("the page's content ends in the middle of its text"))
+		in.note(cos.Missing("the page's content ends in the middle of its text"))
 	}
 	if err := in.annotations(node.dict.Key("Annots"), f); err != nil {
 		errs = append(errs, err)
@@ -112,37 +111,37 @@ func (d *Document) contents(node *pageNode) ([]byte, error) {
 	v := node.dict.Key("Contents")
 	const what = "page's content stream"
 	switch v.Kind() {
-	case lib.Stream:
-		data, err := d.data(v)
+	case cos.Stream:
+		data, err := v.Data()
 		if err == nil && len(bytes.TrimSpace(data)) == 0 && node.drawsSomething() && !node.drawnByAnnotations() {
-			return nil, missing("the page has fonts or pictures of its own, but its content is empty")
+			return nil, cos.Missing("the page has fonts or pictures of its own, but its content is empty")
 		}
-		return data, damagedStream(what, err)
-	case lib.Array:
-	case lib.Null:
+		return data, cos.DamagedStream(what, err)
+	case cos.Array:
+	case cos.Null:
 		if node.drawsSomething() {
-			return nil, missing("the page has fonts or pictures of its own, but its content is not there")
+			return nil, cos.Missing("the page has fonts or pictures of its own, but its content is not there")
 		}
 		return nil, nil
 	default:
-		return nil, missing("the %s is not in the file", what)
+		return nil, cos.Missing("the %s is not in the file", what)
 	}
 	var out []byte
 	var errs []error
 	for i := range v.Len() {
 		s := v.Index(i)
-		if s.Kind() != lib.Stream {
-			if s.Kind() != lib.Null {
-				errs = append(errs, missing("a part of the %s is not in the file", what))
+		if s.Kind() != cos.Stream {
+			if s.Kind() != cos.Null {
+				errs = append(errs, cos.Missing("a part of the %s is not in the file", what))
 			}
 			continue
 		}
-		data, err := d.data(s)
+		data, err := s.Data()
 		if err != nil {
-			errs = append(errs, damagedStream(what, err))
+			errs = append(errs, cos.DamagedStream(what, err))
 		}
 		if int64(len(out)+len(data)) > d.opt.MaxStreamBytes {
-			errs = append(errs, errTooLarge)
+			errs = append(errs, cos.ErrTooLarge)
 			break
 		}
 		out = append(append(out, data...), '\n')
@@ -152,30 +151,30 @@ func (d *Document) contents(node *pageNode) ([]byte, error) {
 
 // run executes one content stream.
 func (in *interp) run(content []byte, res *resources) error {
-	l := &lexer{data: content}
+	l := cos.NewLexer(content, operands)
 	base := len(in.saved)
 	outer := in.res
 	in.res = res
 	defer func() { in.res = outer }()
-	var room [maxOperands]object
+	var room [maxOperands]cos.Object
 	args := room[:0]
 	for {
-		o, err := l.next()
+		o, err := l.Next()
 		if err != nil {
 			return err
 		}
-		switch o.kind {
-		case kEOF:
+		switch o.Kind() {
+		case cos.EOF:
 			in.unwind(base)
-			if l.cut || len(args) > 0 {
-				in.note(missing("a content stream ends in the middle of an operation"))
+			if l.Cut() || len(args) > 0 {
+				in.note(cos.Missing("a content stream ends in the middle of an operation"))
 			}
 			return nil
-		case kKeyword:
+		case cos.Keyword:
 			if in.ops++; in.ops > maxOperators || len(in.page.Glyphs) > maxGlyphs || len(in.page.Rules) > maxRules {
 				return errTooMuch
 			}
-			op := string(o.bytes)
+			op := string(o.Bytes())
 			if n := operands(op); n >= 0 && len(args) > n { // junk in front of the operands
 				args = args[len(args)-n:]
 			}
@@ -183,8 +182,8 @@ func (in *interp) run(content []byte, res *resources) error {
 				return err
 			}
 			args = room[:0]
-			l.reset()
-		case kClose:
+			l.Reset()
+		case cos.Closer:
 		default:
 			if len(args) == maxOperands { // no operator takes so many; the last ones count
 				args = args[:copy(args, args[1:])]
@@ -220,22 +219,22 @@ func (in *interp) unwind(base int) {
 }
 
 // num is the i-th operand as a number, 0 where there is none.
-func num(args []object, i int) float64 {
-	if i < len(args) && args[i].isNumber() {
-		return args[i].num
+func num(args []cos.Object, i int) float64 {
+	if i < len(args) && args[i].IsNumber() {
+		return args[i].Float()
 	}
 	return 0
 }
 
-func name(args []object, i int) string {
-	if i < len(args) && args[i].kind == kName {
-		return string(args[i].bytes)
+func name(args []cos.Object, i int) string {
+	if i < len(args) && args[i].Kind() == cos.Name {
+		return string(args[i].Bytes())
 	}
 	return ""
 }
 
 // operator executes one operator; the families are in the files named by what they draw.
-func (in *interp) operator(op string, args []object, l *lexer, res *resources, base int) error {
+func (in *interp) operator(op string, args []cos.Object, l *cos.Lexer, res *resources, base int) error {
 	s := &in.state
 	switch op {
 	case "q":
@@ -288,13 +287,13 @@ func (in *interp) otherOperator(op string) {
 	default:
 		if in.compat == 0 && !in.noise {
 			in.noise = true
-			in.note(missing("a content stream has words that are no operators, such as %q", op[:min(len(op), 20)]))
+			in.note(cos.Missing("a content stream has words that are no operators, such as %q", op[:min(len(op), 20)]))
 		}
 	}
 }
 
-func matrixOf(args []object) model.Matrix {
-	return model.Matrix{args[0].num, args[1].num, args[2].num, args[3].num, args[4].num, args[5].num}
+func matrixOf(args []cos.Object) model.Matrix {
+	return model.Matrix{args[0].Float(), args[1].Float(), args[2].Float(), args[3].Float(), args[4].Float(), args[5].Float()}
 }
 
 func (in *interp) nextOrder() int {

@@ -3,9 +3,10 @@ package pdf
 import (
 	"unicode/utf8"
 
-	lib "github.com/ledongthuc/pdf"
-
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/pdf/cos"
+	"github.com/countybudget/extract/extract/pdf/font"
+	"github.com/countybudget/extract/extract/pdf/layer"
 )
 
 // mark is an open marked-content sequence.
@@ -19,7 +20,7 @@ type mark struct {
 }
 
 // beginMark opens marked content (PDF 32000-1, 14.6).
-func (in *interp) beginMark(tag string, props *object, res *resources) {
+func (in *interp) beginMark(tag string, props *cos.Object, res *resources) {
 	m := mark{flags: in.flags, glyphs: len(in.page.Glyphs), form: in.depth}
 	if len(in.marks) >= maxStateDepth {
 		in.marks = append(in.marks, m)
@@ -40,30 +41,30 @@ func (in *interp) beginMark(tag string, props *object, res *resources) {
 	in.marks = append(in.marks, m)
 }
 
-func (in *interp) markProperties(m *mark, tag string, props *object, res *resources) {
+func (in *interp) markProperties(m *mark, tag string, props *cos.Object, res *resources) {
 	dict := *props
-	if props.kind == kName {
-		v := res.property(string(props.bytes))
+	if props.Kind() == cos.Name {
+		v := res.property(string(props.Bytes()))
 		if tag == "OC" {
-			switch in.doc.groupState(v) {
-			case ocgOff:
+			switch in.doc.layers.State(v) {
+			case layer.Off:
 				m.hidden = true
-			case ocgWatermark:
+			case layer.Watermark:
 				in.flags |= model.FlagWatermarkContent
 			}
 			return
 		}
-		dict = fromValue(v, 1)
+		dict = v
 	}
-	if sub := dict.get("Subtype"); tag == "Artifact" && sub.isName("Watermark") {
+	if sub := dict.Key("Subtype"); tag == "Artifact" && sub.IsName("Watermark") {
 		in.flags |= model.FlagWatermarkContent
 	}
-	if t := dict.get("ActualText"); t.kind == kString {
-		m.actual, m.has = textString(string(t.bytes)), true
+	if t := dict.Key("ActualText"); t.Kind() == cos.String {
+		m.actual, m.has = cos.TextString(string(t.Bytes())), true
 	}
 }
 
-func (r *resources) property(key string) lib.Value {
+func (r *resources) property(key string) cos.Object {
 	r.load()
 	if v, ok := r.props[key]; ok {
 		return v
@@ -101,7 +102,7 @@ func applyActualText(glyphs []model.Glyph, from int, actual string) []model.Glyp
 	if utf8.RuneCountInString(actual) == len(drawn) {
 		i := 0
 		for _, r := range actual {
-			drawn[i].Text = normalizeText(string(r))
+			drawn[i].Text = font.NormalizeText(string(r))
 			drawn[i].Flags &^= model.FlagUndecoded
 			i++
 		}
@@ -118,7 +119,7 @@ func applyActualText(glyphs []model.Glyph, from int, actual string) []model.Glyp
 	for i := range drawn {
 		g.Box = g.Box.Union(drawn[i].Box)
 	}
-	g.Text = normalizeText(actual)
+	g.Text = font.NormalizeText(actual)
 	g.Flags &^= model.FlagUndecoded
 	return append(glyphs[:from], g)
 }

@@ -39,13 +39,13 @@ func TestOptionalContent(t *testing.T) {
 			content = "/OC /G BDC BT /F1 10 Tf 20 50 Td (A) Tj ET EMC"
 		}
 		b := newPDF(content, helvetica+"/XObject<</Fm1 11 0 R/Fm2 12 0 R>>/Properties<</On 20 0 R/G "+c.groups+">>").withHelvetica()
-		b.objects[1] = "<</Type/Catalog/Pages 2 0 R/OCProperties<</OCGs[20 0 R 21 0 R 22 0 R 23 0 R]/D<<" + c.config + ">>>>>>"
-		b.objects[20] = "<</Type/OCG/Name(A)>>"
-		b.objects[21] = "<</Type/OCG/Name(B)>>"
-		b.objects[22] = "<</Type/OCG/Name(C)/Usage<</View<</ViewState/OFF>>/Print<</PrintState/OFF>>>>>>"
-		b.objects[23] = "<</Type/OCG/Name(D)/Intent/Design>>"
-		b.stream(11, "/Subtype/Form/BBox[0 0 200 100]/OC 21 0 R", "BT /F1 10 Tf 20 50 Td (A) Tj ET")
-		b.stream(12, "/Subtype/Form/BBox[0 0 200 100]", "BT /F1 10 Tf 20 50 Td (A) Tj ET")
+		b.Objects[1] = "<</Type/Catalog/Pages 2 0 R/OCProperties<</OCGs[20 0 R 21 0 R 22 0 R 23 0 R]/D<<" + c.config + ">>>>>>"
+		b.Objects[20] = "<</Type/OCG/Name(A)>>"
+		b.Objects[21] = "<</Type/OCG/Name(B)>>"
+		b.Objects[22] = "<</Type/OCG/Name(C)/Usage<</View<</ViewState/OFF>>/Print<</PrintState/OFF>>>>>>"
+		b.Objects[23] = "<</Type/OCG/Name(D)/Intent/Design>>"
+		b.Stream(11, "/Subtype/Form/BBox[0 0 200 100]/OC 21 0 R", "BT /F1 10 Tf 20 50 Td (A) Tj ET")
+		b.Stream(12, "/Subtype/Form/BBox[0 0 200 100]", "BT /F1 10 Tf 20 50 Td (A) Tj ET")
 		p := b.page(t)
 		if len(p.Glyphs) != 1 || p.Glyphs[0].Is(model.FlagOff) == c.shown {
 			t.Errorf("%s: want shown %v, got %+v", c.name, c.shown, p.Glyphs)

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/internal/testfiles"
 )
 
 func TestTextPlacement(t *testing.T) {
@@ -61,7 +62,7 @@ func TestPageFrame(t *testing.T) {
 		{"/MediaBox[0 0 50 40]/UserUnit 2", 100, 80, 60, 40, 0},
 	} {
 		b := newPDF("BT /F1 10 Tf 30 20 Td (A) Tj ET", helvetica).withHelvetica()
-		b.objects[3] = strings.Replace(b.objects[3], "/Type/Page/", "/Type/Page"+c.attributes+"/", 1)
+		b.Objects[3] = strings.Replace(b.Objects[3], "/Type/Page/", "/Type/Page"+c.attributes+"/", 1)
 		p := b.page(t)
 		g := p.Glyphs[0]
 		if !near(p.Width, c.width) || !near(p.Height, c.height) || !near(g.Origin.X, c.x) || !near(g.Origin.Y, c.y) || !near(g.Angle, c.angle) {
@@ -146,7 +147,7 @@ func TestFlags(t *testing.T) {
 		{"watermark group", "/OC /Water BDC " + show + "EMC", model.FlagWatermarkContent},
 	} {
 		b := newPDF(c.content, helvetica+"/XObject<</Fm1 11 0 R>>/Properties<</Water 20 0 R/Hidden 21 0 R/Plain 22 0 R>>").withHelvetica()
-		b.stream(11, "/Subtype/Form/BBox[0 0 200 100]", show)
+		b.Stream(11, "/Subtype/Form/BBox[0 0 200 100]", show)
 		withGroups(b)
 		p := b.page(t)
 		if len(p.Glyphs) != 1 || p.Glyphs[0].Flags&all != c.want {
@@ -162,10 +163,10 @@ func TestFlags(t *testing.T) {
 
 // withGroups adds optional content: 20 is a watermark, 21 is off, 22 is ordinary.
 func withGroups(b *pdfBuilder) {
-	b.objects[1] = "<</Type/Catalog/Pages 2 0 R/OCProperties<</OCGs[20 0 R 21 0 R 22 0 R]/D<</OFF[21 0 R]>>>>>>"
-	b.objects[20] = "<</Type/OCG/Name(Watermark 1)>>"
-	b.objects[21] = "<</Type/OCG/Name(Draft)>>"
-	b.objects[22] = "<</Type/OCG/Name(Text)>>"
+	b.Objects[1] = "<</Type/Catalog/Pages 2 0 R/OCProperties<</OCGs[20 0 R 21 0 R 22 0 R]/D<</OFF[21 0 R]>>>>>>"
+	b.Objects[20] = "<</Type/OCG/Name(Watermark 1)>>"
+	b.Objects[21] = "<</Type/OCG/Name(Draft)>>"
+	b.Objects[22] = "<</Type/OCG/Name(Text)>>"
 }
 
 func TestColors(t *testing.T) {
@@ -187,7 +188,7 @@ func TestColors(t *testing.T) {
 	} {
 		b := newPDF(c.set+" BT /F1 10 Tf 20 50 Td (A) Tj ET", helvetica+"/ExtGState<</GS1<</ca 0.5>>>>/ColorSpace<</CS1[/ICCBased 12 0 R]"+
 			"/CS2[/Indexed/DeviceRGB 1<000000 00FF00>]/CS3[/Separation/Red/DeviceRGB<</FunctionType 2/N 1/C0[1 1 1]/C1[1 0 0]>>]>>").withHelvetica()
-		b.stream(12, "/N 3", "")
+		b.Stream(12, "/N 3", "")
 		if got := b.page(t).Glyphs[0].Color; got != c.want {
 			t.Errorf("%q: got %v, want %v", c.set, got, c.want)
 		}
@@ -196,7 +197,7 @@ func TestColors(t *testing.T) {
 
 func TestForms(t *testing.T) {
 	b := newPDF("q 1 0 0 1 10 0 cm /Fm1 Do Q /Fm1 Do BT /F1 10 Tf 5 5 Td (B) Tj ET", helvetica+"/XObject<</Fm1 11 0 R>>").withHelvetica()
-	b.stream(11, "/Subtype/Form/BBox[0 0 100 100]/Matrix[2 0 0 2 0 0]/Resources<<"+helvetica+"/XObject<</Self 11 0 R>>>>",
+	b.Stream(11, "/Subtype/Form/BBox[0 0 100 100]/Matrix[2 0 0 2 0 0]/Resources<<"+helvetica+"/XObject<</Self 11 0 R>>>>",
 		"q BT /F1 5 Tf 10 25 Td (A) Tj ET /Self Do")
 	p := b.page(t)
 	if textOf(p) != "AAB" {
@@ -213,7 +214,7 @@ func TestForms(t *testing.T) {
 
 func TestGroupOpacity(t *testing.T) {
 	b := newPDF("/Half gs /Fm1 Do", helvetica+"/XObject<</Fm1 11 0 R>>/ExtGState<</Half<</ca 0.5>>/Full<</ca 1>>>>").withHelvetica()
-	b.stream(11, "/Subtype/Form/BBox[0 0 200 100]/Group<</S/Transparency>>", "/Full gs BT /F1 10 Tf 20 50 Td (A) Tj ET")
+	b.Stream(11, "/Subtype/Form/BBox[0 0 200 100]/Group<</S/Transparency>>", "/Full gs BT /F1 10 Tf 20 50 Td (A) Tj ET")
 	if c := b.page(t).Glyphs[0].Color; c.Alpha != 128 {
 		t.Errorf("got %v", c)
 	}
@@ -221,12 +222,12 @@ func TestGroupOpacity(t *testing.T) {
 
 func TestAnnotations(t *testing.T) {
 	b := newPDF("", "")
-	b.objects[3] = strings.Replace(b.objects[3], "/Type/Page/", "/Type/Page/Annots[12 0 R 13 0 R 14 0 R]/", 1)
+	b.Objects[3] = strings.Replace(b.Objects[3], "/Type/Page/", "/Type/Page/Annots[12 0 R 13 0 R 14 0 R]/", 1)
 	b.withHelvetica()
-	b.objects[12] = "<</Subtype/Stamp/Rect[100 20 140 60]/AP<</N 15 0 R>>>>"
-	b.objects[13] = "<</Subtype/FreeText/F 2/Rect[0 0 40 40]/AP<</N 15 0 R>>>>"
-	b.objects[14] = "<</Subtype/Widget/Rect[0 0 20 20]/AS/On/AP<</N<</On 15 0 R/Off 16 0 R>>>>>>"
-	b.stream(15, "/Subtype/Form/BBox[0 0 20 20]/Resources<<"+helvetica+">>", "BT /F1 10 Tf 5 5 Td (A) Tj ET")
+	b.Objects[12] = "<</Subtype/Stamp/Rect[100 20 140 60]/AP<</N 15 0 R>>>>"
+	b.Objects[13] = "<</Subtype/FreeText/F 2/Rect[0 0 40 40]/AP<</N 15 0 R>>>>"
+	b.Objects[14] = "<</Subtype/Widget/Rect[0 0 20 20]/AS/On/AP<</N<</On 15 0 R/Off 16 0 R>>>>>>"
+	b.Stream(15, "/Subtype/Form/BBox[0 0 20 20]/Resources<<"+helvetica+">>", "BT /F1 10 Tf 5 5 Td (A) Tj ET")
 	p := b.page(t)
 	if textOf(p) != "AAA" || !p.Glyphs[1].Is(model.FlagOff) {
 		t.Fatalf("got %q", textOf(p))
@@ -258,7 +259,7 @@ func TestPictures(t *testing.T) {
 	content := "q 100 0 0 50 20 30 cm /Im1 Do Q q 10 0 0 10 0 0 cm BI /W 2 /H 2 /BPC 8 /CS /G ID \x00EI\xff EI Q" +
 		" q 10 0 0 10 50 0 cm BI /W 2 /H 2 /BPC 8 /CS /RGB /F /DCT ID \xff\xd8 EI \xff\xd9\nEI Q BT /F1 10 Tf 20 50 Td (A) Tj ET"
 	b := newPDF(content, helvetica+"/XObject<</Im1 11 0 R>>").withHelvetica()
-	b.stream(11, "/Subtype/Image/Width 640/Height 480/Filter[/FlateDecode/DCTDecode]", "")
+	b.Stream(11, "/Subtype/Image/Width 640/Height 480/Filter[/FlateDecode/DCTDecode]", "")
 	p := b.page(t)
 	if len(p.Pictures) != 3 || textOf(p) != "A" {
 		t.Fatalf("got %v, %q", p.Pictures, textOf(p))
@@ -277,10 +278,10 @@ func TestPictures(t *testing.T) {
 
 func TestContentArray(t *testing.T) {
 	b := newPDF("", helvetica).withHelvetica()
-	b.objects[3] = strings.Replace(b.objects[3], "4 0 R", "[11 0 R 12 0 R 13 0 R]", 1)
-	b.stream(11, "", "q")
-	b.stream(12, "/Filter/FlateDecode", deflate("BT /F1 10 Tf 20 50 Td (A) Tj ET Q"))
-	b.stream(13, "/Filter[/ASCIIHexDecode]", hexOf("q BT /F1 10 Tf 30 50 Td (B) Tj ET"))
+	b.Objects[3] = strings.Replace(b.Objects[3], "4 0 R", "[11 0 R 12 0 R 13 0 R]", 1)
+	b.Stream(11, "", "q")
+	b.Stream(12, "/Filter/FlateDecode", testfiles.Deflate("BT /F1 10 Tf 20 50 Td (A) Tj ET Q"))
+	b.Stream(13, "/Filter[/ASCIIHexDecode]", testfiles.Hex("q BT /F1 10 Tf 30 50 Td (B) Tj ET"))
 	if got := textOf(b.page(t)); got != "AB" {
 		t.Errorf("got %q", got)
 	}
@@ -310,10 +311,10 @@ func FuzzContent(f *testing.F) {
 		defer guard()()
 		b := newPDF(string(content), "/Font<</F1 10 0 R/F2 11 0 R>>/XObject<</Fm1 12 0 R>>/ExtGState<</GS1<</ca 0.5>>>>"+
 			"/ColorSpace<</CS1[/Indexed/DeviceRGB 1<000000>]>>/Properties<</Water 20 0 R>>").withHelvetica()
-		b.objects[11] = "<</Subtype/Type0/BaseFont/SimSun/Encoding/GBK-EUC-V/DescendantFonts[<</Subtype/CIDFontType2>>]>>"
-		b.stream(12, "/Subtype/Form/BBox[0 0 9 9]", string(content))
+		b.Objects[11] = "<</Subtype/Type0/BaseFont/SimSun/Encoding/GBK-EUC-V/DescendantFonts[<</Subtype/CIDFontType2>>]>>"
+		b.Stream(12, "/Subtype/Form/BBox[0 0 9 9]", string(content))
 		withGroups(b)
-		d, err := Open(b.bytes(), Options{MaxStreamBytes: limit})
+		d, err := Open(b.Bytes(), Options{MaxStreamBytes: limit})
 		if err != nil {
 			return // the content spelled objects
 		}

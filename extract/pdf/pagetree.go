@@ -5,19 +5,13 @@ import (
 	"strconv"
 	"strings"
 
-	lib "github.com/ledongthuc/pdf"
-	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/simplifiedchinese"
-	"golang.org/x/text/encoding/unicode"
-
-	"unicode/utf8"
-
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/pdf/cos"
 )
 
 // pageNode is a page with what it inherits.
 type pageNode struct {
-	dict lib.Value
+	dict cos.Object
 	inherited
 	lost error // why there is nothing to read; nil for a page object that was found
 }
@@ -25,10 +19,10 @@ type pageNode struct {
 // drawsSomething reports whether a page has fonts, pictures or forms to itself. One without content is then no blank page.
 func (p *pageNode) drawsSomething() bool {
 	own := p.dict.Key("Resources")
-	if objectID(own) != 0 { // may be shared with other pages
+	if own.ID() != 0 { // may be shared with other pages
 		return false
 	}
-	return len(own.Key("Font").Keys()) > 0 || len(own.Key("XObject").Keys()) > 0
+	return own.Key("Font").Entries() > 0 || own.Key("XObject").Entries() > 0
 }
 
 // drawnByAnnotations reports whether a page has annotations other than links: fields may be all that a page shows.
@@ -45,11 +39,11 @@ func (p *pageNode) drawnByAnnotations() bool {
 
 // inherited are the attributes that a page takes from the nodes above it.
 type inherited struct {
-	resources, mediaBox, cropBox, rotate lib.Value
+	resources, mediaBox, cropBox, rotate cos.Object
 }
 
-func (in inherited) with(node lib.Value) inherited {
-	take := func(dst *lib.Value, key string) {
+func (in inherited) with(node cos.Object) inherited {
+	take := func(dst *cos.Object, key string) {
 		if v := node.Key(key); !v.IsNull() {
 			*dst = v
 		}
@@ -72,7 +66,7 @@ type pageWalk struct {
 // readPages walks the page tree, then adds the page objects that it should have named.
 func (d *Document) readPages() {
 	w := &pageWalk{doc: d, seen: map[int]bool{}}
-	root := d.reader.Trailer().Key("Root").Key("Pages")
+	root := d.file.Root().Key("Pages")
 	w.walk(root, inherited{}, 0)
 	if w.loop {
 		d.diagnose(model.Warning, codePageTreeLoop, "page tree loop: a node of the page tree is its own ancestor, or is named twice")
@@ -80,8 +74,8 @@ func (d *Document) readPages() {
 	if d.opt.MaxPages > 0 && len(d.pages) >= d.opt.MaxPages {
 		return
 	}
-	w.broken = w.broken || root.Kind() != lib.Dict
-	w.addStrays(int(root.Key("Count").Int64()))
+	w.broken = w.broken || root.Kind() != cos.Dict
+	w.addStrays(int(root.Key("Count").Int()))
 }
 
 // addStrays looks at the page objects that the walk did not meet. A tree that holds as many pages as it counts is sound:
@@ -89,9 +83,8 @@ func (d *Document) readPages() {
 func (w *pageWalk) addStrays(count int) {
 	d := w.doc
 	var strays []pageNode
-	list := d.reader.Trailer().Key(pagesKey)
-	for i := range list.Len() {
-		if v := list.Index(i); !w.seen[objectID(v)] {
+	for _, v := range d.file.Pages() {
+		if !w.seen[v.ID()] {
 			strays = append(strays, pageNode{dict: v, inherited: d.parentAttributes(v).with(v)})
 		}
 	}
@@ -123,7 +116,7 @@ func lostPages(pages []pageNode) int {
 // mergeStrays puts pages that the tree did not name between those that it did, by their order in the file if the others
 // follow that, else at the end. They take the places of pages that are lost while there are more pages than the tree counts.
 func mergeStrays(pages, strays []pageNode, count int) []pageNode {
-	at := func(p *pageNode) int { return objectID(p.dict) }
+	at := func(p *pageNode) int { return p.dict.ID() }
 	inOrder, last := true, 0
 	for i := range pages {
 		if pages[i].lost == nil {
@@ -148,9 +141,9 @@ func mergeStrays(pages, strays []pageNode, count int) []pageNode {
 }
 
 // parentAttributes looks up what a page inherits when its tree is broken from the top.
-func (d *Document) parentAttributes(page lib.Value) inherited {
-	var chain []lib.Value
-	for p := page.Key("Parent"); p.Kind() == lib.Dict && len(chain) < 50; p = p.Key("Parent") {
+func (d *Document) parentAttributes(page cos.Object) inherited {
+	var chain []cos.Object
+	for p := page.Key("Parent"); p.Kind() == cos.Dict && len(chain) < 50; p = p.Key("Parent") {
 		chain = append(chain, p)
 	}
 	var in inherited
@@ -160,12 +153,12 @@ func (d *Document) parentAttributes(page lib.Value) inherited {
 	return in
 }
 
-func (w *pageWalk) walk(node lib.Value, in inherited, depth int) {
+func (w *pageWalk) walk(node cos.Object, in inherited, depth int) {
 	full := w.doc.opt.MaxPages > 0 && len(w.doc.pages) >= w.doc.opt.MaxPages
-	if node.Kind() != lib.Dict || full || depth > maxNesting {
+	if node.Kind() != cos.Dict || full || depth > cos.MaxNesting {
 		return
 	}
-	if id := objectID(node); id != 0 {
+	if id := node.ID(); id != 0 {
 		if w.seen[id] {
 			w.loop = true
 			return
@@ -179,7 +172,7 @@ func (w *pageWalk) walk(node lib.Value, in inherited, depth int) {
 		w.lose()
 		return
 	}
-	if kids.Kind() != lib.Array {
+	if kids.Kind() != cos.Array {
 		if node.Key("Type").Name() == "Pages" {
 			return // an empty branch
 		}
@@ -188,9 +181,9 @@ func (w *pageWalk) walk(node lib.Value, in inherited, depth int) {
 	}
 	for i := range kids.Len() {
 		kid := kids.Index(i)
-		if kid.Kind() != lib.Dict {
+		if kid.Kind() != cos.Dict {
 			w.broken = true
-			if isLost(kid) {
+			if kid.Kind() == cos.Lost {
 				w.lose()
 			}
 			continue
@@ -202,13 +195,13 @@ func (w *pageWalk) walk(node lib.Value, in inherited, depth int) {
 // lose keeps the place of a page that the tree names and that is not there, so that the pages after it keep their numbers.
 func (w *pageWalk) lose() {
 	if w.doc.opt.MaxPages == 0 || len(w.doc.pages) < w.doc.opt.MaxPages {
-		w.doc.pages = append(w.doc.pages, pageNode{lost: missing("the page is not in the file, or is damaged")})
+		w.doc.pages = append(w.doc.pages, pageNode{lost: cos.Missing("the page is not in the file, or is damaged")})
 	}
 }
 
 // foreign reports whether what the page tree names is something else: its number was damaged. A page without any of what
 // makes one, not even its parent, was emptied.
-func (w *pageWalk) foreign(node lib.Value) bool {
+func (w *pageWalk) foreign(node cos.Object) bool {
 	switch node.Key("Type").Name() {
 	case "", "Page":
 		for _, key := range []string{"Parent", "Contents", "Resources", "MediaBox", "Annots", "Kids"} {
@@ -223,32 +216,10 @@ func (w *pageWalk) foreign(node lib.Value) bool {
 	return node.Key("Contents").IsNull() && node.Key("Kids").IsNull()
 }
 
-// objectID is the number of an indirect dictionary or stream in the normalized file, 0 for a direct object.
-func objectID(v lib.Value) int { return int(v.Key(idKey).Int64()) }
-
-// referenceID is the number of the object that a dictionary's key refers to, without reading that object; 0 when the
-// normalized file does not tell.
-func referenceID(dict lib.Value, key string) int { return int(dict.Key(refsKey).Key(key).Int64()) }
-
-// rect reads a rectangle, whichever corners it names.
-func rect(v lib.Value) (r model.Rect, ok bool) {
-	if v.Len() < 4 {
-		return r, false
-	}
-	a, b, c, e := v.Index(0).Float64(), v.Index(1).Float64(), v.Index(2).Float64(), v.Index(3).Float64()
-	return model.Rect{X0: min(a, c), Y0: min(b, e), X1: max(a, c), Y1: max(b, e)}, true
-}
-
-// matrix reads a transformation; what is none is the identity.
-func matrix(v lib.Value) model.Matrix {
-	if v.Len() != 6 {
-		return model.Identity
-	}
-	var m model.Matrix
-	for i := range m {
-		m[i] = v.Index(i).Float64()
-	}
-	return m
+// rectOf reads a rectangle, whichever corners it names.
+func rectOf(v cos.Object) (r model.Rect, ok bool) {
+	r.X0, r.Y0, r.X1, r.Y1, ok = v.Rect()
+	return r, ok
 }
 
 // frame is how a page's user space lies on the page as seen.
@@ -262,21 +233,21 @@ var a4 = model.Rect{X1: 595.28, Y1: 841.89}
 
 // frame applies CropBox, /Rotate and UserUnit.
 func (p *pageNode) frame() frame {
-	box, ok := rect(p.mediaBox)
+	box, ok := rectOf(p.mediaBox)
 	if !ok || box.Empty() {
 		box = a4
 	}
-	if crop, ok := rect(p.cropBox); ok {
+	if crop, ok := rectOf(p.cropBox); ok {
 		if c := crop.Intersect(box); !c.Empty() {
 			box = c
 		}
 	}
-	u := p.dict.Key("UserUnit").Float64()
+	u := p.dict.Key("UserUnit").Float()
 	if u <= 0 || u > 1e4 {
 		u = 1
 	}
 	w, h := box.Width()*u, box.Height()*u
-	rotate := int(p.rotate.Float64()/90) % 4
+	rotate := int(p.rotate.Float()/90) % 4
 	switch (rotate + 4) % 4 {
 	case 1:
 		return frame{model.Matrix{0, u, u, 0, -box.Y0 * u, -box.X0 * u}, h, w, 90}
@@ -288,72 +259,38 @@ func (p *pageNode) frame() frame {
 	return frame{model.Matrix{u, 0, 0, -u, -box.X0 * u, box.Y1 * u}, w, h, 0}
 }
 
-// textString decodes a text string of the document level: UTF-16 or UTF-8 with a mark, else PDFDocEncoding, else GBK,
-// which Chinese programs write without saying so.
-func textString(s string) string { return cleanText(decodedText(s)) }
-
-// decodedText is a text string with its line ends and other control characters.
-func decodedText(s string) string {
-	switch {
-	case strings.HasPrefix(s, "\xfe\xff"), strings.HasPrefix(s, "\xff\xfe"):
-		t, err := unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewDecoder().String(s)
-		if err == nil {
-			return t
-		}
-	case strings.HasPrefix(s, "\xef\xbb\xbf"):
-		return s[3:]
-	}
-	if utf8.ValidString(s) {
-		return s
-	}
-	if t, err := simplifiedchinese.GBK.NewDecoder().String(s); err == nil && !strings.ContainsRune(t, utf8.RuneError) {
-		return t
-	}
-	t, _ := charmap.Windows1252.NewDecoder().String(s)
-	return t
-}
-
-func cleanText(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r < ' ' || r == utf8.RuneError {
-			return -1
-		}
-		return r
-	}, s)
-}
-
 // readLabels reads /PageLabels, a number tree of ranges.
 func (d *Document) readLabels() {
-	tree := d.reader.Trailer().Key("Root").Key("PageLabels")
-	if tree.Kind() != lib.Dict {
+	tree := d.file.Root().Key("PageLabels")
+	if tree.Kind() != cos.Dict {
 		return
 	}
 	d.labels = make([]string, len(d.pages))
-	starts := map[int]lib.Value{}
+	starts := map[int]cos.Object{}
 	collectNumbers(tree, starts, map[int]bool{}, 0)
-	var style lib.Value
+	var style cos.Object
 	n := 0
 	for i := range d.labels {
 		if s, ok := starts[i]; ok {
-			style, n = s, int(s.Key("St").Int64())
+			style, n = s, int(s.Key("St").Int())
 			if n < 1 {
 				n = 1
 			}
 		}
-		d.labels[i] = textString(style.Key("P").RawString()) + pageNumber(style.Key("S").Name(), n)
+		d.labels[i] = cos.TextString(style.Key("P").Str()) + pageNumber(style.Key("S").Name(), n)
 		n++
 	}
 }
 
-func collectNumbers(node lib.Value, out map[int]lib.Value, seen map[int]bool, depth int) {
-	id := objectID(node)
-	if depth > maxNesting || len(out) > 1<<16 || seen[id] {
+func collectNumbers(node cos.Object, out map[int]cos.Object, seen map[int]bool, depth int) {
+	id := node.ID()
+	if depth > cos.MaxNesting || len(out) > 1<<16 || seen[id] {
 		return
 	}
 	seen[id] = id != 0
 	nums := node.Key("Nums")
 	for i := 0; i+1 < nums.Len(); i += 2 {
-		out[int(nums.Index(i).Int64())] = nums.Index(i + 1)
+		out[int(nums.Index(i).Int())] = nums.Index(i + 1)
 	}
 	kids := node.Key("Kids")
 	for i := range kids.Len() {

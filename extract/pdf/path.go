@@ -4,9 +4,8 @@ import (
 	"math"
 	"slices"
 
-	lib "github.com/ledongthuc/pdf"
-
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/pdf/cos"
 )
 
 const (
@@ -86,7 +85,7 @@ func (in *interp) closePath() {
 	}
 }
 
-func (in *interp) rectangle(args []object) {
+func (in *interp) rectangle(args []cos.Object) {
 	x, y, w, h := num(args, 0), num(args, 1), num(args, 2), num(args, 3)
 	in.moveTo(x, y)
 	in.lineTo(x+w, y)
@@ -96,7 +95,7 @@ func (in *interp) rectangle(args []object) {
 }
 
 // pathOperator executes the operators of PDF 32000-1, 8.5.
-func (in *interp) pathOperator(op string, args []object) bool {
+func (in *interp) pathOperator(op string, args []cos.Object) bool {
 	switch op {
 	case "m":
 		in.moveTo(num(args, 0), num(args, 1))
@@ -209,7 +208,7 @@ func (in *interp) tilePictures(box model.Rect) {
 	shapes, patterns := len(in.page.Shapes), len(in.page.Patterns)
 	in.path = path{}
 	in.state.ctm, in.state.clip = in.base, box
-	_ = in.drawForm(f, f.matrix, newResources(lib.Value{})) // what cannot be drawn has no pictures
+	_ = in.drawForm(f, f.matrix, newResources(cos.Object{})) // what cannot be drawn has no pictures
 	in.state, in.path = saved, outline
 	in.page.Glyphs, in.page.Rules = in.page.Glyphs[:glyphs], in.page.Rules[:rules]
 	in.page.Shapes, in.page.Patterns = in.page.Shapes[:shapes], in.page.Patterns[:patterns]

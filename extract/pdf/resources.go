@@ -1,22 +1,24 @@
 package pdf
 
 import (
-	lib "github.com/ledongthuc/pdf"
+	"github.com/countybudget/extract/extract/pdf/color"
+	"github.com/countybudget/extract/extract/pdf/cos"
+	"github.com/countybudget/extract/extract/pdf/font"
 )
 
 // resources finds named resources; each kind is looked up once for each name.
 type resources struct {
-	dict                                                  lib.Value
-	fontDict, stateDict, xobjectDict, spaceDict, propDict lib.Value
+	dict                                                  cos.Object
+	fontDict, stateDict, xobjectDict, spaceDict, propDict cos.Object
 	loaded                                                bool
-	fonts                                                 map[string]*font
+	fonts                                                 map[string]*textFont
 	states                                                map[string]*extState
 	xobjects                                              map[string]*xobject
-	spaces                                                map[string]*colorSpace
-	props                                                 map[string]lib.Value
+	spaces                                                map[string]*color.Space
+	props                                                 map[string]cos.Object
 }
 
-func newResources(dict lib.Value) *resources { return &resources{dict: dict} }
+func newResources(dict cos.Object) *resources { return &resources{dict: dict} }
 
 func (r *resources) load() {
 	if r.loaded {
@@ -25,21 +27,56 @@ func (r *resources) load() {
 	r.loaded = true
 	r.fontDict, r.stateDict = r.dict.Key("Font"), r.dict.Key("ExtGState")
 	r.xobjectDict, r.spaceDict, r.propDict = r.dict.Key("XObject"), r.dict.Key("ColorSpace"), r.dict.Key("Properties")
-	r.fonts, r.states, r.xobjects = map[string]*font{}, map[string]*extState{}, map[string]*xobject{}
-	r.spaces, r.props = map[string]*colorSpace{}, map[string]lib.Value{}
+	r.fonts, r.states, r.xobjects = map[string]*textFont{}, map[string]*extState{}, map[string]*xobject{}
+	r.spaces, r.props = map[string]*color.Space{}, map[string]cos.Object{}
+}
+
+// textFont is a font as text is drawn with it.
+type textFont struct {
+	*font.Font
+	procs *type3 // of a Type 3 font, else nil
+}
+
+func noFont() *textFont { return &textFont{Font: font.None()} }
+
+// font returns a named font resource.
+func (r *resources) font(d *Document, key string) *textFont {
+	r.load()
+	if f, ok := r.fonts[key]; ok {
+		return f
+	}
+	f := d.font(r.fontDict.Key(key))
+	r.fonts[key] = f
+	return f
+}
+
+// font returns the font of a dictionary, made once for the document.
+func (d *Document) font(v cos.Object) *textFont {
+	id := v.ID()
+	if f, ok := d.fonts[id]; ok && id != 0 {
+		return f
+	}
+	f := &textFont{Font: font.New(v)}
+	if f.Type3 != nil {
+		f.procs = &type3{Type3: f.Type3, forms: map[uint32]*form{}, shown: map[uint32]int{}}
+	}
+	if id != 0 {
+		d.fonts[id] = f
+	}
+	return f
 }
 
 // tile returns the cell of a named tiling pattern, which is made as a form is; nil when it is none.
 func (r *resources) tile(d *Document, key string) *form {
-	if v := r.dict.Key("Pattern").Key(key); v.Kind() == lib.Stream && v.Key("PatternType").Int64() == 1 {
+	if v := r.dict.Key("Pattern").Key(key); v.Kind() == cos.Stream && v.Key("PatternType").Int() == 1 {
 		return d.form(v)
 	}
 	return nil
 }
 
 // pageResources shares the resources that several pages name.
-func (d *Document) pageResources(v lib.Value) *resources {
-	id := objectID(v)
+func (d *Document) pageResources(v cos.Object) *resources {
+	id := v.ID()
 	if id == 0 {
 		return newResources(v)
 	}
@@ -57,11 +94,11 @@ func (r *resources) state(d *Document, key string) *extState {
 	if s, ok := r.states[key]; ok {
 		return s
 	}
-	s := d.states[referenceID(r.stateDict, key)]
+	v := r.stateDict.Key(key)
+	s := d.states[v.ID()]
 	if s == nil {
-		v := r.stateDict.Key(key)
 		s = d.newExtState(v)
-		if id := objectID(v); id != 0 {
+		if id := v.ID(); id != 0 {
 			d.states[id] = s
 		}
 	}
@@ -69,11 +106,11 @@ func (r *resources) state(d *Document, key string) *extState {
 	return s
 }
 
-func (d *Document) newExtState(v lib.Value) *extState {
+func (d *Document) newExtState(v cos.Object) *extState {
 	s := &extState{}
 	number := func(key string) *float64 {
-		if k := v.Key(key); k.Kind() == lib.Integer || k.Kind() == lib.Real {
-			f := k.Float64()
+		if k := v.Key(key); k.Kind() == cos.Integer || k.Kind() == cos.Real {
+			f := k.Float()
 			return &f
 		}
 		return nil
@@ -82,17 +119,17 @@ func (d *Document) newExtState(v lib.Value) *extState {
 	s.blend, s.softMask = blendMode(v.Key("BM")), softMask(v.Key("SMask"))
 	s.mask = v.Key("SMask").Key("G")
 	if f := v.Key("Font"); f.Len() == 2 {
-		s.font, s.fontSize = d.font(f.Index(0)), f.Index(1).Float64()
+		s.font, s.fontSize = d.font(f.Index(0)), f.Index(1).Float()
 	}
 	return s
 }
 
 // blendMode reports whether a blend mode lets through what lies below; nil where none is set.
-func blendMode(v lib.Value) *bool {
-	if v.Kind() == lib.Array {
+func blendMode(v cos.Object) *bool {
+	if v.Kind() == cos.Array {
 		v = v.Index(0)
 	}
-	if v.Kind() != lib.Name {
+	if v.Kind() != cos.Name && v.Kind() != cos.Lost {
 		return nil
 	}
 	through := v.Name() != "Normal" && v.Name() != "Compatible"
@@ -100,8 +137,8 @@ func blendMode(v lib.Value) *bool {
 }
 
 // softMask reports whether a soft mask is set; nil where nothing is said.
-func softMask(v lib.Value) *bool {
-	if v.Kind() != lib.Name && v.Kind() != lib.Dict {
+func softMask(v cos.Object) *bool {
+	if v.Kind() != cos.Name && v.Kind() != cos.Dict && v.Kind() != cos.Lost {
 		return nil
 	}
 	set := v.Name() != "None"

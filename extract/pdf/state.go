@@ -3,14 +3,14 @@ package pdf
 import (
 	"math"
 
-	lib "github.com/ledongthuc/pdf"
-
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/pdf/color"
+	"github.com/countybudget/extract/extract/pdf/cos"
 )
 
 // textState is the part of the graphics state that text has to itself.
 type textState struct {
-	font      *font
+	font      *textFont
 	size      float64
 	charSpace float64
 	wordSpace float64
@@ -23,7 +23,7 @@ type textState struct {
 // paint is the current colour of filling or stroking.
 type paint struct {
 	color model.Color
-	space *colorSpace
+	space *color.Space
 	// pattern says that the colour is a pattern, of which only an average is known.
 	pattern bool
 	tile    func() *form // the cell of a tiling pattern, decoded when asked for; nil for others
@@ -58,18 +58,18 @@ type extState struct {
 	fillAlpha, strokeAlpha *float64
 	lineWidth              *float64
 	blend, softMask        *bool
-	mask                   lib.Value // the group of the soft mask
-	looked                 bool      // at the mask, for text
-	maskText               bool      // the mask shows text
-	font                   *font
+	mask                   cos.Object // the group of the soft mask
+	looked                 bool       // at the mask, for text
+	maskText               bool       // the mask shows text
+	font                   *textFont
 	fontSize               float64
 }
 
 func newState(ctm model.Matrix, clip model.Rect) graphicsState {
 	return graphicsState{
 		ctm: ctm, clip: clip, lineWidth: 1, opacity: 1,
-		fill:   paint{color: model.Black, space: grayspace},
-		stroke: paint{color: model.Black, space: grayspace},
+		fill:   paint{color: model.Black, space: color.Gray},
+		stroke: paint{color: model.Black, space: color.Gray},
 		text:   textState{scale: 1, font: noFont(), size: 0},
 	}
 }
@@ -77,15 +77,4 @@ func newState(ctm model.Matrix, clip model.Rect) graphicsState {
 // lineScale is by how much a matrix stretches a line's width, on average.
 func lineScale(m model.Matrix) float64 {
 	return math.Sqrt(math.Abs(m[0]*m[3] - m[1]*m[2]))
-}
-
-// boxOf is the upright box around a rectangle under a matrix.
-func boxOf(m model.Matrix, r model.Rect) model.Rect {
-	p := m.Apply(r.X0, r.Y0)
-	out := model.Rect{X0: p.X, Y0: p.Y, X1: p.X, Y1: p.Y}
-	for _, q := range [3]model.Point{m.Apply(r.X1, r.Y0), m.Apply(r.X0, r.Y1), m.Apply(r.X1, r.Y1)} {
-		out.X0, out.X1 = min(out.X0, q.X), max(out.X1, q.X)
-		out.Y0, out.Y1 = min(out.Y0, q.Y), max(out.Y1, q.Y)
-	}
-	return out
 }

@@ -4,10 +4,12 @@ import (
 	"math"
 
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/pdf/cos"
+	"github.com/countybudget/extract/extract/pdf/font"
 )
 
 // textOperator executes the operators of PDF 32000-1, 9.3 and 9.4.
-func (in *interp) textOperator(op string, args []object, res *resources) bool {
+func (in *interp) textOperator(op string, args []cos.Object, res *resources) bool {
 	t := &in.state.text
 	switch op {
 	case "BT":
@@ -66,32 +68,32 @@ func (in *interp) moveText(x, y float64) {
 }
 
 // showString shows the string of Tj; some programs put an array there.
-func (in *interp) showString(args []object) {
+func (in *interp) showString(args []cos.Object) {
 	if n := len(args); n > 0 {
 		in.showOperand(&args[n-1])
 	}
 }
 
-func (in *interp) showOperand(o *object) {
-	switch o.kind {
-	case kString:
-		in.show(o.bytes)
-	case kArray:
-		in.showArray(o.items)
+func (in *interp) showOperand(o *cos.Object) {
+	switch o.Kind() {
+	case cos.String:
+		in.show(o.Bytes())
+	case cos.Array:
+		in.showArray(o.Items())
 	}
 }
 
-func (in *interp) showArray(items []object) {
+func (in *interp) showArray(items []cos.Object) {
 	t := &in.state.text
 	for i := range items {
 		switch o := &items[i]; {
-		case o.kind == kString:
-			in.show(o.bytes)
-		case !o.isNumber():
-		case t.font.vertical:
-			in.advance(0, -o.num/1000*t.size)
+		case o.Kind() == cos.String:
+			in.show(o.Bytes())
+		case !o.IsNumber():
+		case t.font.Vertical:
+			in.advance(0, -o.Float()/1000*t.size)
 		default:
-			in.advance(-o.num/1000*t.size*t.scale, 0)
+			in.advance(-o.Float()/1000*t.size*t.scale, 0)
 		}
 	}
 }
@@ -115,9 +117,9 @@ func (in *interp) newRun() run {
 	t := &in.state.text
 	scale := model.Matrix{t.size * t.scale, 0, 0, t.size, 0, t.rise}
 	m := scale.Mul(in.tm).Mul(in.state.ctm)
-	r := run{m: m, asc: t.font.model.Ascent, desc: t.font.model.Descent}
+	r := run{m: m, asc: t.font.Model.Ascent, desc: t.font.Model.Descent}
 	g := &r.glyph
-	g.Font, g.Source, g.Confidence, g.FormID = t.font.model, model.SourceText, 1, in.form
+	g.Font, g.Source, g.Confidence, g.FormID = t.font.Model, model.SourceText, 1, in.form
 	g.Size = math.Hypot(m[2], m[3])
 	if m[1] != 0 || m[0] < 0 {
 		g.Angle = normalAngle(math.Atan2(m[1], m[0]) * 180 / math.Pi)
@@ -134,7 +136,7 @@ func (in *interp) newRun() run {
 	if t.mode == 3 || t.mode == 7 {
 		g.Flags |= model.FlagInvisible
 	}
-	if t.font.vertical {
+	if t.font.Vertical {
 		g.Flags |= model.FlagVertical
 	}
 	if in.unseen > 0 {
@@ -154,13 +156,13 @@ func normalAngle(a float64) float64 {
 func (in *interp) show(s []byte) {
 	t := &in.state.text
 	f := t.font
-	if f.damage != nil && in.unseen == 0 {
-		in.note(f.damage)
+	if f.Damage != nil && in.unseen == 0 {
+		in.note(f.Damage)
 	}
 	r := in.newRun()
 	for len(s) > 0 {
-		code, n := f.next(s)
-		info := f.glyph(code, n)
+		code, n := f.Next(s)
+		info := f.Glyph(code, n)
 		if f.procs == nil || !in.drawProc(f.procs, code, info) {
 			in.draw(&r, info)
 		}
@@ -169,10 +171,10 @@ func (in *interp) show(s []byte) {
 			spacing += t.wordSpace
 		}
 		var x, y float64
-		if f.vertical {
-			y = info.advanceY*t.size + spacing
+		if f.Vertical {
+			y = info.AdvanceY*t.size + spacing
 		} else {
-			x = (info.width*t.size + spacing) * t.scale
+			x = (info.Width*t.size + spacing) * t.scale
 		}
 		dx, dy := x*in.tm[0]+y*in.tm[2], x*in.tm[1]+y*in.tm[3]
 		in.tm[4] += dx
@@ -185,30 +187,30 @@ func (in *interp) show(s []byte) {
 }
 
 // draw adds one glyph to the page.
-func (in *interp) draw(r *run, info *glyph) {
-	if info.text == "" {
+func (in *interp) draw(r *run, info *font.Glyph) {
+	if info.Text == "" {
 		return
 	}
 	in.page.Glyphs = append(in.page.Glyphs, r.glyph)
 	g := &in.page.Glyphs[len(in.page.Glyphs)-1]
-	g.Text = info.text
+	g.Text = info.Text
 	g.Order = in.nextOrder()
-	if info.undecoded {
+	if info.Undecoded {
 		g.Flags |= model.FlagUndecoded
 	}
 	m := &r.m
 	x, y := m[4], m[5]
-	w := info.width
+	w := info.Width
 	if r.glyph.Flags&model.FlagVertical != 0 { // the origin is shifted by the position vector
-		x -= info.originX*m[0] + info.originY*m[2]
-		y -= info.originX*m[1] + info.originY*m[3]
+		x -= info.OriginX*m[0] + info.OriginY*m[2]
+		y -= info.OriginX*m[1] + info.OriginY*m[3]
 	}
 	g.Origin = model.Point{X: x, Y: y}
 	if m[1] == 0 && m[2] == 0 && m[0] >= 0 && m[3] <= 0 { // ordinary text
 		g.Box = model.Rect{X0: x, Y0: y + r.asc*m[3], X1: x + w*m[0], Y1: y - r.desc*m[3]}
 	} else {
 		place := model.Matrix{m[0], m[1], m[2], m[3], x, y}
-		g.Box = boxOf(place, model.Rect{X0: 0, Y0: -r.desc, X1: w, Y1: r.asc})
+		g.Box = place.Box(model.Rect{X0: 0, Y0: -r.desc, X1: w, Y1: r.asc})
 	}
 	if clip := in.state.clip; g.Box.X1 <= clip.X0 || g.Box.X0 >= clip.X1 || g.Box.Y1 <= clip.Y0 || g.Box.Y0 >= clip.Y1 {
 		g.Flags |= model.FlagClipped

@@ -1,20 +1,17 @@
 package pdf
 
 import (
-	"bytes"
-	"fmt"
-
-	lib "github.com/ledongthuc/pdf"
-
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/pdf/cos"
+	"github.com/countybudget/extract/extract/pdf/layer"
 )
 
 // xobject is a form or an image, whichever is set.
 type xobject struct {
 	form  *form
 	image *image
-	group lib.Value // optional content
-	lost  error     // why it cannot be drawn
+	group cos.Object // optional content
+	lost  error      // why it cannot be drawn
 }
 
 // form is a form XObject with its content decoded once.
@@ -35,7 +32,7 @@ type image struct {
 	filter        string
 	mask          bool
 	through       bool // a mask lets through what lies below some of it
-	softMask      lib.Value
+	softMask      cos.Object
 	solid         *bool // the soft mask lets nothing through; nil until it is asked for
 	masked        bool  // by another picture
 	object        string
@@ -47,20 +44,20 @@ func (r *resources) xobject(d *Document, key string) *xobject {
 	if x, ok := r.xobjects[key]; ok {
 		return x
 	}
-	x := d.xobjects[referenceID(r.xobjectDict, key)]
+	v := r.xobjectDict.Key(key)
+	x := d.xobjects[v.ID()]
 	if x == nil {
-		v := r.xobjectDict.Key(key)
 		x = &xobject{group: v.Key("OC")}
 		switch v.Key("Subtype").Name() {
 		case "Form":
 			x.form = d.form(v)
 		case "Image":
-			x.image = newImage(v, d.objectName(objectID(v)))
+			x.image = newImage(v, d.file.Number(v.ID()))
 		case "PS": // PostScript for printers, which viewers leave out
 		default:
-			x.lost = missing("a picture or form (%s) is not in the file, or is damaged", key)
+			x.lost = cos.Missing("a picture or form (%s) is not in the file, or is damaged", key)
 		}
-		if id := objectID(v); id != 0 {
+		if id := v.ID(); id != 0 {
 			d.xobjects[id] = x
 		}
 	}
@@ -68,33 +65,36 @@ func (r *resources) xobject(d *Document, key string) *xobject {
 	return x
 }
 
-func (d *Document) form(v lib.Value) *form {
-	id := objectID(v)
+func (d *Document) form(v cos.Object) *form {
+	id := v.ID()
 	if f, ok := d.forms[id]; ok && id != 0 {
 		return f
 	}
-	f := &form{id: id, matrix: matrix(v.Key("Matrix"))}
-	f.box, f.hasBox = rect(v.Key("BBox"))
+	f := &form{id: id, matrix: model.Identity}
+	if m, ok := v.Key("Matrix").Matrix(); ok {
+		f.matrix = m
+	}
+	f.box, f.hasBox = rectOf(v.Key("BBox"))
 	f.group = v.Key("Group").Key("S").Name() == "Transparency"
-	if res := v.Key("Resources"); res.Kind() == lib.Dict {
+	if res := v.Key("Resources"); res.Kind() == cos.Dict {
 		f.res = d.pageResources(res)
 	}
-	f.content, f.err = d.data(v)
-	f.err = damagedStream("content stream of a form", f.err)
+	f.content, f.err = v.Data()
+	f.err = cos.DamagedStream("content stream of a form", f.err)
 	if id != 0 {
 		d.forms[id] = f
 	}
 	return f
 }
 
-func newImage(v lib.Value, object string) *image {
+func newImage(v cos.Object, object string) *image {
 	im := &image{
-		width: int(v.Key("Width").Int64()), height: int(v.Key("Height").Int64()),
+		width: int(v.Key("Width").Int()), height: int(v.Key("Height").Int()),
 		mask: v.Key("ImageMask").Bool(), object: object,
-		through:  !v.Key("Mask").IsNull() || v.Key("SMaskInData").Int64() != 0,
+		through:  !v.Key("Mask").IsNull() || v.Key("SMaskInData").Int() != 0,
 		softMask: v.Key("SMask"),
 	}
-	im.masked = v.Key("SMask").Kind() == lib.Stream || v.Key("Mask").Kind() == lib.Stream
+	im.masked = v.Key("SMask").Kind() == cos.Stream || v.Key("Mask").Kind() == cos.Stream
 	filter := v.Key("Filter")
 	if n := filter.Len(); n > 0 {
 		filter = filter.Index(n - 1)
@@ -103,19 +103,10 @@ func newImage(v lib.Value, object string) *image {
 	return im
 }
 
-// objectName is the number of an object as the file itself has it.
-func (d *Document) objectName(id int) string {
-	if id <= 0 || id > len(d.norm.objects) {
-		return ""
-	}
-	o := &d.norm.objects[id-1]
-	return fmt.Sprintf("%d %d R", o.num, o.gen)
-}
-
 // do draws an XObject.
 func (in *interp) do(x *xobject, res *resources) error {
-	state := in.doc.groupState(x.group)
-	if state == ocgOff {
+	state := in.doc.layers.State(x.group)
+	if state == layer.Off {
 		in.unseen++
 		defer func() { in.unseen-- }()
 	}
@@ -128,7 +119,7 @@ func (in *interp) do(x *xobject, res *resources) error {
 	}
 	flags := in.flags
 	in.flags |= model.FlagForm
-	if state == ocgWatermark {
+	if state == layer.Watermark {
 		in.flags |= model.FlagWatermarkContent
 	}
 	err := in.drawForm(x.form, x.form.matrix, res)
@@ -143,7 +134,7 @@ func (in *interp) drawForm(f *form, m model.Matrix, outer *resources) error {
 	}
 	if in.depth >= maxFormDepth {
 		if in.unseen == 0 {
-			in.note(missing("forms are drawn in each other more than %d deep: what the innermost show is not read", maxFormDepth))
+			in.note(cos.Missing("forms are drawn in each other more than %d deep: what the innermost show is not read", maxFormDepth))
 		}
 		return nil
 	}
@@ -153,7 +144,7 @@ func (in *interp) drawForm(f *form, m model.Matrix, outer *resources) error {
 	saved, tm, tlm, outerForm, marks := in.state, in.tm, in.tlm, in.form, len(in.marks)
 	in.state.ctm = m.Mul(in.state.ctm)
 	if f.hasBox {
-		in.state.clip = in.state.clip.Intersect(boxOf(in.state.ctm, f.box))
+		in.state.clip = in.state.clip.Intersect(in.state.ctm.Box(f.box))
 		in.state.looseClip = in.state.looseClip || slanted(in.state.ctm)
 	}
 	if f.group {
@@ -192,104 +183,72 @@ func (in *interp) placeImage(im *image) {
 	}
 	in.coverPicture(im, m)
 	in.page.Pictures = append(in.page.Pictures, model.Picture{
-		Box: boxOf(m, model.Rect{X1: 1, Y1: 1}), Matrix: m, Width: im.width, Height: im.height,
+		Box: m.Box(model.Rect{X1: 1, Y1: 1}), Matrix: m, Width: im.width, Height: im.height,
 		Filter: im.filter, Mask: im.mask, Masked: im.masked, Order: in.nextOrder(), Object: im.object,
 	})
 }
 
 // inlineImage reads an image between BI and EI.
-func (in *interp) inlineImage(l *lexer, res *resources) error {
-	dict := object{kind: kDict}
+func (in *interp) inlineImage(l *cos.Lexer, res *resources) error {
+	var items []cos.Object
 	for {
-		o, err := l.next()
+		o, err := l.Next()
 		if err != nil {
 			return err
 		}
-		if o.kind == kEOF {
+		if o.Kind() == cos.EOF {
 			return nil
 		}
-		if o.kind == kKeyword {
-			if string(o.bytes) == "ID" {
+		if o.Kind() == cos.Keyword {
+			if string(o.Bytes()) == "ID" {
 				break
 			}
 			continue
 		}
-		dict.items = append(dict.items, o)
+		items = append(items, o)
 	}
-	if len(dict.items)%2 == 1 {
-		dict.items = dict.items[:len(dict.items)-1]
-	}
-	im := inlineImageOf(&dict)
-	l.pos = min(l.pos+1, len(l.data)) // the one white space after ID
-	l.pos = endOfInline(l.data, l.pos, in.inlineLength(&dict, &im, res))
+	dict := cos.NewDict(items)
+	im := inlineImageOf(dict)
+	l.SkipImageData(in.inlineLength(dict, &im, res))
 	in.placeImage(&im)
 	return nil
 }
 
-func inlineImageOf(dict *object) image {
-	w, h, mask := firstOf(dict, "Width", "W"), firstOf(dict, "Height", "H"), firstOf(dict, "ImageMask", "IM")
-	im := image{width: w.int(), height: h.int(), mask: mask.kind == kBool && mask.num != 0}
-	if fs := filtersOf(dict); len(fs) > 0 {
-		im.filter = fs[len(fs)-1].name
-		for short, long := range map[string]string{
-			"DCT": "DCTDecode", "CCF": "CCITTFaxDecode", "Fl": "FlateDecode", "LZW": "LZWDecode",
-			"AHx": "ASCIIHexDecode", "A85": "ASCII85Decode", "RL": "RunLengthDecode",
-		} {
-			if im.filter == short {
-				im.filter = long
-			}
+func inlineImageOf(dict cos.Object) image {
+	im := image{
+		width: dict.FirstKey("Width", "W").Int(), height: dict.FirstKey("Height", "H").Int(),
+		mask: dict.FirstKey("ImageMask", "IM").Bool(),
+	}
+	filter := dict.FirstKey("Filter", "F")
+	if n := filter.Len(); n > 0 {
+		filter = filter.Index(n - 1)
+	}
+	im.filter = filter.Name()
+	for short, long := range map[string]string{
+		"DCT": "DCTDecode", "CCF": "CCITTFaxDecode", "Fl": "FlateDecode", "LZW": "LZWDecode",
+		"AHx": "ASCIIHexDecode", "A85": "ASCII85Decode", "RL": "RunLengthDecode",
+	} {
+		if im.filter == short {
+			im.filter = long
 		}
 	}
 	return im
 }
 
 // inlineLength is the length of unfiltered image data, 0 when only the data can tell.
-func (in *interp) inlineLength(dict *object, im *image, res *resources) int {
+func (in *interp) inlineLength(dict cos.Object, im *image, res *resources) int {
 	if im.filter != "" || im.width < 1 || im.height < 1 || im.width > 1<<15 || im.height > 1<<15 {
 		return 0
 	}
 	bits, n := 1, 1
 	if !im.mask {
-		b, cs := firstOf(dict, "BitsPerComponent", "BPC"), firstOf(dict, "ColorSpace", "CS")
-		bits = b.int()
-		if cs.kind == kName {
-			n = res.space(in.doc, string(cs.bytes)).n
+		bits = dict.FirstKey("BitsPerComponent", "BPC").Int()
+		if space := dict.FirstKey("ColorSpace", "CS"); space.Kind() == cos.Name {
+			n = res.space(space.Name()).Components()
 		}
 	}
 	if bits < 1 || bits > 16 {
 		return 0
 	}
 	return (im.width*bits*n + 7) / 8 * im.height
-}
-
-// endOfInline finds where the code goes on after EI. The bytes E and I also occur in image data, so what follows must
-// look like code.
-func endOfInline(data []byte, pos, known int) int {
-	if known > 0 && pos+known <= len(data) {
-		p := skipBlank(data, pos+known)
-		if bytes.HasPrefix(data[p:], []byte("EI")) {
-			return p + 2
-		}
-	}
-	for p := pos; ; {
-		i := bytes.Index(data[p:], []byte("EI"))
-		if i < 0 {
-			return len(data)
-		}
-		p += i + 2
-		before := p-3 < pos || class[data[p-3]] == classSpace
-		if before && (p >= len(data) || class[data[p]] == classSpace) && looksLikeCode(data[p:]) {
-			return p
-		}
-	}
-}
-
-// looksLikeCode reports whether the next few bytes could be operators and operands.
-func looksLikeCode(b []byte) bool {
-	for _, c := range b[:min(len(b), 24)] {
-		if c >= 0x7f || c < ' ' && class[c] != classSpace || c == 0 {
-			return false
-		}
-	}
-	return true
 }

@@ -67,12 +67,12 @@ func TestAfterTrap(t *testing.T) {
 }
 
 func TestPassword(t *testing.T) {
-	for _, data := range [][]byte{testfiles.Broken()["user_password.pdf"], readFile(t, "../pdf/testdata/password_256.pdf")} {
+	for _, data := range [][]byte{testfiles.Broken()["user_password.pdf"], readFile(t, "../pdf/cos/testdata/password_256.pdf")} {
 		if _, err := testEngine().Open(data, "wrong"); !errors.Is(err, ErrEncrypted) {
 			t.Errorf("wrong password: %v", err)
 		}
 	}
-	d := openTest(t, readFile(t, "../pdf/testdata/aes_256.pdf"))
+	d := openTest(t, readFile(t, "../pdf/cos/testdata/aes_256.pdf"))
 	if d.NumPages() != 1 || len(d.Page(1).Glyphs) == 0 {
 		t.Error("a file with an owner password only was not read")
 	}

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/wording"
 	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
@@ -75,7 +76,7 @@ func withoutTag(name string) string {
 }
 
 func boldName(name string) bool {
-	return containsAny(name, "bold", "black", "heavy", "simhei", "黑体", "小标宋")
+	return containsAny(name, "bold", "black", "heavy", "simhei") || wording.Contains("typeface_bold", name)
 }
 
 func symbolName(name string) bool {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/wording"
 )
 
 // PDFium's kinds of page object (FPDF_PAGEOBJ_*).
@@ -216,7 +217,7 @@ func (w *walker) readMark(handle uint64) (m mark) {
 		m.group = "OC " + group
 	}
 	name := tag + " " + group + " " + w.markParameter(handle, "Subtype")
-	if strings.Contains(name, "Watermark") || strings.Contains(name, "水印") {
+	if strings.Contains(name, "Watermark") || wording.Contains("layer_watermark", name) {
 		m.flags |= model.FlagWatermarkContent
 	}
 	return m

@@ -2,7 +2,6 @@ package rebuild
 
 import (
 	"math"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -118,15 +117,12 @@ func beside(a, b model.Rect) bool {
 	return b.X0 >= a.X0 && a.Y0 <= middle && middle <= a.Y1
 }
 
-// yearBehind is what follows a year: 年, the other end of a range of years, a bracket.
-var yearBehind = regexp.MustCompile(`^\s*(?:年|[-—–~～至到和、及/]\s*(?:19|20)\d{2}\s*年)`)
-
 // isYear reports whether a number is a year by what stands around it.
 func isYear(before, number, behind string) bool {
 	if len(number) != 4 || !strings.HasPrefix(number, "19") && !strings.HasPrefix(number, "20") {
 		return false
 	}
-	if yearBehind.MatchString(behind) {
+	if wording.Pattern("year_behind_pattern").MatchString(behind) {
 		return true
 	}
 	for _, b := range [...][2]string{{"〔", "〕"}, {"[", "]"}, {"﹝", "﹞"}, {"［", "］"}, {"【", "】"}} {

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/table/lattice"
 	"github.com/countybudget/extract/extract/wording"
 )
 
@@ -30,40 +31,40 @@ type bandRow struct {
 }
 
 // splitBands adds the borders between rows that stand between two rules of a grid.
-func splitBands(g grid, words []model.Word, s Settings) grid {
-	inner, _ := within(g.box(), words)
+func splitBands(g lattice.Grid, words []model.Word, s Settings) lattice.Grid {
+	inner, _ := within(g.Box(), words)
 	if len(inner) < 4 {
 		return g
 	}
-	inner = cutAtBorders(inner, g.xs)
-	bands := make([][]model.Word, g.rows())
+	inner = cutAtBorders(inner, g.Xs)
+	bands := make([][]model.Word, g.Rows())
 	for i := range inner {
-		r := at(g.ys, inner[i].Box.Center().Y)
+		r := at(g.Ys, inner[i].Box.Center().Y)
 		bands[r] = append(bands[r], inner[i])
 	}
-	out := grid{xs: g.xs, kind: g.kind}
+	out := lattice.Grid{Xs: g.Xs, Kind: g.Kind}
 	for r := range bands {
-		out.ys = append(out.ys, g.ys[r])
-		out.hor = append(out.hor, g.hor[r])
-		out.ver = append(out.ver, g.ver[r])
-		rows := bandRows(bands[r], g.ys[r+1]-g.ys[r], widths(g.xs), g.xs)
+		out.Ys = append(out.Ys, g.Ys[r])
+		out.Hor = append(out.Hor, g.Hor[r])
+		out.Ver = append(out.Ver, g.Ver[r])
+		rows := bandRows(bands[r], g.Ys[r+1]-g.Ys[r], widths(g.Xs), g.Xs)
 		if !manyRows(rows) {
 			continue
 		}
-		closed := g.closedIn(r, rows)
+		closed := closedIn(&g, r, rows)
 		for i := 1; i < len(rows); i++ {
 			y := (rows[i-1].y1 + rows[i].y0) / 2
-			if y <= out.ys[len(out.ys)-1]+1 || y >= g.ys[r+1]-1 {
+			if y <= out.Ys[len(out.Ys)-1]+1 || y >= g.Ys[r+1]-1 {
 				continue
 			}
-			out.ys = append(out.ys, y)
-			out.hor = append(out.hor, closed)
-			out.ver = append(out.ver, g.ver[r])
+			out.Ys = append(out.Ys, y)
+			out.Hor = append(out.Hor, closed)
+			out.Ver = append(out.Ver, g.Ver[r])
 		}
 	}
-	out.ys = append(out.ys, g.ys[g.rows()])
-	out.hor = append(out.hor, g.hor[g.rows()])
-	if len(out.ys)-1 == g.rows() || out.rows()*out.cols() > s.MaxBoxes {
+	out.Ys = append(out.Ys, g.Ys[g.Rows()])
+	out.Hor = append(out.Hor, g.Hor[g.Rows()])
+	if len(out.Ys)-1 == g.Rows() || out.Rows()*out.Cols() > s.MaxBoxes {
 		return g
 	}
 	return out
@@ -71,17 +72,17 @@ func splitBands(g grid, words []model.Word, s Settings) grid {
 
 // closedIn tells for each column whether the rows of band r part it: not where a cell goes on from the band above or into
 // the one below and has one text at the most here.
-func (g *grid) closedIn(r int, rows []bandRow) []bool {
-	count := make([]int, g.cols())
+func closedIn(g *lattice.Grid, r int, rows []bandRow) []bool {
+	count := make([]int, g.Cols())
 	for i := range rows {
 		for _, b := range rows[i].blocks {
 			count[b.col]++
 		}
 	}
-	closed := make([]bool, g.cols())
+	closed := make([]bool, g.Cols())
 	for c := range closed {
-		above := r > 0 && !g.hor[r][c]
-		below := r+1 < g.rows() && !g.hor[r+1][c]
+		above := r > 0 && !g.Hor[r][c]
+		below := r+1 < g.Rows() && !g.Hor[r+1][c]
 		closed[c] = !above && !below || count[c] > 1
 	}
 	return closed

@@ -70,9 +70,9 @@ func captionOf(f *Fragment, side strip, lines []model.Line, taken []bool, floor 
 
 // readTitle takes the continuation mark and a form number out of the title's words.
 func (c *caption) readTitle() {
-	c.continued = c.continued || wording.Matches("continued_re", c.title)
+	c.continued = c.continued || wording.Matches("continued_pattern", c.title)
 	if c.formNo == "" {
-		c.formNo = strings.TrimRight(wording.Match("form_no_prefix_re", c.title), "：:、.．")
+		c.formNo = strings.TrimRight(wording.Match("form_no_prefix_pattern", c.title), "：:、.．")
 	}
 }
 
@@ -88,7 +88,7 @@ func (c *caption) readFurniture(l *model.Line) bool {
 		}
 		loose += t
 	}
-	if known == 0 || wording.Matches("part_re", loose) {
+	if known == 0 || wording.Matches("part_pattern", loose) {
 		return false
 	}
 	if loose != "" && next.owner == "" && !strings.ContainsAny(loose, "。；") && utf8.RuneCountInString(loose) <= 40 {
@@ -117,7 +117,7 @@ func (c *caption) readEnds(l *model.Line, f *Fragment) bool {
 
 // readLabel reads one labelled text.
 func (c *caption) readLabel(t string) bool {
-	if wording.Matches("continued_mark_re", t) {
+	if wording.Matches("continued_mark_pattern", t) {
 		c.continued = true
 		return true
 	}
@@ -125,7 +125,7 @@ func (c *caption) readLabel(t string) bool {
 		c.unit = v
 		return true
 	}
-	if m := wording.Match("unit_re", t); m != "" {
+	if m := wording.Match("unit_pattern", t); m != "" {
 		m = strings.Trim(m, "（()）")
 		if _, v, ok := wording.Labelled("unit", m); ok {
 			c.unit = v
@@ -143,13 +143,13 @@ func (c *caption) readLabel(t string) bool {
 		}
 		return true
 	}
-	if wording.Matches("form_no_re", t) {
+	if wording.Matches("form_no_pattern", t) {
 		c.formNo = strings.TrimRight(wording.Squeeze(t), "：:")
 		return true
 	}
 	// 公开01表 部门：X with less than a gap between them
-	if form, owner, ok := wording.LabelledAfter("owner", t); ok && wording.Matches("form_no_re", form) {
-		return c.readLabel(form) && c.readLabel("部门："+owner)
+	if form, owner, ok := wording.LabelledAfter("owner", t); ok && wording.Matches("form_no_pattern", form) {
+		return c.readLabel(form) && c.readLabel(wording.Word("owner_label")+owner)
 	}
 	return false
 }
@@ -175,14 +175,14 @@ func segments(l *model.Line) []string {
 func titleLike(l *model.Line, f *Fragment) bool {
 	t := wording.Squeeze(l.Text)
 	n := utf8.RuneCountInString(t)
-	if n < 2 || n > 70 || strings.ContainsAny(t, "。；;") || wording.Matches("part_re", t) || wording.IsNumber(t) {
+	if n < 2 || n > 70 || strings.ContainsAny(t, "。；;") || wording.Matches("part_pattern", t) || wording.IsNumber(t) {
 		return false
 	}
 	last, _ := utf8.DecodeLastRuneInString(t)
 	if strings.ContainsRune("：:，,、", last) {
 		return false
 	}
-	if tableName(t) || wording.Match("form_no_prefix_re", t) != "" && !wording.Matches("form_no_re", t) {
+	if tableName(t) || wording.Match("form_no_prefix_pattern", t) != "" && !wording.Matches("form_no_pattern", t) {
 		return true
 	}
 	middle := (f.Box.X0 + f.Box.X1) / 2
@@ -198,13 +198,13 @@ func tableName(t string) bool {
 			t = t[:i]
 		}
 	}
-	return strings.HasSuffix(t, "表") || strings.HasSuffix(t, "表续") || strings.HasPrefix(t, "续表")
+	return wording.EndsWith("table_suffix", t) || wording.EndsWith("table_continued_suffix", t) || wording.BeginsWith("table_continued_prefix", t)
 }
 
 // titleGoesOn reports whether a line is the upper line of a title whose lower line is known.
 func titleGoesOn(upper, lower *model.Line) bool {
 	t := wording.Squeeze(upper.Text)
-	if strings.ContainsAny(t, "。；;：:") || wording.Matches("part_re", t) || wording.Is("contents", t) || tableName(t) {
+	if strings.ContainsAny(t, "。；;：:") || wording.Matches("part_pattern", t) || wording.Is("contents", t) || tableName(t) {
 		return false
 	}
 	near := lower.Box.Y0-upper.Box.Y1 < 1.1*lower.Size
@@ -226,8 +226,8 @@ func notesOf(f *Fragment, side strip, lines []model.Line, taken []bool, ceiling 
 		case isNote(l.Text) && l.Box.Y0-bottom < s.NoteGap:
 			notes = append(notes, wording.Squeeze(l.Text))
 		case last != nil && l.Box.Y0-last.Box.Y1 < 0.9*last.Size && math.Abs(l.Size-last.Size) < 0.6 &&
-			!wording.Matches("part_re", l.Text) && len(used) < 12:
-			if wording.Matches("data_label_re", l.Text) {
+			!wording.Matches("part_pattern", l.Text) && len(used) < 12:
+			if wording.Matches("data_label_pattern", l.Text) {
 				notes = append(notes, wording.Squeeze(l.Text))
 			} else {
 				notes[len(notes)-1] += wording.Squeeze(l.Text)
@@ -243,5 +243,5 @@ func notesOf(f *Fragment, side strip, lines []model.Line, taken []bool, ceiling 
 
 func isNote(t string) bool {
 	t = wording.Squeeze(t)
-	return wording.Is("note", t) || wording.Matches("note_re", t)
+	return wording.Is("note", t) || wording.Matches("note_pattern", t)
 }

@@ -6,22 +6,23 @@ import (
 	"strings"
 
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/table/lattice"
 	"github.com/countybudget/extract/extract/wording"
 )
 
 // endColumns are the columns' borders that the ends of the drawn pieces give: positions at which pieces end on at least
 // half of the stack's rules. A stack whose rules were drawn in one piece has only its sides.
-func endColumns(st *stack, pieces []span, s Settings) []float64 {
-	top, bottom := st.rules[0].at-s.Snap, st.rules[len(st.rules)-1].at+s.Snap
+func endColumns(st *stack, pieces []lattice.Span, s Settings) []float64 {
+	top, bottom := st.rules[0].At-s.Snap, st.rules[len(st.rules)-1].At+s.Snap
 	type end struct{ x, y float64 }
 	var ends []end
 	heights := map[int]bool{}
 	for _, p := range pieces {
-		if p.at < top || p.at > bottom || p.hi < st.lo-6 || p.lo > st.hi+6 {
+		if p.At < top || p.At > bottom || p.Hi < st.lo-6 || p.Lo > st.hi+6 {
 			continue
 		}
-		heights[int(math.Round(p.at/s.Snap))] = true
-		ends = append(ends, end{p.lo, p.at}, end{p.hi, p.at})
+		heights[int(math.Round(p.At/s.Snap))] = true
+		ends = append(ends, end{p.Lo, p.At}, end{p.Hi, p.At})
 	}
 	sort.Slice(ends, func(i, j int) bool { return ends[i].x < ends[j].x || ends[i].x == ends[j].x && ends[i].y < ends[j].y })
 	xs := []float64{st.lo}

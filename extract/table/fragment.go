@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/table/lattice"
 )
 
 // Fragment is a table, or the part of one, on one page. Rows and columns of its cells are its own.
@@ -45,17 +46,17 @@ func (f *Fragment) TurnedAside() bool {
 // Find returns the tables on a page, from the top, and the words that are in none of them.
 func Find(p *model.Page, words []model.Word, s Settings) ([]Fragment, []model.Word) {
 	words = partAmounts(words)
-	pieces, upright := drawn(p)
-	ver := lines(upright, s)
-	hor := ofTable(lines(pieces, s), ver, words)
-	var grids []grid
-	var loose []span // horizontal rules that cross nothing
-	for _, c := range components(hor, ver, s.Join) {
-		if len(c.ver) == 0 {
-			loose = append(loose, c.hor...)
+	pieces, upright := lattice.Drawn(p)
+	ver := lattice.Lines(upright, s.Settings)
+	hor := ofTable(lattice.Lines(pieces, s.Settings), ver, words)
+	var grids []lattice.Grid
+	var loose []lattice.Span // horizontal rules that cross nothing
+	for _, c := range lattice.Components(hor, ver, s.Join) {
+		if len(c.Ver) == 0 {
+			loose = append(loose, c.Hor...)
 			continue
 		}
-		if g, ok := lattice(c, s); ok && g.rows()*g.cols() > 1 {
+		if g, ok := lattice.Of(c, s.Settings); ok && g.Rows()*g.Cols() > 1 {
 			grids = append(grids, g)
 		}
 	}
@@ -74,9 +75,9 @@ func Find(p *model.Page, words []model.Word, s Settings) ([]Fragment, []model.Wo
 		}
 	}
 	rest = joinBroken(rest)
-	for _, find := range []func() []grid{
-		func() []grid { return openGrids(p, loose, pieces, rest, s) },
-		func() []grid { return plainGrids(rest, s) },
+	for _, find := range []func() []lattice.Grid{
+		func() []lattice.Grid { return openGrids(p, loose, pieces, rest, s) },
+		func() []lattice.Grid { return plainGrids(rest, s) },
 	} {
 		for _, g := range find() {
 			f, left := fill(p, &g, rest)
@@ -96,15 +97,15 @@ func Find(p *model.Page, words []model.Word, s Settings) ([]Fragment, []model.Wo
 }
 
 // outermost drops grids that lie within a cell of another one: boxes drawn in a form, frames of pictures.
-func outermost(grids []grid) []grid {
-	sort.SliceStable(grids, func(i, j int) bool { return grids[i].box().Area() > grids[j].box().Area() })
-	var out []grid
+func outermost(grids []lattice.Grid) []lattice.Grid {
+	sort.SliceStable(grids, func(i, j int) bool { return grids[i].Box().Area() > grids[j].Box().Area() })
+	var out []lattice.Grid
 	const most = 64 // tables of one page
 	for i := range grids {
-		b := grids[i].box()
+		b := grids[i].Box()
 		inner := false
 		for k := range out {
-			o := out[k].box()
+			o := out[k].Box()
 			if b.X0 > o.X0-1 && b.X1 < o.X1+1 && b.Y0 > o.Y0-1 && b.Y1 < o.Y1+1 {
 				inner = true
 				break
@@ -168,31 +169,31 @@ func isDrawing(f *Fragment) bool {
 }
 
 // fill makes the fragment of a grid: its cells with the words that belong to them. It returns the words left over.
-func fill(p *model.Page, g *grid, words []model.Word) (Fragment, []model.Word) {
-	f := Fragment{Page: p.Number, Kind: g.kind, Box: g.box(), Xs: g.xs, Ys: g.ys}
+func fill(p *model.Page, g *lattice.Grid, words []model.Word) (Fragment, []model.Word) {
+	f := Fragment{Page: p.Number, Kind: g.Kind, Box: g.Box(), Xs: g.Xs, Ys: g.Ys}
 	in, rest := within(f.Box, words)
 	f.Words = in
-	marked := make([]bool, g.rows()*g.cols())
+	marked := make([]bool, g.Rows()*g.Cols())
 	for i := range in {
 		c := in[i].Box.Center()
-		marked[at(g.ys, c.Y)*g.cols()+at(g.xs, c.X)] = true
+		marked[at(g.Ys, c.Y)*g.Cols()+at(g.Xs, c.X)] = true
 	}
-	areas := cellsOf(g, func(r, c int) bool { return marked[r*g.cols()+c] })
-	place := make([]int, g.rows()*g.cols())
+	areas := lattice.Cells(g, func(r, c int) bool { return marked[r*g.Cols()+c] })
+	place := make([]int, g.Rows()*g.Cols())
 	for i := range place {
 		place[i] = -1
 	}
 	for i, a := range areas {
-		for r := a.r0; r < a.r1; r++ {
-			for c := a.c0; c < a.c1; c++ {
-				place[r*g.cols()+c] = i
+		for r := a.R0; r < a.R1; r++ {
+			for c := a.C0; c < a.C1; c++ {
+				place[r*g.Cols()+c] = i
 			}
 		}
 	}
 	pieces := assign(g, areas, place, in)
 	f.Cells = make([]model.Cell, 0, len(areas))
 	for i, a := range areas {
-		f.Cells = append(f.Cells, makeCell(p.Number, a, g.rect(a), pieces[i]))
+		f.Cells = append(f.Cells, makeCell(p.Number, a, g.Rect(a), pieces[i]))
 	}
 	slices.SortStableFunc(f.Cells, byPlace)
 	settleHalves(&f)

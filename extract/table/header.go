@@ -91,7 +91,7 @@ func isData(rows [][]*model.Cell, r, cols int) bool {
 		if wording.IsAmount(c.Text) || wording.IsNumber(c.Text) && !isYear(c.Text) {
 			return true
 		}
-		if labels == 0 && c.ColSpan < cols && c.RowSpan == 1 && wording.Matches("data_label_re", c.Text) && emptyBut(row, c) {
+		if labels == 0 && c.ColSpan < cols && c.RowSpan == 1 && wording.Matches("data_label_pattern", c.Text) && emptyBut(row, c) {
 			return true
 		}
 		labels++
@@ -103,7 +103,7 @@ func isData(rows [][]*model.Cell, r, cols int) bool {
 // an empty table the label stands alone, or another block's label stands with it.
 func emptyBut(row []*model.Cell, label *model.Cell) bool {
 	for _, c := range row {
-		if c != label && c.Text != "" && !wording.Matches("data_label_re", c.Text) && !wording.IsNumber(c.Text) {
+		if c != label && c.Text != "" && !wording.Matches("data_label_pattern", c.Text) && !wording.IsNumber(c.Text) {
 			return false
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"sort"
 
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/table/lattice"
 	"github.com/countybudget/extract/extract/wording"
 )
 
@@ -187,7 +188,7 @@ func sameColumns(a, b []float64, slip float64) bool {
 		a, b = b, a
 	}
 	for _, v := range b[1 : len(b)-1] {
-		if math.Abs(a[nearest(a, v)]-v) > slip {
+		if math.Abs(a[lattice.Nearest(a, v)]-v) > slip {
 			return false
 		}
 	}
@@ -260,7 +261,7 @@ func (b *builder) add(p *part, s Settings) {
 func merge(a, b []float64, slip float64) []float64 {
 	out := append([]float64(nil), a...)
 	for i, v := range b {
-		if i > 0 && i < len(b)-1 && math.Abs(a[nearest(a, v)]-v) > slip {
+		if i > 0 && i < len(b)-1 && math.Abs(a[lattice.Nearest(a, v)]-v) > slip {
 			out = append(out, v)
 		}
 	}
@@ -275,7 +276,7 @@ func remap(rows [][]model.Cell, from, to []float64) {
 	}
 	pos := make([]int, len(from))
 	for i, v := range from {
-		pos[i] = nearest(to, v)
+		pos[i] = lattice.Nearest(to, v)
 	}
 	pos[0], pos[len(pos)-1] = 0, len(to)-1
 	for _, row := range rows {
@@ -305,7 +306,7 @@ func splitRow(upper, lower []model.Cell) bool {
 			continue
 		}
 		u := over[c.Col]
-		if u == nil || u.ColSpan != c.ColSpan || u.Text == "" || wording.IsNumber(c.Text) || wording.Matches("data_label_re", c.Text) {
+		if u == nil || u.ColSpan != c.ColSpan || u.Text == "" || wording.IsNumber(c.Text) || wording.Matches("data_label_pattern", c.Text) {
 			return false
 		}
 		slack := u.Box.Width() - u.TextBox.Width()

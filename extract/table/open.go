@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/table/lattice"
 	"github.com/countybudget/extract/extract/wording"
 )
 
@@ -19,20 +20,20 @@ import (
 
 // stack is the rules of one open table, from the top.
 type stack struct {
-	rules  []span
+	rules  []lattice.Span
 	lo, hi float64
 }
 
 // openGrids makes grids of the horizontal rules that cross no vertical one. pieces are the rules as they were drawn.
-func openGrids(p *model.Page, loose, pieces []span, words []model.Word, s Settings) []grid {
-	var out []grid
+func openGrids(p *model.Page, loose, pieces []lattice.Span, words []model.Word, s Settings) []lattice.Grid {
+	var out []lattice.Grid
 	for _, st := range stacks(loose, words) {
 		g, ok := st.grid(p, pieces, words, s)
 		if !ok {
 			continue
 		}
 		if end := lowerEnd(&g, words); end > 0 { // the table goes on to the end of the page, without a rule there
-			st.rules = append(st.rules, span{end, st.lo, st.hi})
+			st.rules = append(st.rules, lattice.Span{At: end, Lo: st.lo, Hi: st.hi})
 			if whole, ok := st.grid(p, pieces, words, s); ok {
 				g = whole
 			}
@@ -44,13 +45,13 @@ func openGrids(p *model.Page, loose, pieces []span, words []model.Word, s Settin
 
 // lowerEnd looks for rows of a table below its last rule: lines close below each other, each with figures in columns of figures
 // and nothing that stands across the columns. It returns where they end, 0 if there are none.
-func lowerEnd(g *grid, words []model.Word) float64 {
-	box := g.box()
+func lowerEnd(g *lattice.Grid, words []model.Word) float64 {
+	box := g.Box()
 	in, _ := within(box, words)
-	figures := make([]int, g.cols())
+	figures := make([]int, g.Cols())
 	for i := range in {
 		if isFigure(in[i].Text) {
-			figures[at(g.xs, in[i].Box.Center().X)]++
+			figures[at(g.Xs, in[i].Box.Center().X)]++
 		}
 	}
 	below, _ := within(model.Rect{X0: box.X0 - 6, Y0: box.Y1, X1: box.X1 + 6, Y1: box.Y1 + 2000}, words)
@@ -63,8 +64,8 @@ func lowerEnd(g *grid, words []model.Word) float64 {
 		met, stray := 0, false
 		for i := range line {
 			w := &line[i]
-			c := at(g.xs, w.Box.Center().X)
-			across := w.Box.X0 < g.xs[c]-1 && c > 0 || w.Box.X1 > g.xs[c+1]+1 && c+1 < g.cols()
+			c := at(g.Xs, w.Box.Center().X)
+			across := w.Box.X0 < g.Xs[c]-1 && c > 0 || w.Box.X1 > g.Xs[c+1]+1 && c+1 < g.Cols()
 			switch {
 			case across:
 				stray = true
@@ -84,23 +85,23 @@ func lowerEnd(g *grid, words []model.Word) float64 {
 }
 
 // stacks groups rules from the top. A rule that reaches beyond the stack's sides begins another one.
-func stacks(loose []span, words []model.Word) []stack {
-	slices.SortStableFunc(loose, func(a, b span) int { return cmp.Compare(a.at, b.at) })
+func stacks(loose []lattice.Span, words []model.Word) []stack {
+	slices.SortStableFunc(loose, func(a, b lattice.Span) int { return cmp.Compare(a.At, b.At) })
 	captions := sync.OnceValue(func() []float64 { return captionHeights(words) }) // few pages have such rules
 	var open, done []stack
 	for _, r := range loose {
-		if r.length() < 12 {
+		if r.Length() < 12 {
 			continue
 		}
 		placed := false
 		for i := range open {
 			st := &open[i]
-			if r.lo > st.hi || r.hi < st.lo {
+			if r.Lo > st.hi || r.Hi < st.lo {
 				continue
 			}
-			last := st.rules[len(st.rules)-1].at
-			inside := r.lo > st.lo-6 && r.hi < st.hi+6
-			if inside && !anyBetween(captions(), last, r.at) {
+			last := st.rules[len(st.rules)-1].At
+			inside := r.Lo > st.lo-6 && r.Hi < st.hi+6
+			if inside && !anyBetween(captions(), last, r.At) {
 				st.rules = append(st.rules, r)
 				placed = true
 			} else {
@@ -110,7 +111,7 @@ func stacks(loose []span, words []model.Word) []stack {
 			break
 		}
 		if !placed && len(open) < 16 {
-			open = append(open, stack{rules: []span{r}, lo: r.lo, hi: r.hi})
+			open = append(open, stack{rules: []lattice.Span{r}, lo: r.Lo, hi: r.Hi})
 		}
 	}
 	done = append(done, open...)
@@ -118,15 +119,15 @@ func stacks(loose []span, words []model.Word) []stack {
 	for _, st := range done {
 		full := map[float64]bool{}
 		for _, r := range st.rules {
-			if r.length() > 0.85*(st.hi-st.lo) {
-				full[r.at] = true
+			if r.Length() > 0.85*(st.hi-st.lo) {
+				full[r.At] = true
 			}
 		}
 		if len(full) >= 2 && st.hi-st.lo > 100 {
 			out = append(out, st)
 		}
 	}
-	sort.SliceStable(out, func(i, j int) bool { return out[i].rules[0].at < out[j].rules[0].at })
+	sort.SliceStable(out, func(i, j int) bool { return out[i].rules[0].At < out[j].rules[0].At })
 	return out
 }
 
@@ -144,7 +145,7 @@ func captionHeights(words []model.Word) []float64 {
 			}
 			text = wording.JoinWords(text, row[i].Text, true)
 		}
-		if text != "" && (isNote(text) || tableName(wording.Squeeze(text)) && !wording.Matches("data_label_re", text)) {
+		if text != "" && (isNote(text) || tableName(wording.Squeeze(text)) && !wording.Matches("data_label_pattern", text)) {
 			out = append(out, row[0].Box.Center().Y)
 		}
 	}
@@ -195,12 +196,12 @@ func besides(row []model.Word, w *model.Word) bool {
 }
 
 // grid makes the stack's grid, or reports that what stands between its rules is no table.
-func (st *stack) grid(p *model.Page, pieces []span, words []model.Word, s Settings) (grid, bool) {
-	ys := distinct(st.rules, s)
+func (st *stack) grid(p *model.Page, pieces []lattice.Span, words []model.Word, s Settings) (lattice.Grid, bool) {
+	ys := lattice.Distinct(st.rules, s.Settings)
 	box := model.Rect{X0: st.lo, Y0: ys[0], X1: st.hi, Y1: ys[len(ys)-1]}
 	inner, _ := within(box, words)
 	if len(inner) == 0 || len(ys) < 2 {
-		return grid{}, false
+		return lattice.Grid{}, false
 	}
 	lines := rowsOfWords(inner)
 	ys, drawn := rowBorders(ys, lines)
@@ -210,23 +211,23 @@ func (st *stack) grid(p *model.Page, pieces []span, words []model.Word, s Settin
 		xs = gapColumns(st.lo, st.hi, ys[data], lines)
 	}
 	if len(xs) < 3 || len(xs) > 200 || len(ys) < 3 || (len(xs)-1)*(len(ys)-1) > s.MaxBoxes {
-		return grid{}, false
+		return lattice.Grid{}, false
 	}
 	ys, drawn = rowsBelow(ys, drawn, data, inner, xs)
-	g := grid{xs: xs, ys: ys, kind: model.TableHorizontal}
+	g := lattice.Grid{Xs: xs, Ys: ys, Kind: model.TableHorizontal}
 	loose := s
 	loose.EdgeCover = 0.5 // a rule below a group's header may be shorter than its columns
-	g.hor = edges(ys, xs, join(append([]span(nil), st.rules...), s.Join, s.MinRule), loose)
+	g.Hor = lattice.Edges(ys, xs, lattice.Join(append([]lattice.Span(nil), st.rules...), s.Join, s.MinRule), loose.Settings)
 	for i := range ys {
 		if !drawn[i] || i == 0 || i == len(ys)-1 || i >= data {
-			for c := range g.hor[i] {
-				g.hor[i][c] = true
+			for c := range g.Hor[i] {
+				g.Hor[i][c] = true
 			}
 		}
 	}
-	cut := cutAtBorders(inner, g.xs)
+	cut := cutAtBorders(inner, g.Xs)
 	data = groupBorders(&g, data, cut)
-	g.ver = verticals(&g, data, cut)
+	g.Ver = verticals(&g, data, cut)
 	return g, true
 }
 
@@ -328,7 +329,7 @@ func continues(a, b []model.Word) bool {
 }
 
 func beginsRow(row []model.Word) bool {
-	return wording.Matches("data_label_re", row[0].Text) || wording.IsInteger(row[0].Text)
+	return wording.Matches("data_label_pattern", row[0].Text) || wording.IsInteger(row[0].Text)
 }
 
 // stacked reports whether a figure stands below another one, or a label that begins a row below another one.
@@ -354,7 +355,7 @@ func stacked(band [][]model.Word) bool {
 				if len(figures) < most {
 					figures = append(figures, b)
 				}
-			case wording.Matches("data_label_re", row[i].Text):
+			case wording.Matches("data_label_pattern", row[i].Text):
 				if below(b, labels) {
 					return true
 				}

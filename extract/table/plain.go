@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/table/lattice"
 	"github.com/countybudget/extract/extract/wording"
 )
 
@@ -12,9 +13,9 @@ import (
 // two of its lines is a row of it. A list of page numbers is none.
 
 // plainGrids makes grids of aligned text alone.
-func plainGrids(words []model.Word, s Settings) []grid {
+func plainGrids(words []model.Word, s Settings) []lattice.Grid {
 	lines := rowsOfWords(words)
-	var out []grid
+	var out []lattice.Grid
 	for i := 0; i < len(lines); {
 		if !tabular(lines[i]) {
 			i++
@@ -188,25 +189,8 @@ func captions(row []model.Word) bool {
 	return false
 }
 
-// wrappedNames takes the lines of column names for one row, in which names are wrapped, but for a row of column numbers.
-func wrappedNames(ys []float64, data int, lines [][]model.Word) ([]float64, int) {
-	out := ys[:1:1]
-	for i := 1; i < data; i++ {
-		for k, line := range lines {
-			if k > 0 && countsColumns(line) && at(ys, union(line).Center().Y) == i {
-				out = append(out, ys[i])
-			}
-		}
-	}
-	if data == 0 {
-		return ys, data
-	}
-	out = append(out, ys[data:]...)
-	return out, data - (len(ys) - len(out))
-}
-
 // plainGrid makes the grid of lines whose first head lines are column names.
-func plainGrid(lines [][]model.Word, head int, s Settings) (grid, bool) {
+func plainGrid(lines [][]model.Word, head int, s Settings) (lattice.Grid, bool) {
 	box := model.Rect{}
 	var all []model.Word
 	for _, row := range lines {
@@ -216,7 +200,7 @@ func plainGrid(lines [][]model.Word, head int, s Settings) (grid, bool) {
 	ys := append([]float64{box.Y0 - 1}, splitBand(lines)...)
 	ys = append(ys, box.Y1+1)
 	if len(ys) < 3 {
-		return grid{}, false
+		return lattice.Grid{}, false
 	}
 	data := 0
 	if head > 0 {
@@ -224,22 +208,21 @@ func plainGrid(lines [][]model.Word, head int, s Settings) (grid, bool) {
 	}
 	xs := gapColumns(box.X0-1, box.X1+1, ys[data], lines)
 	if len(xs) < 3 || (len(xs)-1)*(len(ys)-1) > s.MaxBoxes {
-		return grid{}, false
+		return lattice.Grid{}, false
 	}
-	ys, data = wrappedNames(ys, data, lines)
 	drawn := make([]bool, len(ys))
 	drawn[0], drawn[data], drawn[len(ys)-1] = true, true, true
 	ys, _ = rowsBelow(ys, drawn, data, all, xs)
-	g := grid{xs: xs, ys: ys, kind: model.TableBorderless}
-	g.hor = make([][]bool, len(ys))
-	for i := range g.hor {
-		g.hor[i] = make([]bool, g.cols())
-		for c := range g.hor[i] {
-			g.hor[i][c] = true
+	g := lattice.Grid{Xs: xs, Ys: ys, Kind: model.TableBorderless}
+	g.Hor = make([][]bool, len(ys))
+	for i := range g.Hor {
+		g.Hor[i] = make([]bool, g.Cols())
+		for c := range g.Hor[i] {
+			g.Hor[i][c] = true
 		}
 	}
-	cut := cutAtBorders(all, g.xs)
+	cut := cutAtBorders(all, g.Xs)
 	data = groupBorders(&g, data, cut)
-	g.ver = verticals(&g, data, cut)
+	g.Ver = verticals(&g, data, cut)
 	return g, true
 }

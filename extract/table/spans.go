@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/table/lattice"
 	"github.com/countybudget/extract/extract/wording"
 )
 
@@ -15,23 +16,23 @@ import (
 // row's first text and stands in the middle of the row's first columns: 合计 over codes and names.
 
 // verticals sets the vertical edges of an open grid. Rows above data are the header.
-func verticals(g *grid, data int, words []model.Word) [][]bool {
-	ver := make([][]bool, g.rows())
+func verticals(g *lattice.Grid, data int, words []model.Word) [][]bool {
+	ver := make([][]bool, g.Rows())
 	for r := range ver {
-		ver[r] = make([]bool, len(g.xs))
+		ver[r] = make([]bool, len(g.Xs))
 		for j := range ver[r] {
 			ver[r][j] = true
 		}
 	}
 	for r := 0; r < data; r++ {
-		for c := 0; c < g.cols(); {
-			if r > 0 && !g.hor[r][c] { // goes on from the row above
+		for c := 0; c < g.Cols(); {
+			if r > 0 && !g.Hor[r][c] { // goes on from the row above
 				c++
 				continue
 			}
-			end := g.below(r, c)
+			end := drawnBelow(g, r, c)
 			e := c + 1
-			for e < g.cols() && (r == 0 || g.hor[r][e]) && g.below(r, e) == end {
+			for e < g.Cols() && (r == 0 || g.Hor[r][e]) && drawnBelow(g, r, e) == end {
 				e++
 			}
 			for _, j := range parting(g, r, end, c, e, words) {
@@ -44,18 +45,18 @@ func verticals(g *grid, data int, words []model.Word) [][]bool {
 	}
 	for i := range words {
 		w := &words[i]
-		r := at(g.ys, w.Box.Center().Y)
+		r := at(g.Ys, w.Box.Center().Y)
 		if r < data {
 			continue
 		}
-		for j := at(g.xs, w.Box.X0) + 1; j < g.cols() && g.xs[j] < w.Box.X1; j++ {
-			if over := 0.6 * em(w); w.Box.X0 < g.xs[j]-over && w.Box.X1 > g.xs[j]+over {
+		for j := at(g.Xs, w.Box.X0) + 1; j < g.Cols() && g.Xs[j] < w.Box.X1; j++ {
+			if over := 0.6 * em(w); w.Box.X0 < g.Xs[j]-over && w.Box.X1 > g.Xs[j]+over {
 				ver[r][j] = false
 			}
 		}
 	}
 	for _, row := range rowsOfWords(words) {
-		if r := at(g.ys, row[0].Box.Center().Y); r >= data && g.ys[r+1]-g.ys[r] < 3*em(&row[0]) {
+		if r := at(g.Ys, row[0].Box.Center().Y); r >= data && g.Ys[r+1]-g.Ys[r] < 3*em(&row[0]) {
 			for j := range centred(g, row) {
 				ver[r][j+1] = false
 			}
@@ -65,23 +66,23 @@ func verticals(g *grid, data int, words []model.Word) [][]bool {
 }
 
 // centred is how many borders the first text of a row stands in the middle over, 0 for a text in its own column.
-func centred(g *grid, row []model.Word) int {
+func centred(g *lattice.Grid, row []model.Word) int {
 	first := phrases(row)[0]
-	own := at(g.xs, first.Center().X)
+	own := at(g.Xs, first.Center().X)
 	unit := em(&row[0])
-	off := math.Abs(first.Center().X - (g.xs[own]+g.xs[own+1])/2)
-	if wording.IsNumber(row[0].Text) || first.X0-g.xs[own] < unit && own > 0 {
+	off := math.Abs(first.Center().X - (g.Xs[own]+g.Xs[own+1])/2)
+	if wording.IsNumber(row[0].Text) || first.X0-g.Xs[own] < unit && own > 0 {
 		return 0
 	}
-	free := g.cols()
+	free := g.Cols()
 	for i := range row {
 		if row[i].Box.X0 >= first.X1 {
-			free = at(g.xs, row[i].Box.X0)
+			free = at(g.Xs, row[i].Box.X0)
 			break
 		}
 	}
 	for last := max(1, own); last < free; last++ {
-		if aside := math.Abs(first.Center().X - (g.xs[0]+g.xs[last+1])/2); aside < 0.5*unit && aside+unit < off {
+		if aside := math.Abs(first.Center().X - (g.Xs[0]+g.Xs[last+1])/2); aside < 0.5*unit && aside+unit < off {
 			return last
 		}
 	}
@@ -120,21 +121,21 @@ func cutAtBorders(words []model.Word, xs []float64) []model.Word {
 }
 
 // below is the row at which the cell that begins at (r, c) ends.
-func (g *grid) below(r, c int) int {
+func drawnBelow(g *lattice.Grid, r, c int) int {
 	r++
-	for r < g.rows() && !g.hor[r][c] {
+	for r < g.Rows() && !g.Hor[r][c] {
 		r++
 	}
 	return r
 }
 
 // parting returns the borders between columns from and to that fall inside a cell, for the header cells of rows r to end.
-func parting(g *grid, r, end, from, to int, words []model.Word) []int {
+func parting(g *lattice.Grid, r, end, from, to int, words []model.Word) []int {
 	if to-from < 2 {
 		return nil
 	}
-	area := model.Rect{X0: g.xs[from], Y0: g.ys[r], X1: g.xs[to], Y1: g.ys[end]}
-	texts := blocks(area, words, g.xs)
+	area := model.Rect{X0: g.Xs[from], Y0: g.Ys[r], X1: g.Xs[to], Y1: g.Ys[end]}
+	texts := blocks(area, words, g.Xs)
 	if len(texts) == 0 {
 		return nil
 	}
@@ -158,7 +159,7 @@ func parting(g *grid, r, end, from, to int, words []model.Word) []int {
 				best[k][n], prev[k][n], used[k][n] = c, n-1, false
 			}
 			for m := max(0, n-40); k > 0 && m < n; m++ {
-				lo, hi := g.xs[from+m], g.xs[from+n]
+				lo, hi := g.Xs[from+m], g.Xs[from+n]
 				t := texts[k-1]
 				if t.Center().X < lo || t.Center().X > hi {
 					continue

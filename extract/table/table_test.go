@@ -241,36 +241,6 @@ func TestRulesAsDrawn(t *testing.T) {
 	}
 }
 
-func TestSnapAndJoin(t *testing.T) {
-	got := join(snap([]span{{10, 0, 20}, {11, 22, 40}, {30, 0, 10}, {30.5, 50, 60}, {12.5, 0, 2}}, 2), 4, 4)
-	want := []span{{0, 0, 40}, {30.25, 0, 10}, {30.25, 50, 60}}
-	if len(got) != len(want) {
-		t.Fatalf("got %v", got)
-	}
-	for i := range want {
-		if i > 0 && math.Abs(got[i].at-want[i].at) > 1e-9 || got[i].lo != want[i].lo || got[i].hi != want[i].hi {
-			t.Errorf("%d: %v, want %v", i, got[i], want[i])
-		}
-	}
-}
-
-func TestRegionsThatAreNoRectangles(t *testing.T) {
-	// An L of three boxes, a stub of a rule missing: two cells, none over the other.
-	g := grid{xs: []float64{0, 10, 20}, ys: []float64{0, 10, 20}}
-	g.hor = [][]bool{{true, true}, {false, true}, {true, true}}
-	g.ver = [][]bool{{true, false, true}, {true, true, true}}
-	got := cellsOf(&g, func(r, c int) bool { return false })
-	want := []area{{0, 0, 1, 2}, {1, 0, 2, 1}, {1, 1, 2, 2}}
-	if len(got) != len(want) {
-		t.Fatalf("got %v", got)
-	}
-	for i := range want {
-		if got[i] != want[i] {
-			t.Errorf("%d: %v, want %v", i, got[i], want[i])
-		}
-	}
-}
-
 func TestColumnNumbers(t *testing.T) {
 	for _, tt := range []struct {
 		row  []string

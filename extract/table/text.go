@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/table/lattice"
 	"github.com/countybudget/extract/extract/wording"
 )
 
@@ -15,12 +16,12 @@ import (
 // together; what still reaches over goes as a whole to one cell. The digits of one number are never parted.
 
 // assign gives each area its pieces of words.
-func assign(g *grid, areas []area, place []int, words []model.Word) [][]model.Word {
+func assign(g *lattice.Grid, areas []lattice.Area, place []int, words []model.Word) [][]model.Word {
 	pieces := make([][]model.Word, len(areas))
-	cols := g.cols()
+	cols := g.Cols()
 	for i := range words {
-		r := at(g.ys, words[i].Box.Center().Y)
-		owner := func(x float64) int { return place[r*cols+at(g.xs, x)] }
+		r := at(g.Ys, words[i].Box.Center().Y)
+		owner := func(x float64) int { return place[r*cols+at(g.Xs, x)] }
 		for _, w := range pieceUp(words[i], owner, g, areas) {
 			if a := home(w, owner, g, areas); a >= 0 {
 				pieces[a] = append(pieces[a], w)
@@ -31,7 +32,7 @@ func assign(g *grid, areas []area, place []int, words []model.Word) [][]model.Wo
 }
 
 // pieceUp cuts a word at the cell borders that pass between glyphs which do not hang together.
-func pieceUp(w model.Word, owner func(float64) int, g *grid, areas []area) []model.Word {
+func pieceUp(w model.Word, owner func(float64) int, g *lattice.Grid, areas []lattice.Area) []model.Word {
 	gl := w.Glyphs
 	if len(gl) < 2 || owner(gl[0].Box.Center().X) == owner(gl[len(gl)-1].Box.Center().X) {
 		return []model.Word{w}
@@ -40,7 +41,7 @@ func pieceUp(w model.Word, owner func(float64) int, g *grid, areas []area) []mod
 	start := 0
 	for i := 1; i < len(gl); i++ {
 		a, b := owner(gl[i-1].Box.Center().X), owner(gl[i].Box.Center().X)
-		if a == b || a < 0 || b < 0 || !parted(gl, i, g.xs[areas[b].c0]) {
+		if a == b || a < 0 || b < 0 || !parted(gl, i, g.Xs[areas[b].C0]) {
 			continue
 		}
 		out = append(out, subword(w, gl[start:i]))
@@ -106,7 +107,7 @@ func subword(w model.Word, gl []*model.Glyph) model.Word {
 
 // home is the area a piece belongs to: the one that holds most of it; for a text that begins at the left of one cell and
 // runs on into others, the one where it begins.
-func home(w model.Word, owner func(float64) int, g *grid, areas []area) int {
+func home(w model.Word, owner func(float64) int, g *lattice.Grid, areas []lattice.Area) int {
 	gl := w.Glyphs
 	if len(gl) == 0 {
 		return owner(w.Box.Center().X)
@@ -116,7 +117,7 @@ func home(w model.Word, owner func(float64) int, g *grid, areas []area) int {
 		return first
 	}
 	if first >= 0 && !wording.IsNumber(w.Text) {
-		if lead := gl[0].Box.X0 - g.xs[areas[first].c0]; lead >= -1 && lead < 0.8*gl[0].Size {
+		if lead := gl[0].Box.X0 - g.Xs[areas[first].C0]; lead >= -1 && lead < 0.8*gl[0].Size {
 			return first
 		}
 	}
@@ -133,9 +134,9 @@ func home(w model.Word, owner func(float64) int, g *grid, areas []area) int {
 }
 
 // makeCell builds a cell from its pieces: lines from the top, words from the left.
-func makeCell(page int, a area, box model.Rect, pieces []model.Word) model.Cell {
+func makeCell(page int, a lattice.Area, box model.Rect, pieces []model.Word) model.Cell {
 	c := model.Cell{
-		Row: a.r0, Col: a.c0, RowSpan: a.r1 - a.r0, ColSpan: a.c1 - a.c0,
+		Row: a.R0, Col: a.C0, RowSpan: a.R1 - a.R0, ColSpan: a.C1 - a.C0,
 		Page: page, Box: box, Source: model.SourceText, Confidence: 1,
 	}
 	if len(pieces) == 0 {

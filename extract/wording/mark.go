@@ -7,7 +7,7 @@ import (
 
 // A footnote mark stands beside an amount, a name or a code and belongs to neither: a raised digit, ①, [1], 注1, ★. The
 // layout writes raised digits as superscript characters, so that a mark is known by its characters from there on. What
-// marks look like is data: mark_* in phrases.tsv, each pattern with the mark as its group.
+// marks look like is data: furniture.mark_*_pattern in the lexicon, each pattern with the mark as its group.
 
 // raised are the superscript characters of what can be raised.
 var raised = map[rune]rune{
@@ -17,7 +17,7 @@ var raised = map[rune]rune{
 
 // Raised writes a raised mark in superscript characters. [1] and 注1 show without them what they are.
 func Raised(s string) string {
-	if strings.ContainsAny(s, "[]［］〔〕【】注") {
+	if strings.ContainsAny(s, "[]［］〔〕【】") || strings.Contains(s, Word("note_mark")) {
 		return s
 	}
 	return strings.Map(func(r rune) rune {
@@ -47,9 +47,9 @@ func IsEnclosed(r rune) bool {
 // CanMark reports whether r can be a part of a raised footnote mark.
 func CanMark(r rune) bool {
 	if r >= 0x4e00 && r <= 0x9fff {
-		return r == '注'
+		return string(r) == Word("note_mark")
 	}
-	return r >= '0' && r <= '9' || r >= 'a' && r <= 'e' || IsRaised(r) || IsEnclosed(r) || strings.ContainsRune("()（）[]［］〔〕【】注,，、*＊★☆※†‡#＃", r)
+	return r >= '0' && r <= '9' || r >= 'a' && r <= 'e' || IsRaised(r) || IsEnclosed(r) || strings.ContainsRune("()（）[]［］〔〕【】,，、*＊★☆※†‡#＃", r)
 }
 
 // Unmarked takes the footnote marks off a text: those on both sides of a number, those behind a name and signs before it.
@@ -82,17 +82,17 @@ func maybeMarked(s string) bool {
 			return true
 		}
 	}
-	return last >= '0' && last <= '9' && strings.Contains(s, "注") // 备注1, or a name with 注1
+	return last >= '0' && last <= '9' && strings.Contains(s, Word("note_mark")) // 备注1, or a name with 注1
 }
 
 func unmarkedOnce(s string) (rest, mark string) {
-	if rest, mark = cutMark("mark_behind_number_re", s); mark != "" && IsNumber(rest) {
+	if rest, mark = cutMark("mark_behind_number_pattern", s); mark != "" && IsNumber(rest) {
 		return rest, mark
 	}
-	if rest, mark = cutMark("mark_before_number_re", s); mark != "" && IsNumber(rest) {
+	if rest, mark = cutMark("mark_before_number_pattern", s); mark != "" && IsNumber(rest) {
 		return rest, mark
 	}
-	for _, kind := range []string{"mark_behind_name_re", "mark_before_name_re"} {
+	for _, kind := range []string{"mark_behind_name_pattern", "mark_before_name_pattern"} {
 		if rest, mark = cutMark(kind, s); mark != "" && !strings.ContainsFunc(rest, IsEnclosed) && strings.ContainsFunc(rest, IsChinese) {
 			return rest, mark
 		}

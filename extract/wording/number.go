@@ -35,7 +35,7 @@ func IsNumber(s string) bool {
 		any = any || decimals > 0
 		s = s[1+decimals:]
 	}
-	if rest, ok := strings.CutPrefix(strings.TrimLeft(s, "百千万亿"), "元"); ok {
+	if rest, ok := cutMoney(s); ok {
 		s = rest
 	} else {
 		s = skipOne(s, "%％‰")
@@ -50,8 +50,16 @@ func isMark(s string) bool {
 	if !IsRaised(first) && !IsEnclosed(first) && !strings.ContainsRune("[［〔【*＊★☆※†‡", first) {
 		return false
 	}
-	rest, mark := cutMark("mark_behind_number_re", "0"+s)
+	rest, mark := cutMark("mark_behind_number_pattern", "0"+s)
 	return mark != "" && rest == "0"
+}
+
+// cutMoney cuts a unit of money, such as 万元, off the beginning of s.
+func cutMoney(s string) (rest string, ok bool) {
+	if s == "" || s[0] < 0x80 {
+		return s, false
+	}
+	return strings.CutPrefix(strings.TrimLeft(s, Word("number_multiplier")), Word("number_unit"))
 }
 
 // IsInteger reports whether s is digits only.

@@ -1,50 +1,78 @@
-// Package wording holds the words by which a disclosure's furniture is known – unit lines, owner lines, notes, form
-// numbers, column numbers – and the few questions about characters that every stage of the geometry asks.
+// Package wording knows the furniture of a disclosure – unit lines, owner lines, notes, form numbers, column numbers – by its
+// words, and answers the few questions about characters that all geometric stages ask.
 //
-// The words are data (phrases.tsv: kind, phrase, source), one line each; a county that writes otherwise is a line there.
-// Kinds ending in _re hold regular expressions. Words only confirm: no stage draws a cell because of one.
+// The words are data: the classes furniture.* of package lexicon. A kind here is a class without that prefix; kinds that end in
+// _pattern are regular expressions. Words only confirm: no stage draws a cell because of one.
 package wording
 
 import (
-	_ "embed"
-	"encoding/csv"
 	"regexp"
-	"sort"
 	"strings"
 	"sync"
+
+	"github.com/countybudget/extract/normalize/lexicon"
 )
 
-//go:embed phrases.tsv
-var phrasesTSV string
-
-// book is phrases.tsv, by kind.
+// book is the phrases of each kind.
 type book struct {
 	phrases  map[string][]string // the longest first
 	patterns map[string][]*regexp.Regexp
 }
 
-// words reads the book when it is first asked for: not every process reads documents.
+var (
+	phraseKinds = []string{
+		"column_numbers", "contents", "layer_watermark", "measure_word", "money", "note", "note_mark", "number_multiplier", "number_unit", "owner",
+		"owner_label", "table_continued_prefix", "table_continued_suffix", "table_suffix", "total", "typeface_bold", "unit",
+	}
+	patternKinds = []string{
+		"continued_mark_pattern", "continued_pattern", "data_label_pattern", "form_no_pattern", "form_no_prefix_pattern", "heading_2_pattern", "heading_3_pattern",
+		"heading_end_pattern", "mark_before_name_pattern", "mark_before_number_pattern", "mark_behind_name_pattern",
+		"mark_behind_number_pattern", "note_pattern", "page_label_pattern", "part_pattern", "stated_figure_pattern", "unit_pattern",
+		"year_behind_pattern",
+	}
+)
+
+// words reads the lexicon when it is first asked for: not every process reads documents.
 var words = sync.OnceValue(func() book {
 	b := book{map[string][]string{}, map[string][]*regexp.Regexp{}}
-	r := csv.NewReader(strings.NewReader(phrasesTSV))
-	r.Comma, r.LazyQuotes = '\t', true
-	rows, err := r.ReadAll()
-	if err != nil {
-		panic("wording: phrases.tsv: " + err.Error()) // embedded, so a test finds it
+	all := lexicon.Embedded()
+	for _, kind := range phraseKinds {
+		b.phrases[kind] = all.Of("furniture." + kind).Longest().Texts()
 	}
-	for _, row := range rows[1:] {
-		kind, phrase := row[0], row[1]
-		if strings.HasSuffix(kind, "_re") {
-			b.patterns[kind] = append(b.patterns[kind], regexp.MustCompile(phrase))
-			continue
+	for _, kind := range patternKinds {
+		list := all.Of("furniture." + kind)
+		for i := range list {
+			b.patterns[kind] = append(b.patterns[kind], list[i].Regexp())
 		}
-		b.phrases[kind] = append(b.phrases[kind], phrase)
-	}
-	for _, p := range b.phrases {
-		sort.SliceStable(p, func(i, j int) bool { return len(p[i]) > len(p[j]) })
 	}
 	return b
 })
+
+// Pattern returns the regular expression of a kind that has one, for callers that need its groups or places.
+func Pattern(kind string) *regexp.Regexp { return words().patterns[kind][0] }
+
+// EndsWith reports whether s ends with one of the phrases of a kind.
+func EndsWith(kind, s string) bool {
+	for _, p := range words().phrases[kind] {
+		if strings.HasSuffix(s, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// BeginsWith reports whether s begins with one of the phrases of a kind.
+func BeginsWith(kind, s string) bool {
+	for _, p := range words().phrases[kind] {
+		if strings.HasPrefix(s, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// Word returns the phrase of a kind that has one.
+func Word(kind string) string { return words().phrases[kind][0] }
 
 // Is reports whether s, without white space, is one of the phrases of a kind.
 func Is(kind, s string) bool {

@@ -54,22 +54,22 @@ func TestPhrases(t *testing.T) {
 		kind, text string
 		want       bool
 	}{
-		{"form_no_re", "公开01表", true},
-		{"form_no_re", "部门公开表1", true},
-		{"form_no_re", "预算公开表12", true},
-		{"form_no_re", "财决01-1表", true},
-		{"form_no_re", "附表三", true},
-		{"form_no_re", "表一", true},
-		{"form_no_re", "部门收支总表", false},
-		{"form_no_re", "2024年表", false},
-		{"continued_re", "部门收入总表（续）", true},
-		{"continued_re", "续表", true},
-		{"continued_re", "手续费收入表", false},
-		{"note_re", "注：本表无数据", true},
-		{"note_re", "本部门2024年无政府性基金预算财政拨款安排的预算，故本表为空表。", true},
-		{"note_re", "注册资本", false},
-		{"data_label_re", "一、一般公共服务支出", true},
-		{"data_label_re", "合计金额", false},
+		{"form_no_pattern", "公开01表", true},
+		{"form_no_pattern", "部门公开表1", true},
+		{"form_no_pattern", "预算公开表12", true},
+		{"form_no_pattern", "财决01-1表", true},
+		{"form_no_pattern", "附表三", true},
+		{"form_no_pattern", "表一", true},
+		{"form_no_pattern", "部门收支总表", false},
+		{"form_no_pattern", "2024年表", false},
+		{"continued_pattern", "部门收入总表（续）", true},
+		{"continued_pattern", "续表", true},
+		{"continued_pattern", "手续费收入表", false},
+		{"note_pattern", "注：本表无数据", true},
+		{"note_pattern", "本部门2024年无政府性基金预算财政拨款安排的预算，故本表为空表。", true},
+		{"note_pattern", "注册资本", false},
+		{"data_label_pattern", "一、一般公共服务支出", true},
+		{"data_label_pattern", "合计金额", false},
 	} {
 		if got := Matches(tt.kind, tt.text); got != tt.want {
 			t.Errorf("%s %q: %v", tt.kind, tt.text, got)

@@ -2,8 +2,9 @@ package batch
 
 import "sync"
 
-// Ahead is a worker that is started before it is known what there is to convert: a start takes as long as a few pages, and
-// the supervisor has its own work then. As it has at the end, workers need not be gone when Run returns, but when Close does.
+// Ahead is a worker that is started before the inputs are known: a start takes as long as reading a few pages, and the
+// supervisor lists and hashes files meanwhile. It also has work left at the end, so workers may still be ending when Run
+// returns; Close waits for them.
 type Ahead struct {
 	spawn   *spawner
 	started chan struct{} // closed when worker or err is there
@@ -12,7 +13,7 @@ type Ahead struct {
 	retired sync.WaitGroup
 }
 
-// StartAhead starts a worker for a run with these options. Close ends it where Run did not take it.
+// StartAhead starts a worker for a run with these options. Close ends it if Run did not use it.
 func StartAhead(opt Options) (*Ahead, error) {
 	if err := opt.complete(); err != nil {
 		return nil, err
@@ -25,10 +26,10 @@ func StartAhead(opt Options) (*Ahead, error) {
 	return a, nil
 }
 
-// retire lets an idle worker end by itself.
+// retire lets an idle worker end by itself, in the background.
 func (a *Ahead) retire(p *process) { a.retired.Go(p.stop) }
 
-// Close ends the worker if no slot has taken it, and waits for those that Run has left. It comes after Run.
+// Close ends the worker if no slot has taken it, and waits for workers that are still ending. Call it after Run.
 func (a *Ahead) Close() {
 	<-a.started
 	if a.worker != nil {
@@ -39,7 +40,7 @@ func (a *Ahead) Close() {
 	a.spawn.close()
 }
 
-// take gives the worker, once.
+// take returns the worker on its first call, and nil afterwards.
 func (a *Ahead) take() (*process, error) {
 	<-a.started
 	worker, err := a.worker, a.err

@@ -9,6 +9,7 @@ import (
 
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/internal/dump"
+	"github.com/countybudget/extract/internal/output"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -17,26 +18,26 @@ type Result struct {
 	Disclosure *schema.Disclosure `json:"disclosure"`
 	Document   *model.Document    `json:"document,omitempty"` // when Job.WithDocument asked for it
 	Dump       *dump.Dump         `json:"dump,omitempty"`     // when Job.Dump asked for it
-	// Unread says that the file could not be read: the failure says nothing of its content.
+	// Unread is why the file could not be read; the failure says nothing about its content.
 	Unread string `json:"unread,omitempty"`
-	// Packed has the rows when Job.Packed asked for it and they keep the contract; then Disclosure has the document's own
-	// row alone.
-	Packed *schema.Packed `json:"-"`
+	// Packed has the rows when Job.Packed asked for it and they satisfy the schema; Disclosure then has only the row of the
+	// document.
+	Packed *output.Packed `json:"-"`
 }
 
-// A result travels as the length of its JSON in four bytes, big endian, the JSON, with the Go field names and amounts as
-// decimal strings, and then the packed rows, if there are any. The codecs are the only places that know.
+// A result is sent as the length of its JSON in four bytes, big endian, the JSON, with Go field names and amounts as decimal
+// strings, and then the packed rows, if there are any. Only encoder and decoder know this form.
 
 // encoder is the worker's side.
-type encoder struct{ packer schema.Packer }
+type encoder struct{ packer output.Packer }
 
-// encode gives the payload of a result, its rows packed if they are to be and can.
+// encode returns the payload of a result. Its rows are packed if packed asks for it and they satisfy the schema.
 func (e *encoder) encode(r *Result, packed bool) ([]byte, error) {
 	c := *r
 	if c.Document != nil {
 		c.Document = withoutProvenance(c.Document)
 	}
-	var rows *schema.Packed
+	var rows *output.Packed
 	if packed {
 		var err error
 		if rows, err = e.packer.Pack(c.Disclosure); err == nil {
@@ -58,7 +59,7 @@ func (e *encoder) encode(r *Result, packed bool) ([]byte, error) {
 }
 
 // decoder is the supervisor's side.
-type decoder struct{ unpacker schema.Unpacker }
+type decoder struct{ unpacker output.Unpacker }
 
 func (d *decoder) decode(payload []byte) (*Result, error) {
 	if len(payload) < 4 || uint64(binary.BigEndian.Uint32(payload)) > uint64(len(payload)-4) {
@@ -80,8 +81,8 @@ func (d *decoder) decode(payload []byte) (*Result, error) {
 	return &r, err
 }
 
-// withoutProvenance drops the glyphs and lines, which nobody shows and which are most of a document, and the page errors,
-// which are in the diagnostics too.
+// withoutProvenance drops glyphs and lines, which are most of a document and are not shown, and page errors, which are also
+// diagnostics.
 func withoutProvenance(d *model.Document) *model.Document {
 	c := *d
 	c.Lines, c.Numbers = nil, nil

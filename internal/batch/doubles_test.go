@@ -21,34 +21,21 @@ func TestMain(m *testing.M) {
 		time.Sleep(time.Hour)
 	}
 	if len(os.Args) > 1 && os.Args[1] == "test-worker" {
-		if err := Serve(context.Background(), os.Stdin, os.Stdout, "test", double); err != nil {
+		if err := Serve(context.Background(), os.Stdin, os.Stdout, double); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
 		os.Exit(0)
 	}
-	if len(os.Args) > 1 && os.Args[1] == "test-confined" {
-		fmt.Print(confined(os.Args[2]))
+	if len(os.Args) > 2 && os.Args[1] == "test-reads" {
+		fmt.Print(confinedReads(os.Args[2]))
 		os.Exit(0)
-	}
-	if len(os.Args) > 1 {
-		switch os.Args[1] {
-		case "test-supervisor":
-			fmt.Print(supervisor())
-			os.Exit(0)
-		case "test-descriptors":
-			fmt.Print(inherited())
-			os.Exit(0)
-		case "test-reads":
-			fmt.Print(confinedReads(os.Args[2]))
-			os.Exit(0)
-		}
 	}
 	os.Exit(m.Run())
 }
 
-func double(ctx context.Context, job Job, signs *Signs) (*Result, error) {
-	signs.Page()
+func double(ctx context.Context, job Job, beat *Heartbeat) (*Result, error) {
+	beat.Page()
 	fault, _, _ := strings.Cut(job.FileName, ".")
 	switch fault {
 	case "panic":
@@ -64,7 +51,7 @@ func double(ctx context.Context, job Job, signs *Signs) (*Result, error) {
 	case "hang":
 		time.Sleep(time.Hour)
 	case "call":
-		signs.Call()
+		beat.Call()
 		time.Sleep(time.Hour)
 	case "page2": // hangs on its second page
 		if job.ReadPages != 1 {
@@ -75,19 +62,19 @@ func double(ctx context.Context, job Job, signs *Signs) (*Result, error) {
 			panic("the first reader")
 		}
 	case "quiet": // longer than silence may last, but at work
-		done := signs.Call()
+		done := beat.Call()
 		time.Sleep(1500 * time.Millisecond)
 		done()
 	case "scan": // many pages, none of which is long
 		for range 200 {
-			done := signs.Call()
+			done := beat.Call()
 			time.Sleep(6 * time.Millisecond)
 			done()
-			signs.Page()
+			beat.Page()
 		}
 	case "drip":
 		for {
-			signs.Page()
+			beat.Page()
 			time.Sleep(time.Millisecond)
 		}
 	case "eat":

@@ -6,11 +6,11 @@ import (
 	"sync"
 )
 
-// maxWords is as much of a line as is kept of what a worker says on standard error.
+// maxWords is how many bytes of a line of a worker's standard error are kept.
 const maxWords = 300
 
-// lastWords follows a worker's standard error and keeps the line that explains its death: the first that the Go runtime or
-// a C library begins a fatal report with, else the last one.
+// lastWords reads a worker's standard error and keeps the line that explains its death: the first line of a fatal report of
+// the Go runtime or a C library, else the last line.
 type lastWords struct {
 	mu    sync.Mutex
 	line  []byte // the line so far, cut at maxWords
@@ -18,7 +18,7 @@ type lastWords struct {
 	last  string
 }
 
-// fatalPrefixes begin the line that says why a process dies; goroutine dumps follow it.
+// fatalPrefixes are the beginnings of such a first line; goroutine dumps follow it.
 var fatalPrefixes = []string{"panic: ", "fatal error: ", "SIGSEGV: ", "SIGBUS: ", "SIGABRT: ", "SIGILL: ", "SIGFPE: ", "terminate called", "runtime: out of memory"}
 
 func (l *lastWords) Write(p []byte) (int, error) {
@@ -52,7 +52,7 @@ func (l *lastWords) take(line string) {
 	}
 }
 
-// forget is called between documents: what was said about one does not explain the death of the next.
+// forget is called between documents: messages about one do not explain the death of the next.
 func (l *lastWords) forget() {
 	l.mu.Lock()
 	defer l.mu.Unlock()

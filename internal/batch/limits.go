@@ -2,31 +2,29 @@ package batch
 
 import (
 	"errors"
-	"fmt"
-	"math"
-	"strconv"
-	"strings"
 	"time"
+
+	"github.com/countybudget/extract/internal/input"
 )
 
 // Limits bound what one document may cost. The supervisor enforces them from outside the worker.
 type Limits struct {
 	Document time.Duration // a document in all
-	Silence  time.Duration // without a sign of progress, while no engine is at work
+	Silence  time.Duration // without a heartbeat, while no call to an engine lasts
 	Call     time.Duration // one call to an engine
 	Memory   int64         // resident bytes of a worker; 0 is no limit
 	Bytes    int64         // size of a file
 	Pages    int           // pages read of a document; 0 is no limit
 }
 
-// DefaultLimits suit published disclosures with room to spare: the largest seen have a few hundred pages and 100 MB. A
-// scanned page is two to three seconds of text recognition, so a few hundred of them on a slow machine take the better part
-// of an hour; what hangs is found by the other two limits of time.
+// DefaultLimits are generous for published disclosures, of which the largest seen have a few hundred pages and 100 MB. Text
+// recognition takes two to three seconds a page, so a few hundred scanned pages take most of an hour on a slow machine;
+// what hangs is found by Silence and Call.
 func DefaultLimits() Limits {
-	return Limits{Document: time.Hour, Silence: time.Minute, Call: 2 * time.Minute, Memory: 2 << 30, Bytes: 512 << 20}
+	return Limits{Document: time.Hour, Silence: time.Minute, Call: 2 * time.Minute, Memory: 2 << 30, Bytes: input.MaxDocument}
 }
 
-// Validate reports the first limit that cannot be meant.
+// Validate returns an error for the first limit that makes no sense.
 func (l Limits) Validate() error {
 	switch {
 	case l.Document <= 0:
@@ -43,40 +41,4 @@ func (l Limits) Validate() error {
 		return errors.New("the page limit must not be negative")
 	}
 	return nil
-}
-
-var sizeUnits = []struct {
-	suffix string
-	bytes  int64
-}{{"TiB", 1 << 40}, {"GiB", 1 << 30}, {"MiB", 1 << 20}, {"KiB", 1 << 10}, {"B", 1}}
-
-// ParseSize reads 512MiB, 2G, 1.5GB, 1000000: units are powers of 1024 however they are spelt.
-func ParseSize(s string) (int64, error) {
-	text := strings.ToUpper(strings.TrimSpace(s))
-	number := strings.TrimRight(text, "TGMKIB")
-	bytes := int64(1)
-	if unit := text[len(number):]; unit != "" && unit != "B" {
-		bytes = 0
-		for _, u := range sizeUnits {
-			long := strings.ToUpper(u.suffix)
-			if unit == long || unit == long[:1] || unit == long[:1]+"B" {
-				bytes = u.bytes
-			}
-		}
-	}
-	value, err := strconv.ParseFloat(strings.TrimSpace(number), 64)
-	if err != nil || bytes == 0 || value < 0 || value*float64(bytes) > math.MaxInt64/2 {
-		return 0, fmt.Errorf("%q is not a size such as 512MiB or 2GiB", s)
-	}
-	return int64(value * float64(bytes)), nil
-}
-
-// FormatSize prints a size as ParseSize reads it.
-func FormatSize(n int64) string {
-	for _, u := range sizeUnits {
-		if n >= u.bytes {
-			return strconv.FormatFloat(float64(n)/float64(u.bytes), 'f', -1, 64) + u.suffix
-		}
-	}
-	return "0"
 }

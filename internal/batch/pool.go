@@ -13,6 +13,7 @@ import (
 
 	"github.com/countybudget/extract/extract"
 	"github.com/countybudget/extract/internal/dump"
+	"github.com/countybudget/extract/internal/input"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -24,24 +25,24 @@ type Options struct {
 	KeepWatermarks  bool
 	OCR             OCR
 	WithDocument    bool // results carry the rebuilt document
-	Packed          bool // results carry their rows packed, where they were read in the ordinary way
+	Packed          bool // results of a first try carry their rows packed
 	PipelineVersion string
 	Command         []string        // how to start a worker; nil for this program's own worker command
 	Ahead           *Ahead          // the first worker, started with the same options; may be nil
-	Stop            <-chan struct{} // once closed, documents in work are finished and no other is begun; may be nil
+	Stop            <-chan struct{} // once closed, started documents are finished and no other is started; may be nil
 	Counters        *Counters       // updated while the run goes on; may be nil
 
-	Sheets *extract.SheetRequest // pages that results carry as they look; may be nil
-	Draw   *extract.DrawOptions  // results carry the pages as pictures, and nothing else; may be nil
+	Sheets *extract.SheetRequest // results carry these pages as drawings; may be nil
+	Draw   *extract.DrawOptions  // results carry rendered pages and nothing else; may be nil
 	Dump   *dump.Request         // results carry one stage as JSON; may be nil
 }
 
-// OCR is how pictures are recognized; the zero value is as by default.
+// OCR is how pictures are recognized; the zero value is the default.
 type OCR struct {
 	Mode     extract.OCRMode `json:"mode,omitempty"`
 	Language string          `json:"language,omitempty"`
 	DPI      float64         `json:"dpi,omitempty"`
-	Engines  int             `json:"engines,omitempty"` // side by side in one worker; 0 is one for each processor
+	Engines  int             `json:"engines,omitempty"` // in parallel in one worker; 0 is one for each processor
 }
 
 // Counters show how far a run is. They may be read at any time.
@@ -65,13 +66,13 @@ func DefaultCommand() ([]string, error) {
 	return []string{self, "worker"}, nil
 }
 
-// recycleAfter is how many documents a worker converts before a fresh one takes its place: the OCR library leaks a little.
+// recycleAfter is how many documents a worker converts before it is replaced: the OCR library leaks a little.
 const recycleAfter = 1000
 
-// Run converts the documents and hands each outcome to take, one at a time, in the order in which they are done. It returns
-// the number of documents that were not begun because of Options.Stop. When ctx ends or take fails, every
-// worker is killed and that error is returned.
-func Run(ctx context.Context, docs []Document, opt Options, take func(Outcome) error) (left int, err error) {
+// Run converts the documents and passes each outcome to take, one at a time, in the order in which they are finished. It
+// returns the number of documents that were not started because of Options.Stop. When ctx ends or take fails, every worker is
+// killed and that error is returned.
+func Run(ctx context.Context, docs []input.Document, opt Options, take func(Outcome) error) (left int, err error) {
 	if err := opt.complete(); err != nil {
 		return 0, err
 	}
@@ -101,7 +102,7 @@ func Run(ctx context.Context, docs []Document, opt Options, take func(Outcome) e
 			defer s.close()
 			for d := range todo {
 				outcome, err := s.convert(ctx, d)
-				d.release()
+				d.Release()
 				if err != nil {
 					cancel(err)
 					continue
@@ -147,23 +148,23 @@ func (opt *Options) complete() error {
 	return opt.Limits.Validate()
 }
 
-// largestFirst puts the documents in the order in which they are begun: a long one, a scan of hundreds of pages, is not left to
-// one worker when there is nothing more for the others.
-func largestFirst(docs []Document) []Document {
+// largestFirst sorts the documents in the order in which they are started: otherwise a scan of hundreds of pages may run last,
+// on one worker, while the others have nothing left.
+func largestFirst(docs []input.Document) []input.Document {
 	docs = slices.Clone(docs)
-	slices.SortStableFunc(docs, func(a, b Document) int { return cmp.Compare(b.Bytes, a.Bytes) })
+	slices.SortStableFunc(docs, func(a, b input.Document) int { return cmp.Compare(b.Bytes, a.Bytes) })
 	return docs
 }
 
-// fetchAhead hands out the documents until they end or the run does, and counts those that were taken. Some that must be
-// fetched are, before they are asked for.
-func fetchAhead(ctx context.Context, docs []Document, stop <-chan struct{}, taken *atomic.Int64) <-chan Document {
+// fetchAhead sends the documents to the returned channel until there are no more or the run ends, and counts those that were
+// received. Documents without a local file are fetched ahead, input.Fetchers at a time.
+func fetchAhead(ctx context.Context, docs []input.Document, stop <-chan struct{}, taken *atomic.Int64) <-chan input.Document {
 	side := 1
-	if slices.ContainsFunc(docs, func(d Document) bool { return d.origin != nil && d.Path == "" }) {
-		side = fetchers
+	if slices.ContainsFunc(docs, func(d input.Document) bool { return !d.InFile() }) {
+		side = input.Fetchers
 	}
 	var next atomic.Int64
-	todo := make(chan Document)
+	todo := make(chan input.Document)
 	ended := func() bool {
 		select {
 		case <-stop:
@@ -179,7 +180,7 @@ func fetchAhead(ctx context.Context, docs []Document, stop <-chan struct{}, take
 		wg.Go(func() {
 			for i := next.Add(1) - 1; i < int64(len(docs)) && !ended(); i = next.Add(1) - 1 {
 				d := docs[i]
-				d.ready(ctx)
+				d.Fetch(ctx)
 				select {
 				case todo <- d:
 					taken.Add(1)

@@ -6,13 +6,13 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"reflect"
 	"runtime"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
 
+	"github.com/countybudget/extract/internal/input"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -23,25 +23,25 @@ func testOptions(t *testing.T) Options {
 }
 
 // files makes one file for each name, each with its own content, and plans them.
-func files(t *testing.T, names ...string) []Document {
+func files(t *testing.T, names ...string) []input.Document {
 	dir := t.TempDir()
 	for _, name := range names {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte(name), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
-	inputs, err := (&Collector{}).Collect(context.Background(), []string{dir})
+	inputs, err := (&input.Collector{}).Collect(context.Background(), []string{dir})
 	if err != nil {
 		t.Fatal(err)
 	}
-	docs, err := Plan(context.Background(), inputs, 2)
+	docs, err := input.Identify(context.Background(), inputs, 2)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return docs
 }
 
-func runAll(t *testing.T, docs []Document, opt Options) map[string]Outcome {
+func runAll(t *testing.T, docs []input.Document, opt Options) map[string]Outcome {
 	t.Helper()
 	got := map[string]Outcome{}
 	left, err := Run(context.Background(), docs, opt, func(o Outcome) error {
@@ -89,7 +89,7 @@ func TestFaults(t *testing.T) {
 		if d.Status != status || d.Error != reason {
 			t.Errorf("%s: %s %q, want %s %q", name, d.Status, d.Error, status, reason)
 		}
-		if d.DocumentID != contentID([]byte(name)) || d.Bytes != int64(len(name)) {
+		if d.DocumentID != input.ContentID([]byte(name)) || d.Bytes != int64(len(name)) {
 			t.Errorf("%s: document_id %s, %d bytes", name, d.DocumentID, d.Bytes)
 		}
 	}
@@ -204,62 +204,13 @@ func TestWorkerThatCannotStart(t *testing.T) {
 	}
 }
 
-func TestPlan(t *testing.T) {
-	dir := t.TempDir()
-	write := func(name, content string) {
-		path := filepath.Join(dir, name)
-		os.MkdirAll(filepath.Dir(path), 0o755)
-		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	write("b/same.PDF", "x")
-	write("a/same.pdf", "x")
-	write("c.pdf/inner.pdf", "y")
-	write("notes.txt", "z")
-	list := strings.NewReader(filepath.Join(dir, "notes.txt") + "\r\n\n" + filepath.Join(dir, "none.pdf") + "\n")
-	inputs, err := (&Collector{Stdin: list}).Collect(context.Background(), []string{dir, "-", filepath.Join(dir, "a/same.pdf")})
-	if err != nil {
-		t.Fatal(err)
-	}
-	docs, err := Plan(context.Background(), inputs, 3)
-	if err != nil {
-		t.Fatal(err)
-	}
-	type line struct {
-		uri    string
-		also   []string
-		reason string
-	}
-	var got []line
-	for _, d := range docs {
-		l := line{uri: strings.TrimPrefix(d.SourceURI, dir)}
-		for _, a := range d.AlsoAs {
-			l.also = append(l.also, strings.TrimPrefix(a, dir))
-		}
-		if d.Unread != nil {
-			l.reason = d.Unread.Error()
-		}
-		got = append(got, l)
-	}
-	want := []line{
-		{"/a/same.pdf", []string{"/b/same.PDF"}, ""},
-		{"/c.pdf/inner.pdf", nil, ""},
-		{"/none.pdf", nil, "no such file"},
-		{"/notes.txt", nil, ""},
-	}
-	if !reflect.DeepEqual(got, want) {
-		t.Errorf("got  %v\nwant %v", got, want)
-	}
-}
-
 func TestUnreadable(t *testing.T) {
 	dir := t.TempDir()
 	gone := filepath.Join(dir, "gone.pdf")
 	os.WriteFile(gone, []byte("x"), 0o600)
 	large := filepath.Join(dir, "large.pdf")
 	os.WriteFile(large, []byte("too many bytes"), 0o600)
-	docs, err := Plan(context.Background(), []Input{{Path: gone, SourceURI: gone}, {Path: dir, SourceURI: dir}, {Path: large, SourceURI: large}}, 1)
+	docs, err := input.Identify(context.Background(), []input.Input{{Path: gone, SourceURI: gone}, {Path: dir, SourceURI: dir}, {Path: large, SourceURI: large}}, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -277,7 +228,7 @@ func TestUnreadable(t *testing.T) {
 	if e := got[filepath.Base(gone)].Disclosure.Document.Error; e != "no such file" {
 		t.Error(e)
 	}
-	result, err := Convert(context.Background(), Job{DocumentID: docs[0].ID, Data: []byte("other")}, NewSigns(func(Progress) {}))
+	result, err := Convert(context.Background(), Job{DocumentID: docs[0].ID, Data: []byte("other")}, NewHeartbeat(func(Progress) {}))
 	if err != nil || result.Disclosure.Document.Error != "the file changed while it was being read" {
 		t.Error(err, result.Disclosure.Document.Error)
 	}
@@ -287,8 +238,8 @@ func TestUnreadable(t *testing.T) {
 func TestUnreadByWorker(t *testing.T) {
 	d := files(t, "moved.pdf")[0]
 	content := d.ID
-	got := runAll(t, []Document{d}, testOptions(t))["moved.pdf"].Disclosure.Document
-	if got.DocumentID != unreadID(d.SourceURI) || got.DocumentID == content || got.Status != schema.StatusFailed || got.Error != "no such file" || got.Bytes != 0 {
+	got := runAll(t, []input.Document{d}, testOptions(t))["moved.pdf"].Disclosure.Document
+	if got.DocumentID != input.UnreadID(d.SourceURI) || got.DocumentID == content || got.Status != schema.StatusFailed || got.Error != "no such file" || got.Bytes != 0 {
 		t.Errorf("%+v", got)
 	}
 }

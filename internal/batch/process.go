@@ -17,7 +17,7 @@ import (
 type process struct {
 	cmd    *exec.Cmd
 	stdin  io.WriteCloser
-	frames chan frame    // closed when the stream ends or stops making sense
+	frames chan frame    // closed when the stream ends or holds something that is no frame
 	died   chan struct{} // closed once the process is gone and reaped
 	log    *lastWords
 	broken bool // the stream held something that is no frame; valid once frames is closed
@@ -27,7 +27,7 @@ type process struct {
 	reaped bool
 }
 
-// startPatience is how long a worker may take to say hello; on a machine with too much to do that can be seconds.
+// startPatience is how long a worker may take to send its hello frame; on an overloaded machine that can be seconds.
 const startPatience = time.Minute
 
 // startProcess starts a worker and waits for its hello.
@@ -112,7 +112,8 @@ func (p *process) stop() {
 	}
 }
 
-// errKilled is a worker that someone else than the supervisor has killed: an administrator, or a system short of memory.
+// errKilled: the worker was killed by someone other than the supervisor, such as an administrator or the kernel when memory
+// ran out.
 var errKilled = errors.New("worker was killed from outside")
 
 // death is why the process ended.
@@ -124,7 +125,7 @@ func (p *process) death() error {
 	return reason
 }
 
-// epitaph says in one line why the process ended.
+// epitaph is why the process ended, in one line.
 func (p *process) epitaph() string {
 	<-p.died
 	words := p.log.summary()
@@ -138,8 +139,8 @@ func (p *process) epitaph() string {
 	}
 }
 
-// workerEnv is the environment of a worker: a garbage collector that knows the memory limit and lets the packages be set up
-// first; the program sets when it begins.
+// workerEnv is the environment of a worker. The garbage collector knows the memory limit and is off while packages are
+// initialized; the program turns it on.
 func workerEnv(limits Limits) []string {
 	env := append(os.Environ(), "GOGC=off")
 	if limits.Memory > 0 {
@@ -148,8 +149,8 @@ func workerEnv(limits Limits) []string {
 	return env
 }
 
-// spawner starts every worker from one thread that lives as long as the pool: on Linux a worker is told to die with the
-// thread that started it.
+// spawner starts every worker from one thread that lives as long as the pool: the parent death signal of Linux is sent when
+// the thread that started a process ends.
 type spawner struct {
 	requests chan func()
 }

@@ -7,16 +7,18 @@ import (
 	"os/exec"
 	"strconv"
 	"syscall"
+
+	"github.com/countybudget/extract/internal/confine"
 )
 
-// isolate gives the worker a process group of its own, so that an interrupt at the terminal reaches only the supervisor
-// and a kill reaches all that the worker started, and lets it die with the supervisor.
+// isolate gives the worker a process group of its own, so that an interrupt at the terminal reaches the supervisor only and a
+// kill reaches everything that the worker started. The worker dies with the supervisor (parent death signal).
 func isolate(cmd *exec.Cmd) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
-	_ = keepDescriptors() // the worker closes what comes nevertheless
+	_ = confine.KeepDescriptors() // if it fails, the worker closes what it inherits
 }
 
-// killedFromOutside tells a kill that no fault of the process can cause.
+// killedFromOutside reports SIGKILL, which no fault of the process itself can cause.
 func killedFromOutside(state *os.ProcessState) bool {
 	status, ok := state.Sys().(syscall.WaitStatus)
 	return ok && status.Signaled() && status.Signal() == syscall.SIGKILL

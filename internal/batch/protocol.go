@@ -18,16 +18,16 @@ import (
 //	1 byte    type
 //	n bytes   payload
 //
-// The worker starts with a hello frame. The supervisor sends a job frame and then the document's bytes in a file frame, so
-// that a worker opens no document itself and needs no right to; the worker answers with any number of progress frames and
-// then exactly one result frame, and waits for the next job. There is one job at a time. The worker ends
-// when its standard input does. Standard error is free text for the log.
+// The worker starts with a hello frame. The supervisor sends a job frame, and then the document's bytes in a file frame, so
+// that a worker needs no permission to open documents. The worker answers with any number of progress frames, its heartbeat,
+// then exactly one result frame, and waits for the next job. There is one job at a time. The worker ends when its standard
+// input does. Standard error is free text for the log.
 //
 //	type  direction        payload
 //	H     worker → super   JSON Hello
 //	J     super → worker   JSON Job
 //	F     super → worker   the bytes of the job's document
-//	P     worker → super   JSON Progress: the document is alive; sent after each page, and around each call to an engine
+//	P     worker → super   JSON Progress, the heartbeat: sent after each page, and around each call to an engine
 //	R     worker → super   Result as codec.go encodes it
 const (
 	frameHello    = 'H'
@@ -49,11 +49,10 @@ const (
 
 // Hello is the worker's first frame.
 type Hello struct {
-	Protocol int    `json:"protocol"`
-	Version  string `json:"version"` // of the program
+	Protocol int `json:"protocol"`
 }
 
-// Job asks for one document.
+// Job asks for one document. docs/protocol.md describes the fields.
 type Job struct {
 	DocumentID      string   `json:"document_id"`
 	FileName        string   `json:"file_name"`
@@ -65,7 +64,7 @@ type Job struct {
 	OCR             OCR      `json:"ocr,omitzero"`
 	WithDocument    bool     `json:"with_document,omitempty"` // the rebuilt document besides the rows
 	Packed          bool     `json:"packed,omitempty"`        // rows in the form of schema.Packed
-	Attempt         int      `json:"attempt"`                 // 1, and one more after each worker that it cost
+	Attempt         int      `json:"attempt"`                 // 1, and one more after each worker that was lost to it
 	Safe            bool     `json:"safe,omitempty"`          // second reader only, no text recognition
 	ReadPages       int      `json:"read_pages,omitempty"`    // pages after this one are only listed
 	TimeMillis      int64    `json:"time_ms,omitempty"`       // after this time the pages that are left are only listed
@@ -109,8 +108,8 @@ func writeHead(w io.Writer, kind byte, n int64) error {
 	return err
 }
 
-// writeFileFrame sends the n bytes that a file had when it was opened. One that has become shorter since is filled up, and so
-// recognized as changed by its hash; so is one that fails, of which unread says why.
+// writeFileFrame sends the n bytes that a file had when it was opened. A file that has become shorter since, or that fails, is
+// padded with zeros, so that the worker finds another checksum; unread is the error of reading it.
 func writeFileFrame(w io.Writer, f io.Reader, n int64) (unread, err error) {
 	if err := writeHead(w, frameFile, n); err != nil {
 		return nil, err
@@ -123,7 +122,7 @@ func writeFileFrame(w io.Writer, f io.Reader, n int64) (unread, err error) {
 	return r.err, err
 }
 
-// noting keeps the error of a reader, which io.Copy does not tell from one of the writer.
+// noting keeps the error of a reader: io.Copy does not tell which side failed.
 type noting struct {
 	r   io.Reader
 	err error
@@ -158,7 +157,7 @@ func readFrame(r *bufio.Reader) (frame, error) {
 	case frameHello, frameJob, frameProgress:
 	case frameResult:
 		limit = maxResultFrame
-	case frameFile: // only a supervisor sends it, whose word counts: room for all of it at once
+	case frameFile: // only the supervisor sends it, whose length can be trusted: allocate all of it at once
 		limit, step = maxFileFrame, maxFileFrame
 	default:
 		return frame{}, errGarbage
@@ -170,10 +169,11 @@ func readFrame(r *bufio.Reader) (frame, error) {
 	return frame{head[4], payload}, err
 }
 
-// frameStep is room that is made for a frame before any of it has come.
+// frameStep is how many bytes are allocated for a frame before any of it has been read.
 const frameStep = 1 << 20
 
-// readExactly grows with what really comes, from step on, so that a lying length costs nothing.
+// readExactly reads n bytes. Beyond step it allocates no more than twice what it has read, so that a false length costs no
+// memory.
 func readExactly(r io.Reader, n, step int64) ([]byte, error) {
 	buf := make([]byte, 0, min(n, step))
 	for int64(len(buf)) < n {

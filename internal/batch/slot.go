@@ -9,26 +9,27 @@ import (
 	"os"
 	"time"
 
+	"github.com/countybudget/extract/internal/input"
 	"github.com/countybudget/extract/normalize"
 	"github.com/countybudget/extract/schema"
 )
 
-// slot is one place in the pool, with the worker that serves it at the moment.
+// slot is one of the parallel places of the pool, with the worker that serves it now.
 type slot struct {
 	opt    *Options
 	spawn  *spawner
 	decode *decoder
-	ahead  *Ahead // the worker to begin with; nil when there is none, or none any more
+	ahead  *Ahead // has the first worker of the slot; nil if there is none, or it was taken
 	worker *process
 }
 
-// try is one way to convert a document.
+// try is a mode of converting a document; the zero value is the ordinary one.
 type try struct {
 	safe  bool
 	pages int // read no more than these; 0 is all
 }
 
-// patience is how often a document is begun anew because its worker was killed from outside, which is not its fault.
+// patience is how often a document is started again because its worker was killed from outside, which is not its fault.
 const patience = 5
 
 // errGarbled is a worker whose answer makes no sense.
@@ -46,21 +47,22 @@ func (s *slot) close() {
 	s.worker = nil
 }
 
-// convert gives the document's outcome whatever happens to workers; an error means that the run cannot go on.
+// convert returns the document's outcome whatever happens to workers; an error means that the run cannot go on.
 //
-// A document that costs a worker its life is tried again in safe mode; one whose worker was killed from outside as before.
-// If its time is over then too, the pages that were read once are read alone, so that what can be had is kept.
-func (s *slot) convert(ctx context.Context, d Document) (Outcome, error) {
+// A document whose worker crashed or exceeded a limit is tried again in safe mode; one whose worker was killed from outside is
+// tried again in the same mode. If the safe try runs out of time, a third reads only as many pages as the best try so far
+// had finished.
+func (s *slot) convert(ctx context.Context, d input.Document) (Outcome, error) {
 	began := time.Now()
 	if d.Unread != nil {
 		return s.failed(d, d.Unread, 0, began), nil
 	}
 	if most := min(s.opt.Limits.Bytes, maxFileFrame); d.Bytes > most {
-		return s.failed(d, tooLarge(most), 0, began), nil
+		return s.failed(d, input.TooLarge(most), 0, began), nil
 	}
 	var death error
 	kills := 0
-	best := try{} // the one that read most pages before its time was over
+	best := try{} // the one that read most pages before it ran out of time
 	for attempt, next := 1, (try{}); ; attempt++ {
 		if err := s.ready(); err != nil {
 			return Outcome{}, err
@@ -75,7 +77,7 @@ func (s *slot) convert(ctx context.Context, d Document) (Outcome, error) {
 		}
 		if err == nil && result.Unread != "" { // it may have other content now: the next run tries again
 			reason := errors.New(result.Unread)
-			return s.failed(d.unread(reason), reason, attempt, began), nil
+			return s.failed(d.WithoutContent(reason), reason, attempt, began), nil
 		}
 		if err == nil {
 			explain(result.Disclosure, next, death)
@@ -102,14 +104,14 @@ func (s *slot) convert(ctx context.Context, d Document) (Outcome, error) {
 	}
 }
 
-// explain says in the rows of a document why it was not read in the ordinary way.
-func explain(d *schema.Disclosure, way try, death error) {
-	if way == (try{}) || d.Document.Status == schema.StatusFailed {
+// explain adds a diagnostic to a document that was not read by the ordinary try.
+func explain(d *schema.Disclosure, mode try, death error) {
+	if mode == (try{}) || d.Document.Status == schema.StatusFailed {
 		return
 	}
 	code, message := schema.DiagSecondReader, fmt.Sprintf("read again by the second reader alone: %v", death)
-	if way.pages > 0 {
-		code, message = schema.DiagTimeout, fmt.Sprintf("only the first %d pages were read: %v", way.pages, death)
+	if mode.pages > 0 {
+		code, message = schema.DiagTimeout, fmt.Sprintf("only the first %d pages were read: %v", mode.pages, death)
 		d.Document.Status, d.Document.Error = schema.StatusPartial, message
 	}
 	d.Diagnostics = append(d.Diagnostics, schema.DiagnosticRow{
@@ -118,9 +120,9 @@ func explain(d *schema.Disclosure, way try, death error) {
 	})
 }
 
-func (s *slot) failed(d Document, reason error, tried int, began time.Time) Outcome {
+func (s *slot) failed(d input.Document, reason error, tried int, began time.Time) Outcome {
 	in := normalize.Input{
-		DocumentID: d.ID, FileName: baseName(d.SourceURI), SourceURI: d.SourceURI, Bytes: d.Bytes,
+		DocumentID: d.ID, FileName: d.FileName(), SourceURI: d.SourceURI, Bytes: d.Bytes,
 		PipelineVersion: s.opt.PipelineVersion,
 	}
 	disclosure := normalize.Failed(in, reason)
@@ -159,15 +161,15 @@ func (s *slot) drop() {
 	}
 }
 
-// attempt sends the document to the slot's worker and waits for its result, or for a reason to give it up; pages is how
-// many were read then.
-func (s *slot) attempt(ctx context.Context, d Document, way try, attempt int) (_ *Result, pages int, _ error) {
+// attempt sends the document to the slot's worker and waits for its result, or for a reason to give up; pages is how many
+// pages were read by then.
+func (s *slot) attempt(ctx context.Context, d input.Document, mode try, attempt int) (_ *Result, pages int, _ error) {
 	s.worker.log.forget()
-	job, err := json.Marshal(s.job(d, way, attempt))
+	job, err := json.Marshal(s.job(d, mode, attempt))
 	if err != nil {
 		return nil, 0, err
 	}
-	f, size, err := s.open(d)
+	f, size, err := d.Open(min(s.opt.Limits.Bytes, maxFileFrame))
 	if err != nil {
 		return nil, 0, errUnread{err}
 	}
@@ -194,12 +196,11 @@ func (s *slot) attempt(ctx context.Context, d Document, way try, attempt int) (_
 	return result, w.pages, nil
 }
 
-// sendPatience is how long after a result the end of what was sent for it is waited for. A worker that has answered has read
-// it all.
+// sendPatience is how long send may still take after the result has come: a worker that has answered has read everything.
 const sendPatience = 2 * time.Second
 
-// send sends a job and its document while the watch looks on, for a worker may stop reading. The channel gives an error if
-// the file could not be read; if the worker does not take it, its standard input is closed, which ends it.
+// send sends a job and its document in the background, because a worker may stop reading. The channel receives nil, or an
+// error if the file could not be read. If the worker does not take the frames, its standard input is closed, which ends it.
 func send(stdin io.WriteCloser, job []byte, f *os.File, size int64) <-chan error {
 	sent := make(chan error, 1)
 	go func() {
@@ -214,34 +215,21 @@ func send(stdin io.WriteCloser, job []byte, f *os.File, size int64) <-chan error
 			stdin.Close()
 		}
 		if unread != nil {
-			unread = errUnread{fmt.Errorf("could not be read: %w", plainReason(unread))}
+			unread = errUnread{fmt.Errorf("could not be read: %w", input.Reason(unread))}
 		}
 		sent <- unread
 	}()
 	return sent
 }
 
-// errUnread is why a document could not be read; its worker has no part in it.
+// errUnread is an error of reading the document's file, which is not the worker's fault.
 type errUnread struct{ error }
 
-// open opens a document for a worker.
-func (s *slot) open(d Document) (*os.File, int64, error) {
-	f, info, err := openRegular(d.Path)
-	if err != nil {
-		return nil, 0, err
-	}
-	if most := min(s.opt.Limits.Bytes, maxFileFrame); info.Size() > most {
-		f.Close()
-		return nil, 0, tooLarge(most)
-	}
-	return f, info.Size(), nil
-}
-
-func (s *slot) job(d Document, way try, attempt int) Job {
+func (s *slot) job(d input.Document, mode try, attempt int) Job {
 	return Job{
-		DocumentID: d.ID, FileName: baseName(d.SourceURI), SourceURI: d.SourceURI, Bytes: d.Bytes,
+		DocumentID: d.ID, FileName: d.FileName(), SourceURI: d.SourceURI, Bytes: d.Bytes,
 		MaxPages: s.opt.Limits.Pages, Watermarks: s.opt.Watermarks, KeepWatermarks: s.opt.KeepWatermarks,
-		OCR: s.opt.OCR, WithDocument: s.opt.WithDocument, Packed: s.opt.Packed && way == (try{}), Sheets: s.opt.Sheets, Draw: s.opt.Draw, Dump: s.opt.Dump, Attempt: attempt, Safe: way.safe, ReadPages: way.pages,
+		OCR: s.opt.OCR, WithDocument: s.opt.WithDocument, Packed: s.opt.Packed && mode == (try{}), Sheets: s.opt.Sheets, Draw: s.opt.Draw, Dump: s.opt.Dump, Attempt: attempt, Safe: mode.safe, ReadPages: mode.pages,
 		TimeMillis: s.opt.Limits.Document.Milliseconds() / 10 * 8, PipelineVersion: s.opt.PipelineVersion,
 	}
 }

@@ -6,23 +6,25 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"github.com/countybudget/extract/internal/bytesize"
 )
 
 var errTimeout = errors.New("timeout")
 
-// lookInterval is how often a worker's memory and its calls to engines are looked at.
+// lookInterval is how often a worker's memory and its calls to engines are checked.
 const lookInterval = 100 * time.Millisecond
 
-// maxCalls is more calls at a time than any worker makes.
+// maxCalls bounds the calls to engines that a worker may report as open; none makes so many.
 const maxCalls = 1024
 
-// watch is the supervisor's eye on a worker while it has a document.
+// watch supervises a worker while it has a document.
 type watch struct {
 	worker   *process
 	limits   Limits
 	counters *Counters
 	document *time.Timer
-	silence  *time.Timer // stands still while an engine is at work
+	silence  *time.Timer // stopped while a call to an engine lasts
 	look     *time.Ticker
 	pages    int                 // read so far
 	calls    map[int64]time.Time // to engines, by number: when they began
@@ -41,7 +43,7 @@ func (w *watch) stop() {
 	w.look.Stop()
 }
 
-// result waits for the worker's result. An error says why the worker must go.
+// result waits for the worker's result. An error is why the worker must be killed.
 func (w *watch) result(ctx context.Context) ([]byte, error) {
 	for {
 		select {
@@ -68,7 +70,7 @@ func (w *watch) result(ctx context.Context) ([]byte, error) {
 	}
 }
 
-// progress takes a sign of life; false is a sign that makes no sense.
+// progress takes a heartbeat; false means that it makes no sense.
 func (w *watch) progress(payload []byte) bool {
 	var p Progress
 	if json.Unmarshal(payload, &p) != nil || len(w.calls) > maxCalls {
@@ -89,7 +91,7 @@ func (w *watch) progress(payload []byte) bool {
 	return true
 }
 
-// overdrawn says which limit of memory or of a call is broken.
+// overdrawn returns an error if the worker exceeds its memory or a call lasts too long.
 func (w *watch) overdrawn(now time.Time) error {
 	for _, began := range w.calls {
 		if now.Sub(began) > w.limits.Call {
@@ -97,7 +99,7 @@ func (w *watch) overdrawn(now time.Time) error {
 		}
 	}
 	if w.limits.Memory > 0 && residentBytes(w.worker.cmd.Process.Pid) > w.limits.Memory {
-		return fmt.Errorf("needs more than %s of memory", FormatSize(w.limits.Memory))
+		return fmt.Errorf("needs more than %s of memory", bytesize.Format(w.limits.Memory))
 	}
 	return nil
 }

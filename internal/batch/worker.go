@@ -11,41 +11,41 @@ import (
 	"sync/atomic"
 )
 
-// Work converts one job's document and gives a sign of life wherever it can. An error of the document is part of the
-// result (a failed disclosure); an error returned here is one of the program.
-type Work func(ctx context.Context, job Job, signs *Signs) (*Result, error)
+// Work converts one job's document and sends heartbeats wherever it can. An error of the document is part of the result (a
+// failed disclosure); the error returned is one of the program and ends the worker.
+type Work func(ctx context.Context, job Job, beat *Heartbeat) (*Result, error)
 
-// Signs are how a worker tells that a document is alive. It may be used by several goroutines.
-type Signs struct {
+// Heartbeat tells the supervisor that a document makes progress. It may be used by several goroutines.
+type Heartbeat struct {
 	send  func(Progress)
 	pages atomic.Int64
 	calls atomic.Int64
 }
 
-// NewSigns gives every sign to send.
-func NewSigns(send func(Progress)) *Signs { return &Signs{send: send} }
+// NewHeartbeat passes every beat to send.
+func NewHeartbeat(send func(Progress)) *Heartbeat { return &Heartbeat{send: send} }
 
-// Page tells that one more page is read.
-func (s *Signs) Page() { s.send(Progress{Pages: int(s.pages.Add(1))}) }
+// Page reports one more page read.
+func (h *Heartbeat) Page() { h.send(Progress{Pages: int(h.pages.Add(1))}) }
 
-// Call tells that an engine is at work, which cannot give signs itself, until done is called.
-func (s *Signs) Call() (done func()) {
-	call := s.calls.Add(1)
-	s.send(Progress{Pages: int(s.pages.Load()), Began: call})
-	return func() { s.send(Progress{Pages: int(s.pages.Load()), Ended: call}) }
+// Call reports a call to an engine, which cannot send heartbeats itself. The call lasts until done is called.
+func (h *Heartbeat) Call() (done func()) {
+	call := h.calls.Add(1)
+	h.send(Progress{Pages: int(h.pages.Load()), Began: call})
+	return func() { h.send(Progress{Pages: int(h.pages.Load()), Ended: call}) }
 }
 
-// maxStack bounds runaway recursion well below the memory limit, so that it ends as a stack overflow and quickly.
+// maxStack is well below the memory limit, so that endless recursion ends quickly, as a stack overflow.
 const maxStack = 128 << 20
 
-// Serve is the worker: it answers jobs from in on out until in ends. Input is read while a document is in work, so that the
-// worker also ends at once when the supervisor dies.
-func Serve(ctx context.Context, in io.Reader, out io.Writer, version string, work Work) error {
+// Serve is the worker: it answers jobs from in on out until in ends. Input is also read while a document is converted, so
+// that the worker ends as soon as the supervisor dies.
+func Serve(ctx context.Context, in io.Reader, out io.Writer, work Work) error {
 	debug.SetMaxStack(maxStack)
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	w := &replies{out: bufio.NewWriterSize(out, 1<<16), encoder: &encoder{}}
-	if err := w.json(frameHello, Hello{ProtocolVersion, version}); err != nil {
+	if err := w.json(frameHello, Hello{ProtocolVersion}); err != nil {
 		return err
 	}
 	jobs := make(chan Job)
@@ -107,7 +107,7 @@ func readJobs(ctx context.Context, in io.Reader, jobs chan<- Job) error {
 }
 
 func serveJob(ctx context.Context, w *replies, job Job, work Work) error {
-	result, err := work(ctx, job, NewSigns(func(p Progress) {
+	result, err := work(ctx, job, NewHeartbeat(func(p Progress) {
 		w.json(frameProgress, p) // a broken pipe shows at the result
 	}))
 	if err != nil {

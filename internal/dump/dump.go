@@ -1,4 +1,5 @@
-// Package dump gives each stage between a PDF and its rows as JSON, for a contributor to find the first one that is wrong.
+// Package dump prints the result of each stage between a PDF and its rows as JSON, so that a contributor can find the first
+// stage that is wrong.
 //
 // Output is one object a line, with a message_type. Fields have the names of the schema's columns where there is one, else
 // those of package model in snake_case. Pages, lines and tables are made by the worker that read the document, within a
@@ -47,7 +48,7 @@ func (r Request) wants(first, last int) bool { return r.Page == 0 || first <= r.
 // Dump is the stage of one document, as far as the worker makes it.
 type Dump struct {
 	Messages []json.RawMessage `json:"messages,omitempty"`
-	Left     int               `json:"left,omitempty"` // messages at the end for which there was no room
+	Left     int               `json:"left,omitempty"` // messages left out at the end
 
 	request Request
 	room    int
@@ -68,7 +69,7 @@ func (d *Dump) Pages(pages []*model.Page) {
 	}
 }
 
-// Document takes the rebuilt document; the disclosure says what its tables were taken for.
+// Document takes the rebuilt document; the disclosure says which statements its tables were classified as.
 func (d *Dump) Document(doc *model.Document, rows *schema.Disclosure) {
 	switch d.request.Stage {
 	case Lines:
@@ -80,13 +81,13 @@ func (d *Dump) Document(doc *model.Document, rows *schema.Disclosure) {
 	case Tables:
 		for i := range doc.Tables {
 			if t := &doc.Tables[i]; d.request.wants(t.FirstPage, t.LastPage) {
-				d.add(newTable(t, rows))
+				d.add(tableMessage{"table", NewTable(t, rows)})
 			}
 		}
 	}
 }
 
-// add keeps a message while there is room. After the first that does not fit there is none: what is kept has no gaps.
+// add keeps a message while it fits. After the first that does not, all are left out, so that the kept ones have no gaps.
 func (d *Dump) add(message any) {
 	if d.Left == 0 {
 		if text, err := marshal(message); err == nil && len(text) <= d.room {
@@ -114,7 +115,7 @@ func Write(w io.Writer, r Request, made *Dump, rows *schema.Disclosure) error {
 	return nil
 }
 
-// datasets are those that a stage has rows of.
+// datasets are the datasets whose rows a stage prints.
 var datasets = map[Stage][]string{
 	Rows:   {schema.DatasetBudgetLines, schema.DatasetPerformanceProjects, schema.DatasetPerformanceIndicators},
 	Checks: {schema.DatasetChecks, schema.DatasetDiagnostics},
@@ -135,7 +136,7 @@ func writeRows(w io.Writer, r Request, set string, rows *schema.Disclosure) erro
 	return nil
 }
 
-// writeLine writes an object as one line. Characters that one does not see, or that would act on a terminal, are escaped.
+// writeLine writes an object as one line. Invisible characters, and those that act on a terminal, are escaped.
 func writeLine(w io.Writer, message any) error {
 	text, err := marshal(message)
 	if err != nil {
@@ -158,7 +159,7 @@ func writeLine(w io.Writer, message any) error {
 	return err
 }
 
-// marshal is json.Marshal but for <, > and &, which stay as they are.
+// marshal is json.Marshal without escaping <, > and &.
 func marshal(v any) ([]byte, error) {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)

@@ -12,7 +12,8 @@ import (
 	"github.com/countybudget/extract/schema"
 )
 
-// number is a length in points, an angle or a share, rounded to thousandths. What a broken file makes infinite is null.
+// number is a length in points, an angle or a share, rounded to thousandths. Infinity and NaN, which broken files cause, are
+// null.
 type number float64
 
 // MarshalJSON keeps values that JSON cannot hold from failing a whole page.
@@ -222,26 +223,32 @@ func newLine(l *model.Line) line {
 	return line{"line", l.Page, l.Role, l.Text, newBox(l.Box), number(l.Size), l.Bold, words}
 }
 
-type table struct {
-	MessageType string           `json:"message_type"` // table
-	TableNo     int              `json:"table_no"`
-	Kind        model.TableKind  `json:"kind"`
-	FormNo      string           `json:"form_no,omitempty"`
-	Title       string           `json:"title"`
-	TitleBox    *box             `json:"title_box,omitempty"`
-	Statement   schema.Statement `json:"statement"`
-	Unit        string           `json:"unit"`
-	Owner       string           `json:"owner,omitempty"`
-	OwnerLabel  string           `json:"owner_label,omitempty"`
-	Notes       []string         `json:"notes,omitempty"`
-	FirstPage   int              `json:"first_page"`
-	LastPage    int              `json:"last_page"`
-	Rows        int              `json:"rows"`
-	Columns     int              `json:"columns"`
-	HeaderRows  int              `json:"header_rows"`
-	Source      model.Source     `json:"source"`
-	Confidence  number           `json:"confidence"`
-	Cells       []cell           `json:"cells"`
+// tableMessage is a table as the stage tables prints it.
+type tableMessage struct {
+	MessageType string `json:"message_type"` // table
+	Table
+}
+
+// Table is the JSON form of a table. Boxes are in points from the top left of the page.
+type Table struct {
+	TableNo    int              `json:"table_no"`
+	Kind       model.TableKind  `json:"kind"`
+	FormNo     string           `json:"form_no,omitempty"`
+	Title      string           `json:"title"`
+	TitleBox   *box             `json:"title_box,omitempty"`
+	Statement  schema.Statement `json:"statement"`
+	Unit       string           `json:"unit"`
+	Owner      string           `json:"owner,omitempty"`
+	OwnerLabel string           `json:"owner_label,omitempty"`
+	Notes      []string         `json:"notes,omitempty"`
+	FirstPage  int              `json:"first_page"`
+	LastPage   int              `json:"last_page"`
+	Rows       int              `json:"rows"`
+	Columns    int              `json:"columns"`
+	HeaderRows int              `json:"header_rows"`
+	Source     model.Source     `json:"source"`
+	Confidence number           `json:"confidence"`
+	Cells      []cell           `json:"cells"`
 }
 
 type cell struct {
@@ -262,9 +269,10 @@ type cell struct {
 	Readings   []reading    `json:"readings,omitempty"`
 }
 
-func newTable(t *model.Table, rows *schema.Disclosure) table {
-	out := table{
-		"table", t.No, t.Kind, t.FormNo, t.Title, place(t.TitleBox), "", t.Unit, t.Owner, t.OwnerLabel, t.Notes,
+// NewTable converts a table; the disclosure says which statement it was classified as.
+func NewTable(t *model.Table, rows *schema.Disclosure) Table {
+	out := Table{
+		t.No, t.Kind, t.FormNo, t.Title, place(t.TitleBox), "", t.Unit, t.Owner, t.OwnerLabel, t.Notes,
 		t.FirstPage, t.LastPage, t.Rows, t.Cols, t.HeaderRows, t.Source, number(t.Confidence), each(t.Cells, newCell),
 	}
 	for i := range rows.Tables {

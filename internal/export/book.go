@@ -9,7 +9,7 @@ import (
 	"github.com/countybudget/extract/schema"
 )
 
-// writeBook writes one workbook: the documents, a sheet for each statement, the checks that fail. It gives the number of
+// writeBook writes one workbook: the documents, a sheet for each statement, the failed checks. It returns the number of
 // lines.
 func (s *source) writeBook(w io.Writer, b book, limit int) (int64, error) {
 	wb, err := newWorkbook(limit)
@@ -107,8 +107,7 @@ type bookLine struct {
 	values    []any    // in the order of lineColumns
 }
 
-// bookLine takes a line out of a row of budget_lines. Equal texts, and most of a line's texts stand in others too, are kept
-// once.
+// bookLine makes a line of a row of budget_lines. Equal texts are stored once: most texts of a line also occur in others.
 func (s *source) bookLine(row map[string]any, texts map[string]any) bookLine {
 	l := bookLine{statement: text(row["statement"]), values: s.values(row, lineColumns)}
 	for i, column := range []string{"page", "table_no", "row", "col"} {
@@ -128,8 +127,8 @@ func (s *source) bookLine(row map[string]any, texts map[string]any) bookLine {
 	return l
 }
 
-// eachDocument gives the lines of the book's years, document by document: sorted, all of them are held in memory first;
-// else documents come as they lie in the output, once for each year.
+// eachDocument calls next with the lines of the book's years, document by document. To sort them, all are held in memory;
+// otherwise documents come in the order of the output, once for each year.
 func (s *source) eachDocument(b book, sorted bool, next func([]bookLine) error) error {
 	byDocument := map[string][]bookLine{}
 	texts := map[string]any{}
@@ -175,9 +174,6 @@ func (s *source) rank(id string) int {
 	}
 	return len(s.order)
 }
-
-// failedChecksSheet is the name of the sheet of checks.
-const failedChecksSheet = "勾稽不符"
 
 func (s *source) checkSheet(wb *workbook, b book) error {
 	var rows int64

@@ -12,8 +12,8 @@ import (
 	"github.com/countybudget/extract/schema"
 )
 
-// csvWriter writes RFC 4180 records. It is not encoding/csv, for PostgreSQL tells an empty text, which is quoted, from a
-// null, which is nothing.
+// csvWriter writes RFC 4180 records. encoding/csv does not do, because PostgreSQL tells an empty text, which must be quoted,
+// from a null, which is an empty field.
 type csvWriter struct {
 	w       io.Writer
 	columns []schema.Column
@@ -27,7 +27,7 @@ func csvEncoder(reader Reader) func(io.Writer, schema.Dataset) encoder {
 	}
 }
 
-// byteOrderMark is how Excel knows UTF-8.
+// byteOrderMark tells Excel that a file is UTF-8.
 const byteOrderMark = "\ufeff"
 
 func (c *csvWriter) begin() error {
@@ -78,7 +78,7 @@ func (c *csvWriter) write(field string, text bool) {
 	c.line.WriteByte('"')
 }
 
-// field is a value as text, and whether it is text rather than a number, a truth or nothing.
+// field is a value as text, and whether it is text rather than a number, a boolean or null.
 func (c *csvWriter) field(v any, column *schema.Column) (field string, text bool, err error) {
 	switch v := v.(type) {
 	case nil:
@@ -95,7 +95,7 @@ func (c *csvWriter) field(v any, column *schema.Column) (field string, text bool
 	return field, false, err
 }
 
-// safe keeps text from doing harm where it is read: in a spreadsheet as a formula, in PostgreSQL as a zero byte.
+// safe makes text harmless to its reader: no formula for a spreadsheet, no zero byte for PostgreSQL.
 func (c *csvWriter) safe(s string) string {
 	if c.reader == ForPostgreSQL {
 		return strings.ReplaceAll(s, "\x00", "\ufffd")
@@ -126,7 +126,7 @@ func (c *csvWriter) list(elements []string) string {
 	return "{" + strings.Join(quoted, ",") + "}"
 }
 
-// number writes what is not text.
+// number formats a value that is not text.
 func number(v any, column *schema.Column) (string, error) {
 	switch v := v.(type) {
 	case int64:

@@ -1,7 +1,7 @@
-// Package export writes an output in forms for programs that do not read Parquet: CSV and JSON lines, one file for each
+// Package export converts an output to formats for programs that do not read Parquet: CSV and JSON lines, one file for each
 // dataset, and Excel workbooks with one sheet for each statement.
 //
-// The same output gives the same bytes. A file appears under its name only when it is whole.
+// The same output gives the same bytes. A file gets its name only when it is complete.
 package export
 
 import (
@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/countybudget/extract/internal/dataset"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -25,11 +26,10 @@ const (
 	JSONL = "jsonl"
 )
 
-// Reader is who CSV files are made for.
+// Reader is the program that CSV files are written for.
 type Reader string
 
-// The readers. For Excel text that a spreadsheet would take for a formula is made harmless; PostgreSQL gets every value
-// as it is.
+// The readers. For Excel an apostrophe precedes text that looks like a formula; for PostgreSQL every value is unchanged.
 const (
 	ForExcel      Reader = "excel"
 	ForPostgreSQL Reader = "postgresql"
@@ -51,7 +51,7 @@ type File struct {
 
 // Run exports the output in the folder out.
 func Run(ctx context.Context, out string, opt Options) ([]File, error) {
-	if _, err := schema.ReadManifest(out); err != nil {
+	if _, err := dataset.ReadManifest(out); err != nil {
 		return nil, err
 	}
 	switch opt.Format {
@@ -102,7 +102,7 @@ func writeDataset(ctx context.Context, out string, d schema.Dataset, e encoder) 
 	if err := e.begin(); err != nil {
 		return 0, err
 	}
-	for record, err := range schema.Records(out, d.Name) {
+	for record, err := range dataset.Records(out, d.Name) {
 		if err == nil {
 			err = ctx.Err()
 		}
@@ -133,7 +133,7 @@ func checkFree(opt Options, paths ...string) error {
 	return nil
 }
 
-// writeFile makes a file that has its name only when it is whole.
+// writeFile writes a file by way of a temporary one, so that it has its name only when it is complete.
 func writeFile(path string, write func(io.Writer) error) (err error) {
 	temp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
 	if err != nil {

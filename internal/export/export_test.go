@@ -10,6 +10,7 @@ import (
 	"github.com/shopspring/decimal"
 	"github.com/xuri/excelize/v2"
 
+	"github.com/countybudget/extract/internal/output"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -17,7 +18,7 @@ import (
 func sample(t *testing.T) string {
 	t.Helper()
 	out := filepath.Join(t.TempDir(), "out")
-	w, err := schema.NewWriter(out, schema.WriterOptions{})
+	w, err := output.NewWriter(out, output.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,13 +8,14 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/countybudget/extract/internal/dataset"
 	"github.com/countybudget/extract/schema"
 )
 
 // excelRows is how many rows a sheet has below its headings.
 const excelRows = 1_048_575
 
-// sortedLines is up to how many lines a workbook is ordered by department; beyond it documents stand as in the output.
+// sortedLines is the number of lines up to which a workbook is sorted by department; larger ones have the order of the output.
 const sortedLines = 500_000
 
 // lineColumns are the columns of a statement's sheet: what the amount is, then where it comes from. Those of documents
@@ -50,9 +51,6 @@ type document struct {
 	rank   int
 }
 
-// unknownYear is how the years that are not known are called.
-const unknownYear = "未知年度"
-
 func yearOf(v any) string {
 	if year, ok := v.(int64); ok {
 		return strconv.FormatInt(year, 10)
@@ -61,10 +59,10 @@ func yearOf(v any) string {
 }
 
 // named calls next with each row of a dataset, its values by column. The map is valid until the next row.
-func (s *source) named(dataset string, next func(row map[string]any) error) error {
-	d := datasetOf(dataset)
+func (s *source) named(name string, next func(row map[string]any) error) error {
+	d := datasetOf(name)
 	row := make(map[string]any, len(d.Columns))
-	for record, err := range schema.Records(s.out, dataset) {
+	for record, err := range dataset.Records(s.out, name) {
 		if err == nil {
 			err = s.ctx.Err()
 		}

@@ -21,7 +21,7 @@ type sheetColumn struct {
 	labels map[string]string // of the values of a closed list
 }
 
-// newSheetColumn takes the widths from what a column holds.
+// newSheetColumn chooses a width by the type of the column.
 func newSheetColumn(c schema.Column) sheetColumn {
 	s := sheetColumn{Column: c, width: max(10, 2*float64(len([]rune(c.Label)))+4)}
 	switch {
@@ -39,7 +39,7 @@ func newSheetColumn(c schema.Column) sheetColumn {
 	return s
 }
 
-// cell turns a value into what a cell holds.
+// cell converts a value to that of a cell.
 func (c *sheetColumn) cell(v any, s *styles) any {
 	switch v := v.(type) {
 	case nil:
@@ -51,9 +51,9 @@ func (c *sheetColumn) cell(v any, s *styles) any {
 		return v
 	case bool:
 		if v {
-			return "是"
+			return labelYes
 		}
-		return "否"
+		return labelNo
 	case decimal.Decimal:
 		return excelize.Cell{StyleID: s.money, Value: v.Round(2).InexactFloat64()}
 	case []string:
@@ -79,7 +79,7 @@ func newStyles(f *excelize.File) (*styles, error) {
 	return &styles{head, money}, err
 }
 
-// sheet is a sheet that is being written row by row, continued on another when Excel's rows are used up.
+// sheet is a sheet that is written row by row, and continued on another one after Excel's last row.
 type sheet struct {
 	book    *workbook
 	name    string
@@ -111,7 +111,7 @@ func (b *workbook) sheet(name string, columns []sheetColumn, rows int64) (*sheet
 	return s, s.open()
 }
 
-// open begins the sheet or its continuation: headings, widths, filter, and the first row kept in sight.
+// open begins the sheet or its continuation: headings, widths, filter, and the first row frozen.
 func (s *sheet) open() error {
 	f, name := s.book.file, s.name
 	if s.part++; s.part > 1 {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/wording"
 )
 
 // shown is the part of a table that is on one sheet.
@@ -139,7 +140,7 @@ func (t shown) owns(line string) bool {
 			return true
 		}
 	}
-	if t.Unit != "" && strings.Contains(line, "单位") && strings.Contains(line, squeeze(t.Unit)) {
+	if t.Unit != "" && wording.Contains("unit", line) && strings.Contains(line, squeeze(t.Unit)) {
 		return true
 	}
 	return len(line) > 3 && slices.ContainsFunc(t.Notes, func(note string) bool { return strings.Contains(squeeze(note), line) })

@@ -6,13 +6,14 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/countybudget/extract/normalize/lineage"
 	"github.com/countybudget/extract/schema"
 )
 
-// Change is what happened to a measure from one year to the next, both published in the same phase.
+// Change is the change of a measure from one year to the next, both published in the same phase.
 type Change struct {
 	Department *Department
-	Measure    schema.Measure
+	Measure    lineage.Measure
 	Phase      schema.Phase
 	Year       int32 // the later one
 	Before     *Figure
@@ -22,7 +23,7 @@ type Change struct {
 	Merged     []*Department       // what the department took in that year
 }
 
-// changes lists every change of a main measure, the largest amounts first. A missing year is no base for comparison.
+// changes lists every change of a main measure, the largest amounts first. Across a missing year nothing is compared.
 func changes(departments []*Department) []Change {
 	var all []Change
 	for _, d := range departments {
@@ -40,7 +41,7 @@ func changes(departments []*Department) []Change {
 	return all
 }
 
-func change(d *Department, year int32, phase schema.Phase, m schema.Measure) (Change, bool) {
+func change(d *Department, year int32, phase schema.Phase, m lineage.Measure) (Change, bool) {
 	before, after := d.Figure(year-1, phase, m), d.Figure(year, phase, m)
 	if before == nil || after == nil || before.Amount.Equal(after.Amount) {
 		return Change{}, false
@@ -57,7 +58,7 @@ func change(d *Department, year int32, phase schema.Phase, m schema.Measure) (Ch
 	return c, true
 }
 
-// Doubtful says that one of the two figures is.
+// Doubtful reports that one of the two figures is doubtful.
 func (c *Change) Doubtful() bool { return c.Before.Doubtful() || c.After.Doubtful() }
 
 // maxFindings bounds the page of failed checks.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/countybudget/extract/normalize/lineage"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -70,22 +71,22 @@ func (d *Department) chartData() departmentData {
 	return data
 }
 
-// threePublicItems are the items that its documents print, Vehicles only where a document leaves its parts out.
-func (d *Department) threePublicItems() []schema.Measure {
+// threePublicItems are the items that its documents print; Vehicles only where a document does not print its parts.
+func (d *Department) threePublicItems() []lineage.Measure {
 	items := slices.Clone(ThreePublicItems)
 	for _, y := range d.Years() {
 		for _, phase := range Phases {
-			if d.threePublicFigure(y, phase, schema.Vehicles) != nil {
-				return append(items, schema.Vehicles)
+			if d.threePublicFigure(y, phase, lineage.Vehicles) != nil {
+				return append(items, lineage.Vehicles)
 			}
 		}
 	}
 	return items
 }
 
-// threePublicFigure is Figure, but for Vehicles, which would count twice beside its parts.
-func (d *Department) threePublicFigure(year int32, phase schema.Phase, m schema.Measure) *Figure {
-	if m == schema.Vehicles && (d.Figure(year, phase, schema.VehiclePurchase) != nil || d.Figure(year, phase, schema.VehicleRunning) != nil) {
+// threePublicFigure is Figure, but nil for Vehicles beside its parts, which would count twice.
+func (d *Department) threePublicFigure(year int32, phase schema.Phase, m lineage.Measure) *Figure {
+	if m == lineage.Vehicles && (d.Figure(year, phase, lineage.VehiclePurchase) != nil || d.Figure(year, phase, lineage.VehicleRunning) != nil) {
 		return nil
 	}
 	return d.Figure(year, phase, m)
@@ -105,7 +106,7 @@ func (d *Department) functionCodes() []string {
 	return codes
 }
 
-// searchEntry is something that the search finds.
+// searchEntry is a department or project that the search finds.
 type searchEntry struct {
 	Name string   `json:"n"`
 	In   string   `json:"in,omitempty"` // county, or the department of a project
@@ -153,7 +154,7 @@ func sortedKeys(set map[string]bool) []string {
 	return keys
 }
 
-// script is a script file that hands a value to the pages. encoding/json escapes what could end a script element.
+// script is a script file that assigns a value for the pages. encoding/json escapes what could end a script element.
 func script(name string, v any) ([]byte, error) {
 	data, err := json.Marshal(v)
 	if err != nil {

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/countybudget/extract/internal/dataset"
+	"github.com/countybudget/extract/normalize/lineage"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -16,18 +18,18 @@ import (
 func (b *builder) readDepartments(ctx context.Context) error {
 	if b.aliases != nil {
 		var err error
-		b.series, b.departments, err = schema.Follow(ctx, b.out, b.aliases)
+		b.series, b.departments, err = lineage.Follow(ctx, dataset.Rows[schema.DocumentRow](b.out), dataset.Rows[schema.BudgetLine](b.out), b.aliases)
 		return err
 	}
 	var err error
-	if b.series, err = schema.ReadRows[schema.SeriesRow](b.out); err != nil {
+	if b.series, err = dataset.ReadRows[schema.SeriesRow](b.out); err != nil {
 		return err
 	}
-	b.departments, err = schema.ReadRows[schema.DepartmentRow](b.out)
+	b.departments, err = dataset.ReadRows[schema.DepartmentRow](b.out)
 	return err
 }
 
-// placeDocuments finds the department of each document, and which document counts where a department and its unit share a
+// placeDocuments finds the department of each document, and which document counts if a department and its unit have the same
 // name.
 func (b *builder) placeDocuments(context.Context) error {
 	byID := map[string]*Department{}
@@ -78,8 +80,8 @@ func newDepartment(row *schema.DepartmentRow) *Department {
 	return d
 }
 
-// chooseCurrent leaves one current document for each year and type: of several one that was read, then the department's own
-// before a unit's.
+// chooseCurrent keeps one current document for each year and type: preferably one that was read, then the department's own
+// rather than a unit's.
 func (d *Department) chooseCurrent() {
 	type slot struct {
 		year  int32
@@ -109,7 +111,7 @@ func (d *Department) chooseCurrent() {
 	}
 }
 
-// linkMerged links a department with those it went into, the year after its last document.
+// linkMerged links a department with those that it was merged into, from the year after its last document.
 func linkMerged(byID map[string]*Department, row *schema.DepartmentRow) error {
 	from := byID[row.DepartmentID]
 	var year int32

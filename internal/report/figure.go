@@ -3,16 +3,17 @@ package report
 import (
 	"github.com/shopspring/decimal"
 
+	"github.com/countybudget/extract/normalize/lineage"
 	"github.com/countybudget/extract/schema"
 )
 
 // MainMeasures are compared from year to year.
-var MainMeasures = []schema.Measure{
-	schema.TotalExpenditure, schema.BasicExpenditure, schema.ProjectSpending, schema.ThreePublicTotal, schema.AgencySpending,
+var MainMeasures = []lineage.Measure{
+	lineage.TotalExpenditure, lineage.BasicExpenditure, lineage.ProjectSpending, lineage.ThreePublicTotal, lineage.AgencySpending,
 }
 
-// ThreePublicItems are the items of “三公”; Vehicles stands in where its two parts are not printed.
-var ThreePublicItems = []schema.Measure{schema.AbroadTrips, schema.Reception, schema.VehiclePurchase, schema.VehicleRunning}
+// ThreePublicItems are the items of “三公”; Vehicles is used only where its two parts are not printed.
+var ThreePublicItems = []lineage.Measure{lineage.AbroadTrips, lineage.Reception, lineage.VehiclePurchase, lineage.VehicleRunning}
 
 // Figure is one published amount with the place where it is printed.
 type Figure struct {
@@ -31,10 +32,10 @@ type Figure struct {
 	table, row, col int32
 }
 
-// Doubtful says that the figure should not be relied on without a look at the page.
+// Doubtful reports that the figure should be compared with the page before it is used.
 func (f *Figure) Doubtful() bool { return f.Disputed || f.Verification == schema.Contradicted }
 
-// Unproven says that no identity confirms the figure.
+// Unproven reports that no identity confirms the figure.
 func (f *Figure) Unproven() bool { return !f.Doubtful() && f.Verification != schema.Verified }
 
 func newFigure(l *schema.BudgetLine, d *Document, rank int) *Figure {
@@ -44,8 +45,8 @@ func newFigure(l *schema.BudgetLine, d *Document, rank int) *Figure {
 	}
 }
 
-// prefer keeps the better of two figures for the same thing: the one of the lower rank, then the one printed first. Two
-// amounts of one rank dispute each other.
+// prefer keeps the better of two figures for the same key: the one of the lower rank, then the one printed first. Different
+// amounts of the same rank make the figure disputed.
 func prefer(old, new *Figure) *Figure {
 	if old == nil || new.rank < old.rank {
 		return new

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/countybudget/extract/internal/dataset"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -14,7 +15,7 @@ const maxFindingLines = 24
 // readFindings collects the identities that fail, and then, in one pass over the lines, the figures they used.
 func (b *builder) readFindings(ctx context.Context) error {
 	var all []Finding
-	for c, err := range schema.Rows[schema.CheckRow](b.out) {
+	for c, err := range dataset.Rows[schema.CheckRow](b.out) {
 		if err = cmpErr(ctx, err); err != nil {
 			return err
 		}
@@ -48,7 +49,7 @@ func (b *builder) addFigures(ctx context.Context) error {
 	if len(users) == 0 {
 		return nil
 	}
-	for l, err := range schema.Rows[schema.BudgetLine](b.out) {
+	for l, err := range dataset.Rows[schema.BudgetLine](b.out) {
 		if err = cmpErr(ctx, err); err != nil {
 			return err
 		}

@@ -9,6 +9,8 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/countybudget/extract/internal/output"
+	"github.com/countybudget/extract/normalize/lineage"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -70,7 +72,7 @@ func (p *publication) disclosure(n int) *schema.Disclosure {
 func writeOutput(t *testing.T, all ...publication) string {
 	t.Helper()
 	out := filepath.Join(t.TempDir(), "out")
-	w, err := schema.NewWriter(out, schema.WriterOptions{})
+	w, err := output.NewWriter(out, output.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,7 +88,7 @@ func writeOutput(t *testing.T, all ...publication) string {
 	return out
 }
 
-func build(t *testing.T, aliases []schema.DepartmentAlias, all ...publication) *Model {
+func build(t *testing.T, aliases []lineage.Alias, all ...publication) *Model {
 	t.Helper()
 	m, err := Build(context.Background(), writeOutput(t, all...), aliases)
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/countybudget/extract/normalize/lineage"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -66,7 +67,7 @@ func share(part, whole int) string {
 
 func count(n int) string { return grouped(fmt.Sprint(n)) }
 
-// mark is the sign beside a figure; a blank of the same width keeps the decimals in line.
+// mark is the sign beside a figure; a blank of the same width keeps the decimals aligned.
 func mark(f *Figure) template.HTML {
 	switch {
 	case f.Doubtful():
@@ -83,26 +84,12 @@ func signed(class, sign, key string) template.HTML {
 		class, w[0], w[1], w[0], w[0], sign))
 }
 
-// tip says where a figure is printed and how.
-func tip(f *Figure) string {
-	s := fmt.Sprintf("%s 元 · %s · p. %d", grouped(f.Amount.StringFixed(2)), f.Document.FileName, f.Page)
-	if f.Parts == 1 {
-		s += fmt.Sprintf(" · “%s” %s", f.RawText, f.RawUnit)
-	} else {
-		s += fmt.Sprintf(" · %d 行之和 (sum of %d rows)", f.Parts, f.Parts)
-	}
-	if f.Source == schema.FromOCR {
-		s += " · 识别 (OCR)"
-	}
-	return s
-}
-
 // sparkline draws a series as a line of 96 × 22, broken where a year is missing.
 func sparkline(d *Department, years []int32, phase schema.Phase) template.HTML {
 	const width, height, pad = 96.0, 22.0, 3.0
 	low, high, known := decimal.Zero, decimal.Zero, 0
 	for _, y := range years {
-		if f := d.Figure(y, phase, schema.TotalExpenditure); f != nil {
+		if f := d.Figure(y, phase, lineage.TotalExpenditure); f != nil {
 			high = decimal.Max(high, f.Amount)
 			low = decimal.Min(low, f.Amount)
 			known++
@@ -115,7 +102,7 @@ func sparkline(d *Department, years []int32, phase schema.Phase) template.HTML {
 	var path, dots strings.Builder
 	pen := "M"
 	for i, y := range years {
-		f := d.Figure(y, phase, schema.TotalExpenditure)
+		f := d.Figure(y, phase, lineage.TotalExpenditure)
 		if f == nil {
 			pen = "M"
 			continue

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/countybudget/extract/normalize/lineage"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -72,7 +73,7 @@ type Link struct {
 type Key struct {
 	Year    int32
 	Phase   schema.Phase
-	Measure schema.Measure
+	Measure lineage.Measure
 }
 
 // ItemKey is an item, a functional class or a project, of a year and phase.
@@ -82,11 +83,11 @@ type ItemKey struct {
 	Item  string
 }
 
-// Phases are those that the site shows, in its order.
+// Phases are the phases that the site shows, in its order.
 var Phases = []schema.Phase{schema.Approved, schema.Executed}
 
 // Figure is the figure of a measure, nil when no document prints it.
-func (d *Department) Figure(year int32, phase schema.Phase, m schema.Measure) *Figure {
+func (d *Department) Figure(year int32, phase schema.Phase, m lineage.Measure) *Figure {
 	return d.Figures[Key{year, phase, m}]
 }
 
@@ -100,7 +101,7 @@ func (d *Department) Document(year int32, phase schema.Phase) *Document {
 	return nil
 }
 
-// Years are those with a current document, in order.
+// Years are the years with a current document, in order.
 func (d *Department) Years() []int32 {
 	var years []int32
 	for _, doc := range d.Documents {
@@ -124,7 +125,7 @@ func span(years []int32) []int32 {
 	return all
 }
 
-// sortModel puts everything in an order that does not hang on the order of reading.
+// sortModel sorts everything, so that nothing depends on the order of reading.
 func (m *Model) sort() {
 	byPlace := func(a, b *Department) int {
 		return cmp.Or(cmp.Compare(a.County, b.County), cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
@@ -158,7 +159,7 @@ func (m *Model) sort() {
 	m.Years = span(years)
 }
 
-// levelRank puts a department's own documents before those of its units.
+// levelRank sorts a department's own documents before those of its units.
 func levelRank(l schema.EntityLevel) int {
 	switch l {
 	case schema.Department, schema.Government:

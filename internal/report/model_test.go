@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/countybudget/extract/normalize/lineage"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -34,7 +35,7 @@ func TestRenamedByFigures(t *testing.T) {
 			if joined := len(m.Departments) == 1; joined != c.joined {
 				t.Fatalf("joined: %v, want %v", joined, c.joined)
 			}
-			if d := m.named(t, newName); c.joined && (d.Origin != schema.OriginDerived || d.Figure(2021, schema.Approved, schema.TotalExpenditure) == nil) {
+			if d := m.named(t, newName); c.joined && (d.Origin != schema.OriginDerived || d.Figure(2021, schema.Approved, lineage.TotalExpenditure) == nil) {
 				t.Errorf("%+v", d)
 			}
 		})
@@ -42,7 +43,7 @@ func TestRenamedByFigures(t *testing.T) {
 }
 
 func TestAliases(t *testing.T) {
-	aliases, err := schema.ReadDepartmentAliases(strings.NewReader("name,current_name,region,from_year,to_year,kind\n" +
+	aliases, err := lineage.ReadAliases(strings.NewReader("name,current_name,region,from_year,to_year,kind\n" +
 		oldName + "," + newName + ",清江县,,2021,renamed\n" + roads + "," + newName + ",,,2021,merged\n"))
 	if err != nil {
 		t.Fatal(err)
@@ -68,7 +69,7 @@ func TestOnlyCurrent(t *testing.T) {
 		publication{name: newName, year: 2024, kind: schema.Budget, file: "2024.pdf", total: "1.00"},
 		publication{name: newName, year: 2024, kind: schema.Budget, file: "2024（更正）.pdf", total: "2.00"})
 	d := m.named(t, newName)
-	if f := d.Figure(2024, schema.Approved, schema.TotalExpenditure); f.Amount.String() != "2" || f.Disputed {
+	if f := d.Figure(2024, schema.Approved, lineage.TotalExpenditure); f.Amount.String() != "2" || f.Disputed {
 		t.Errorf("%+v", f)
 	}
 	if len(d.Documents) != 2 {
@@ -83,7 +84,7 @@ func TestGaps(t *testing.T) {
 		publication{name: newName, year: 2023, kind: schema.Budget, total: "9.00"},
 		publication{name: newName, year: 2022, kind: schema.FinalAccounts, total: "5.00"})
 	d := m.named(t, newName)
-	if d.Figure(2022, schema.Approved, schema.TotalExpenditure) != nil || len(m.Changes) != 0 {
+	if d.Figure(2022, schema.Approved, lineage.TotalExpenditure) != nil || len(m.Changes) != 0 {
 		t.Errorf("changes: %+v", m.Changes)
 	}
 	points := d.chartData().Measures[0].Points[schema.Approved]
@@ -98,7 +99,7 @@ func TestRecognizedAgainstAccounts(t *testing.T) {
 		m := build(t, nil,
 			publication{name: newName, year: 2022, kind: schema.Budget, three: "400000.00", source: source},
 			publication{name: newName, year: 2023, kind: schema.Budget, three: "3000.00", prior: []string{"4000.00", "1200.00"}})
-		if f := m.named(t, newName).Figure(2022, schema.Approved, schema.ThreePublicTotal); f.Disputed != disputed {
+		if f := m.named(t, newName).Figure(2022, schema.Approved, lineage.ThreePublicTotal); f.Disputed != disputed {
 			t.Errorf("%s: disputed is %v", source, f.Disputed)
 		}
 	}

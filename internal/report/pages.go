@@ -10,6 +10,7 @@ import (
 
 	"html/template"
 
+	"github.com/countybudget/extract/normalize/lineage"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -83,11 +84,11 @@ func (m *Model) coverage(d *Department) coverageRow {
 			slots = append(slots, slot{phase, d.Document(y, phase)})
 		}
 		r.Cells = append(r.Cells, slots)
-		if f := d.Figure(y, schema.Approved, schema.TotalExpenditure); f != nil {
+		if f := d.Figure(y, schema.Approved, lineage.TotalExpenditure); f != nil {
 			r.Latest, r.LatestYear = f, y
 		}
 	}
-	if c, ok := change(d, r.LatestYear, schema.Approved, schema.TotalExpenditure); ok {
+	if c, ok := change(d, r.LatestYear, schema.Approved, lineage.TotalExpenditure); ok {
 		r.Percent = c.Percent
 	}
 	return r
@@ -118,7 +119,7 @@ type departmentPage struct {
 type fact struct {
 	Year    int32
 	Phase   schema.Phase
-	Measure schema.Measure
+	Measure lineage.Measure
 	Figure  *Figure
 	Percent decimal.NullDecimal
 }
@@ -171,7 +172,7 @@ func (d *Department) facts() []fact {
 	var facts []fact
 	years := d.Years()
 	for _, phase := range Phases {
-		for _, m := range []schema.Measure{schema.TotalExpenditure, schema.ThreePublicTotal} {
+		for _, m := range []lineage.Measure{lineage.TotalExpenditure, lineage.ThreePublicTotal} {
 			for _, y := range slices.Backward(years) {
 				f := d.Figure(y, phase, m)
 				if f == nil {
@@ -186,9 +187,9 @@ func (d *Department) facts() []fact {
 	return facts
 }
 
-func (s *site) figureRows(d *Department, years []int32, items []schema.Measure) []figureRow {
+func (s *site) figureRows(d *Department, years []int32, items []lineage.Measure) []figureRow {
 	var rows []figureRow
-	add := func(m schema.Measure, item bool) {
+	add := func(m lineage.Measure, item bool) {
 		for i, phase := range Phases {
 			row := figureRow{Key: string(m), Item: item, First: i == 0, Phase: phase}
 			for _, y := range years {
@@ -198,8 +199,8 @@ func (s *site) figureRows(d *Department, years []int32, items []schema.Measure) 
 		}
 	}
 	for _, m := range MainMeasures {
-		add(m, m == schema.BasicExpenditure || m == schema.ProjectSpending)
-		if m == schema.ThreePublicTotal {
+		add(m, m == lineage.BasicExpenditure || m == lineage.ProjectSpending)
+		if m == lineage.ThreePublicTotal {
 			for _, item := range items {
 				add(item, true)
 			}
@@ -265,7 +266,7 @@ const maxChanges = 1000
 
 type changesPage struct {
 	page
-	Measures []schema.Measure
+	Measures []lineage.Measure
 	Phases   []schema.Phase
 	Changes  []changeRow
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/countybudget/extract/normalize/lineage"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -20,7 +21,7 @@ type projectKey struct {
 
 func isProject(l *schema.BudgetLine) bool {
 	return l.Statement == schema.ProjectExpenditure && l.Classification == schema.ByProject && l.ItemName != "" &&
-		l.Direction == schema.DirectionExpenditure && schema.FundRank(l.FundSource) != schema.NoRank && l.TableNo > 0
+		l.Direction == schema.DirectionExpenditure && lineage.FundRank(l.FundSource) != lineage.NoRank && l.TableNo > 0
 }
 
 func (b *builder) project(d *Document, phase schema.Phase, l *schema.BudgetLine) {
@@ -72,7 +73,7 @@ func (b *builder) joinProjects() {
 	}
 	for o, keys := range printings {
 		slices.SortFunc(keys, func(x, y projectKey) int {
-			return cmp.Or(cmp.Compare(schema.FundRank(x.fund), schema.FundRank(y.fund)), cmp.Compare(projectPeriod(x.period), projectPeriod(y.period)),
+			return cmp.Or(cmp.Compare(lineage.FundRank(x.fund), lineage.FundRank(y.fund)), cmp.Compare(projectPeriod(x.period), projectPeriod(y.period)),
 				cmp.Compare(x.table, y.table))
 		})
 		var whole *Figure

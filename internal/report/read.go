@@ -5,11 +5,13 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/countybudget/extract/internal/dataset"
+	"github.com/countybudget/extract/normalize/lineage"
 	"github.com/countybudget/extract/schema"
 )
 
 // Build reads an output. With aliases its departments are derived again, without them they are those of the output.
-func Build(ctx context.Context, out string, aliases []schema.DepartmentAlias) (*Model, error) {
+func Build(ctx context.Context, out string, aliases []lineage.Alias) (*Model, error) {
 	b := &builder{out: out, aliases: aliases, model: &Model{}, documents: map[string]*Document{},
 		projects: map[projectKey]*Figure{}}
 	for _, step := range []func(context.Context) error{b.readDocuments, b.readDepartments, b.placeDocuments, b.readLines, b.readFindings} {
@@ -26,7 +28,7 @@ func Build(ctx context.Context, out string, aliases []schema.DepartmentAlias) (*
 
 type builder struct {
 	out       string
-	aliases   []schema.DepartmentAlias
+	aliases   []lineage.Alias
 	model     *Model
 	documents map[string]*Document
 	projects  map[projectKey]*Figure
@@ -36,7 +38,7 @@ type builder struct {
 }
 
 func (b *builder) readDocuments(ctx context.Context) error {
-	for row, err := range schema.Rows[schema.DocumentRow](b.out) {
+	for row, err := range dataset.Rows[schema.DocumentRow](b.out) {
 		if err = cmpErr(ctx, err); err != nil {
 			return err
 		}
@@ -51,7 +53,7 @@ func (b *builder) readDocuments(ctx context.Context) error {
 
 // readLines keeps the figures that the site shows, of current documents alone.
 func (b *builder) readLines(ctx context.Context) error {
-	for l, err := range schema.Rows[schema.BudgetLine](b.out) {
+	for l, err := range dataset.Rows[schema.BudgetLine](b.out) {
 		if err = cmpErr(ctx, err); err != nil {
 			return err
 		}
@@ -84,19 +86,19 @@ func (b *builder) line(d *Document, l *schema.BudgetLine) {
 	if phase == schema.Proposed {
 		phase = schema.Approved
 	}
-	measure, rank := schema.MeasureOf(l)
+	measure, rank := lineage.MeasureOf(l)
 	if l.FiscalYear != d.FiscalYear || phase != d.Phase() {
-		if rank != schema.NoRank {
+		if rank != lineage.NoRank {
 			keep(d.Department.elsewhere, Key{l.FiscalYear, phase, measure}, newFigure(l, d, rank))
 		}
 		return
 	}
 	switch {
-	case rank != schema.NoRank:
+	case rank != lineage.NoRank:
 		keep(d.Department.Figures, Key{l.FiscalYear, phase, measure}, newFigure(l, d, rank))
 	case isFunction(l):
 		d.Department.ItemNames[l.ItemCode] = l.ItemName
-		keep(d.Department.Functions, ItemKey{l.FiscalYear, phase, l.ItemCode}, newFigure(l, d, schema.PeriodRank(l.Period)))
+		keep(d.Department.Functions, ItemKey{l.FiscalYear, phase, l.ItemCode}, newFigure(l, d, lineage.PeriodRank(l.Period)))
 	case isProject(l):
 		b.project(d, phase, l)
 	}
@@ -120,7 +122,7 @@ func keep[K comparable](figures map[K]*Figure, k K, f *Figure) { figures[k] = pr
 func isFunction(l *schema.BudgetLine) bool {
 	return l.Statement == schema.Expenditure && l.Classification == schema.ByFunctional && l.ItemLevel == 1 && l.ItemCode != "" &&
 		l.FundSource == schema.AllFunds && l.Spending == schema.AllSpending && l.Direction == schema.DirectionExpenditure &&
-		l.CounterpartName == "" && schema.PeriodRank(l.Period) != schema.NoRank
+		l.CounterpartName == "" && lineage.PeriodRank(l.Period) != lineage.NoRank
 }
 
 func cmpErr(ctx context.Context, err error) error {

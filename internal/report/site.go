@@ -14,7 +14,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/countybudget/extract/schema"
+	"github.com/countybudget/extract/normalize/lineage"
 )
 
 //go:embed templates assets/*.js assets/*.css assets/*.txt
@@ -23,7 +23,7 @@ var files embed.FS
 // Options are the settings of a site.
 type Options struct {
 	// Aliases replace those that the output was converted with; nil leaves the departments as the output has them.
-	Aliases []schema.DepartmentAlias
+	Aliases []lineage.Alias
 	// Review is a page made by the command review, relative to the site's folder; figures lead to it.
 	Review string
 	// Source gives a document's file, relative to the site's folder; "" when it is not to be found. Without a review page

@@ -14,8 +14,10 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/countybudget/extract/extract"
-	"github.com/countybudget/extract/extract/ocr"
+	"github.com/countybudget/extract/extract/ocr/lstm"
+	"github.com/countybudget/extract/internal/output"
 	"github.com/countybudget/extract/normalize"
+	"github.com/countybudget/extract/normalize/lineage"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -26,14 +28,14 @@ const trendCorpus = "../../../shared/corpus/trend"
 // expectedTrend are the figures of expected_trend.csv.
 type expectedTrend map[string]map[Key]decimal.Decimal
 
-func readTrend(t *testing.T) (expectedTrend, []schema.DepartmentAlias) {
+func readTrend(t *testing.T) (expectedTrend, []lineage.Alias) {
 	t.Helper()
 	file, err := os.Open(filepath.Join(trendCorpus, "departments.csv"))
 	if err != nil {
 		t.Skip("needs the shared corpus, which is not beside the repository")
 	}
 	defer file.Close()
-	aliases, err := schema.ReadDepartmentAliases(file)
+	aliases, err := lineage.ReadAliases(file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,7 +57,7 @@ func readTrend(t *testing.T) (expectedTrend, []schema.DepartmentAlias) {
 		if want[r[0]] == nil {
 			want[r[0]] = map[Key]decimal.Decimal{}
 		}
-		want[r[0]][Key{int32(year), schema.Phase(r[2]), schema.Measure(r[3])}] = decimal.RequireFromString(r[4])
+		want[r[0]][Key{int32(year), schema.Phase(r[2]), lineage.Measure(r[3])}] = decimal.RequireFromString(r[4])
 	}
 	return want, aliases
 }
@@ -68,7 +70,7 @@ func convertTrend(t *testing.T, out string, mode extract.OCRMode) (scans map[str
 		t.Skip("needs the shared corpus, which is not beside the repository")
 	}
 	scans = map[string]bool{}
-	w, err := schema.NewWriter(out, schema.WriterOptions{})
+	w, err := output.NewWriter(out, output.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,7 +109,7 @@ func convertTrend(t *testing.T, out string, mode extract.OCRMode) (scans map[str
 	return scans
 }
 
-func buildTrend(t *testing.T, out string, aliases []schema.DepartmentAlias) map[string]*Department {
+func buildTrend(t *testing.T, out string, aliases []lineage.Alias) map[string]*Department {
 	t.Helper()
 	m, err := Build(context.Background(), out, aliases)
 	if err != nil {
@@ -189,7 +191,7 @@ func TestTrendScans(t *testing.T) {
 		t.Skip("takes minutes")
 	}
 	want, aliases := readTrend(t)
-	if _, err := ocr.Load(""); err != nil {
+	if _, err := lstm.Load(""); err != nil {
 		t.Skip("no recognition here: ", err)
 	}
 	out := filepath.Join(t.TempDir(), "out")

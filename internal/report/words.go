@@ -201,3 +201,17 @@ func statusWord(s schema.DocumentStatus) string {
 	}
 	return "failed"
 }
+
+// tip says where a figure is printed and how.
+func tip(f *Figure) string {
+	s := fmt.Sprintf("%s 元 · %s · p. %d", grouped(f.Amount.StringFixed(2)), f.Document.FileName, f.Page)
+	if f.Parts == 1 {
+		s += fmt.Sprintf(" · “%s” %s", f.RawText, f.RawUnit)
+	} else {
+		s += fmt.Sprintf(" · %d 行之和 (sum of %d rows)", f.Parts, f.Parts)
+	}
+	if f.Source == schema.FromOCR {
+		s += " · 识别 (OCR)"
+	}
+	return s
+}

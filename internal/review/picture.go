@@ -7,7 +7,7 @@ import (
 	"github.com/countybudget/extract/extract/model"
 )
 
-// Picture is a page as one sees it.
+// Picture is a page as it looks.
 type Picture struct {
 	Number int    `json:"n"`
 	Size   [2]int `json:"size"` // points, rounded up
@@ -24,7 +24,7 @@ type Run struct {
 	Text  []string  `json:"t"`
 }
 
-// NewPicture is a drawing as the page has it. What it says comes from a worker, so that its type is one of two.
+// NewPicture converts a drawing. A drawing comes from a worker, which is not trusted, so its image type must be one of two.
 func NewPicture(d *model.Drawing) Picture {
 	p := Picture{Number: d.Number, Size: [2]int{int(math.Ceil(d.Width)), int(math.Ceil(d.Height))}}
 	if d.Type == "image/png" || d.Type == "image/jpeg" {

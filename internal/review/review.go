@@ -33,7 +33,7 @@ type Source struct {
 type Options struct {
 	Left int // documents of the output that are not on the page
 
-	// Pictures adds the pages of a source just before it is written; they are dropped after. May be nil.
+	// Pictures adds the page images of a source just before it is written; they are dropped afterwards. May be nil.
 	Pictures func(*Source) error
 }
 
@@ -75,10 +75,10 @@ func Write(w io.Writer, sources []Source, opt Options) error {
 	return out.Flush()
 }
 
-// dataPlace stands in the template where the data go.
+// dataPlace is the placeholder for the data in the template.
 const dataPlace = "/*the data*/"
 
-// writeData writes one document after the other, so that the pictures of one alone are in memory. encoding/json escapes <, >
+// writeData writes one document after the other, so that only the pictures of one are in memory. encoding/json escapes <, >
 // and &, so that no text can end the script element.
 func writeData(w io.Writer, sources []Source, opt Options) error {
 	io.WriteString(w, `{"documents":[`)
@@ -268,7 +268,7 @@ func lines(s *Source) []line {
 	return all
 }
 
-// readings are all the ways a recognized cell may be read.
+// readings are the possible readings of a recognized cell.
 func readings(doc *model.Document, l *schema.BudgetLine) []reading {
 	if doc == nil || l.TableNo == 0 {
 		return nil

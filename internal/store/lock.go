@@ -11,6 +11,7 @@ import (
 	"os"
 	"time"
 
+	"github.com/countybudget/extract/internal/dataset/layout"
 	"gocloud.dev/blob"
 	"gocloud.dev/gcerrors"
 )
@@ -22,7 +23,6 @@ import (
 // Upload does not rely on it alone: it also looks whether the manifest is still the one that the run went on from.
 
 const (
-	lockName    = "_lock"
 	lockRenewal = time.Minute
 	lockExpiry  = 15 * time.Minute
 )
@@ -77,9 +77,9 @@ func (l *Lock) acquire(ctx context.Context) error {
 			return l.explain(l.write(ctx, false))
 		case time.Since(written) < lockExpiry:
 			return fmt.Errorf("another run (on %s, since %s) is writing to %s: wait for it to end; if it is dead, remove %s/%s or wait until %s",
-				other.Host, other.Began.Format(time.DateTime+"Z"), l.at.URI(l.at.Key), l.at.URI(l.at.Key), lockName, written.Add(lockExpiry).UTC().Format(time.DateTime+"Z"))
+				other.Host, other.Began.Format(time.DateTime+"Z"), l.at.URI(l.at.Key), l.at.URI(l.at.Key), layout.StoreLock, written.Add(lockExpiry).UTC().Format(time.DateTime+"Z"))
 		}
-		if err := l.bucket.Delete(ctx, lockName); err != nil && gcerrors.Code(err) != gcerrors.NotFound {
+		if err := l.bucket.Delete(ctx, layout.StoreLock); err != nil && gcerrors.Code(err) != gcerrors.NotFound {
 			return l.explain(err)
 		}
 	}
@@ -98,12 +98,12 @@ func (l *Lock) write(ctx context.Context, first bool) error {
 	if err != nil {
 		return err
 	}
-	return writeAll(ctx, l.bucket, lockName, data, first)
+	return writeAll(ctx, l.bucket, layout.StoreLock, data, first)
 }
 
 func (l *Lock) read(ctx context.Context) (lockHolder, time.Time, error) {
 	var holder lockHolder
-	r, err := l.bucket.NewReader(ctx, lockName, nil)
+	r, err := l.bucket.NewReader(ctx, layout.StoreLock, nil)
 	if err != nil {
 		return holder, time.Time{}, err
 	}
@@ -150,7 +150,7 @@ func (l *Lock) Release() {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second) // also after an interrupt
 	defer cancel()
 	if l.check(ctx) == nil {
-		_ = l.bucket.Delete(ctx, lockName)
+		_ = l.bucket.Delete(ctx, layout.StoreLock)
 	}
 	l.bucket.Close()
 }

@@ -12,13 +12,14 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"gocloud.dev/blob"
 	"gocloud.dev/gcerrors"
+
+	"github.com/countybudget/extract/internal/dataset/layout"
 )
 
 // An output in an object store is made in a local folder and then uploaded. A store cannot exchange a folder in one step;
@@ -26,13 +27,8 @@ import (
 // that names them is written last. A reader that follows the manifest sees the old output or the new one. Files of the old
 // output are deleted after that.
 
-const manifestName = "_manifest.json"
-
-// keptField is where the manifest in a store names keptNames.
+// keptField is where the manifest in a store names layout.Kept.
 const keptField = "kept"
-
-// keptNames are what the next run goes on from.
-var keptNames = []string{"_journal", "_spool", "_objects"}
 
 // manifest is as much of an output's manifest as is needed here; the rest goes through unread.
 type manifest map[string]any
@@ -50,18 +46,17 @@ func (m manifest) files() ([]dataFile, error) {
 		if name == "" || len(sum) < 16 || !filepath.IsLocal(filepath.FromSlash(name)) {
 			return nil, errors.New("the manifest is not one of this program")
 		}
-		ext := path.Ext(name)
-		remote := strings.TrimSuffix(name, ext) + "-" + sum[:16] + ext
+		remote := layout.RemoteFile(name, sum)
 		files = append(files, dataFile{name, remote})
 		f["path"] = remote
 	}
 	return files, nil
 }
 
-// keptFiles gives those of keptNames that a local output has their names in the store.
+// keptFiles gives those of layout.Kept that a local output has their names in the store.
 func keptFiles(dir string) ([]dataFile, error) {
 	var files []dataFile
-	for _, name := range keptNames {
+	for _, name := range layout.Kept() {
 		f, err := os.Open(filepath.Join(dir, name))
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
@@ -74,7 +69,7 @@ func keptFiles(dir string) ([]dataFile, error) {
 		if err = errors.Join(err, f.Close()); err != nil {
 			return nil, err
 		}
-		files = append(files, dataFile{name, name + "-" + hex.EncodeToString(sum.Sum(nil)[:8])})
+		files = append(files, dataFile{name, layout.RemoteKept(name, hex.EncodeToString(sum.Sum(nil)))})
 	}
 	return files, nil
 }
@@ -105,9 +100,9 @@ func Fetch(ctx context.Context, at Location, dir string) (base string, err error
 	if before.base == noOutput {
 		return noOutput, nil // nothing, or an upload that did not end
 	}
-	before.kept[manifestName] = manifestName
+	before.kept[layout.Manifest] = layout.Manifest
 	for local, name := range before.kept {
-		if !slices.Contains(append(keptNames, manifestName), local) {
+		if !slices.Contains(append(layout.Kept(), layout.Manifest), local) {
 			return "", fmt.Errorf("%s: the manifest is not one of this program", at.URI(at.Key))
 		}
 		from, err := bucket.NewReader(ctx, name, nil)
@@ -162,7 +157,7 @@ var ErrChanged = errors.New("another run has changed the output since this one b
 
 // Upload puts a local output in place of the one in the store, if that is still the one that base names.
 func Upload(ctx context.Context, dir string, lock *Lock, base string) error {
-	data, err := os.ReadFile(filepath.Join(dir, manifestName))
+	data, err := os.ReadFile(filepath.Join(dir, layout.Manifest))
 	if err != nil {
 		return err
 	}
@@ -218,14 +213,14 @@ func uploadAll(ctx context.Context, lock *Lock, dir string, files []dataFile, be
 	if err != nil {
 		return err
 	}
-	return writeAll(ctx, bucket, manifestName, append(data, '\n'), false)
+	return writeAll(ctx, bucket, layout.Manifest, append(data, '\n'), false)
 }
 
 // remote is the output in a store.
 type remote struct {
 	base  string            // names it: the hash of its manifest
 	files map[string]bool   // what the manifest names
-	kept  map[string]string // what the next run goes on from: local names and those in the store
+	kept  map[string]string // what the next run resumes from: local names and those in the store
 }
 
 // noOutput is the base where there is none.
@@ -233,7 +228,7 @@ const noOutput = "none"
 
 func readRemote(ctx context.Context, bucket *blob.Bucket) (remote, error) {
 	r := remote{noOutput, map[string]bool{}, map[string]string{}}
-	data, err := bucket.ReadAll(ctx, manifestName)
+	data, err := bucket.ReadAll(ctx, layout.Manifest)
 	if gcerrors.Code(err) == gcerrors.NotFound {
 		return r, nil
 	}
@@ -245,7 +240,7 @@ func readRemote(ctx context.Context, bucket *blob.Bucket) (remote, error) {
 		Kept  map[string]string `json:"kept"`
 	}
 	if err := json.Unmarshal(data, &m); err != nil {
-		return r, fmt.Errorf("%s: %w", manifestName, err)
+		return r, fmt.Errorf("%s: %w", layout.Manifest, err)
 	}
 	sum := sha256.Sum256(data)
 	r.base = hex.EncodeToString(sum[:])

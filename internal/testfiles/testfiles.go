@@ -1,5 +1,5 @@
-// Package testfiles draws the documents that tests need and that nobody publishes: small sound ones, and broken ones of
-// every kind that the program must survive. Program code does not import it.
+// Package testfiles generates PDF files for tests: small valid ones, and broken ones of every kind that the program must
+// survive. Program code does not import it.
 package testfiles
 
 import (

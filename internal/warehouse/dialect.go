@@ -54,7 +54,7 @@ func (q *dialect) text(s string) string {
 	return "'" + strings.ReplaceAll(s, "'", "''") + "'"
 }
 
-// escapes keep a literal on its line: clients look for comments and commands at the beginning of lines.
+// escapes keep a literal on one line: clients look for comments and commands at the beginning of lines.
 var escapes = strings.NewReplacer(`\`, `\\`, "'", `\'`, "\n", `\n`, "\r", `\r`, "\t", `\t`)
 
 // typeOf is the engine's type of a column, without its nullability.
@@ -104,7 +104,7 @@ func (s *script) comment(lines ...string) {
 	}
 }
 
-// oneLine writes line breaks and other control characters as in Go.
+// oneLine escapes line breaks and other control characters as in Go.
 func oneLine(s string) string {
 	if !strings.ContainsFunc(s, breaksLine) {
 		return s
@@ -121,7 +121,7 @@ func oneLine(s string) string {
 	return b.String()
 }
 
-// breaksLine tells of characters that some client may take for the end of a line, or that hide what follows them.
+// breaksLine reports characters that some client may take for the end of a line, or that hide what follows.
 func breaksLine(r rune) bool {
 	return unicode.IsControl(r) || unicode.In(r, unicode.Zl, unicode.Zp, unicode.Bidi_Control)
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/countybudget/extract/schema"
 )
 
-// markdown is the data dictionary for people.
+// markdown writes the data dictionary for people.
 func markdown(string) (string, error) {
 	var s script
 	s.printf("# Data dictionary, schema %s\n\n", schema.Version)
@@ -113,7 +113,7 @@ type (
 	}
 )
 
-// jsonDictionary is the data dictionary for programs.
+// jsonDictionary writes the data dictionary for programs.
 func jsonDictionary(string) (string, error) {
 	out := dictionary{SchemaVersion: schema.Version}
 	for _, d := range schema.Datasets() {

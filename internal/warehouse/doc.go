@@ -1,9 +1,9 @@
 // Package warehouse writes the scripts that load an output into a data warehouse, and the data dictionary: everything is
 // generated from schema.Datasets, so that a column added there is in every script.
 //
-// A script makes the tables (or, where the engine reads Parquet in place, views over the files), loads them so that
-// loading twice changes nothing, and makes the views that answer the first questions. A view is written once, in SQL that
-// all engines understand (views/*.sql); what differs between them is in their dialects.
+// A script creates the tables (or, where the engine reads Parquet in place, views over the files), loads them so that loading
+// twice changes nothing, and creates views for common questions. A view is written once, in SQL that all engines understand
+// (views/*.sql); the differences between engines are in their dialects.
 package warehouse
 
 import (

@@ -112,7 +112,8 @@ func (s *script) postgreSQLStage(q *dialect, d schema.Dataset, from string) {
 	s.printf("ANALYZE %s;\n\n", stage)
 }
 
-// postgreSQLMerge takes over what was staged: rows that a loaded document no longer has go, others come or change.
+// postgreSQLMerge moves staged rows into a table: rows that a loaded document no longer has are deleted, others inserted or
+// updated.
 func (s *script) postgreSQLMerge(q *dialect, d schema.Dataset) {
 	name, stage := q.name(d.Name), q.name(staged(d.Name))
 	if d.Key[0] == "document_id" && len(d.Key) > 1 {

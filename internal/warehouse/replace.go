@@ -6,8 +6,8 @@ import (
 	"github.com/countybudget/extract/schema"
 )
 
-// replaceRows takes over what was staged, for engines without a cheap upsert: the rows of the loaded documents, or of the
-// same keys, go, and the staged ones come. In one transaction nobody sees the gap.
+// replaceRows moves staged rows into a table, for engines without a cheap upsert: it deletes the rows of the loaded documents,
+// or of the same keys, and inserts the staged ones. Inside a transaction the deletion is never visible.
 func (s *script) replaceRows(q *dialect, d schema.Dataset) {
 	name, stage := q.name(d.Name), q.name(staged(d.Name))
 	if d.Key[0] == "document_id" {
@@ -29,13 +29,13 @@ func (s *script) replaceAll(q *dialect, commit string) {
 	s.printf("%s;\n\n", commit)
 }
 
-// dropOrphans removes departments that no document is of any more: a later output knows them under another name.
+// dropOrphans removes departments without documents: a later output has them under another name.
 func (s *script) dropOrphans(q *dialect) {
 	s.printf("DELETE FROM %s WHERE department_id NOT IN (SELECT department_id FROM %s WHERE department_id IS NOT NULL);\n\n",
 		q.name(schema.DatasetDepartments), q.name(schema.DatasetSeries))
 }
 
-// informative are the keys as engines know them that don't test them.
+// informative are the keys for engines that declare but do not enforce them.
 func informative(q *dialect, d schema.Dataset, suffix string) []string {
 	lines := []string{"PRIMARY KEY (" + strings.Join(keyNames(q, d), ", ") + ")" + suffix}
 	for _, r := range schema.Relations() {

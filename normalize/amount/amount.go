@@ -3,7 +3,6 @@
 package amount
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -13,15 +12,16 @@ import (
 // IsBlank reports whether a cell prints that there is no amount: nothing, a dash, a slash.
 func IsBlank(s string) bool {
 	switch s {
-	case "", "-", "--", "—", "——", "–", "/", "\\", "*", "无", "－", "…", "……", "一":
+	case "", "-", "--", "—", "——", "–", "/", "\\", "*", "－", "…", "……":
 		return true
 	}
-	return false
+	return marks().blanks[s]
 }
 
 // Parse reads a printed amount in the unit it is printed in. Negative amounts are printed -1.00, △1.00 or (1.00), with any
-// kind of dash; thousands are separated by commas or apostrophes. Several numbers in one text are no amount: put together
-// they would be a figure that nobody printed. A raised or circled digit is no digit of an amount: folding would make one of it.
+// kind of dash; thousands are separated by commas or apostrophes. Several numbers in one text are no amount: joined, they
+// would be a figure that nobody printed. Nor is a text with a superscript or circled digit, which folding would turn into a
+// plain one.
 func Parse(raw string) (decimal.Decimal, bool) {
 	if Several(raw) || !folded(raw) && strings.ContainsFunc(raw, IsMark) {
 		return decimal.Decimal{}, false
@@ -47,16 +47,13 @@ func IsMark(r rune) bool {
 	return r == '²' || r == '³' || r == '¹' || r >= '⁰' && r <= '⁹' || r == '⁽' || r == '⁾' || r >= '①' && r <= '⒛' || r >= '⓪' && r <= '⓿' || r >= '❶' && r <= '➓'
 }
 
-// unitAtEnd is a unit of money printed after an amount in the same cell.
-var unitAtEnd = regexp.MustCompile(`(?:人民币)?[百千万亿]*元$`)
-
 // ParseWithUnit reads a printed amount that may have its unit printed behind it: 12.50万元. unit is "" where there is none.
 func ParseWithUnit(raw string) (d decimal.Decimal, unit string, ok bool) {
 	if d, ok = Parse(raw); ok {
 		return d, "", true
 	}
 	s := Fold(raw)
-	unit = unitAtEnd.FindString(s)
+	unit = marks().unitAtEnd.FindString(s)
 	if unit == "" {
 		return d, "", false
 	}
@@ -64,7 +61,7 @@ func ParseWithUnit(raw string) (d decimal.Decimal, unit string, ok bool) {
 	return d, unit, ok
 }
 
-// Several reports a text in which white space parts numbers that are each whole: cells of several rows read as one.
+// Several reports whether a text is several complete numbers with white space between them: cells of several rows read as one.
 func Several(raw string) bool {
 	n := 0
 	for field := range strings.FieldsSeq(raw) {
@@ -94,7 +91,7 @@ const (
 	dashes      = "-−–—―‐‑‒ー─" // each a minus where a number follows at once
 )
 
-// unsign takes the sign off a folded amount.
+// unsign removes the sign of a folded amount.
 func unsign(s string) (rest string, negative bool) {
 	if r, n := utf8.DecodeRuneInString(s); strings.ContainsRune(dashes, r) && n > 0 {
 		return s[n:], true

@@ -17,7 +17,7 @@ func Fold(s string) string {
 	return StripSpace(norm.NFKC.String(s))
 }
 
-// folded recognizes what most cells hold: printable ASCII and ideographs of the first block, which folding leaves alone.
+// folded reports whether folding leaves a text as it is, as most cells: printable ASCII and ideographs of the first block.
 func folded(s string) bool {
 	for _, r := range s {
 		if (r <= ' ' || r >= 0x7f) && (r < 0x4e00 || r > 0x9fff) {
@@ -40,9 +40,6 @@ func StripSpace(s string) string {
 	}, s)
 }
 
-// numbering matches what stands before an item's name to order it: 一、（一）1. ① 其中：减：加：
-var numbering = regexp.MustCompile(`^(?:[一二三四五六七八九十]+[、.．,，]|[(（][一二三四五六七八九十\d]+[)）][、.．]?|\d+[、.．]|[①-⑳]|其中[:：]|减[:：]|加[:：]|[一二三四五六七八九十]+[)）])`)
-
 // ItemName is a printed name without numbering and white space.
 func ItemName(s string) string {
 	s = StripSpace(s)
@@ -57,7 +54,7 @@ func ItemName(s string) string {
 
 // Numbering is the length in bytes of the numbering that a name without white space begins with.
 func Numbering(s string) int {
-	n := len(numbering.FindString(s))
+	n := len(marks().numbering.FindString(s))
 	if n == 0 {
 		return 0
 	}
@@ -68,11 +65,11 @@ func Numbering(s string) int {
 	return n
 }
 
-// codeAndName takes apart a cell that prints both: 2200104-自然资源规划及管理, 30101 基本工资, [208]社会保障和就业支出. Codes have 3, 5 or 7 digits; a
-// name that starts with a year has 4.
+// codeAndName separates code and name in a cell that prints both: 2200104-自然资源规划及管理, 30101 基本工资, [208]社会保障和就业支出. Codes have 3,
+// 5 or 7 digits; a name that starts with a year has 4.
 var codeAndName = regexp.MustCompile(`^[\[【]?(\d{3}|\d{5}|\d{7})[\]】]?[-—–_ 　]*(\p{Han}.*)$`)
 
-// SplitCode takes a code off the name it is printed with; code is "" where there is none.
+// SplitCode separates a code from the name behind it; code is "" where there is none.
 func SplitCode(s string) (code, name string) {
 	if m := codeAndName.FindStringSubmatch(s); m != nil {
 		return m[1], m[2]

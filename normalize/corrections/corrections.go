@@ -1,4 +1,4 @@
-// Package corrections applies what a person read on the page in place of what the program read there.
+// Package corrections replaces amounts that the program misread by what a person read on the page.
 //
 // A correction names a line by its document and line_id and says what the program had read, so that it is not applied to
 // something else after the program or the document has changed. The line keeps its raw_text, its amount becomes the one
@@ -17,7 +17,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/countybudget/extract/normalize/amount"
-	"github.com/countybudget/extract/normalize/proof"
+	"github.com/countybudget/extract/normalize/lexicon"
 	"github.com/countybudget/extract/normalize/verify"
 	"github.com/countybudget/extract/schema"
 )
@@ -108,8 +108,7 @@ func Apply(d *schema.Disclosure, all []Correction) int {
 		diagnose(d, line, schema.SeverityInfo, c, fmt.Sprintf("corrected by hand from %s to %s %s", c.Old, c.New, line.RawUnit))
 	}
 	if mine {
-		verify.Verify(d)
-		proof.Guard(d)
+		*d = *verify.Embedded().Verify(d, nil)
 		number(d)
 	}
 	return applied
@@ -134,12 +133,13 @@ func (c *Correction) amount(line *schema.BudgetLine) (decimal.Decimal, error) {
 	return printed.Mul(factor).Round(2), nil
 }
 
-var units = map[string]int64{"元": 1, "百元": 100, "千元": 1000, "万元": 10000, "百万元": 1000000, "千万元": 10000000, "亿元": 100000000}
-
 // yuanPer is how many yuan the line's unit is; of a unit not listed, what the line itself says.
 func yuanPer(line *schema.BudgetLine) (decimal.Decimal, bool) {
-	if n, ok := units[line.RawUnit]; ok {
-		return decimal.New(n, 0), true
+	for _, unit := range lexicon.Embedded().Of("units.money").In("correction") {
+		if unit.Text == line.RawUnit {
+			yuan, err := decimal.NewFromString(unit.Value)
+			return yuan, err == nil
+		}
 	}
 	printed, ok := amount.Parse(line.RawText)
 	if !ok || printed.IsZero() {

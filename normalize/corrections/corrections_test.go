@@ -27,7 +27,7 @@ func misread() *schema.Disclosure {
 	add("total", "", "合计", schema.ByTotal, "30.00", 1)
 	add("a", "208", "社会保障和就业支出", schema.ByFunctional, "10.00", 2)
 	add("b", "213", "农林水支出", schema.ByFunctional, "26.00", 3)
-	verify.Verify(d)
+	*d = *verify.Embedded().Verify(d, nil)
 	return d
 }
 

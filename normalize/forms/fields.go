@@ -22,12 +22,12 @@ func (r *reader) fields(row int) {
 			continue
 		}
 		r.noteUnit(c)
-		name := clean(c.Text)
-		if f := r.labels.field("label", name); f != "" {
+		name := r.words.clean(c.Text)
+		if f := r.words.field("label", name); f != "" {
 			r.labelled(f, c)
-		} else if f := r.labels.field("fund", name); f != "" {
+		} else if f := r.words.field("fund", name); f != "" {
 			r.fund(f, c)
-		} else if name == "合计" {
+		} else if r.words.departmentTotals.Any(name) {
 			r.departmentTotal(c)
 		}
 	}
@@ -36,13 +36,15 @@ func (r *reader) fields(row int) {
 // noteUnit takes in the unit that a label prints: 项目资金（元）.
 func (r *reader) noteUnit(c *model.Cell) {
 	s := amount.Fold(c.Text)
-	if !strings.Contains(s, "资金") && !strings.Contains(s, "预算") && !strings.HasPrefix(s, "单位") {
+	if !r.words.unitPlaces.Any(s) {
 		return
 	}
-	for _, unit := range []string{"万元", "元"} {
-		if strings.HasSuffix(s, "("+unit+")") || strings.HasSuffix(s, "单位:"+unit) || strings.HasSuffix(s, "("+unit+"):") {
-			r.unit = unit
-			return
+	for _, unit := range r.words.units {
+		for _, label := range r.words.unitLabels {
+			if strings.HasSuffix(s, strings.Replace(label, "#", unit, 1)) {
+				r.unit = unit
+				return
+			}
 		}
 	}
 }
@@ -65,11 +67,11 @@ func (r *reader) below(c *model.Cell) *model.Cell {
 
 // valueOf is the text that belongs to a label: to its right, or below it where the right is a label or missing.
 func (r *reader) valueOf(c *model.Cell) (string, *model.Cell) {
-	if v := r.beside(c); v != nil && v != c && !r.labels.isLabel(clean(v.Text)) {
+	if v := r.beside(c); v != nil && v != c && !r.words.isLabel(r.words.clean(v.Text)) {
 		return untagged(text(v)), v
 	}
 	v := r.below(c)
-	if v == nil || v == c || v.Col != c.Col || r.labels.isLabel(clean(v.Text)) {
+	if v == nil || v == c || v.Col != c.Col || r.words.isLabel(r.words.clean(v.Text)) {
 		return "", nil
 	}
 	return untagged(text(v)), v
@@ -163,7 +165,7 @@ func (r *reader) department(value string, c *model.Cell) {
 	p.SupervisingCode, p.SupervisingDepartment = code, name
 }
 
-// codeAndName takes apart 003-中国共产党沁水县委员会办公室-like values.
+// codeAndName separates code and name in values like 003-中国共产党沁水县委员会办公室.
 func codeAndName(s string) (code, name string) {
 	s = amount.StripSpace(s)
 	i := 0
@@ -181,7 +183,7 @@ func codeAndName(s string) (code, name string) {
 func (r *reader) money(to *decimal.NullDecimal, value string, c *model.Cell) {
 	s := amount.Fold(value)
 	unit := r.unit
-	for _, u := range []string{"万元", "元"} {
+	for _, u := range r.words.units {
 		if rest, ok := strings.CutSuffix(s, u); ok {
 			s, unit = rest, u
 			break
@@ -190,21 +192,21 @@ func (r *reader) money(to *decimal.NullDecimal, value string, c *model.Cell) {
 	if unit == "" {
 		unit = amount.Fold(r.t.Unit)
 	}
-	if unit == "元" && c != nil && c.Source == model.SourceOCR {
+	if unit == r.words.yuan && c != nil && c.Source == model.SourceOCR {
 		s = separators(s)
 	}
 	v, ok := amount.Parse(s)
 	if !ok || to.Valid {
 		return
 	}
-	if unit != "元" {
+	if unit != r.words.yuan {
 		v = v.Shift(4)
 	}
 	*to = decimal.NewNullDecimal(v.Round(2))
 	r.use(c)
 }
 
-// fund fills a part of the funds. Its block is that of the total above it in the same column.
+// fund fills a part of the funds: of the total that stands above it in the same column.
 func (r *reader) fund(field string, c *model.Cell) {
 	at := r.beside(c)
 	value := text(at)
@@ -212,39 +214,40 @@ func (r *reader) fund(field string, c *model.Cell) {
 		return
 	}
 	p := &r.projects[r.current]
-	block := ""
-	for row := c.Row; row >= 0 && block == ""; row-- {
+	total := ""
+	for row := c.Row; row >= 0 && total == ""; row-- {
 		for col := 0; col <= c.Col && col < len(r.grid[row]); col++ {
 			x := r.grid[row][col]
 			if x == nil || x.Row != row || x.Col != col || row == c.Row && x.Col == c.Col {
 				continue
 			}
-			switch f := r.labels.field("label", clean(x.Text)); {
+			switch f := r.words.field("label", r.words.clean(x.Text)); {
 			case f != "total_funds" && f != "annual_funds":
 			case row == c.Row || x.Col == c.Col || x.Col+x.ColSpan > c.Col:
-				block = f
+				total = f
 			}
 		}
 	}
-	if to := fundField(p, block, field); to != nil {
+	if to := fundField(p, total, field); to != nil {
 		r.money(to, value, at)
 	}
 }
 
-func fundField(p *schema.PerformanceProject, block, field string) *decimal.NullDecimal {
-	total := map[string]*decimal.NullDecimal{
+// fundField is where the part of a total is kept, nil when there is no such part.
+func fundField(p *schema.PerformanceProject, total, field string) *decimal.NullDecimal {
+	totals := map[string]*decimal.NullDecimal{
 		"central": &p.TotalCentral, "provincial": &p.TotalProvincial, "local": &p.TotalLocal,
 		"self_raised": &p.TotalSelfRaised, "other": &p.TotalOther,
 	}
-	annual := map[string]*decimal.NullDecimal{
+	annuals := map[string]*decimal.NullDecimal{
 		"central": &p.AnnualCentral, "provincial": &p.AnnualProvincial, "local": &p.AnnualLocal,
 		"self_raised": &p.AnnualSelfRaised, "other": &p.AnnualOther,
 	}
-	switch block {
+	switch total {
 	case "total_funds":
-		return total[field]
+		return totals[field]
 	case "annual_funds":
-		return annual[field]
+		return annuals[field]
 	}
 	return nil
 }

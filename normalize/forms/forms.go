@@ -2,7 +2,7 @@
 //
 // Method. A form is a grid of labels with values beside or below them, and a table of indicators. Both are found by their
 // labels, never by place: a label's value is the cell to its right, or below it where the right one is a label too; the row
-// that has 三级指标 and 指标值 begins the indicators, and each column of values in it is a block of its own (实施期, 年度).
+// that has 三级指标 and 指标值 begins the indicators, and each column of values in it is a group of its own (实施期, 年度).
 // Cells that are merged, or left empty below the first, carry 一级 and 二级指标 down. A form may go on in the next table.
 package forms
 
@@ -17,14 +17,13 @@ import (
 // Context is what is known of the document that the tables are of.
 type Context struct {
 	FiscalYear int32
-	// Used is told of every cell that a row carries, with the number of its project; it may be nil.
+	// Used is called for every cell that a row carries, with the number of its project; it may be nil.
 	Used func(project int32, c *model.Cell)
 }
 
 // Is reports whether a table is a performance declaration, a part of one, or a list of indicators.
-func Is(t *model.Table) bool {
+func (w *Words) Is(t *model.Table) bool {
 	const longestLabel = 96 // bytes, white space and remarks included
-	l := embedded()
 	title := amount.Fold(t.Title)
 	strong := map[string]bool{}
 	for i := range t.Cells {
@@ -32,12 +31,12 @@ func Is(t *model.Table) bool {
 		if raw == "" || len(raw) > longestLabel || raw[0] >= '0' && raw[0] <= '9' {
 			continue // most cells of most tables are figures
 		}
-		text := clean(raw)
-		if l.has("strong", text) || t.Cells[i].Source == model.SourceOCR && l.nearest("strong", text) != "" {
+		text := w.clean(raw)
+		if w.has("strong", text) || t.Cells[i].Source == model.SourceOCR && w.nearest("strong", text) != "" {
 			strong[text] = true
 		}
 	}
-	for _, p := range l["title"] {
+	for _, p := range w.labels["title"] {
 		if strings.Contains(title, p.text) {
 			return len(strong) > 0
 		}
@@ -45,17 +44,12 @@ func Is(t *model.Table) bool {
 	return len(strong) >= 2
 }
 
-// Read reads the forms of one table. Projects and indicators are numbered from 1.
-func Read(t *model.Table, ctx Context) ([]schema.PerformanceProject, []schema.PerformanceIndicator) {
-	return ReadAll([]*model.Table{t}, ctx)
-}
-
-// ReadAll reads the forms of a document's tables in reading order. A table without the name of a project or a department
+// Read reads the forms of a document's tables in reading order. A table without the name of a project or a department
 // goes on with the form of the table before it; tables that are no forms are passed over.
-func ReadAll(tables []*model.Table, ctx Context) ([]schema.PerformanceProject, []schema.PerformanceIndicator) {
-	r := &reader{labels: embedded(), ctx: ctx, current: -1}
+func (w *Words) Read(tables []*model.Table, ctx Context) ([]schema.PerformanceProject, []schema.PerformanceIndicator) {
+	r := &reader{words: w, ctx: ctx, current: -1}
 	for _, t := range tables {
-		if t != nil && Is(t) {
+		if t != nil && w.Is(t) {
 			r.table(t)
 		}
 	}
@@ -64,7 +58,7 @@ func ReadAll(tables []*model.Table, ctx Context) ([]schema.PerformanceProject, [
 
 // reader collects the forms of a document.
 type reader struct {
-	labels     labels
+	words      *Words
 	ctx        Context
 	projects   []schema.PerformanceProject
 	indicators []schema.PerformanceIndicator
@@ -107,7 +101,7 @@ func (r *reader) begin(scope, name string, c *model.Cell) {
 func (r *reader) form(c *model.Cell) *schema.PerformanceProject {
 	if r.current < 0 {
 		scope := "project"
-		if strings.Contains(amount.Fold(r.t.Title), "整体") {
+		if r.words.departmentTitles.Any(amount.Fold(r.t.Title)) {
 			scope = "department"
 		}
 		r.begin(scope, amount.StripSpace(r.t.Owner), c)

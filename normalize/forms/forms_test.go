@@ -9,8 +9,16 @@ import (
 	"testing"
 
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/normalize/lexicon"
 	"github.com/countybudget/extract/schema"
 )
+
+func words() *Words { return NewWords(lexicon.Embedded()) }
+
+// one reads the forms of one table.
+func (w *Words) one(t *model.Table, ctx Context) ([]schema.PerformanceProject, []schema.PerformanceIndicator) {
+	return w.Read([]*model.Table{t}, ctx)
+}
 
 // grid makes a table of lines with cells between bars: "^" continues the cell above, "<" the one to the left.
 func grid(lines ...string) *model.Table {
@@ -38,7 +46,7 @@ func grid(lines ...string) *model.Table {
 	return t
 }
 
-// project is a form of two blocks in the manner of the national one.
+// project is a form of two groups in the manner of the national one.
 func project() *model.Table {
 	return grid(
 		"项目名称 |<| 河道清淤经费 |<|<|<|<|<",
@@ -73,10 +81,10 @@ func show(i schema.PerformanceIndicator) string {
 
 func TestProject(t *testing.T) {
 	table := project()
-	if !Is(table) {
+	if !words().Is(table) {
 		t.Fatal("not taken for a form")
 	}
-	ps, is := Read(table, Context{FiscalYear: 2024})
+	ps, is := words().Read([]*model.Table{table}, Context{FiscalYear: 2024})
 	if len(ps) != 1 {
 		t.Fatalf("%d projects", len(ps))
 	}
@@ -153,7 +161,7 @@ func TestDepartmentOverPages(t *testing.T) {
 		"^ | ^ | 质量指标 | 合格情况 | 合格",
 	)
 	b.FirstPage, b.LastPage, c.FirstPage, c.LastPage = 4, 4, 5, 5
-	ps, is := ReadAll([]*model.Table{a, b, c}, Context{})
+	ps, is := words().Read([]*model.Table{a, b, c}, Context{})
 	if len(ps) != 1 || ps[0].Scope != "department" || ps[0].ProjectName != "青石县档案馆" || ps[0].SupervisingCode != "012" ||
 		ps[0].Overview != "保管档案。" || ps[0].AnnualGoal != "完成年度任务。" || ps[0].AnnualFunds.Decimal.String() != "352000" {
 		t.Errorf("%+v", ps)
@@ -167,7 +175,7 @@ func TestDepartmentOverPages(t *testing.T) {
 
 // Several forms stand in one table, labels are misread, operator and unit have columns.
 func TestOtherLayouts(t *testing.T) {
-	ps, is := Read(grid(
+	ps, is := words().one(grid(
 		"项目名祢 | 道路照明 |<|<|<|<",
 		"顶目概况 | 更换路灯 |<|<|<|<",
 		"一级指标 | 二级指标 | 三级指标 | 指标方向 | 指标值 | 计量单位",
@@ -191,7 +199,7 @@ func TestOtherLayouts(t *testing.T) {
 }
 
 func TestListOfProjects(t *testing.T) {
-	ps, is := Read(grid(
+	ps, is := words().one(grid(
 		"单位名称 | 项目名称 | 项目金额 | 绩效目标 | 一级指标 | 二级指标 | 三级指标 | 年度指标值",
 		"青石县图书馆 | 送书下乡 | 8 | 送书到村。 | 产出指标 | 数量指标 | 送书册数 | ≥5000册",
 		"^ | ^ | ^ | ^ | 效益指标 | 社会效益指标 | 借阅率 | 提高",
@@ -213,7 +221,7 @@ func TestNotForms(t *testing.T) {
 		grid("科目编码 | 科目名称 | 合计", "201 | 一般公共服务支出 | 5.00"),
 		grid("项目名称 | 主管部门 | 合计", "送书下乡 | 文化局 | 5.00"),
 	} {
-		if Is(table) {
+		if words().Is(table) {
 			t.Errorf("%v taken for a form", table.Cells)
 		}
 	}
@@ -225,7 +233,7 @@ func TestTargets(t *testing.T) {
 		"2000元/人": " 2000 元/人", "≥3年": "≥ 3 年", "1次/年": " 1 次/年", "95%以上": "≥ 95 %", "3天以内": "≤ 3 天",
 		"全年": "", "2024年7月": "", "12月": "", "12月前": "", "1-2次": "", "第四季度": "", "≥": "", "无违规": "", "2024年12月前": "",
 	} {
-		got := embedded().parseTarget(in)
+		got := words().parseTarget(in)
 		s := ""
 		if got.value.Valid {
 			s = got.operator + " " + got.value.Decimal.String() + " " + got.unit
@@ -251,7 +259,7 @@ func TestRepair(t *testing.T) {
 		{"≥99", "完成率"}:      "≥99",
 		{"全年", "完成时间"}:      "全年",
 	} {
-		if got, changed := embedded().repair(in[0], in[1]); got != want || changed != (in[0] != want) {
+		if got, changed := words().repair(in[0], in[1]); got != want || changed != (in[0] != want) {
 			t.Errorf("%v: %q, %v; want %q", in, got, changed, want)
 		}
 	}
@@ -287,10 +295,27 @@ func TestCorpusTargets(t *testing.T) {
 				lines = append(lines, strings.Join([]string{r[2], r[3], r[4], r[8]}, "|"))
 				want = append(want, strings.Join(slices.Concat([]string{"annual"}, r[2:]), "|"))
 			}
-			_, is := Read(grid(lines...), Context{})
+			_, is := words().one(grid(lines...), Context{})
 			compare(t, is, want)
 			start = end
 		}
+	}
+}
+
+// TestMisreadForm: a form is known by its labels even if recognition has errors in them.
+func TestMisreadForm(t *testing.T) {
+	table := grid("一级指标|二级指示|三级指标名祢|年度指标直", "产出|数量|培训|10")
+	for i := range table.Cells {
+		table.Cells[i].Source = model.SourceOCR
+	}
+	if !words().Is(table) {
+		t.Error("misread labels do not make a form")
+	}
+	for i := range table.Cells {
+		table.Cells[i].Source = model.SourceText
+	}
+	if words().Is(table) {
+		t.Error("digital text is taken for misread labels")
 	}
 }
 
@@ -313,8 +338,8 @@ func FuzzRead(f *testing.F) {
 				t.Cells = append(t.Cells, model.Cell{Row: r, Col: c, RowSpan: 1 + len(text)%3, ColSpan: 1 + len(text)%2, Text: text})
 			}
 		}
-		Is(t)
-		Read(t, Context{})
+		words().Is(t)
+		words().Read([]*model.Table{t}, Context{})
 	})
 }
 
@@ -322,12 +347,12 @@ func FuzzRead(f *testing.F) {
 func TestUsed(t *testing.T) {
 	table := project()
 	used := map[string]int32{}
-	projects, indicators := ReadAll([]*model.Table{table}, Context{Used: func(project int32, c *model.Cell) { used[c.Text] = project }})
+	projects, indicators := words().Read([]*model.Table{table}, Context{Used: func(project int32, c *model.Cell) { used[c.Text] = project }})
 	if len(projects) != 1 || len(indicators) == 0 || used[projects[0].ProjectName] != 1 || used[indicators[0].Name] != 1 {
 		t.Errorf("%v", used)
 	}
 	for i := range table.Cells {
-		if c := &table.Cells[i]; embedded().isLabel(clean(c.Text)) && used[c.Text] != 0 {
+		if c := &table.Cells[i]; words().isLabel(words().clean(c.Text)) && used[c.Text] != 0 {
 			t.Errorf("the label %q is used", c.Text)
 		}
 	}

@@ -8,7 +8,7 @@ import (
 	"github.com/countybudget/extract/schema"
 )
 
-// columns are the columns of one block of indicators, -1 for one that it does not have.
+// columns are the columns of one group of indicators, -1 for one that it does not have.
 type columns struct {
 	level1, level2, name, operator, value, unit int
 	horizon                                     string
@@ -16,7 +16,7 @@ type columns struct {
 
 // header is the row that names the columns of the indicators.
 type header struct {
-	blocks                        []columns
+	groups                        []columns
 	project, unit, funds, goal    int // of a list of projects
 	firstRow, lastRow, supervisor int
 }
@@ -29,8 +29,8 @@ func (r *reader) header(row int) (header, bool) {
 		if c == nil || c.Col != col || len(c.Text) > 60 {
 			continue
 		}
-		name := clean(c.Text)
-		switch f := r.labels.field("column", name); f {
+		name := r.words.clean(c.Text)
+		switch f := r.words.field("column", name); f {
 		case "level1":
 			cur.level1 = col
 		case "level2":
@@ -43,18 +43,18 @@ func (r *reader) header(row int) (header, bool) {
 			if cur.name >= 0 {
 				b := cur
 				b.value, b.horizon = col, strings.TrimPrefix(strings.TrimPrefix(f, "value"), "_")
-				h.blocks = append(h.blocks, b)
+				h.groups = append(h.groups, b)
 			}
 		case "unit":
-			if n := len(h.blocks); n > 0 && h.blocks[n-1].unit < 0 {
-				h.blocks[n-1].unit = col
+			if n := len(h.groups); n > 0 && h.groups[n-1].unit < 0 {
+				h.groups[n-1].unit = col
 			}
 		case "goal":
 			h.goal = col
 		case "funds":
 			h.funds = col
 		default:
-			switch r.labels.field("label", name) {
+			switch r.words.field("label", name) {
 			case "project_name":
 				h.project = col
 			case "implementing", "department_name":
@@ -64,24 +64,24 @@ func (r *reader) header(row int) (header, bool) {
 			}
 		}
 	}
-	if len(h.blocks) == 0 {
+	if len(h.groups) == 0 {
 		return h, false
 	}
 	r.horizons(&h, row)
 	return h, true
 }
 
-// horizons says which block is of which horizon: by its header, by what stands above it or at the row's beginning, and of
-// two blocks the first is the whole period, the second the year.
+// horizons sets the horizon of each group: by its header, by what stands above it or at the row's beginning; otherwise the
+// first of two groups is for the whole period and the second for the year.
 func (r *reader) horizons(h *header, row int) {
-	for i := range h.blocks {
-		b := &h.blocks[i]
+	for i := range h.groups {
+		b := &h.groups[i]
 		for up := row - 1; up >= max(0, row-2) && b.horizon == ""; up-- {
-			if c := r.grid[up][b.value]; c != nil && len(h.blocks) > 1 && len(c.Text) <= 30 {
+			if c := r.grid[up][b.value]; c != nil && len(h.groups) > 1 && len(c.Text) <= 30 {
 				b.horizon = r.horizonIn(c.Text)
 			}
 		}
-		if b.horizon == "" && len(h.blocks) == 2 {
+		if b.horizon == "" && len(h.groups) == 2 {
 			b.horizon = []string{"implementation", "annual"}[i]
 		}
 		if first := r.grid[row][0]; b.horizon == "" && first != nil && len(first.Text) <= 30 {
@@ -94,7 +94,7 @@ func (r *reader) horizons(h *header, row int) {
 }
 
 func (r *reader) horizonIn(s string) string {
-	for _, p := range r.labels["horizon"] {
+	for _, p := range r.words.labels["horizon"] {
 		if strings.Contains(amount.Fold(s), p.text) {
 			return p.field
 		}
@@ -102,7 +102,7 @@ func (r *reader) horizonIn(s string) string {
 	return ""
 }
 
-// readIndicators reads the rows under a header, block by block.
+// readIndicators reads the rows under a header, group by group.
 func (r *reader) readIndicators(row int, h header) {
 	end := row + 1
 	for end < len(r.grid) && !r.endsIndicators(end, h) {
@@ -115,8 +115,8 @@ func (r *reader) readIndicators(row int, h header) {
 		r.list(row+1, end, h)
 		return
 	}
-	for _, b := range h.blocks {
-		r.block(row+1, end, b)
+	for _, b := range h.groups {
+		r.group(row+1, end, b)
 	}
 }
 
@@ -129,11 +129,11 @@ func (r *reader) endsIndicators(row int, h header) bool {
 		if c == nil || c.Row != row || c.Col != col {
 			continue
 		}
-		name := clean(c.Text)
-		if r.labels.has("end", name) && col <= h.blocks[0].name {
+		name := r.words.clean(c.Text)
+		if r.words.has("end", name) && col <= h.groups[0].name {
 			return true
 		}
-		if col < h.blocks[0].name && h.project < 0 && (r.labels.has("label", name) || r.labels.has("block", name) && c.ColSpan > 1) {
+		if col < h.groups[0].name && h.project < 0 && (r.words.has("label", name) || r.words.has("part", name) && c.ColSpan > 1) {
 			return true
 		}
 	}
@@ -159,7 +159,7 @@ func (r *reader) at(row, col int) *model.Cell {
 	return r.grid[row][col]
 }
 
-func (r *reader) block(from, to int, b columns) {
+func (r *reader) group(from, to int, b columns) {
 	lv := levels{}
 	for row := from; row < to; row++ {
 		lv.read(r, row, b)
@@ -167,17 +167,17 @@ func (r *reader) block(from, to int, b columns) {
 	}
 }
 
-// indicator reads one row of a block; one without a name or a target gives none.
+// indicator reads one row of a group; one without a name or a target gives none.
 func (r *reader) indicator(row int, b columns, lv levels) {
 	name, value := r.at(row, b.name), r.at(row, b.value)
 	if name == nil || value == nil || name == value || name.Row != row && value.Row != row {
 		return
 	}
 	printed := text(value)
-	if printed == "" || text(name) == "" || r.labels.field("column", clean(printed)) != "" {
+	if printed == "" || text(name) == "" || r.words.field("column", r.words.clean(printed)) != "" {
 		return
 	}
-	if unit := text(r.at(row, b.unit)); unit != "" && amount.Fold(unit) != "无" {
+	if unit := text(r.at(row, b.unit)); unit != "" && !r.words.noUnit.Any(amount.Fold(unit)) {
 		printed += unit
 	}
 	if op := text(r.at(row, b.operator)); r.isOperator(op) {
@@ -185,13 +185,13 @@ func (r *reader) indicator(row int, b columns, lv levels) {
 	}
 	confidence := min(name.Confidence, value.Confidence)
 	if value.Source == model.SourceOCR {
-		if fixed, changed := r.labels.repair(printed, amount.StripSpace(text(name))); changed {
+		if fixed, changed := r.words.repair(printed, amount.StripSpace(text(name))); changed {
 			printed = fixed
 			confidence *= doubted
 		}
 	}
-	t := r.labels.parseTarget(printed)
-	if amount.IsBlank(t.raw) && t.raw != "无" && t.raw != "一" {
+	t := r.words.parseTarget(printed)
+	if amount.IsBlank(t.raw) && !r.words.targetWords.Any(t.raw) {
 		return
 	}
 	p := r.form(name)
@@ -206,7 +206,7 @@ func (r *reader) indicator(row int, b columns, lv levels) {
 
 func (r *reader) isOperator(s string) bool {
 	s = amount.Fold(s)
-	for _, o := range r.labels["operator"] {
+	for _, o := range r.words.labels["operator"] {
 		if o.text == s {
 			return true
 		}
@@ -216,7 +216,7 @@ func (r *reader) isOperator(s string) bool {
 
 // list reads a table in which projects stand one under the other, each with its indicators beside it.
 func (r *reader) list(from, to int, h header) {
-	lv := make([]levels, len(h.blocks))
+	lv := make([]levels, len(h.groups))
 	var last *model.Cell
 	for row := from; row < to; row++ {
 		c := r.at(row, h.project)
@@ -232,7 +232,7 @@ func (r *reader) list(from, to int, h header) {
 			r.money(&p.AnnualFunds, text(funds), funds)
 			clear(lv)
 		}
-		for i, b := range h.blocks {
+		for i, b := range h.groups {
 			lv[i].read(r, row, b)
 			r.indicator(row, b, lv[i])
 		}

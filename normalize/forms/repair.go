@@ -11,22 +11,22 @@ import (
 // doubted is what the confidence of a repaired reading is multiplied with.
 const doubted = 0.8
 
-// repair undoes what recognition is known to make of a target's signs: ≥ read as a character (之98%), or as a digit, and %
-// read as 9. Only a reading that cannot be right is changed: a character before a number that is no operator, and a rate of
-// more than 100 that is one without the digit.
-func (l labels) repair(printed, name string) (string, bool) {
+// repair corrects errors that recognition is known to make in a target: ≥ read as a character (之98%) or as a digit, and %
+// read as 9. It changes only a reading that cannot be right: a character before a number that is no operator, and a rate above
+// 100 that is below it without the digit.
+func (w *Words) repair(printed, name string) (string, bool) {
 	s, changed := amount.StripSpace(printed), false
-	for _, m := range l["misread"] {
+	for _, m := range w.labels["misread"] {
 		if rest, ok := strings.CutPrefix(s, m.text); ok && startsWithDigit(rest) {
 			s, changed = m.field+rest, true
 			break
 		}
 	}
-	if !l.isRate(name) {
+	if !w.isRate(name) {
 		return s, changed
 	}
 	op := ""
-	for _, o := range l["operator"] {
+	for _, o := range w.labels["operator"] {
 		if rest, ok := strings.CutPrefix(s, o.text); ok {
 			op, s = s[:len(s)-len(rest)], rest
 			break
@@ -41,9 +41,9 @@ func (l labels) repair(printed, name string) (string, bool) {
 
 func startsWithDigit(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
 
-// isRate reports whether an indicator's name is of one that is stated in per cent.
-func (l labels) isRate(name string) bool {
-	for _, r := range l["rate"] {
+// isRate reports whether an indicator is stated in per cent, by its name.
+func (w *Words) isRate(name string) bool {
+	for _, r := range w.labels["rate"] {
 		if strings.HasSuffix(name, r.text) {
 			return true
 		}
@@ -51,7 +51,7 @@ func (l labels) isRate(name string) bool {
 	return false
 }
 
-// percentage is the percentage that an impossible one can be a misreading of.
+// percentage is the percentage of which an impossible one is a misreading; ok is false where there is none.
 func percentage(number, unit string, mayHaveOperator bool) (string, bool) {
 	hundred := decimal.NewFromInt(100)
 	v, ok := amount.Parse(number)

@@ -17,11 +17,11 @@ type target struct {
 }
 
 // parseTarget reads ≥98%, ≤550元/人/天, 42人. A date, a range and a text have no value.
-func (l labels) parseTarget(printed string) target {
+func (w *Words) parseTarget(printed string) target {
 	t := target{raw: amount.StripSpace(printed)}
 	s := amount.Fold(printed)
 	op := ""
-	for _, o := range l["operator"] {
+	for _, o := range w.labels["operator"] {
 		if rest, ok := strings.CutPrefix(s, o.text); ok {
 			op, s = o.field, rest
 			break
@@ -29,19 +29,19 @@ func (l labels) parseTarget(printed string) target {
 	}
 	number, rest := cutNumber(s)
 	v, ok := amount.Parse(number)
-	if !ok || strings.ContainsAny(rest, "0123456789") || l.isDate(rest, op) {
+	if !ok || strings.ContainsAny(rest, "0123456789") || w.isDate(rest, op) {
 		return t
 	}
 	if op == "" {
-		op, rest = l.bound(rest)
+		op, rest = w.bound(rest)
 	}
 	t.operator, t.value, t.unit = op, decimal.NewNullDecimal(v), rest
 	return t
 }
 
 // bound takes the word for a bound off a unit: %以上.
-func (l labels) bound(unit string) (operator, rest string) {
-	for _, s := range l["suffix"] {
+func (w *Words) bound(unit string) (operator, rest string) {
+	for _, s := range w.labels["suffix"] {
 		if rest, ok := strings.CutSuffix(unit, s.text); ok {
 			return s.field, rest
 		}
@@ -62,8 +62,8 @@ func cutNumber(s string) (number, rest string) {
 }
 
 // isDate reports whether what follows a number makes it a date or a range. 3年 after an operator is a duration.
-func (l labels) isDate(rest, operator string) bool {
-	for _, d := range l["date"] {
+func (w *Words) isDate(rest, operator string) bool {
+	for _, d := range w.labels["date"] {
 		if !strings.HasPrefix(rest, d.text) {
 			continue
 		}

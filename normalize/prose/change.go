@@ -5,9 +5,6 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// changeSuffix ends the item name of a change.
-const changeSuffix = "增减额"
-
 // changeClause is a clause that states a change: 公用经费比上年减少 …, 减少公用经费 ….
 type changeClause struct {
 	sign    int
@@ -53,18 +50,17 @@ func (r *reader) changeIn(clause span) (changeClause, bool) {
 		return c, true
 	}
 	// 增加到, 增加至 and 调整后预算为 state a level, not a change.
-	switch last := clause.text()[clause.len()-1]; last {
-	case '到', '至', '后':
+	if endsWithAny(clause.text(), w.changeLevels) {
 		return c, false
 	}
-	if x := after.trimEnd(w.verbs); x.len() < 2 || hasSuffix(after.text(), foldAll("为")) {
+	if x := after.trimEnd(w.verbs); x.len() < 2 || endsWithAny(after.text(), w.changeVerbs) {
 		return c, false
 	}
 	c.subject, c.object = after, true
 	return c, true
 }
 
-// inReason is what a reason names last as changing: 增加了“甲”、“乙”两个项目共 is 两个项目.
+// inReason is the last subject of a change that a reason names: 增加了“甲”、“乙”两个项目共 is 两个项目.
 func (r *reader) inReason(x span) span {
 	if at, p := findLast(x.text(), r.words.reasons); p != nil {
 		x.a += at + len(p.text)
@@ -81,7 +77,7 @@ func (r *reader) inReason(x span) span {
 }
 
 // ending is the phrase that a span ends with and where it begins.
-func (w *wording) ending(x span, list []phrase) (int, *phrase) {
+func (w *Words) ending(x span, list []phrase) (int, *phrase) {
 	for i := range list {
 		if hasSuffix(x.text(), list[i].text) {
 			return x.b - len(list[i].text), &list[i]
@@ -91,7 +87,7 @@ func (w *wording) ending(x span, list []phrase) (int, *phrase) {
 }
 
 // changeEnding is the sign of the change word that a span ends with.
-func (w *wording) changeEnding(x span) (sign int, ok bool) {
+func (w *Words) changeEnding(x span) (sign int, ok bool) {
 	_, p := w.ending(x, w.changes)
 	if p == nil {
 		_, p = w.ending(x, w.changeEnds)
@@ -127,7 +123,7 @@ func (r *reader) addChange(t *token, c changeClause) {
 			keepDimensions(&l, &r.out.Lines[ref])
 		}
 	}
-	l.ItemName += changeSuffix
+	l.ItemName += r.words.change
 	l.IsAggregate = false
 	l.FiscalYear = r.ctx.Year
 	if ref >= 0 {
@@ -156,8 +152,8 @@ func keepDimensions(l, from *schema.BudgetLine) {
 	l.FundSource, l.Spending, l.ItemLevel = from.FundSource, from.Spending, from.ItemLevel
 }
 
-// reference is the amount that a change is of: the one named; else the one before, or, where a change follows an
-// enumeration and is too large for the part before it, the whole; -1 when there is none.
+// reference is the amount that has changed: the one named, else the one before; where a change follows an enumeration and is too
+// large for the part before it, the whole; -1 when there is none.
 func (r *reader) reference(t *token, c changeClause) int {
 	if r.prev < 0 {
 		return -1
@@ -206,17 +202,17 @@ func (r *reader) possible(line int, t *token, sign int) bool {
 	return r.out.Lines[line].Amount.Cmp(change) >= 0
 }
 
-// settleChange moves a change from a part to the whole where its percentage holds for the whole alone.
+// settleChange makes a change one of the whole, not of the part, where its percentage holds for the whole alone.
 func (r *reader) settleChange(f *Fact) {
 	whole := r.head
-	if whole < 0 || whole == f.Line || r.out.Lines[f.Change].ItemName != r.out.Lines[f.Line].ItemName+changeSuffix {
+	if whole < 0 || whole == f.Line || r.out.Lines[f.Change].ItemName != r.out.Lines[f.Line].ItemName+r.words.change {
 		return
 	}
 	if r.agrees(f.Line, f) || !r.agrees(whole, f) {
 		return
 	}
 	l, from := &r.out.Lines[f.Change], r.out.Lines[whole]
-	l.ItemName = from.ItemName + changeSuffix
+	l.ItemName = from.ItemName + r.words.change
 	keepDimensions(l, &from)
 	r.out.Paths[f.Change] = r.out.Paths[whole]
 	f.Line = whole
@@ -235,7 +231,7 @@ func (r *reader) agrees(line int, f *Fact) bool {
 
 // comparison is where a span compares with another year (比上年, 与2023年度), and the phrase for the year it names, which is
 // nil where it does not compare. A year in digits has a phrase without text.
-func (w *wording) comparison(x span) (int, *phrase) {
+func (w *Words) comparison(x span) (int, *phrase) {
 	text := x.text()
 	for i := len(text) - 1; i >= 0; i-- {
 		if !w.isCompare(text[i]) {
@@ -247,14 +243,14 @@ func (w *wording) comparison(x span) (int, *phrase) {
 				return x.a + i, &w.bases[k]
 			}
 		}
-		if len(rest) > 4 && isDigit(rest[0]) && isDigit(rest[3]) && rest[4] == '年' {
+		if len(rest) > 4 && isDigit(rest[0]) && isDigit(rest[3]) && rest[4] == w.yearMark {
 			return x.a + i, &phrase{value: "digits"}
 		}
 	}
 	return x.b, nil
 }
 
-func (w *wording) isCompare(r rune) bool {
+func (w *Words) isCompare(r rune) bool {
 	for i := range w.compares {
 		if len(w.compares[i].text) == 1 && w.compares[i].text[0] == r {
 			return true
@@ -264,7 +260,7 @@ func (w *wording) isCompare(r rune) bool {
 }
 
 // cutComparison leaves out what a span says after 比上年.
-func (w *wording) cutComparison(x span) span {
+func (w *Words) cutComparison(x span) span {
 	at, p := w.comparison(x)
 	if p != nil {
 		x.b = at

@@ -11,6 +11,7 @@ import (
 
 	"github.com/countybudget/extract/extract"
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/normalize/lexicon"
 	"github.com/countybudget/extract/normalize/prose"
 	"github.com/countybudget/extract/schema"
 	"github.com/shopspring/decimal"
@@ -21,6 +22,15 @@ type document struct {
 	name     string
 	sections []model.Section
 	ctx      prose.Context
+}
+
+func words(t *testing.T) *prose.Words {
+	t.Helper()
+	w, err := prose.NewWords(lexicon.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w
 }
 
 // corpus reads the documents that have text. It skips where the corpus is not beside the project.
@@ -64,7 +74,7 @@ var money = regexp.MustCompile(`[0-9０-９][0-9０-９,，.．\s]*[万亿千]?�
 func TestCorpusCoverage(t *testing.T) {
 	stated, found := 0, 0
 	for _, d := range corpus(t) {
-		n := prose.Read(d.sections, d.ctx)
+		n := words(t).Read(d.sections, d.ctx)
 		want := 0
 		for i := range d.sections {
 			for _, m := range money.FindAllStringSubmatch(d.sections[i].Text, -1) {
@@ -100,7 +110,7 @@ func TestCorpusCoverage(t *testing.T) {
 func TestCorpusFacts(t *testing.T) {
 	tested, held := map[prose.FactKind]int{}, map[prose.FactKind]int{}
 	for _, d := range corpus(t) {
-		n := prose.Read(d.sections, d.ctx)
+		n := words(t).Read(d.sections, d.ctx)
 		for _, f := range n.Facts {
 			got, ok := percent(n.Lines, f)
 			if !ok {

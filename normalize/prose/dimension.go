@@ -13,7 +13,7 @@ type dimensions struct {
 }
 
 // dimensionsOf reads a folded text.
-func (w *wording) dimensionsOf(text []rune) dimensions {
+func (w *Words) dimensionsOf(text []rune) dimensions {
 	return dimensions{
 		fund:      schema.FundSource(firstOf(w.funds, text)),
 		spending:  schema.Spending(firstOf(w.spendings, text)),
@@ -60,7 +60,7 @@ func (r *reader) titleDimensions(s *model.Section) dimensions {
 }
 
 // phaseOf is the phase that words name last, besides the names of funds that have 预算 in them; fallback when none does.
-func (w *wording) phaseOf(text []rune, fallback schema.Phase) schema.Phase {
+func (w *Words) phaseOf(text []rune, fallback schema.Phase) schema.Phase {
 	for i := len(text); i > 0; {
 		at, p := findLast(text[:i], w.phases)
 		if p == nil {
@@ -75,7 +75,7 @@ func (w *wording) phaseOf(text []rune, fallback schema.Phase) schema.Phase {
 }
 
 // masked reports whether the phrase at a place is part of a longer name.
-func (w *wording) masked(text []rune, at, n int) bool {
+func (w *Words) masked(text []rune, at, n int) bool {
 	for i := range w.masks {
 		m := w.masks[i].text
 		for from := max(0, at-len(m)); from <= at; from++ {

@@ -1,19 +1,11 @@
 package prose
 
-// levels are the marks of the levels of the functional classification, folded.
-var levels = [...][3]rune{{'(', '类', ')'}, {'(', '款', ')'}, {'(', '项', ')'}}
-
 // markAt is the level that is marked at i, 0 when none is.
-func markAt(text []rune, i int) int32 {
-	if i+3 > len(text) || text[i] != '(' {
+func (w *Words) markAt(text []rune, i int) int32 {
+	if i+3 > len(text) || text[i] != '(' || text[i+2] != ')' {
 		return 0
 	}
-	for k := range levels {
-		if text[i+1] == levels[k][1] && text[i+2] == ')' {
-			return int32(k + 1)
-		}
-	}
-	return 0
+	return w.levels[text[i+1]]
 }
 
 // path reads a clause that names a functional class: 一般公共服务支出（类）财政事务（款）行政运行（项）, or in quotes
@@ -29,7 +21,7 @@ func (r *reader) marked(x span) (subject, bool) {
 	s := subject{}
 	start, end := -1, x.a
 	for i := x.a; i < x.b; i++ {
-		l := markAt(x.text(), i-x.a)
+		l := r.words.markAt(x.text(), i-x.a)
 		if l == 0 {
 			continue
 		}
@@ -51,8 +43,8 @@ func (r *reader) marked(x span) (subject, bool) {
 		return s, false
 	}
 	// 科学技术（类）支出 is 科学技术支出.
-	if tail := foldAll("支出"); s.level == 1 && hasPrefix(x.s.folded[end:x.b], tail) && !hasSuffix(foldAll(s.name), tail) {
-		s.name += "支出"
+	if tail := foldAll(r.words.classEnd); s.level == 1 && hasPrefix(x.s.folded[end:x.b], tail) && !hasSuffix(foldAll(s.name), tail) {
+		s.name += r.words.classEnd
 		s.path[0] = s.name
 		end += len(tail)
 	}
@@ -90,7 +82,7 @@ func (r *reader) dashed(x span) (subject, bool) {
 		s.path = append(s.path, span{x.s, start, i}.String())
 		start = i + 1
 	}
-	if len(s.path) < 2 || len(s.path) > 3 || !hasSuffix(foldAll(s.path[0]), foldAll("支出")) {
+	if len(s.path) < 2 || len(s.path) > 3 || !hasSuffix(foldAll(s.path[0]), foldAll(r.words.classEnd)) {
 		return subject{}, false
 	}
 	s.name, s.level = s.path[len(s.path)-1], int32(len(s.path))
@@ -102,7 +94,7 @@ func (r *reader) dashed(x span) (subject, bool) {
 func (r *reader) lastPath(x span) (subject, bool) {
 	text := x.text()
 	for i := len(text) - 3; i >= 0; i-- {
-		if markAt(text, i) == 0 {
+		if r.words.markAt(text, i) == 0 {
 			continue
 		}
 		return r.marked(span{x.s, x.a, x.a + i + 3}.sinceStop())

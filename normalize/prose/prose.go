@@ -2,11 +2,11 @@
 //
 // Method. A section's lines become one stream of characters without white space, each with its place on the page, folded
 // for comparison beside the printed form. Numbers with a unit of money, and percentages, are found in the stream; the text
-// between one and the one before says what it is an amount of: the last clause, freed of who, when and verb, is the
-// subject, and a clause without a subject takes the one before it. What a sentence enumerates after 其中 are parts of the
-// amount before it; a change (比上年增加) is a line of its own, signed by its word.
+// before a number says what it is an amount of: the last clause without who, when and verb is the
+// subject, and a clause without a subject has that of the clause before. What a sentence enumerates after 其中 are parts of
+// the amount before it; a change (比上年增加) is a line of its own, with the sign that its word gives.
 //
-// All wording is in wording.csv.
+// All phrases are in the lexicon.
 package prose
 
 import (
@@ -36,14 +36,9 @@ type PageBox struct {
 	Box  model.Rect
 }
 
-// Lines returns the amounts stated in the sections, in reading order.
-func Lines(sections []model.Section, ctx Context) []schema.BudgetLine {
-	return Read(sections, ctx).Lines
-}
-
 // Read returns the amounts stated in the sections, in reading order, and what is said of them.
-func Read(sections []model.Section, ctx Context) Narrative {
-	r := &reader{words: wordsOf(ctx), ctx: ctx, byNo: make(map[int]*model.Section, len(sections))}
+func (w *Words) Read(sections []model.Section, ctx Context) Narrative {
+	r := &reader{words: w.with(ctx.Names), ctx: ctx, byNo: make(map[int]*model.Section, len(sections))}
 	for i := range sections {
 		r.byNo[sections[i].No] = &sections[i]
 	}

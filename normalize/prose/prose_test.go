@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/countybudget/extract/normalize/lexicon"
+
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/schema"
 )
@@ -27,7 +29,7 @@ func shown(l *schema.BudgetLine) string {
 }
 
 func read(text string, typ schema.DocumentType) Narrative {
-	return Read([]model.Section{{No: 7, Level: 2, Text: text, FirstPage: 3}}, Context{
+	return words().Read([]model.Section{{No: 7, Level: 2, Text: text, FirstPage: 3}}, Context{
 		Year: 2024, DocumentType: typ, Names: []string{"青石县水务局"}, PageLabel: func(p int) string { return fmt.Sprint(p - 1) },
 	})
 }
@@ -192,7 +194,7 @@ func TestFacts(t *testing.T) {
 
 // Titles say of which fund and direction the amounts are that do not say it themselves.
 func TestTitles(t *testing.T) {
-	n := Read([]model.Section{
+	n := words().Read([]model.Section{
 		{No: 1, Level: 2, Title: "五、一般公共预算财政拨款支出决算情况说明"},
 		{No: 2, ParentNo: 1, Level: 3, Title: "（一）具体情况", Text: "教育支出（类）普通教育（款）小学教育（项）。年初预算为8万元，支出决算为7万元。", FirstPage: 9},
 		{No: 3, ParentNo: 1, Level: 4, Title: "2、农林水支出（类）水利（款）行政运行（项）", Text: "年初预算为2万元。", FirstPage: 9},
@@ -228,7 +230,7 @@ func TestPlace(t *testing.T) {
 		}
 		return l
 	}
-	n := Read([]model.Section{{
+	n := words().Read([]model.Section{{
 		No: 1, Title: "一、收入", Text: "收入预算20.50万元，支出预算1,234.56万元。",
 		Lines: []model.Line{line(1, 50, "一、收入"), line(1, 70, "收入预算", "20.50", "万元，支出预算1,23"), line(2, 90, "4.56", "万元。")},
 	}}, Context{Year: 2024, DocumentType: schema.Budget})
@@ -247,14 +249,29 @@ func TestPlace(t *testing.T) {
 	}
 }
 
-func TestWording(t *testing.T) {
-	if _, err := parseWording(wordingCSV); err != nil {
-		t.Error(err)
+// words are those of the embedded lexicon.
+func words() *Words {
+	w, err := NewWords(lexicon.Embedded())
+	if err != nil {
+		panic(err)
 	}
-	for _, bad := range []string{"kind,value,phrase,without,source\nverb,,,,x\n", "kind,value,phrase,without,source\nnonsense,,a,,x\n", "a,b\n"} {
-		if _, err := parseWording(bad); err == nil {
-			t.Errorf("%q is taken", bad)
-		}
+	return w
+}
+
+// TestWords: phrases of a user's own file are read like the program's.
+func TestWords(t *testing.T) {
+	mine := lexicon.Heading + "\nunits.money\t文元\t3\t\t\tsentence\tmade up\nprose.fund_source\t彩票\tgovernment_fund\t\t\t\tmade up\n"
+	book, err := lexicon.Embedded().Over("mine.tsv", strings.NewReader(mine))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := NewWords(book)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := w.Read([]model.Section{{No: 1, Text: "彩票支出12.00文元。", FirstPage: 1}}, Context{Year: 2024})
+	if len(n.Lines) != 1 || n.Lines[0].Amount.String() != "36" || n.Lines[0].FundSource != schema.GovernmentFund {
+		t.Errorf("%+v", n.Lines)
 	}
 }
 
@@ -265,14 +282,14 @@ func FuzzRead(f *testing.F) {
 	f.Add("", "其中：占5%。（类）（款）3万元，比2023年3元增减\n；12,3456.7.8元、“-”1亿2万元", uint8(1))
 	f.Fuzz(func(t *testing.T, title, text string, width uint8) {
 		s := model.Section{No: 1, ParentNo: 1, Level: 2, Title: title, Text: text}
-		whole := Read([]model.Section{s}, Context{Year: 2024, DocumentType: schema.Budget})
+		whole := words().Read([]model.Section{s}, Context{Year: 2024, DocumentType: schema.Budget})
 		runes := []rune(text)
 		for n := int(width)%40 + 1; len(runes) > 0; {
 			k := min(n, len(runes))
 			s.Lines = append(s.Lines, model.Line{Page: 1, Words: []model.Word{{Text: string(runes[:k])}}})
 			runes = runes[k:]
 		}
-		for _, n := range []Narrative{whole, Read([]model.Section{s}, Context{})} {
+		for _, n := range []Narrative{whole, words().Read([]model.Section{s}, Context{})} {
 			if len(n.Paths) != len(n.Lines) {
 				t.Fatal("paths and lines differ")
 			}
@@ -299,7 +316,8 @@ func BenchmarkRead(b *testing.B) {
 			s = append(s, model.Section{No: len(s) + 1, Level: 2, Title: "一、情况说明", Text: c.text})
 		}
 	}
+	w := words()
 	for b.Loop() {
-		Read(s, Context{Year: 2024})
+		w.Read(s, Context{Year: 2024})
 	}
 }

@@ -7,7 +7,7 @@ import (
 
 // reader goes through the sections of one document and keeps what later sentences refer to.
 type reader struct {
-	words *wording
+	words *Words
 	ctx   Context
 	byNo  map[int]*model.Section
 	out   Narrative
@@ -34,9 +34,9 @@ type reader struct {
 	open      bool  // the sentence before ended with a colon, a comma or a semicolon
 }
 
-// section reads one section. Nothing is carried over from the one before but the scope of a list above it.
+// section reads one section. Of the section before, only the scope of a list above is kept.
 func (r *reader) section(s *model.Section) {
-	r.st = newStream(s)
+	r.st = newStream(r.words, s)
 	tokens := r.words.tokens(r.st)
 	if len(tokens) == 0 {
 		return
@@ -96,7 +96,7 @@ func (r *reader) begin(x span) {
 	r.sentence, r.amounts = x, 0
 	if r.st.breaks[x.a] == paragraph {
 		r.fresh = true
-		if numbering(r.st.printed[x.a:x.b]) == 0 {
+		if r.words.numbering(r.st.printed[x.a:x.b]) == 0 {
 			r.listHead = -1
 		}
 	}
@@ -139,14 +139,14 @@ func (r *reader) finish(tail span) {
 	case ':', ',', ';', '、':
 		r.open = true
 	}
-	numbered := numbering(r.st.printed[x.a:x.b]) > 0
+	numbered := r.words.numbering(r.st.printed[x.a:x.b]) > 0
 	if !numbered && r.st.breaks[x.a] == paragraph {
 		r.scope = dimensions{}
 	}
 	if r.open && r.st.folded[x.b-1] == ':' {
 		if r.head < 0 {
 			r.scope = r.words.dimensionsOf(tail.trimPunctuation().lastClause().text())
-		} else if numberedNext := x.b < len(r.st.folded) && numbering(r.st.printed[x.b:]) > 0; numberedNext {
+		} else if numberedNext := x.b < len(r.st.folded) && r.words.numbering(r.st.printed[x.b:]) > 0; numberedNext {
 			// The list that follows has its own heads; it stays about the same money.
 			r.scope, r.listHead = ofLine(&r.out.Lines[r.head]), r.head
 			r.lists, r.open = nil, false
@@ -154,7 +154,7 @@ func (r *reader) finish(tail span) {
 	}
 }
 
-// between reads what stands between two amounts for what it says of those before and after.
+// between reads the text between two amounts: it may say something of both.
 func (r *reader) between(x span) {
 	if x.empty() {
 		return
@@ -171,7 +171,7 @@ func (r *reader) between(x span) {
 				r.endList()
 			}
 		}
-		if c == '年' {
+		if c == r.words.yearMark {
 			r.noteYear(x.a + i)
 		}
 	}
@@ -272,7 +272,7 @@ func (r *reader) noteYear(i int) {
 // yearBefore is the year whose 年 stands at i and where its digits begin; 0 for a date and a range of years.
 func (st *stream) yearBefore(i int) (year int32, at int) {
 	a := i - 4
-	if a < 0 || a > 0 && (isDigit(st.folded[a-1]) || st.folded[a-1] == '-' || st.folded[a-1] == '至') {
+	if a < 0 || a > 0 && (isDigit(st.folded[a-1]) || st.folded[a-1] == '-' || st.folded[a-1] == st.words.yearRange) {
 		return 0, a
 	}
 	if i+1 < len(st.folded) && isDigit(st.folded[i+1]) {

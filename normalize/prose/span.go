@@ -109,7 +109,7 @@ func (x span) trimEnd(list []phrase) span {
 	return x
 }
 
-// trimPunctuation takes off what joins clauses at both ends.
+// trimPunctuation removes the punctuation between clauses at both ends.
 func (x span) trimPunctuation() span {
 	for !x.empty() && isJoint(x.s.folded[x.a]) {
 		x.a++

@@ -12,6 +12,7 @@ import (
 
 // stream is the text of a section without white space.
 type stream struct {
+	words   *Words
 	section *model.Section
 	printed []rune  // as printed
 	folded  []rune  // as compared, rune by rune
@@ -33,8 +34,8 @@ const (
 )
 
 // newStream reads a section's lines, or its text where it has no lines.
-func newStream(s *model.Section) *stream {
-	st := &stream{section: s}
+func newStream(w *Words, s *model.Section) *stream {
+	st := &stream{words: w, section: s}
 	n := len(s.Text) / 3
 	st.printed, st.folded, st.breaks = make([]rune, 0, n), make([]rune, 0, n), make([]gap, 0, n)
 	if len(s.Lines) == 0 {
@@ -74,7 +75,7 @@ func (st *stream) add(text string, at place, placed bool, g gap) {
 	skip := 0
 	for i, r := range text {
 		if skip == 0 && (r >= 0x80 || r == '[') {
-			skip = footnote(text, i)
+			skip = st.words.footnote(text, i)
 		}
 		if skip > 0 {
 			skip--
@@ -99,10 +100,10 @@ func (st *stream) add(text string, at place, placed bool, g gap) {
 
 // footnote is the length in runes of the footnote mark that stands at a byte of a text: superscripts, but for those behind a
 // Latin letter (m²), and behind a figure ① or [1].
-func footnote(text string, i int) int {
+func (w *Words) footnote(text string, i int) int {
 	r, size := utf8.DecodeRuneInString(text[i:])
 	before, _ := utf8.DecodeLastRuneInString(text[:i])
-	figure := isDigit(before) || before == '元' || before == '%'
+	figure := isDigit(before) || before == w.yuan || before == '%'
 	switch {
 	case r == '[' || r == '［' || r == '〔' || r == '【':
 		if !figure {
@@ -148,7 +149,7 @@ func (st *stream) paragraphs(s *model.Section) {
 			continue
 		}
 		if skip == 0 && (r >= 0x80 || r == '[') {
-			skip = footnote(s.Text, at)
+			skip = st.words.footnote(s.Text, at)
 		}
 		if skip > 0 {
 			skip--
@@ -183,7 +184,7 @@ func (st *stream) settle() {
 			continue
 		}
 		ended := finished(st.folded[i-1])
-		numbered := numbering(st.printed[i:]) > 0
+		numbered := st.words.numbering(st.printed[i:]) > 0
 		switch {
 		case st.breaks[i] == paragraph && !ended && !numbered && i != title:
 			st.breaks[i] = newline
@@ -196,8 +197,8 @@ func (st *stream) settle() {
 func finished(r rune) bool { return strings.ContainsRune("。！？：；:;!?", r) }
 
 // numbering is the length in runes of the numbering that a text begins with.
-func numbering(text []rune) int {
-	if len(text) == 0 || !strings.ContainsRune("一二三四五六七八九十（(0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", text[0]) {
+func (w *Words) numbering(text []rune) int {
+	if len(text) == 0 || !strings.ContainsRune(w.numberingStart, text[0]) {
 		return 0
 	}
 	head := string(text[:min(len(text), 8)])
@@ -238,7 +239,7 @@ func fold(r rune) rune {
 	return r
 }
 
-// foldAll folds a phrase of the wording.
+// foldAll folds a phrase.
 func foldAll(s string) []rune {
 	out := []rune(s)
 	for i, r := range out {

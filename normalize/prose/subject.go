@@ -15,8 +15,8 @@ type subject struct {
 	phaseText []rune   // what is read for the phase, folded
 }
 
-// subject reads a clause for what the amount after it is of. lead is the text that ends with the clause, back to the amount
-// before: a clause that names its subject weakly (涉及资金) is completed from it.
+// subject finds in a clause what the amount after it is an amount of. lead is the text from the amount before to the end of the
+// clause: it completes a clause that names its subject weakly (涉及资金).
 func (r *reader) subject(clause, lead span) subject {
 	s := subject{text: clause.text(), phaseText: clause.text()}
 	x := clause.trimPunctuation()
@@ -40,13 +40,13 @@ func (r *reader) subject(clause, lead span) subject {
 	return s
 }
 
-// opening takes off the beginning of a clause who and when, and what leads up to a subject.
+// opening removes from the beginning of a clause who acts and when, and the words that lead up to a subject.
 func (r *reader) opening(x span) span {
 	w := r.words
 	for {
 		a := x.a
 		x = x.trimPunctuation()
-		if n := numbering(x.s.printed[x.a:x.b]); n > 0 && n < x.len() {
+		if n := w.numbering(x.s.printed[x.a:x.b]); n > 0 && n < x.len() {
 			x.a += n
 		}
 		if at := w.yearEnd(x); at > 0 {
@@ -65,10 +65,10 @@ func (r *reader) opening(x span) span {
 
 // yearEnd is where the last year in a span ends that stands at its beginning or after a department's name, 0 when there is
 // none.
-func (w *wording) yearEnd(x span) int {
+func (w *Words) yearEnd(x span) int {
 	st, end := x.s, 0
 	for i := x.a; i < x.b; i++ {
-		if st.folded[i] != '年' {
+		if st.folded[i] != w.yearMark {
 			continue
 		}
 		y, a := st.yearBefore(i)
@@ -77,13 +77,22 @@ func (w *wording) yearEnd(x span) int {
 		}
 		switch end = i + 1; {
 		case end == x.b:
-		case st.folded[end] == '度':
+		case st.folded[end] == w.yearSuffix:
 			end++
-		case st.folded[end] == '初' || st.folded[end] == '末' || st.folded[end] == '底':
+		case startsWithAny(st.folded[end:], w.yearPoints):
 			end-- // 2024年初预算 is 年初预算
 		}
 	}
 	return end
+}
+
+func startsWithAny(text []rune, list []phrase) bool {
+	for i := range list {
+		if hasPrefix(text, list[i].text) {
+			return true
+		}
+	}
+	return false
 }
 
 func endsWithAny(text []rune, list []phrase) bool {
@@ -95,8 +104,8 @@ func endsWithAny(text []rune, list []phrase) bool {
 	return false
 }
 
-// closing takes off the end of a clause its verb and the words for the phase; nothing is left where the clause has no others.
-// states tells that it has a verb.
+// closing removes from the end of a clause its verb and the words for the phase, which may be the whole clause. states says
+// whether the clause has a verb.
 func (r *reader) closing(x span, states bool) span {
 	w := r.words
 	before := -1
@@ -134,8 +143,8 @@ func remark(x span) span {
 	return x
 }
 
-// phaseTail takes 年初预算, 支出决算 … off the end where a subject is left without it, or where the clause has no other words
-// and goes on about the subject before: …, 支出决算为 ….
+// phaseTail removes 年初预算, 支出决算 … from the end where a subject is left without it, or where the clause has no other words
+// and continues the subject before: …, 支出决算为 ….
 func (r *reader) phaseTail(x span, states bool) (span, bool) {
 	w := r.words
 	goesOn := x.a == x.s.clauseStart(x.a) && (len(r.carried.path) > 0 || r.amounts > 0)
@@ -173,7 +182,7 @@ func (st *stream) clauseStart(i int) int {
 }
 
 // innermost leaves out what comes before the last verb inside a clause: 安排基本支出 is 基本支出.
-func (w *wording) innermost(x span) span {
+func (w *Words) innermost(x span) span {
 	at, p := findLast(x.text(), w.inner)
 	if p == nil || at == 0 || x.len()-at-len(p.text) < 2 {
 		return x
@@ -183,7 +192,7 @@ func (w *wording) innermost(x span) span {
 }
 
 // nameIn is the name of fixed wording that a clause has, the last of several.
-func (w *wording) nameIn(x span) (span, bool) {
+func (w *Words) nameIn(x span) (span, bool) {
 	at, p := findLast(x.text(), w.names)
 	if p == nil {
 		return x, false
@@ -210,13 +219,13 @@ func (r *reader) completed(x, clause, lead span) (string, []rune) {
 		rest.b = max(rest.a, c.a-1)
 		part := r.opening(c.trimPunctuation())
 		part = part.trimCount(r.words.counts).trimEnd(r.words.verbs)
-		part = part.between("在", "中")
+		part = part.between(r.words.withinBegin, r.words.withinEnd)
 		if part.empty() {
 			continue
 		}
 		name = part.String() + name
 		text = append(slices.Clone(part.text()), text...)
-		if !(c.s.folded[c.b-1] == '的' && len(text) < 60) {
+		if !(endsWithAny(c.s.folded[:c.b], r.words.attribute) && len(text) < 60) {
 			break
 		}
 	}
@@ -247,8 +256,7 @@ func (x span) trimCount(measures []phrase) span {
 }
 
 // between takes off a first and a last word that belong together: 在…中.
-func (x span) between(first, last string) span {
-	f, l := foldAll(first), foldAll(last)
+func (x span) between(f, l []rune) span {
 	if hasPrefix(x.text(), f) {
 		x.a += len(f)
 	}
@@ -263,14 +271,14 @@ func (r *reader) carriedSubject(s subject) subject {
 	c := r.carried
 	c.phaseText = s.phaseText
 	if c.name == "" {
-		c.name = "金额"
+		c.name = r.words.amount
 	}
 	return c
 }
 
 // titleSubject is what a section is about by its title.
 func (r *reader) titleSubject(s *model.Section) subject {
-	t := &stream{section: s}
+	t := &stream{words: r.words, section: s}
 	t.add(s.Title, place{}, false, paragraph)
 	x := span{t, 0, len(t.folded)}
 	if p, ok := r.path(x); ok {
@@ -282,12 +290,6 @@ func (r *reader) titleSubject(s *model.Section) subject {
 }
 
 // isSum reports whether a name is a total of its own, which ends an enumeration of parts.
-func (w *wording) isSum(name string) bool {
-	f := foldAll(name)
-	for i := range w.sumWords {
-		if w.sumWords[i].text[0] == '总' && hasSuffix(f, w.sumWords[i].text) {
-			return true
-		}
-	}
-	return false
+func (w *Words) isSum(name string) bool {
+	return endsWithAny(foldAll(name), w.grandSums)
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// token is a number that counts: an amount of money or a percentage.
+// token is an amount of money or a percentage.
 type token struct {
 	percent bool
 	a, b    int // the number, its sign included
@@ -19,7 +19,7 @@ type token struct {
 }
 
 // tokens finds the amounts and percentages of a stream. Prices, thresholds and ranges are none.
-func (w *wording) tokens(st *stream) []token {
+func (w *Words) tokens(st *stream) []token {
 	var out []token
 	for i := 0; i < len(st.folded); {
 		if !isDigit(st.folded[i]) {
@@ -88,7 +88,7 @@ func (st *stream) group(i int) bool {
 }
 
 // measure reads the unit after a number, and the number.
-func (w *wording) measure(st *stream, t *token) bool {
+func (w *Words) measure(st *stream, t *token) bool {
 	if t.a > 0 && (isLetter(st.folded[t.a-1]) || st.folded[t.a-1] == utf8.RuneError) {
 		return false // a character that could not be decoded may be a digit or the point
 	}
@@ -119,7 +119,7 @@ func (w *wording) measure(st *stream, t *token) bool {
 }
 
 // compound reads amounts of two parts: 1亿2000万元.
-func (w *wording) compound(st *stream, t *token) bool {
+func (w *Words) compound(st *stream, t *token) bool {
 	for i := range w.scales {
 		s := &w.scales[i]
 		at := t.b + len(s.text)
@@ -132,7 +132,7 @@ func (w *wording) compound(st *stream, t *token) bool {
 			return false
 		}
 		sum := high.value.Mul(decimal.RequireFromString(s.value)).Add(low.value.Mul(low.yuan))
-		*t = token{a: t.a, b: low.end - 1, end: low.end, value: sum, unit: "元", yuan: decimal.NewFromInt(1)}
+		*t = token{a: t.a, b: low.end - 1, end: low.end, value: sum, unit: string(w.yuan), yuan: decimal.NewFromInt(1)}
 		return true
 	}
 	return false
@@ -159,7 +159,7 @@ func (t *token) read(st *stream) bool {
 		t.a--
 		t.value = v.Neg()
 	case '-', '~', '—':
-		if t.a >= 2 && (isDigit(st.folded[t.a-2]) || st.folded[t.a-2] == '元' || st.folded[t.a-2] == '%') {
+		if t.a >= 2 && (isDigit(st.folded[t.a-2]) || st.folded[t.a-2] == st.words.yuan || st.folded[t.a-2] == '%') {
 			return false // a range
 		}
 		if sign == '-' {
@@ -170,8 +170,8 @@ func (t *token) read(st *stream) bool {
 	return true
 }
 
-// isPrice tells prices and thresholds from amounts: 单价50万元以上.
-func (w *wording) isPrice(st *stream, t *token) bool {
+// isPrice reports whether a number is a price or a threshold, not an amount: 单价50万元以上.
+func (w *Words) isPrice(st *stream, t *token) bool {
 	if t.percent {
 		return false
 	}

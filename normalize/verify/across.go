@@ -1,10 +1,13 @@
 package verify
 
-import "github.com/countybudget/extract/schema"
+import (
+	"github.com/countybudget/extract/normalize/verify/ledger"
+	"github.com/countybudget/extract/schema"
+)
 
-// A row's total column is the sum of its part columns. Whether all parts have a column is not always to be seen: a column
-// that is blank throughout gives no line. Where the parts can only be these (当年 + 上年结转) the identity is stated
-// outright; elsewhere the table itself must bear it out in more rows than not before a row may fail it.
+// A row's total column is the sum of its part columns. It is not always visible whether all parts have a column: one that is
+// blank throughout gives no line. Where the parts can only be these (当年 + 上年结转) the identity is always stated; elsewhere
+// it must hold in more than half of the table's rows before a row may fail it.
 
 // cell names a column of a row by its three dimensions.
 type cell struct {
@@ -13,7 +16,7 @@ type cell struct {
 	period   schema.Period
 }
 
-// partition is one way a column may be the sum of others.
+// partition says of which other columns a column may be the sum.
 type partition struct {
 	rule   string
 	whole  cell
@@ -29,43 +32,43 @@ var (
 	allPeriods  = []schema.Period{schema.AllPeriods, schema.CurrentYear, schema.Carryover}
 )
 
-// side is a part of a block whose rows have the same columns: expenditure and revenue differ.
+// side is a part of a table whose rows have the same columns: expenditure and revenue differ.
 type side struct {
 	direction schema.Direction
 	balance   bool
 }
 
-// rowIdentities states the identities across the columns of a block.
-func (l *ledger) rowIdentities(b *block) {
+// rowIdentities states the identities across the columns of a table.
+func (l *checker) rowIdentities(table *ledger.Table) {
 	for _, s := range []side{{schema.DirectionRevenue, false}, {schema.DirectionExpenditure, false}} {
 		present := map[cell]bool{}
-		for _, c := range b.columns {
-			if c.dims.direction == s.direction && !c.dims.balance {
-				present[cell{c.dims.fund, c.dims.spending, c.dims.period}] = true
+		for _, c := range table.Columns {
+			if c.Dims.Direction == s.direction && !c.Dims.Balance {
+				present[cell{c.Dims.Fund, c.Dims.Spending, c.Dims.Period}] = true
 			}
 		}
 		if len(present) < 2 {
 			continue
 		}
-		rows := l.sideRows(b, s)
-		for _, ways := range partitionsOf(present) {
-			l.applyPartition(b, rows, ways)
+		rows := l.sideRows(table, s)
+		for _, candidates := range partitionsOf(present) {
+			l.applyPartition(table, rows, candidates)
 		}
 	}
-	l.rowBalances(b)
+	l.rowBalances(table)
 }
 
-func (l *ledger) sideRows(b *block, s side) []*row {
-	var rows []*row
-	for _, r := range b.rows {
-		if d := &l.figs[r.lines[0]].column.dims; d.direction == s.direction && !d.balance {
+func (l *checker) sideRows(table *ledger.Table, s side) []*ledger.Row {
+	var rows []*ledger.Row
+	for _, r := range table.Rows {
+		if d := &l.Figures[r.Lines[0]].Column.Dims; d.Direction == s.direction && !d.Balance {
 			rows = append(rows, r)
 		}
 	}
 	return rows
 }
 
-// partitionsOf lists, for every whole column, the ways it may be made up of the columns present, the likeliest first.
+// partitionsOf lists, for every whole column, the partitions into columns that are present, the likeliest first.
 func partitionsOf(present map[cell]bool) [][]partition {
 	var out [][]partition
 	for _, f := range allFunds {
@@ -75,9 +78,9 @@ func partitionsOf(present map[cell]bool) [][]partition {
 				if !present[whole] {
 					continue
 				}
-				for _, ways := range [][]partition{spendingWays(present, whole), fundWays(present, whole), periodWays(present, whole)} {
-					if len(ways) > 0 {
-						out = append(out, ways)
+				for _, candidates := range [][]partition{spendingPartitions(present, whole), fundPartitions(present, whole), periodPartitions(present, whole)} {
+					if len(candidates) > 0 {
+						out = append(out, candidates)
 					}
 				}
 			}
@@ -86,8 +89,8 @@ func partitionsOf(present map[cell]bool) [][]partition {
 	return out
 }
 
-// spendingWays: 合计 = 基本 + 项目 (+ 上缴上级 + 经营 + 对附属单位补助), 基本 = 人员 + 公用.
-func spendingWays(present map[cell]bool, whole cell) []partition {
+// spendingPartitions: 合计 = 基本 + 项目 (+ 上缴上级 + 经营 + 对附属单位补助), 基本 = 人员 + 公用.
+func spendingPartitions(present map[cell]bool, whole cell) []partition {
 	with := func(kinds ...schema.Spending) (parts []cell) {
 		for _, s := range kinds {
 			if c := (cell{whole.fund, s, whole.period}); present[c] {
@@ -99,7 +102,7 @@ func spendingWays(present map[cell]bool, whole cell) []partition {
 	switch whole.spending {
 	case schema.Basic:
 		if parts := with(schema.Personnel, schema.Operating); len(parts) > 0 {
-			return []partition{{RuleRowSpending, whole, parts, len(parts) == 2}}
+			return []partition{{ruleRowSpending, whole, parts, len(parts) == 2}}
 		}
 	case schema.AllSpending:
 		basic := with(schema.Basic)
@@ -108,14 +111,14 @@ func spendingWays(present map[cell]bool, whole cell) []partition {
 		}
 		others := with(schema.Project, schema.RemittedToSuperior, schema.BusinessOperation, schema.AffiliateSubsidy)
 		if len(basic)+len(others) > 0 {
-			return []partition{{RuleRowSpending, whole, append(basic, others...), len(basic) > 0 && len(others) > 0}}
+			return []partition{{ruleRowSpending, whole, append(basic, others...), len(basic) > 0 && len(others) > 0}}
 		}
 	}
 	return nil
 }
 
-// fundWays: 合计 = Σ fund sources, 财政拨款 = 一般公共 + 政府性基金 + 国有资本, 单位资金 = Σ of the units' own income.
-func fundWays(present map[cell]bool, whole cell) []partition {
+// fundPartitions: 合计 = Σ fund sources, 财政拨款 = 一般公共 + 政府性基金 + 国有资本, 单位资金 = Σ of the units' own income.
+func fundPartitions(present map[cell]bool, whole cell) []partition {
 	with := func(period schema.Period, funds ...schema.FundSource) (parts []cell) {
 		for _, f := range funds {
 			if c := (cell{f, whole.spending, period}); present[c] {
@@ -124,18 +127,18 @@ func fundWays(present map[cell]bool, whole cell) []partition {
 		}
 		return parts
 	}
-	way := func(parts []cell, strict bool) []partition {
+	single := func(parts []cell, strict bool) []partition {
 		if len(parts) == 0 {
 			return nil
 		}
-		return []partition{{RuleRowFund, whole, parts, strict}}
+		return []partition{{ruleRowFund, whole, parts, strict}}
 	}
 	switch whole.fund {
 	case schema.Appropriation:
 		parts := with(whole.period, budgetFunds...)
-		return way(parts, len(parts) == 3)
+		return single(parts, len(parts) == 3)
 	case schema.UnitFunds:
-		return way(with(whole.period, unitIncome...), false)
+		return single(with(whole.period, unitIncome...), false)
 	case schema.AllFunds:
 		budget := with(whole.period, schema.Appropriation)
 		if len(budget) == 0 {
@@ -144,43 +147,43 @@ func fundWays(present map[cell]bool, whole cell) []partition {
 		budget = append(budget, with(whole.period, schema.FiscalSpecialAccount)...)
 		income := with(whole.period, unitIncome...)
 		own := append(append([]cell(nil), budget...), income...)
-		ways := way(own, false)
+		candidates := single(own, false)
 		if units := with(whole.period, schema.UnitFunds); len(units) > 0 {
-			ways = append(way(append(append([]cell(nil), budget...), units...), false), ways...)
+			candidates = append(single(append(append([]cell(nil), budget...), units...), false), candidates...)
 		}
 		if carried := (cell{schema.AllFunds, whole.spending, schema.Carryover}); whole.period == schema.AllPeriods && present[carried] && len(own) > 0 {
-			ways = append(ways, way(append(append([]cell(nil), own...), carried), false)...)
+			candidates = append(candidates, single(append(append([]cell(nil), own...), carried), false)...)
 		}
-		return ways
+		return candidates
 	}
 	return nil
 }
 
-// periodWays: 合计 = 当年 + 上年结转.
-func periodWays(present map[cell]bool, whole cell) []partition {
+// periodPartitions: 合计 = 当年 + 上年结转.
+func periodPartitions(present map[cell]bool, whole cell) []partition {
 	now, carried := cell{whole.fund, whole.spending, schema.CurrentYear}, cell{whole.fund, whole.spending, schema.Carryover}
 	switch {
 	case whole.period != schema.AllPeriods:
 	case present[now] && present[carried]:
-		return []partition{{RuleRowPeriod, whole, []cell{now, carried}, true}}
+		return []partition{{ruleRowPeriod, whole, []cell{now, carried}, true}}
 	case present[now]:
-		return []partition{{RuleRowPeriod, whole, []cell{now}, false}}
+		return []partition{{ruleRowPeriod, whole, []cell{now}, false}}
 	}
 	return nil
 }
 
-// applyPartition states the way that most rows bear out. Once it stands, a row that has the parts and not the whole has lost
-// a cell, or the columns are other ones.
-func (l *ledger) applyPartition(b *block, rows []*row, ways []partition) {
+// applyPartition states the partition that holds in most rows. A row that has the parts but not the whole has then lost a cell,
+// or the columns mean something else.
+func (l *checker) applyPartition(table *ledger.Table, rows []*ledger.Row, candidates []partition) {
 	var best trial
-	for n, w := range ways {
-		if t := l.try(b, rows, w); n == 0 || t.hits > best.hits {
+	for n, w := range candidates {
+		if t := l.try(table, rows, w); n == 0 || t.hits > best.hits {
 			best = t
 		}
 	}
-	if !best.way.strict && 2*best.hits <= len(best.ids)+len(best.headless) {
+	if !best.partition.strict && 2*best.hits <= len(best.ids)+len(best.headless) {
 		if len(best.ids) > 0 {
-			l.skips = append(l.skips, skip{ways[0].rule, b.statement, ways[0].text(), nil})
+			l.skips = append(l.skips, skip{candidates[0].rule, table.Statement, candidates[0].text(), nil})
 		}
 		return
 	}
@@ -188,27 +191,27 @@ func (l *ledger) applyPartition(b *block, rows []*row, ways []partition) {
 		l.add(id)
 	}
 	for _, lines := range best.headless {
-		l.find(finding{rule: best.way.rule, lines: lines, expected: l.sum(lines), what: l.label(lines[0]), column: best.way.text(),
-			columns: l.columnsOf(b, &l.figs[lines[0]].column.dims, best.way)})
+		l.find(finding{rule: best.partition.rule, lines: lines, expected: l.Sum(lines), what: l.label(lines[0]), column: best.partition.text(),
+			columns: l.partitionColumns(table, &l.Figures[lines[0]].Column.Dims, best.partition)})
 	}
 }
 
-// trial is one partition over the rows of a block.
+// trial is one partition over the rows of a table.
 type trial struct {
-	way      partition
-	ids      []Identity
-	hits     int
-	headless [][]int // the parts of rows without the whole
+	partition partition
+	ids       []Identity
+	hits      int
+	headless  [][]int // the parts of rows without the whole
 }
 
-func (l *ledger) try(b *block, rows []*row, w partition) trial {
-	t := trial{way: w}
+func (l *checker) try(table *ledger.Table, rows []*ledger.Row, w partition) trial {
+	t := trial{partition: w}
 	for _, r := range rows {
-		id := l.partitionOf(b, r, w)
+		id := l.partitionOf(table, r, w)
 		switch {
 		case len(id.Sum) == 0:
 		case len(id.Total) == 0:
-			if l.sum(id.Sum) != 0 {
+			if l.Sum(id.Sum) != 0 {
 				t.headless = append(t.headless, id.Sum)
 			}
 		default:
@@ -221,12 +224,12 @@ func (l *ledger) try(b *block, rows []*row, w partition) trial {
 	return t
 }
 
-// columnsOf gives the columns that a partition speaks of.
-func (l *ledger) columnsOf(b *block, like *dims, w partition) (columns []*column) {
+// partitionColumns gives the columns that a partition speaks of.
+func (l *checker) partitionColumns(table *ledger.Table, like *ledger.Dims, w partition) (columns []*ledger.Column) {
 	for _, c := range append([]cell{w.whole}, w.parts...) {
 		k := *like
-		k.fund, k.spending, k.period = c.fund, c.spending, c.period
-		if found := b.ofDims[k]; found != nil {
+		k.Fund, k.Spending, k.Period = c.fund, c.spending, c.period
+		if found := table.OfDims[k]; found != nil {
 			columns = append(columns, found)
 		}
 	}
@@ -238,34 +241,34 @@ func (w *partition) text() string {
 }
 
 // partitionOf states a partition for one row, with the cells that the row has.
-func (l *ledger) partitionOf(b *block, r *row, w partition) Identity {
-	id := Identity{Rule: w.rule, Statement: b.statement}
-	if i := r.lineOf(l, w.whole.fund, w.whole.spending, w.whole.period); i >= 0 {
-		id.Total, id.column = []int{i}, l.figs[i].column.text
+func (l *checker) partitionOf(table *ledger.Table, r *ledger.Row, w partition) Identity {
+	id := Identity{Rule: w.rule, Statement: table.Statement}
+	if i := r.LineOf(l.Ledger, w.whole.fund, w.whole.spending, w.whole.period); i >= 0 {
+		id.Total, id.column = []int{i}, l.Figures[i].Column.Text
 	}
 	for _, c := range w.parts {
-		if i := r.lineOf(l, c.fund, c.spending, c.period); i >= 0 {
+		if i := r.LineOf(l.Ledger, c.fund, c.spending, c.period); i >= 0 {
 			id.Sum = append(id.Sum, i)
 		}
 	}
-	id.slack = l.tolerance(id.Sum, id.Total)
+	id.slack = l.Tolerance(id.Sum, id.Total)
 	return id
 }
 
-// rowBalances: of a table with both sides of a fund (政府性基金…收入支出决算表), 年初 + 收入 = 支出 + 年末 in every row.
-func (l *ledger) rowBalances(b *block) {
+// rowBalances states for a table with both sides of a fund (政府性基金…收入支出决算表), 年初 + 收入 = 支出 + 年末 in every row.
+func (l *checker) rowBalances(table *ledger.Table) {
 	at := map[[2]string][]int{}
 	has := false
-	for _, c := range b.columns {
-		has = has || c.dims.balance
+	for _, c := range table.Columns {
+		has = has || c.Dims.Balance
 	}
 	if !has {
 		return
 	}
 	var order [][2]string
-	for _, i := range b.lines {
-		if f := &l.figs[i]; f.column.dims.spending == schema.AllSpending && !f.column.dims.change {
-			k := [2]string{f.code, f.name}
+	for _, i := range table.Lines {
+		if f := &l.Figures[i]; f.Column.Dims.Spending == schema.AllSpending && !f.Column.Dims.Change {
+			k := [2]string{f.Code, f.Name}
 			if at[k] == nil {
 				order = append(order, k)
 			}
@@ -273,24 +276,24 @@ func (l *ledger) rowBalances(b *block) {
 		}
 	}
 	for _, k := range order {
-		l.addRowBalance(b, at[k])
+		l.addRowBalance(table, at[k])
 	}
 }
 
-func (l *ledger) addRowBalance(b *block, lines []int) {
+func (l *checker) addRowBalance(table *ledger.Table, lines []int) {
 	var in, out []int
 	revenue, closing := false, false
 	for _, i := range lines {
-		d := &l.figs[i].column.dims
-		if d.direction == schema.DirectionRevenue {
+		d := &l.Figures[i].Column.Dims
+		if d.Direction == schema.DirectionRevenue {
 			in = append(in, i)
-			revenue = revenue || d.period == schema.CurrentYear
+			revenue = revenue || d.Period == schema.CurrentYear
 			continue
 		}
 		out = append(out, i)
-		closing = closing || d.balance
+		closing = closing || d.Balance
 	}
 	if revenue && closing && len(in) <= 2 && len(out) == 2 {
-		l.add(Identity{Rule: RuleAppropriationBalance, Statement: b.statement, Sum: in, Total: out, column: string(b.statement)})
+		l.add(Identity{Rule: ruleAppropriationBalance, Statement: table.Statement, Sum: in, Total: out, column: string(table.Statement)})
 	}
 }

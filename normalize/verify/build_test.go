@@ -124,3 +124,8 @@ func (b *builder) line(t *testing.T, name, raw string) *schema.BudgetLine {
 	t.Fatalf("no line %s %s", name, raw)
 	return nil
 }
+
+func words() *Words { return Embedded() }
+
+// verifyIn verifies a disclosure in its place.
+func verifyIn(d *schema.Disclosure) { *d = *words().Verify(d, nil) }

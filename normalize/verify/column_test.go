@@ -19,28 +19,28 @@ func TestColumnsSumToTheirTotals(t *testing.T) {
 			columns, inexact := 0, 0
 			for _, name := range names(docs) {
 				d := docs[name]
-				l := newLedger(d)
+				l := words().check(d)
 				l.derive()
 				l.markAggregates()
-				for _, b := range l.blocks {
-					for _, c := range b.columns {
-						if c.grand < 0 || l.figs[c.grand].kids == 0 {
+				for _, table := range l.Tables {
+					for _, c := range table.Columns {
+						if c.Grand < 0 || l.Figures[c.Grand].Kids == 0 {
 							continue
 						}
 						columns++
 						sum, units := decimal.Zero, int64(0)
-						for _, i := range c.lines {
+						for _, i := range c.Lines {
 							if !d.BudgetLines[i].IsAggregate {
 								sum = sum.Add(d.BudgetLines[i].Amount)
-								units += l.figs[i].unit
+								units += l.Figures[i].Unit
 							}
 						}
-						diff := sum.Sub(d.BudgetLines[c.grand].Amount).Abs()
+						diff := sum.Sub(d.BudgetLines[c.Grand].Amount).Abs()
 						if !diff.IsZero() {
 							inexact++
 						}
 						if diff.GreaterThan(halfFen(units)) {
-							t.Errorf("%s: %s (%s): %s, total %s", name, b.statement, c.text, sum, d.BudgetLines[c.grand].Amount)
+							t.Errorf("%s: %s (%s): %s, total %s", name, table.Statement, c.Text, sum, d.BudgetLines[c.Grand].Amount)
 						}
 					}
 				}
@@ -55,8 +55,8 @@ func TestVerifyIsDeterministic(t *testing.T) {
 	docs := loadCorpus(t, "synth")
 	for _, name := range names(docs) {
 		a, b := clone(docs[name]), clone(docs[name])
-		Verify(a)
-		Verify(b)
+		verifyIn(a)
+		verifyIn(b)
 		if !reflect.DeepEqual(a, b) {
 			t.Errorf("%s: two runs differ", name)
 		}
@@ -77,7 +77,7 @@ func wide(rows int) *schema.Disclosure {
 func TestLongTablesStayLinear(t *testing.T) {
 	d := wide(33_333)
 	start := time.Now()
-	Verify(d)
+	verifyIn(d)
 	if took := time.Since(start); took > 10*time.Second {
 		t.Errorf("%d lines took %s", len(d.BudgetLines), took)
 	}
@@ -91,7 +91,7 @@ func BenchmarkVerify(b *testing.B) {
 		d := wide(rows)
 		b.Run(fmt.Sprintf("%d_lines", len(d.BudgetLines)), func(b *testing.B) {
 			for b.Loop() {
-				Verify(clone(d))
+				verifyIn(clone(d))
 			}
 		})
 	}
@@ -106,7 +106,7 @@ func BenchmarkVerifyDocument(b *testing.B) {
 		}
 		b.Run(fmt.Sprintf("%s_%d_lines", name, len(d.BudgetLines)), func(b *testing.B) {
 			for b.Loop() {
-				Verify(clone(d))
+				verifyIn(clone(d))
 			}
 		})
 	}

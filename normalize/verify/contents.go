@@ -10,24 +10,24 @@ import (
 // leastListed is how many statements a table of contents must name to be one of statements.
 const leastListed = 3
 
-// contentsFindings tests the statements against the table of contents: each one that it names is there, and they come in
-// its order. A table that is listed and was not found is one that its publisher left out or this program did not read.
-func (l *ledger) contentsFindings() {
+// contentsFindings tests that the statements in the table of contents are there, in its order. A table that is listed and was
+// not found was left out by its publisher, or not read by this program.
+func (l *checker) contentsFindings() {
 	first := map[schema.Statement]int32{} // the first table of each
-	for i := range l.d.Tables {
-		t := &l.d.Tables[i]
+	for i := range l.Disclosure.Tables {
+		t := &l.Disclosure.Tables[i]
 		if n, ok := first[t.Statement]; !ok || t.TableNo < n {
 			first[t.Statement] = t.TableNo
 		}
 	}
 	var listed []schema.ListedTable
-	for _, t := range l.d.Contents {
+	for _, t := range l.Disclosure.Contents {
 		again := slices.ContainsFunc(listed, func(o schema.ListedTable) bool { return o.Statement == t.Statement })
 		if t.Statement != schema.OtherStatement && t.Statement != schema.Narrative && !again {
 			listed = append(listed, t)
 		}
 	}
-	if len(listed) < leastListed || len(l.d.Tables) == 0 {
+	if len(listed) < leastListed || len(l.Disclosure.Tables) == 0 {
 		return
 	}
 	var missing, order []string
@@ -43,16 +43,16 @@ func (l *ledger) contentsFindings() {
 		}
 	}
 	if len(missing) == 0 && len(order) == 0 {
-		l.find(finding{rule: RuleContents, status: schema.CheckPass, what: "目录"})
+		l.find(finding{rule: ruleContents, status: schema.CheckPass, what: l.words.contents})
 	}
 	if len(missing) > 0 {
-		f := finding{rule: RuleContents, status: schema.CheckFail, what: strings.Join(missing, ", ")}
-		if 2*len(missing) > len(listed) || l.d.Document.FailedPages > 0 { // an excerpt; or they are on the pages not read
+		f := finding{rule: ruleContents, status: schema.CheckFail, what: strings.Join(missing, ", ")}
+		if 2*len(missing) > len(listed) || l.Disclosure.Document.FailedPages > 0 { // an excerpt; or they are on the pages not read
 			f.status = schema.CheckSkipped
 		}
 		l.find(f)
 	}
 	if len(order) > 0 {
-		l.find(finding{rule: RuleContents, what: strings.Join(order, ", ")})
+		l.find(finding{rule: ruleContents, what: strings.Join(order, ", ")})
 	}
 }

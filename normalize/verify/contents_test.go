@@ -50,10 +50,10 @@ func TestContents(t *testing.T) {
 			b.open(st)
 		}
 		b.d.Contents, b.d.Document.FailedPages = c.listed, c.failed
-		Verify(&b.d)
+		verifyIn(&b.d)
 		n, found := 0, false
 		for _, check := range b.d.Checks {
-			if check.Rule == RuleContents {
+			if check.Rule == ruleContents {
 				n++
 				found = found || check.Status == c.want && strings.Contains(check.Description, c.says)
 			}

@@ -204,7 +204,7 @@ func TestCorpusIsConsistent(t *testing.T) {
 			lines, verified, contradicted, failed, checks := 0, 0, 0, 0, 0
 			for _, name := range names(docs) {
 				d := docs[name]
-				Verify(d)
+				verifyIn(d)
 				checks += len(d.Checks)
 				failed += int(d.Document.ChecksFailed)
 				for _, c := range d.Checks {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/countybudget/extract/normalize/verify/ledger"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -35,7 +36,7 @@ var faults = []fault{
 func setAmount(line *schema.BudgetLine, raw string) {
 	line.RawText = raw
 	line.Amount, _ = decimal.NewFromString(raw)
-	line.Amount = line.Amount.Mul(decimal.New(unitFen(line.RawUnit), -2))
+	line.Amount = line.Amount.Mul(decimal.New(words().UnitFen(line.RawUnit), -2))
 }
 
 // plantDigit changes one printed digit of one amount that is not 0.
@@ -170,7 +171,7 @@ func plantYear(r *rand.Rand, d *schema.Disclosure) ([]int, bool) {
 		if line.Classification != schema.ByTotal || line.Amount.IsZero() || strings.HasSuffix(line.ItemName, "增减额") {
 			continue
 		}
-		places := int32(max(0, printedPlaces(line.RawText)))
+		places := int32(max(0, ledger.PrintedPlaces(line.RawText)))
 		raw, _ := decimal.NewFromString(line.RawText)
 		other := raw.Mul(decimal.NewFromInt(int64(850 + r.Intn(300)))).Div(decimal.NewFromInt(1000)).Round(places)
 		if other.Equal(raw) {
@@ -204,7 +205,7 @@ func TestFaultsAreFound(t *testing.T) {
 						if !ok {
 							continue
 						}
-						Verify(d)
+						verifyIn(d)
 						planted++
 						if d.Document.ChecksFailed == 0 {
 							missed++
@@ -242,13 +243,13 @@ func TestFaultsAreFound(t *testing.T) {
 	}
 }
 
-// withinRounding says whether a changed amount differs by less than ten units of its last place.
+// withinRounding reports whether a changed amount differs by less than ten units of its last place.
 func withinRounding(d, was *schema.Disclosure, changed []int) bool {
 	if len(changed) != 1 {
 		return false
 	}
 	now, before := &d.BudgetLines[changed[0]], &was.BudgetLines[changed[0]]
-	unit := decimal.New(10*printedUnit(printedPlaces(before.RawText), before.RawUnit), -2)
+	unit := decimal.New(10*words().UnitFen(before.RawUnit), -2-int32(max(0, ledger.PrintedPlaces(before.RawText))))
 	return now.Amount.Sub(before.Amount).Abs().LessThan(unit)
 }
 

@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"github.com/countybudget/extract/normalize/verify/ledger"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -12,11 +13,10 @@ type finding struct {
 	expected, actual int64 // fen
 	what             string
 	column           string
-	tables           []*block  // whose amounts are all in doubt
-	columns          []*column // likewise
+	columns          []*ledger.Column // whose amounts are all in doubt
 }
 
-func (l *ledger) find(f finding) {
+func (l *checker) find(f finding) {
 	if f.status == "" {
 		f.status = schema.CheckFail
 	}
@@ -24,9 +24,9 @@ func (l *ledger) find(f finding) {
 }
 
 // label names a line in a description: code and name.
-func (l *ledger) label(i int) string {
-	line := &l.lines[i]
-	if line.ItemCode != "" && l.figs[i].code != "" {
+func (l *checker) label(i int) string {
+	line := &l.Lines[i]
+	if line.ItemCode != "" && l.Figures[i].Code != "" {
 		return line.ItemCode + " " + line.ItemName
 	}
 	return line.ItemName

@@ -1,17 +1,20 @@
 package verify
 
-import "github.com/countybudget/extract/schema"
+import (
+	"github.com/countybudget/extract/normalize/verify/ledger"
+	"github.com/countybudget/extract/schema"
+)
 
-// Rows that a table must have lost. A blank is not 0 and a branch may be printed less deep than another, so that a missing
-// row is found only where the table itself, or another table of the document, shows that it belongs there.
+// Missing rows. A blank is not 0, and a branch may be printed to fewer levels than another: a row counts as missing only where
+// the table itself, or another table of the document, shows that it belongs there.
 
 // gapFindings looks for a code whose children are printed and itself not, in a table that otherwise prints its level; and
 // for one without the children that another table has, in a table that otherwise prints theirs.
-func (l *ledger) gapFindings() {
-	outlines := make([]outline, len(l.blocks))
+func (l *checker) gapFindings() {
+	outlines := make([]outline, len(l.Tables))
 	kids := map[codeKey]int{} // how many tables print rows below a code
-	for n, b := range l.blocks {
-		outlines[n] = l.outlineOf(b)
+	for n, table := range l.Tables {
+		outlines[n] = l.outlineOf(table)
 		for k := range outlines[n].hasKids {
 			kids[codeKey{-1, k.class, k.code}]++
 		}
@@ -23,21 +26,28 @@ func (l *ledger) gapFindings() {
 }
 
 // balanceGaps looks for a fund listed under a balance (一般公共预算 under 上年结转) whose balance is not there.
-func (l *ledger) balanceGaps() {
-	for _, b := range l.statements[schema.AppropriationSummary] {
-		for _, i := range b.lines {
-			f := &l.figs[i]
-			if f.kind != kindBalance || f.fen == 0 || f.column.grand < 0 || f.parent >= 0 && l.figs[f.parent].kind == kindBalance {
+func (l *checker) balanceGaps() {
+	for _, table := range l.Statements[schema.AppropriationSummary] {
+		for _, i := range table.Lines {
+			f := &l.Figures[i]
+			if f.Kind != ledger.KindBalance || f.Fen == 0 || f.Column.Grand < 0 || f.Parent >= 0 && l.Figures[f.Parent].Kind == ledger.KindBalance {
 				continue
 			}
-			if fund, ok := fundNamed(f); ok && isAppropriated(fund) && !isCarried(f.name) {
-				l.find(finding{rule: RuleHierarchyGap, lines: []int{i}, what: l.label(i), column: f.column.text})
+			if fund, ok := l.words.FundNamed(f); ok && ledger.IsAppropriated(fund) && !l.words.IsCarried(f.Name) {
+				l.find(finding{rule: ruleHierarchyGap, lines: []int{i}, what: l.label(i), column: f.Column.Text})
 			}
 		}
 	}
 }
 
-// outline is the codes of a block and what it prints below them.
+// codeKey is a code of a classification, printed under a unit.
+type codeKey struct {
+	seg   int32
+	class schema.Classification
+	code  string
+}
+
+// outline is the codes of a table and what it prints below them.
 type outline struct {
 	order   []codeKey
 	first   map[codeKey]int // a line of the code, the largest in amount
@@ -52,28 +62,28 @@ func classOf(line *schema.BudgetLine) schema.Classification {
 	return line.Classification
 }
 
-func (l *ledger) outlineOf(b *block) outline {
+func (l *checker) outlineOf(table *ledger.Table) outline {
 	o := outline{first: map[codeKey]int{}, hasKids: map[codeKey]bool{}}
-	for _, i := range b.lines {
-		f := &l.figs[i]
-		if f.kind != kindItem || f.code == "" {
+	for _, i := range table.Lines {
+		f := &l.Figures[i]
+		if f.Kind != ledger.KindItem || f.Code == "" {
 			continue
 		}
-		k := codeKey{f.seg, classOf(&l.lines[i]), f.code}
+		k := codeKey{f.Seg, classOf(&l.Lines[i]), f.Code}
 		if j, seen := o.first[k]; !seen {
 			o.order = append(o.order, k)
 			o.first[k] = i
-		} else if f.fen > l.figs[j].fen {
+		} else if f.Fen > l.Figures[j].Fen {
 			o.first[k] = i
 		}
-		if len(f.code) >= 5 {
-			o.hasKids[codeKey{k.seg, k.class, f.code[:len(f.code)-2]}] = true
+		if len(f.Code) >= 5 {
+			o.hasKids[codeKey{k.seg, k.class, f.Code[:len(f.Code)-2]}] = true
 		}
 	}
 	return o
 }
 
-func (l *ledger) outlineGaps(o outline, elsewhere map[codeKey]int) {
+func (l *checker) outlineGaps(o outline, elsewhere map[codeKey]int) {
 	var parents, gaps, deep, short [8]int // by the code's length
 	var lost, bare []codeKey
 	seen := map[codeKey]bool{}
@@ -91,7 +101,7 @@ func (l *ledger) outlineGaps(o outline, elsewhere map[codeKey]int) {
 		switch {
 		case o.hasKids[k]:
 			deep[n]++
-		case l.figs[o.first[k]].fen != 0:
+		case l.Figures[o.first[k]].Fen != 0:
 			short[n]++
 			bare = append(bare, k)
 		}
@@ -101,15 +111,15 @@ func (l *ledger) outlineGaps(o outline, elsewhere map[codeKey]int) {
 		_, top := o.first[codeKey{k.seg, k.class, k.code[:max(3, len(k.code)-4)]}]
 		if gaps[n] == 1 && (parents[n] >= 2 || n > 3 && top) {
 			i := o.first[k]
-			l.find(finding{rule: RuleHierarchyGap, lines: []int{i}, what: l.label(i), column: l.figs[i].column.text})
+			l.find(finding{rule: ruleHierarchyGap, lines: []int{i}, what: l.label(i), column: l.Figures[i].Column.Text})
 		}
 	}
 	for _, k := range bare {
 		n := min(len(k.code), 7)
-		// Rows below it in one other table tell of a table that is as deep elsewhere; in two, of any.
+		// Rows below it in one other table count where this table is as deep elsewhere; in two others they count anywhere.
 		if others := elsewhere[codeKey{-1, k.class, k.code}]; short[n] == 1 && (deep[n] >= 2 && others > 0 || others >= 2) {
 			i := o.first[k]
-			l.find(finding{rule: RuleHierarchyGap, lines: []int{i}, what: l.label(i) + " (rows below)", column: l.figs[i].column.text})
+			l.find(finding{rule: ruleHierarchyGap, lines: []int{i}, what: l.label(i) + " (rows below)", column: l.Figures[i].Column.Text})
 		}
 	}
 }
@@ -120,17 +130,17 @@ var totalled = []schema.Statement{schema.Revenue, schema.Expenditure, schema.Gen
 
 // totalFindings looks for columns that have lost their total: another column of the side has one; or no column has, though
 // most tables of the document do.
-func (l *ledger) totalFindings() {
+func (l *checker) totalFindings() {
 	with, without := 0, 0 // tables
 	var bare []finding
-	for _, b := range l.blocks {
-		has, lacks := l.sidesTotalled(b)
-		found := has != [3]*column{}
+	for _, table := range l.Tables {
+		has, lacks := l.sidesTotalled(table)
+		found := has != [3]*ledger.Column{}
 		for s := range 3 {
-			if lacks[s] == nil || has[s] == nil && (!b.hasTotalRow() || found) {
+			if lacks[s] == nil || has[s] == nil && (!hasTotalRow(table) || found) {
 				continue
 			}
-			f := finding{rule: RuleTotalMissing, lines: lacks[s].lines[:1], what: string(b.statement), column: lacks[s].text}
+			f := finding{rule: ruleTotalMissing, lines: lacks[s].Lines[:1], what: string(table.Statement), column: lacks[s].Text}
 			if has[s] != nil {
 				l.find(f)
 			} else {
@@ -140,7 +150,7 @@ func (l *ledger) totalFindings() {
 		switch {
 		case found:
 			with++
-		case b.hasTotalRow() && lacks != [3]*column{}:
+		case hasTotalRow(table) && lacks != [3]*ledger.Column{}:
 			without++
 		}
 	}
@@ -153,30 +163,31 @@ func (l *ledger) totalFindings() {
 	l.summaryTotalFindings()
 }
 
-func (b *block) hasTotalRow() bool {
+// hasTotalRow reports whether tables of a statement have a total row.
+func hasTotalRow(table *ledger.Table) bool {
 	for _, st := range totalled {
-		if st == b.statement {
-			return len(b.entities) == 0
+		if st == table.Statement {
+			return len(table.Entities) == 0
 		}
 	}
-	return b.statement == schema.RevenueExpenditureSummary || b.statement == schema.AppropriationSummary
+	return table.Statement == schema.RevenueExpenditureSummary || table.Statement == schema.AppropriationSummary
 }
 
 // sidesTotalled gives for revenue, expenditure and balances a column with a total and one without although it has parts
 // that are not 0.
-func (l *ledger) sidesTotalled(b *block) (has, lacks [3]*column) {
-	for _, c := range b.columns {
+func (l *checker) sidesTotalled(table *ledger.Table) (has, lacks [3]*ledger.Column) {
+	for _, c := range table.Columns {
 		s := 0
 		switch {
-		case c.dims.change:
+		case c.Dims.Change:
 			continue
-		case c.dims.balance:
+		case c.Dims.Balance:
 			s = 2
-		case c.dims.direction == schema.DirectionExpenditure:
+		case c.Dims.Direction == schema.DirectionExpenditure:
 			s = 1
 		}
 		switch {
-		case c.grand >= 0:
+		case c.Grand >= 0:
 			has[s] = c
 		case l.partsOf(c) >= 1 && lacks[s] == nil:
 			lacks[s] = c
@@ -186,10 +197,10 @@ func (l *ledger) sidesTotalled(b *block) (has, lacks [3]*column) {
 }
 
 // partsOf counts the column's highest lines that are not 0.
-func (l *ledger) partsOf(c *column) int {
+func (l *checker) partsOf(c *ledger.Column) int {
 	n := 0
-	for _, i := range l.tops(c) {
-		if l.figs[i].fen != 0 {
+	for _, i := range l.Tops(c) {
+		if l.Figures[i].Fen != 0 {
 			n++
 		}
 	}
@@ -197,31 +208,31 @@ func (l *ledger) partsOf(c *column) int {
 }
 
 // summaryTotalFindings: a summary that prints 本年…合计 on one side prints it on the other, and a total has parts.
-func (l *ledger) summaryTotalFindings() {
+func (l *checker) summaryTotalFindings() {
 	for _, st := range []schema.Statement{schema.RevenueExpenditureSummary, schema.AppropriationSummary} {
-		for _, b := range l.statements[st] {
+		for _, table := range l.Statements[st] {
 			var year, grand, parts [2]bool
-			var first [2]*column
-			for _, c := range b.columns {
+			var first [2]*ledger.Column
+			for _, c := range table.Columns {
 				s := 0
-				if c.dims.direction == schema.DirectionExpenditure {
+				if c.Dims.Direction == schema.DirectionExpenditure {
 					s = 1
 				}
 				if first[s] == nil {
 					first[s] = c
 				}
-				year[s] = year[s] || c.year >= 0
-				grand[s] = grand[s] || c.grand >= 0
-				for _, i := range c.lines {
-					parts[s] = parts[s] || l.figs[i].kind == kindItem
+				year[s] = year[s] || c.Year >= 0
+				grand[s] = grand[s] || c.Grand >= 0
+				for _, i := range c.Lines {
+					parts[s] = parts[s] || l.Figures[i].Kind == ledger.KindItem
 				}
 			}
 			if first[0] == nil || first[1] == nil {
 				continue
 			}
 			for s := range 2 {
-				if year[1-s] && !year[s] || grand[1-s] && !grand[s] || !parts[s] && l.figs[first[s].lines[0]].fen != 0 {
-					l.find(finding{rule: RuleTotalMissing, lines: first[s].lines[:1], what: string(st), column: first[s].text})
+				if year[1-s] && !year[s] || grand[1-s] && !grand[s] || !parts[s] && l.Figures[first[s].Lines[0]].Fen != 0 {
+					l.find(finding{rule: ruleTotalMissing, lines: first[s].Lines[:1], what: string(st), column: first[s].Text})
 				}
 			}
 		}
@@ -234,40 +245,40 @@ const personnelClass = "301"
 
 var operatingClasses = []string{"302", "310"}
 
-// classFindings looks for 类 that stand wholly under the wrong kind: personnel and operating taken for each other.
-func (l *ledger) classFindings() {
-	for _, b := range l.statements[schema.GeneralPublicBasicExpenditure] {
-		for _, c := range b.columns {
-			other := c.dims
-			switch c.dims.spending {
+// classFindings looks for 类 that stand wholly under the wrong kind: personnel and operating exchanged.
+func (l *checker) classFindings() {
+	for _, table := range l.Statements[schema.GeneralPublicBasicExpenditure] {
+		for _, c := range table.Columns {
+			other := c.Dims
+			switch c.Dims.Spending {
 			case schema.Personnel:
-				other.spending = schema.Operating
+				other.Spending = schema.Operating
 				for _, class := range operatingClasses {
-					l.misplaced(c, b.ofDims[other], class)
+					l.misplaced(c, table.OfDims[other], class)
 				}
 			case schema.Operating:
-				other.spending = schema.Personnel
-				l.misplaced(c, b.ofDims[other], personnelClass)
+				other.Spending = schema.Personnel
+				l.misplaced(c, table.OfDims[other], personnelClass)
 			}
 		}
 	}
 }
 
-// misplaced reports a class that the column has and the one it belongs to has not.
-func (l *ledger) misplaced(c, right *column, class string) {
-	amount := func(c *column) (fen int64, first int) {
+// misplaced reports a class that is in this column and not in the right one.
+func (l *checker) misplaced(c, right *ledger.Column, class string) {
+	amount := func(c *ledger.Column) (fen int64, first int) {
 		first = -1
 		if c == nil {
 			return 0, -1
 		}
-		for _, i := range c.lines {
-			f := &l.figs[i]
-			of := economicClass(f.name)
-			if len(f.code) >= 3 {
-				of = f.code[:3]
+		for _, i := range c.Lines {
+			f := &l.Figures[i]
+			of := l.words.EconomicClasses.Value(f.Name)
+			if len(f.Code) >= 3 {
+				of = f.Code[:3]
 			}
-			if of == class && f.fen != 0 && f.kind == kindItem && l.lines[i].Classification == schema.ByEconomicDepartment {
-				fen += f.fen
+			if of == class && f.Fen != 0 && f.Kind == ledger.KindItem && l.Lines[i].Classification == schema.ByEconomicDepartment {
+				fen += f.Fen
 				if first < 0 {
 					first = i
 				}
@@ -279,7 +290,7 @@ func (l *ledger) misplaced(c, right *column, class string) {
 	if rightly, _ := amount(right); wrong == 0 || rightly != 0 {
 		return
 	}
-	f := finding{rule: RuleBasicClasses, lines: []int{first}, actual: wrong, what: l.label(first), column: c.text, columns: []*column{c}}
+	f := finding{rule: ruleBasicClasses, lines: []int{first}, actual: wrong, what: l.label(first), column: c.Text, columns: []*ledger.Column{c}}
 	if right != nil {
 		f.columns = append(f.columns, right)
 	}

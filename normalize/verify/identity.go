@@ -3,6 +3,7 @@ package verify
 import (
 	"github.com/shopspring/decimal"
 
+	"github.com/countybudget/extract/normalize/verify/ledger"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -16,7 +17,7 @@ type Identity struct {
 	Tolerance decimal.Decimal // yuan: half a unit of the last printed place for each addend
 
 	// Soft says that the identity holds only under a condition that the document does not state (机关运行经费 = 公用经费,
-	// everything financed by appropriation): where it does not come out it is skipped, not failed.
+	// everything financed by appropriation): where it does not hold it is skipped, not failed.
 	Soft bool
 	// Across says that it compares two tables.
 	Across bool
@@ -26,11 +27,11 @@ type Identity struct {
 	inColumn bool   // a sum down one column
 }
 
-// Identities lists every linear identity of the disclosure, in table order and then between tables. Which identities there
-// are depends on the items and on the column dimensions; where the layout leaves a choice (a total above or below its
-// parts, a column that may or may not count carried-over money) the amounts decide it.
-func Identities(d *schema.Disclosure) []Identity {
-	l := newLedger(d)
+// Identities lists every linear identity of the disclosure, in table order and then between tables. Items and column dimensions
+// decide which identities there are; where the layout allows several (a total above or below its parts, a column with or
+// without carried-over money) the amounts decide.
+func (w *Words) Identities(d *schema.Disclosure) []Identity {
+	l := w.check(d)
 	l.derive()
 	return l.ids
 }
@@ -47,48 +48,36 @@ func (id *Identity) Difference(lines []schema.BudgetLine) decimal.Decimal {
 	return diff
 }
 
-// Holds says whether the identity comes out within its tolerance.
+// Holds reports whether the identity holds within its tolerance.
 func (id *Identity) Holds(lines []schema.BudgetLine) bool {
 	return id.Difference(lines).Abs().LessThanOrEqual(id.Tolerance)
 }
 
-// Consistent says whether every identity that is not soft holds over the lines, which may carry other readings of the
-// amounts than those the identities were derived from.
-func Consistent(lines []schema.BudgetLine, ids []Identity) bool {
-	for i := range ids {
-		if !ids[i].Soft && !ids[i].Holds(lines) {
-			return false
-		}
-	}
-	return true
-}
-
-// derive builds the identities, each within its table first.
-func (l *ledger) derive() {
-	for _, b := range l.blocks {
-		l.nest(b)
-		l.nestedIdentities(b)
-		l.rowIdentities(b)
-		l.changeIdentities(b)
+// derive builds the identities, those within each table first.
+func (l *checker) derive() {
+	for _, table := range l.Tables {
+		l.nestedIdentities(table)
+		l.rowIdentities(table)
+		l.changeIdentities(table)
 	}
 	l.acrossIdentities()
 }
 
-// add appends an identity, unless a figure is beyond reckoning or nothing stands on one side.
-func (l *ledger) add(id Identity) {
+// add appends an identity, unless a figure is too large to count with or one side is empty.
+func (l *checker) add(id Identity) {
 	if len(id.Sum) == 0 || len(id.Total) == 0 {
 		return
 	}
 	for _, lines := range [2][]int{id.Sum, id.Total} {
 		for _, i := range lines {
-			if !l.figs[i].usable {
+			if !l.Figures[i].Usable {
 				return
 			}
 		}
 	}
-	id.slack = l.tolerance(id.Sum, id.Total)
+	id.slack = l.Tolerance(id.Sum, id.Total)
 	if id.Across {
-		id.slack = l.toleranceAcross(id.Sum, id.Total)
+		id.slack = l.ToleranceAcross(id.Sum, id.Total)
 	}
 	id.Tolerance = halfFen(id.slack)
 	l.ids = append(l.ids, id)
@@ -98,66 +87,66 @@ func (l *ledger) add(id Identity) {
 func halfFen(n int64) decimal.Decimal { return decimal.New(n*5, -3) }
 
 // residual is Total less Sum, in fen.
-func (l *ledger) residual(id *Identity) int64 { return l.sum(id.Total) - l.sum(id.Sum) }
+func (l *checker) residual(id *Identity) int64 { return l.Sum(id.Total) - l.Sum(id.Sum) }
 
-// holds says whether the identity comes out over the ledger's own figures.
-func (l *ledger) holds(id *Identity) bool { return within(l.residual(id), id.slack) }
+// holds reports whether the identity holds over the ledger's own figures.
+func (l *checker) holds(id *Identity) bool { return ledger.Within(l.residual(id), id.slack) }
 
 // nestedIdentities states, for every line that includes others, that they add up to it.
-func (l *ledger) nestedIdentities(b *block) {
-	for _, c := range b.columns {
-		kids := make(map[int][]int, len(c.lines)/2)
-		for _, i := range c.lines {
-			if p := l.figs[i].parent; p >= 0 {
+func (l *checker) nestedIdentities(table *ledger.Table) {
+	for _, c := range table.Columns {
+		kids := make(map[int][]int, len(c.Lines)/2)
+		for _, i := range c.Lines {
+			if p := l.Figures[i].Parent; p >= 0 {
 				kids[p] = append(kids[p], i)
 			}
 		}
-		for _, i := range c.lines {
+		for _, i := range c.Lines {
 			if len(kids[i]) > 0 {
-				l.add(Identity{Rule: l.nestedRule(i), Statement: b.statement, Sum: kids[i], Total: []int{i},
-					Soft: c.loose && l.figs[i].kind.isTotal(), column: c.text, inColumn: true})
+				l.add(Identity{Rule: l.nestedRule(i), Statement: table.Statement, Sum: kids[i], Total: []int{i},
+					Soft: c.Loose && l.Figures[i].Kind.IsTotal(), column: c.Text, inColumn: true})
 			}
 		}
 	}
 }
 
 // nestedRule names the identity between a line and the lines it includes.
-func (l *ledger) nestedRule(i int) string {
-	f := &l.figs[i]
-	b := f.column.block
+func (l *checker) nestedRule(i int) string {
+	f := &l.Figures[i]
+	table := f.Column.Table
 	switch {
-	case b.statement == schema.ThreePublic:
-		return RuleThreePublic
-	case b.statement == schema.GovernmentProcurement:
-		return RuleProcurement
-	case f.kind == kindGrand:
-		return RuleSummaryBalance
-	case b.statement == schema.ProjectExpenditure && f.kind != kindItem:
-		return RuleProject
-	case f.kind == kindItem:
-		return RuleHierarchy
+	case table.Statement == schema.ThreePublic:
+		return ruleThreePublic
+	case table.Statement == schema.GovernmentProcurement:
+		return ruleProcurement
+	case f.Kind == ledger.KindGrand:
+		return ruleSummaryBalance
+	case table.Statement == schema.ProjectExpenditure && f.Kind != ledger.KindItem:
+		return ruleProject
+	case f.Kind == ledger.KindItem:
+		return ruleHierarchy
 	}
-	return RuleColumnTotal
+	return ruleColumnTotal
 }
 
 // changeIdentities states that this year's amount is last year's and the change, in a table that prints the three.
-func (l *ledger) changeIdentities(b *block) {
-	for _, c := range b.columns {
-		if !c.dims.change {
+func (l *checker) changeIdentities(table *ledger.Table) {
+	for _, c := range table.Columns {
+		if !c.Dims.Change {
 			continue
 		}
-		this, last := c.dims, c.dims
-		this.change, last.change = false, false
-		last.year--
-		now, before := b.ofDims[this], b.ofDims[last]
+		this, last := c.Dims, c.Dims
+		this.Change, last.Change = false, false
+		last.Year--
+		now, before := table.OfDims[this], table.OfDims[last]
 		if now == nil || before == nil {
 			continue
 		}
 		nowOf, beforeOf := l.itemsOf(now), l.itemsOf(before)
-		for _, i := range c.lines {
+		for _, i := range c.Lines {
 			t, y := l.counterpartOf(nowOf, i), l.counterpartOf(beforeOf, i)
 			if t >= 0 && y >= 0 {
-				l.add(Identity{Rule: RuleChange, Statement: b.statement, Sum: []int{y, i}, Total: []int{t}, column: c.text})
+				l.add(Identity{Rule: ruleChange, Statement: table.Statement, Sum: []int{y, i}, Total: []int{t}, column: c.Text})
 			}
 		}
 	}
@@ -170,12 +159,12 @@ type rowKey struct {
 }
 
 // itemsOf indexes a column's lines by item and row, and by item alone where the column has it once.
-func (l *ledger) itemsOf(c *column) map[rowKey]int {
-	index := make(map[rowKey]int, 2*len(c.lines))
-	for _, i := range c.lines {
-		f := &l.figs[i]
-		index[rowKey{l.lines[i].Row, f.code, f.name}] = i
-		once := rowKey{-1, f.code, f.name}
+func (l *checker) itemsOf(c *ledger.Column) map[rowKey]int {
+	index := make(map[rowKey]int, 2*len(c.Lines))
+	for _, i := range c.Lines {
+		f := &l.Figures[i]
+		index[rowKey{l.Lines[i].Row, f.Code, f.Name}] = i
+		once := rowKey{-1, f.Code, f.Name}
 		if _, twice := index[once]; twice {
 			i = -1
 		}
@@ -186,12 +175,12 @@ func (l *ledger) itemsOf(c *column) map[rowKey]int {
 
 // counterpartOf finds the line of the same item as line i: of the same row of the grid where it can be, else the only one
 // (a table on its side).
-func (l *ledger) counterpartOf(index map[rowKey]int, i int) int {
-	f := &l.figs[i]
-	if j, ok := index[rowKey{l.lines[i].Row, f.code, f.name}]; ok {
+func (l *checker) counterpartOf(index map[rowKey]int, i int) int {
+	f := &l.Figures[i]
+	if j, ok := index[rowKey{l.Lines[i].Row, f.Code, f.Name}]; ok {
 		return j
 	}
-	if j, ok := index[rowKey{-1, f.code, f.name}]; ok {
+	if j, ok := index[rowKey{-1, f.Code, f.Name}]; ok {
 		return j
 	}
 	return -1

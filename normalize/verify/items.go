@@ -1,6 +1,9 @@
 package verify
 
-import "github.com/countybudget/extract/schema"
+import (
+	"github.com/countybudget/extract/normalize/verify/ledger"
+	"github.com/countybudget/extract/schema"
+)
 
 // The same item in two tables. Where two columns have the same total and the items of one are part of the other's, every
 // item must be equal; where the totals differ, a part must not exceed its whole.
@@ -34,17 +37,17 @@ var pairings = []pairing{
 }
 
 // itemsAgree compares the items of every pair of tables, kind of expenditure by kind of expenditure.
-func (l *ledger) itemsAgree(m moment) {
+func (l *checker) itemsAgree(m moment) {
 	for n := range pairings {
 		p := &pairings[n]
 		for _, s := range allSpending {
 			for _, period := range allPeriods {
-				own := l.columns[columnKey{p.a, dims{direction: p.dirA, phase: m.phase, year: m.year, fund: p.fundA, spending: s, period: period}}]
+				own := l.ColumnsOf(p.a, ledger.Dims{Direction: p.dirA, Phase: m.phase, Year: m.year, Fund: p.fundA, Spending: s, Period: period})
 				if len(own) == 0 {
 					continue
 				}
 				// A document that repeats its tables for every unit pairs them in order, if at all.
-				if others := l.partners(p, own[0].dims); len(others) == len(own) {
+				if others := l.partners(p, own[0].Dims); len(others) == len(own) {
 					for i := range own {
 						l.compareItems(p, own[i], others[i])
 					}
@@ -55,7 +58,7 @@ func (l *ledger) itemsAgree(m moment) {
 }
 
 // ownWithin: what the projects take from the units' own money is within its revenue and everything carried over.
-func (l *ledger) ownWithin(m moment) {
+func (l *checker) ownWithin(m moment) {
 	brought := l.broughtForward(schema.RevenueExpenditureSummary, m)
 	for _, fund := range []schema.FundSource{schema.FiscalSpecialAccount, schema.UnitFunds} {
 		for _, p := range allPeriods[:2] {
@@ -65,17 +68,17 @@ func (l *ledger) ownWithin(m moment) {
 				continue
 			}
 			all := append(append([]int(nil), whole.lines...), brought.lines...)
-			actual, expected := l.sum(part.lines), l.sum(all)
-			if c := l.figs[part.lines[0]].column; actual > expected && !within(actual-expected, l.toleranceAcross(part.lines, all)) {
-				l.find(finding{rule: RulePartWithinWhole, lines: append(part.lines, all...), expected: expected, actual: actual,
-					what: l.label(part.lines[0]), column: c.text, columns: []*column{c}})
+			actual, expected := l.Sum(part.lines), l.Sum(all)
+			if c := l.Figures[part.lines[0]].Column; actual > expected && !ledger.Within(actual-expected, l.ToleranceAcross(part.lines, all)) {
+				l.find(finding{rule: rulePartWithinWhole, lines: append(part.lines, all...), expected: expected, actual: actual,
+					what: l.label(part.lines[0]), column: c.Text, columns: []*ledger.Column{c}})
 			}
 		}
 	}
 }
 
 // ownRevenue gives the summary's rows of a source; of 单位资金 its parts where it has no row.
-func (l *ledger) ownRevenue(fund schema.FundSource, m moment) found {
+func (l *checker) ownRevenue(fund schema.FundSource, m moment) found {
 	whole := l.source(schema.RevenueExpenditureSummary, fund, m)
 	if whole.lines != nil || fund != schema.UnitFunds {
 		return whole
@@ -87,19 +90,19 @@ func (l *ledger) ownRevenue(fund schema.FundSource, m moment) found {
 }
 
 // fundsWithin: what a project or procurement table takes from one of the four budgets is within that budget.
-func (l *ledger) fundsWithin(m moment) {
+func (l *checker) fundsWithin(m moment) {
 	for _, st := range []schema.Statement{schema.ProjectExpenditure, schema.GovernmentProcurement} {
-		for _, b := range l.statements[st] {
-			for _, c := range b.columns {
-				d := &c.dims
-				if c.grand < 0 || (moment{d.phase, d.year}) != m || !isAppropriated(d.fund) || d.direction != expenditureSide {
+		for _, table := range l.Statements[st] {
+			for _, c := range table.Columns {
+				d := &c.Dims
+				if c.Grand < 0 || (moment{d.Phase, d.Year}) != m || !ledger.IsAppropriated(d.Fund) || d.Direction != expenditureSide {
 					continue
 				}
-				whole := l.total(place{schema.AppropriationSummary, expenditureSide, cell{d.fund, schema.AllSpending, schema.AllPeriods}}, m, false)
-				if whole.sure && l.exceeds(c.grand, whole.lines[0]) {
-					w := &l.figs[whole.lines[0]]
-					l.find(finding{rule: RulePartWithinWhole, lines: []int{c.grand, whole.lines[0]}, expected: w.fen, actual: l.figs[c.grand].fen,
-						what: l.label(c.grand), column: c.text, columns: []*column{c, w.column}})
+				whole := l.total(place{schema.AppropriationSummary, expenditureSide, cell{d.Fund, schema.AllSpending, schema.AllPeriods}}, m, false)
+				if whole.sure && l.exceeds(c.Grand, whole.lines[0]) {
+					w := &l.Figures[whole.lines[0]]
+					l.find(finding{rule: rulePartWithinWhole, lines: []int{c.Grand, whole.lines[0]}, expected: w.Fen, actual: l.Figures[c.Grand].Fen,
+						what: l.label(c.Grand), column: c.Text, columns: []*ledger.Column{c, w.Column}})
 				}
 			}
 		}
@@ -107,16 +110,16 @@ func (l *ledger) fundsWithin(m moment) {
 }
 
 // partners finds the columns of statement b to compare with: the same period, else the whole of which it is a part.
-func (l *ledger) partners(p *pairing, k dims) []*column {
-	periods := []schema.Period{k.period, schema.AllPeriods}
-	if k.period == schema.Carryover {
+func (l *checker) partners(p *pairing, k ledger.Dims) []*ledger.Column {
+	periods := []schema.Period{k.Period, schema.AllPeriods}
+	if k.Period == schema.Carryover {
 		periods = periods[:1]
-	} else if l.d.Document.DocumentType == schema.FinalAccounts || p.soft {
+	} else if l.Disclosure.Document.DocumentType == schema.FinalAccounts || p.soft {
 		periods = append(periods, schema.CurrentYear)
 	}
-	k.direction, k.fund = p.dirB, p.fundB
-	for _, k.period = range periods {
-		if found := l.columns[columnKey{p.b, k}]; len(found) > 0 {
+	k.Direction, k.Fund = p.dirB, p.fundB
+	for _, k.Period = range periods {
+		if found := l.ColumnsOf(p.b, k); len(found) > 0 {
 			return found
 		}
 	}
@@ -124,23 +127,23 @@ func (l *ledger) partners(p *pairing, k dims) []*column {
 }
 
 // itemKey names an item across tables: by its code, a 类 without one by the code that its name has elsewhere.
-func (l *ledger) itemKey(i int) string {
-	f := &l.figs[i]
-	if f.kind != kindItem || l.lines[i].Classification != schema.ByFunctional || f.seg >= 0 {
+func (l *checker) itemKey(i int) string {
+	f := &l.Figures[i]
+	if f.Kind != ledger.KindItem || l.Lines[i].Classification != schema.ByFunctional || f.Seg >= 0 {
 		return ""
 	}
-	if f.code != "" {
-		return f.code
+	if f.Code != "" {
+		return f.Code
 	}
-	if code, ok := l.nameCodes[f.name]; ok {
+	if code, ok := l.NameCodes[f.Name]; ok {
 		return code
 	}
-	return f.name
+	return f.Name
 }
 
-func (l *ledger) indexItems(c *column) map[string]int {
-	index := make(map[string]int, len(c.lines))
-	for _, i := range c.lines {
+func (l *checker) indexItems(c *ledger.Column) map[string]int {
+	index := make(map[string]int, len(c.Lines))
+	for _, i := range c.Lines {
 		if k := l.itemKey(i); k != "" {
 			if _, twice := index[k]; twice {
 				index[k] = -1 // a table of several units without entity rows
@@ -152,72 +155,72 @@ func (l *ledger) indexItems(c *column) map[string]int {
 	return index
 }
 
-func (l *ledger) compareItems(p *pairing, ca, cb *column) {
+func (l *checker) compareItems(p *pairing, ca, cb *ledger.Column) {
 	equal := l.sameTotals(ca, cb)
 	if p.soft && !equal {
 		return
 	}
 	index := l.indexItems(cb)
 	// A period within the whole year's is a part of it; so is a fund within all funds.
-	part := ca.dims.period == cb.dims.period || cb.dims.period == schema.AllPeriods || l.d.Document.DocumentType == schema.FinalAccounts
-	for _, i := range ca.lines {
+	part := ca.Dims.Period == cb.Dims.Period || cb.Dims.Period == schema.AllPeriods || l.Disclosure.Document.DocumentType == schema.FinalAccounts
+	for _, i := range ca.Lines {
 		k := l.itemKey(i)
-		if k == "" || l.figs[i].fen == 0 {
+		if k == "" || l.Figures[i].Fen == 0 {
 			continue
 		}
 		j, printed := index[k]
 		switch {
 		case j < 0:
 		case printed && equal:
-			l.add(Identity{Rule: RuleSameItem, Statement: ca.block.statement, Sum: []int{j}, Total: []int{i},
-				Soft: p.soft, Across: true, column: ca.text})
-		case p.soft || !part || l.figs[i].fen < 0:
+			l.add(Identity{Rule: ruleSameItem, Statement: ca.Table.Statement, Sum: []int{j}, Total: []int{i},
+				Soft: p.soft, Across: true, column: ca.Text})
+		case p.soft || !part || l.Figures[i].Fen < 0:
 		case printed && l.exceeds(i, j):
-			l.find(finding{rule: RulePartWithinWhole, lines: []int{i, j}, expected: l.figs[j].fen, actual: l.figs[i].fen, what: l.label(i), column: ca.text, columns: []*column{ca, cb}})
-		case !printed && l.rowMissing(cb, k, l.figs[i].level):
-			l.find(finding{rule: RuleSameItem, lines: []int{i}, actual: l.figs[i].fen, what: l.label(i) + " (no such row in " + string(cb.block.statement) + ")", column: ca.text, columns: []*column{ca, cb}})
+			l.find(finding{rule: rulePartWithinWhole, lines: []int{i, j}, expected: l.Figures[j].Fen, actual: l.Figures[i].Fen, what: l.label(i), column: ca.Text, columns: []*ledger.Column{ca, cb}})
+		case !printed && l.rowMissing(cb, k, l.Figures[i].Level):
+			l.find(finding{rule: ruleSameItem, lines: []int{i}, actual: l.Figures[i].Fen, what: l.label(i) + " (no such row in " + string(cb.Table.Statement) + ")", column: ca.Text, columns: []*ledger.Column{ca, cb}})
 		}
 	}
 }
 
-// exceeds says whether line i, a part of line j, is larger than rounding allows.
-func (l *ledger) exceeds(i, j int) bool {
-	a, b := &l.figs[i], &l.figs[j]
-	return b.fen >= 0 && a.fen > b.fen && !within(a.fen-b.fen, a.unit+b.unit)
+// exceeds reports whether line i, a part of line j, is larger than rounding allows.
+func (l *checker) exceeds(i, j int) bool {
+	a, b := &l.Figures[i], &l.Figures[j]
+	return b.Fen >= 0 && a.Fen > b.Fen && !ledger.Within(a.Fen-b.Fen, a.Unit+b.Unit)
 }
 
-// rowMissing says whether a table that lacks an item's code must have it: it prints the level of that code, and unless it
+// rowMissing reports whether a table that lacks an item's code must have it: it prints the level of that code, and unless it
 // has siblings of the code, every other branch down to it.
-func (l *ledger) rowMissing(c *column, code string, level int) bool {
-	if level == 0 || numericCode(code) == "" {
+func (l *checker) rowMissing(c *ledger.Column, code string, level int) bool {
+	if level == 0 || ledger.NumericCode(code) == "" {
 		return false
 	}
 	depth, branches, short := 0, 0, 0
-	for _, i := range c.lines {
-		f := &l.figs[i]
-		depth = max(depth, f.level)
-		if f.code == "" || f.level != level-1 {
+	for _, i := range c.Lines {
+		f := &l.Figures[i]
+		depth = max(depth, f.Level)
+		if f.Code == "" || f.Level != level-1 {
 			continue
 		}
-		above := len(f.code) < len(code) && code[:len(f.code)] == f.code
+		above := len(f.Code) < len(code) && code[:len(f.Code)] == f.Code
 		switch {
-		case above && f.kids > 0:
+		case above && f.Kids > 0:
 			return true
-		case !above && f.kids == 0 && f.fen != 0:
+		case !above && f.Kids == 0 && f.Fen != 0:
 			short++
-		case !above && f.kids > 0:
+		case !above && f.Kids > 0:
 			branches++
 		}
 	}
 	return level <= depth && (level == 1 || short == 0 && branches > 1)
 }
 
-// sameTotals says whether two columns have a total each, the same and not 0.
-func (l *ledger) sameTotals(ca, cb *column) bool {
-	for _, a := range [2]int{ca.grand, ca.year} {
-		for _, b := range [2]int{cb.grand, cb.year} {
-			if a >= 0 && b >= 0 && l.figs[a].fen != 0 &&
-				within(l.figs[a].fen-l.figs[b].fen, l.figs[a].unit+l.figs[b].unit) {
+// sameTotals reports whether two columns have a total each, the same and not 0.
+func (l *checker) sameTotals(ca, cb *ledger.Column) bool {
+	for _, a := range [2]int{ca.Grand, ca.Year} {
+		for _, b := range [2]int{cb.Grand, cb.Year} {
+			if a >= 0 && b >= 0 && l.Figures[a].Fen != 0 &&
+				ledger.Within(l.Figures[a].Fen-l.Figures[b].Fen, l.Figures[a].Unit+l.Figures[b].Unit) {
 				return true
 			}
 		}

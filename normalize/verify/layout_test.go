@@ -31,7 +31,7 @@ func TestLayouts(t *testing.T) {
 			[]string{"收入合计"}},
 		{"blank parent", newBuilder().open(schema.Expenditure).add("t - 合计", "=3.00", "basic=3.00").add("f 205 教育支出", "=3.00").
 			add("f 20501 教育管理", "=3.00", "basic=3.00"), []string{"合计", "合计", "教育支出"}},
-		{"two-block economic table", newBuilder().open(schema.GeneralPublicBasicExpenditure).
+		{"two-table economic table", newBuilder().open(schema.GeneralPublicBasicExpenditure).
 			add("e 301 工资福利支出", "gpb/personnel=5.00").add("e 302 商品和服务支出", "gpb/operating=2.00").
 			add("e 30101 基本工资", "gpb/personnel=5.00").add("e 30201 办公费", "gpb/operating=2.00").
 			add("t - 人员经费合计", "gpb/personnel=5.00").add("t - 公用经费合计", "gpb/operating=2.00"),
@@ -47,7 +47,7 @@ func TestLayouts(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			Verify(&c.b.d)
+			verifyIn(&c.b.d)
 			if c.b.d.Document.ChecksFailed > 0 {
 				t.Error(failures(&c.b.d))
 			}
@@ -74,7 +74,7 @@ func TestAmong(t *testing.T) {
 	b := newBuilder().open(schema.ProjectExpenditure).add("t - 合计", "project=9.00").
 		add("p - 甲", "project=5.00").add("p - 设备", "project=2.00").add("p - 乙", "project=4.00")
 	b.d.Cells = []schema.CellRow{{TableNo: 1, Row: 3, Text: "其中：设备"}}
-	Verify(&b.d)
+	verifyIn(&b.d)
 	if b.d.Document.ChecksFailed > 0 {
 		t.Error(failures(&b.d))
 	}
@@ -89,7 +89,7 @@ func TestColumnsTakenForEachOther(t *testing.T) {
 		add("t - 合计", "=9.00", "basic=3.00", "project=6.00").add("f 205 教育支出", "=9.00", "basic=3.00", "project=6.00").
 		open(schema.GeneralPublicExpenditure).
 		add("t - 合计", "gpb=9.00", "gpb/basic=6.00", "gpb/project=3.00").add("f 205 教育支出", "gpb=9.00", "gpb/basic=6.00", "gpb/project=3.00")
-	Verify(&b.d)
+	verifyIn(&b.d)
 	if b.d.Document.ChecksFailed == 0 {
 		t.Error("nothing fails")
 	}
@@ -103,7 +103,7 @@ func TestColumnsTakenForEachOther(t *testing.T) {
 // TestNothingToVerify: an empty disclosure gives no failure.
 func TestNothingToVerify(t *testing.T) {
 	d := &schema.Disclosure{}
-	Verify(d)
+	verifyIn(d)
 	if d.Document.ChecksFailed != 0 || len(d.Diagnostics) != 0 {
 		t.Errorf("%+v", d)
 	}

@@ -3,12 +3,13 @@ package verify
 import (
 	"strings"
 
+	"github.com/countybudget/extract/normalize/verify/ledger"
 	"github.com/countybudget/extract/schema"
 )
 
 // Prose against tables: a sentence that names an item of a year must give the tables' amount. The same words may stand for
-// several amounts (基本支出 of all funds and of one); where the tables give different ones the sentence need only be one of
-// them, and where it is none, nothing is said.
+// several amounts (基本支出 of all funds and of one); where the tables give different ones, the sentence must have one of
+// them, else the check is skipped.
 
 // proseKey is what a sentence and a table must have in common.
 type proseKey struct {
@@ -21,41 +22,36 @@ var quotes = strings.NewReplacer("“", "", "”", "", "\"", "", "‘", "", "’
 
 // proseName is what a sentence and a table both call an amount: without quotes, without 预算 or 决算 at its end, and the totals
 // under one of their names.
-func proseName(name string) string {
+func (w *Words) proseName(name string) string {
 	name = quotes.Replace(name)
-	for _, e := range nameBook()["prose_ending"] {
-		if s, ok := strings.CutSuffix(name, e.phrase); ok && s != "" {
+	for i := range w.proseEndings {
+		if s, ok := strings.CutSuffix(name, w.proseEndings[i].Text); ok && s != "" {
 			name = s
 			break
 		}
 	}
-	for _, a := range nameBook()["prose_total"] {
-		if a.phrase == name {
-			return a.value
-		}
+	if total := w.proseTotals.Value(name); total != "" {
+		return total
 	}
 	return name
 }
 
-// bothSides is the name of a total that is the same for revenue and expenditure.
-const bothSides = "收支总计"
-
-func (l *ledger) proseAgrees() {
-	if len(l.prose) == 0 {
+func (l *checker) proseAgrees() {
+	if len(l.Prose) == 0 {
 		return
 	}
 	tables := l.proseIndex()
 	said := map[proseKey][]int{}
-	for _, i := range l.prose {
-		if f := &l.figs[i]; !f.change {
-			k := proseKey{proseName(f.name), l.lines[i].FiscalYear}
+	for _, i := range l.Prose {
+		if f := &l.Figures[i]; !f.Change {
+			k := proseKey{l.words.proseName(f.Name), l.Lines[i].FiscalYear}
 			said[k] = append(said[k], i)
 		}
 	}
-	for _, i := range l.prose {
-		f := &l.figs[i]
-		k := proseKey{proseName(f.name), l.lines[i].FiscalYear}
-		if f.change {
+	for _, i := range l.Prose {
+		f := &l.Figures[i]
+		k := proseKey{l.words.proseName(f.Name), l.Lines[i].FiscalYear}
+		if f.Change {
 			l.proseChange(i, k, tables, said)
 			continue
 		}
@@ -64,28 +60,28 @@ func (l *ledger) proseAgrees() {
 }
 
 // proseIndex lists the tables' amounts by the names that sentences use for them.
-func (l *ledger) proseIndex() map[proseKey][]int {
+func (l *checker) proseIndex() map[proseKey][]int {
 	index := map[proseKey][]int{}
 	put := func(name string, i int) {
-		k := proseKey{proseName(name), l.lines[i].FiscalYear}
+		k := proseKey{l.words.proseName(name), l.Lines[i].FiscalYear}
 		index[k] = append(index[k], i)
 	}
-	for _, b := range l.blocks {
-		for _, c := range b.columns {
-			if c.dims.change {
+	for _, table := range l.Tables {
+		for _, c := range table.Columns {
+			if c.Dims.Change {
 				continue
 			}
-			for _, i := range c.lines {
-				f := &l.figs[i]
-				if f.seg < 0 && f.kind != kindTotal {
+			for _, i := range c.Lines {
+				f := &l.Figures[i]
+				if f.Seg < 0 && f.Kind != ledger.KindTotal {
 					put(l.totalName(i), i)
 				}
-				if f.kind == kindGrand {
-					put(bothSides, i)
+				if f.Kind == ledger.KindGrand {
+					put(l.words.bothSides, i)
 				}
 			}
-			if name := columnName(b.statement, c.dims.spending); name != "" && c.grand >= 0 {
-				put(name, c.grand)
+			if name := l.words.columnName(table.Statement, c.Dims.Spending); name != "" && c.Grand >= 0 {
+				put(name, c.Grand)
 			}
 		}
 	}
@@ -93,46 +89,35 @@ func (l *ledger) proseIndex() map[proseKey][]int {
 }
 
 // totalName is a table's name for a line, a bare 总计 being that of its side.
-func (l *ledger) totalName(i int) string {
-	f := &l.figs[i]
-	if f.kind != kindGrand {
-		return f.name
+func (l *checker) totalName(i int) string {
+	f := &l.Figures[i]
+	if f.Kind != ledger.KindGrand {
+		return f.Name
 	}
-	if l.lines[i].Direction == schema.DirectionRevenue {
-		return "收入总计"
+	if l.Lines[i].Direction == schema.DirectionRevenue {
+		return l.words.revenueTotal
 	}
-	return "支出总计"
+	return l.words.expenditureTotal
 }
 
 // columnName is what a sentence calls a column's total.
-func columnName(st schema.Statement, s schema.Spending) string {
-	switch {
-	case st == schema.AgencyOperating:
-		return "机关运行经费"
-	case st == schema.ThreePublic:
-		return "三公经费"
-	case st == schema.GovernmentProcurement:
-		return "政府采购"
-	case s == schema.Basic:
-		return "基本支出"
-	case s == schema.Project:
-		return "项目支出"
-	case s == schema.Personnel:
-		return "人员经费"
-	case s == schema.Operating:
-		return "公用经费"
+func (w *Words) columnName(st schema.Statement, s schema.Spending) string {
+	for _, value := range []string{string(st), string(s)} {
+		if named := w.columnNames.Of(value); len(named) > 0 {
+			return named[0].Text
+		}
 	}
 	return ""
 }
 
 // compatible keeps the lines whose dimensions do not contradict what the sentence says; of those, the lines of the very fund
 // where there are some.
-func (l *ledger) compatible(i int, lines []int) []int {
-	said := &l.lines[i]
-	both := proseName(l.figs[i].name) == bothSides
+func (l *checker) compatible(i int, lines []int) []int {
+	said := &l.Lines[i]
+	both := l.words.proseName(l.Figures[i].Name) == l.words.bothSides
 	var out, same []int
 	for _, j := range lines {
-		t := &l.lines[j]
+		t := &l.Lines[j]
 		if (t.Direction == said.Direction || both) && (said.Phase == "" || t.Phase == said.Phase) &&
 			(said.FundSource == "" || said.FundSource == schema.AllFunds || said.FundSource == t.FundSource) &&
 			(said.Spending == "" || said.Spending == schema.AllSpending || said.Spending == t.Spending) &&
@@ -149,22 +134,22 @@ func (l *ledger) compatible(i int, lines []int) []int {
 	return out
 }
 
-func (l *ledger) agreeProse(i int, tables []int) {
+func (l *checker) agreeProse(i int, tables []int) {
 	if len(tables) == 0 {
 		return
 	}
-	best, one := -1, l.lines[tables[0]].FundSource == or(l.lines[i].FundSource, schema.AllFunds)
+	best, one := -1, l.Lines[tables[0]].FundSource == or(l.Lines[i].FundSource, schema.AllFunds)
 	for _, j := range tables {
-		one = one && l.figs[j].fen == l.figs[tables[0]].fen
-		if best < 0 && l.matches([]int{j}, i) {
+		one = one && l.Figures[j].Fen == l.Figures[tables[0]].Fen
+		if best < 0 && l.Matches([]int{j}, i) {
 			best = j
 		}
 	}
 	if best < 0 {
 		best = tables[0]
 	}
-	l.add(Identity{Rule: RuleProse, Statement: schema.Narrative, Sum: []int{best}, Total: []int{i}, Soft: !one, Across: true,
-		column: string(l.lines[best].Statement)})
+	l.add(Identity{Rule: ruleProse, Statement: schema.Narrative, Sum: []int{best}, Total: []int{i}, Soft: !one, Across: true,
+		column: string(l.Lines[best].Statement)})
 }
 
 func or(fund, otherwise schema.FundSource) schema.FundSource {
@@ -175,21 +160,21 @@ func or(fund, otherwise schema.FundSource) schema.FundSource {
 }
 
 // proseChange states that this year's amount is last year's and the change, where all three are known.
-func (l *ledger) proseChange(i int, k proseKey, tables, said map[proseKey][]int) {
+func (l *checker) proseChange(i int, k proseKey, tables, said map[proseKey][]int) {
 	last := proseKey{k.name, k.year - 1}
 	now, before := l.compatible(i, append(said[k], tables[k]...)), l.compatible(i, append(said[last], tables[last]...))
 	if len(now) == 0 || len(before) == 0 {
 		return
 	}
 	one := true
-	id := Identity{Rule: RuleChange, Statement: schema.Narrative, Sum: []int{before[0], i}, Total: []int{now[0]}, Across: true, column: "narrative"}
+	id := Identity{Rule: ruleChange, Statement: schema.Narrative, Sum: []int{before[0], i}, Total: []int{now[0]}, Across: true, column: "narrative"}
 	held := false
 	for _, t := range now {
 		for _, y := range before {
-			one = one && l.figs[t].fen == l.figs[now[0]].fen && l.figs[y].fen == l.figs[before[0]].fen
+			one = one && l.Figures[t].Fen == l.Figures[now[0]].Fen && l.Figures[y].Fen == l.Figures[before[0]].Fen
 			try := id
 			try.Sum, try.Total = []int{y, i}, []int{t}
-			try.slack = l.tolerance(try.Sum, try.Total)
+			try.slack = l.Tolerance(try.Sum, try.Total)
 			if !held && l.holds(&try) {
 				id, held = try, true
 			}

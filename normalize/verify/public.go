@@ -1,6 +1,9 @@
 package verify
 
-import "github.com/countybudget/extract/schema"
+import (
+	"github.com/countybudget/extract/normalize/verify/ledger"
+	"github.com/countybudget/extract/schema"
+)
 
 // “三公”经费 and 机关运行经费 against the basic expenditure table. Both agree with it only where none of the money is project
 // expenditure and the province counts 机关运行经费 as 公用经费, so these identities are soft.
@@ -8,7 +11,7 @@ import "github.com/countybudget/extract/schema"
 // publicCodes are the economic codes of the “三公” items.
 var publicCodes = []struct{ part, code string }{{"abroad", "30212"}, {"reception", "30217"}, {"running", "30231"}}
 
-func (l *ledger) publicAgrees(m moment) {
+func (l *checker) publicAgrees(m moment) {
 	const basic = schema.GeneralPublicBasicExpenditure
 	for _, f := range []schema.FundSource{schema.AllFunds, schema.Appropriation, schema.GeneralPublicBudget} {
 		own := l.total(place{schema.AgencyOperating, schema.DirectionExpenditure, cell{f, schema.AllSpending, schema.AllPeriods}}, m, false)
@@ -18,36 +21,36 @@ func (l *ledger) publicAgrees(m moment) {
 				l.total(place{basic, schema.DirectionExpenditure, cell{schema.GeneralPublicBudget, schema.Operating, p}}, m, false),
 				l.total(place{schema.GeneralPublicExpenditure, schema.DirectionExpenditure, cell{schema.GeneralPublicBudget, schema.Operating, p}}, m, false))
 		}
-		l.agree(RuleAgencyOperating, own, true, running...)
+		l.agree(ruleAgencyOperating, own, true, running...)
 	}
 	economic := map[string]found{}
 	for _, p := range publicCodes {
 		economic[p.part] = l.economicItem(p.code, m)
 	}
-	for _, b := range l.statements[schema.ThreePublic] {
-		for _, c := range b.columns {
-			if (moment{c.dims.phase, c.dims.year}) == m && !c.dims.change {
+	for _, table := range l.Statements[schema.ThreePublic] {
+		for _, c := range table.Columns {
+			if (moment{c.Dims.Phase, c.Dims.Year}) == m && !c.Dims.Change {
 				l.publicItems(c, economic)
 			}
 		}
 	}
 }
 
-func (l *ledger) publicItems(c *column, economic map[string]found) {
-	for _, i := range c.lines {
-		if f := &l.figs[i]; f.fen != 0 && !f.kind.isTotal() {
-			l.agree(RuleThreePublicItems, found{[]int{i}, true}, true, economic[meaning("three_public", f.name)])
+func (l *checker) publicItems(c *ledger.Column, economic map[string]found) {
+	for _, i := range c.Lines {
+		if f := &l.Figures[i]; f.Fen != 0 && !f.Kind.IsTotal() {
+			l.agree(ruleThreePublicItems, found{[]int{i}, true}, true, economic[l.words.ThreePublic.Value(f.Name)])
 		}
 	}
 }
 
 // economicItem finds an economic code in the basic expenditure table.
-func (l *ledger) economicItem(code string, m moment) found {
-	for _, b := range l.statements[schema.GeneralPublicBasicExpenditure] {
-		for _, i := range b.lines {
-			f := &l.figs[i]
-			d := &f.column.dims
-			if f.code == code && d.spending != schema.Personnel && (moment{d.phase, d.year}) == m {
+func (l *checker) economicItem(code string, m moment) found {
+	for _, table := range l.Statements[schema.GeneralPublicBasicExpenditure] {
+		for _, i := range table.Lines {
+			f := &l.Figures[i]
+			d := &f.Column.Dims
+			if f.Code == code && d.Spending != schema.Personnel && (moment{d.Phase, d.Year}) == m {
 				return found{[]int{i}, true}
 			}
 		}
@@ -56,42 +59,42 @@ func (l *ledger) economicItem(code string, m moment) found {
 }
 
 // publicFindings tests what is not a sum: no amount is negative, and 决算 does not exceed the budget.
-func (l *ledger) publicFindings() {
-	for _, b := range l.statements[schema.ThreePublic] {
-		for _, c := range b.columns {
-			if c.dims.change || len(c.lines) == 0 {
+func (l *checker) publicFindings() {
+	for _, table := range l.Statements[schema.ThreePublic] {
+		for _, c := range table.Columns {
+			if c.Dims.Change || len(c.Lines) == 0 {
 				continue
 			}
 			l.publicSigns(c)
-			if c.dims.phase == schema.Executed && c.grand >= 0 {
+			if c.Dims.Phase == schema.Executed && c.Grand >= 0 {
 				l.publicExecution(c)
 			}
 		}
 	}
 }
 
-func (l *ledger) publicSigns(c *column) {
+func (l *checker) publicSigns(c *ledger.Column) {
 	negative := false
-	for _, i := range c.lines {
-		if f := &l.figs[i]; f.fen < 0 {
+	for _, i := range c.Lines {
+		if f := &l.Figures[i]; f.Fen < 0 {
 			negative = true
-			l.find(finding{rule: RuleThreePublicSign, lines: []int{i}, actual: f.fen, what: l.label(i), column: c.text})
+			l.find(finding{rule: ruleThreePublicSign, lines: []int{i}, actual: f.Fen, what: l.label(i), column: c.Text})
 		}
 	}
 	if !negative {
-		l.find(finding{rule: RuleThreePublicSign, status: schema.CheckPass, lines: c.lines, what: string(c.block.statement), column: c.text})
+		l.find(finding{rule: ruleThreePublicSign, status: schema.CheckPass, lines: c.Lines, what: string(c.Table.Statement), column: c.Text})
 	}
 }
 
-func (l *ledger) publicExecution(c *column) {
-	k := c.dims
-	k.phase = schema.Approved
-	plan := c.block.ofDims[k]
-	if plan == nil || plan.grand < 0 {
+func (l *checker) publicExecution(c *ledger.Column) {
+	k := c.Dims
+	k.Phase = schema.Approved
+	plan := c.Table.OfDims[k]
+	if plan == nil || plan.Grand < 0 {
 		return
 	}
-	f := finding{rule: RuleThreePublicExecution, status: schema.CheckPass, lines: []int{plan.grand, c.grand},
-		expected: l.figs[plan.grand].fen, actual: l.figs[c.grand].fen, what: l.label(c.grand), column: c.text}
+	f := finding{rule: ruleThreePublicExecution, status: schema.CheckPass, lines: []int{plan.Grand, c.Grand},
+		expected: l.Figures[plan.Grand].Fen, actual: l.Figures[c.Grand].Fen, what: l.label(c.Grand), column: c.Text}
 	if f.actual > f.expected {
 		f.status = schema.CheckSkipped
 	}

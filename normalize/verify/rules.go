@@ -11,44 +11,44 @@ import (
 
 // The rules' stable names. Their texts are in rules.csv.
 const (
-	RuleAgencyOperating      = "agency_operating"
-	RuleAppropriationBalance = "appropriation_balance"
-	RuleAppropriationParts   = "appropriation_parts"
-	RuleBasic                = "basic_expenditure"
-	RuleBasicClasses         = "basic_classes"
-	RuleChange               = "change"
-	RuleColumnTotal          = "column_total"
-	RuleContents             = "contents"
-	RuleEmptyTable           = "empty_table"
-	RuleExpenditure          = "expenditure_summary"
-	RuleHierarchy            = "hierarchy"
-	RuleHierarchyGap         = "hierarchy_gap"
-	RuleMetadata             = "metadata"
-	RulePartWithinWhole      = "part_within_whole"
-	RulePresence             = "presence"
-	RuleProcurement          = "procurement"
-	RuleProject              = "project"
-	RuleProse                = "prose_table"
-	RuleRevenue              = "revenue_summary"
-	RuleRowFund              = "row_fund"
-	RuleRowPeriod            = "row_period"
-	RuleRowSpending          = "row_spending"
-	RuleSameItem             = "same_item"
-	RuleShare                = "share"
-	RuleSummaryBalance       = "summary_balance"
-	RuleThreePublic          = "three_public"
-	RuleThreePublicExecution = "three_public_execution"
-	RuleThreePublicItems     = "three_public_items"
-	RuleThreePublicSign      = "three_public_sign"
-	RuleTotalMissing         = "total_missing"
-	RuleUnit                 = "unit_plausibility"
+	ruleAgencyOperating      = "agency_operating"
+	ruleAppropriationBalance = "appropriation_balance"
+	ruleAppropriationParts   = "appropriation_parts"
+	ruleBasic                = "basic_expenditure"
+	ruleBasicClasses         = "basic_classes"
+	ruleChange               = "change"
+	ruleColumnTotal          = "column_total"
+	ruleContents             = "contents"
+	ruleEmptyTable           = "empty_table"
+	ruleExpenditure          = "expenditure_summary"
+	ruleHierarchy            = "hierarchy"
+	ruleHierarchyGap         = "hierarchy_gap"
+	ruleMetadata             = "metadata"
+	rulePartWithinWhole      = "part_within_whole"
+	rulePresence             = "presence"
+	ruleProcurement          = "procurement"
+	ruleProject              = "project"
+	ruleProse                = "prose_table"
+	ruleRevenue              = "revenue_summary"
+	ruleRowFund              = "row_fund"
+	ruleRowPeriod            = "row_period"
+	ruleRowSpending          = "row_spending"
+	ruleSameItem             = "same_item"
+	ruleShare                = "share"
+	ruleSummaryBalance       = "summary_balance"
+	ruleThreePublic          = "three_public"
+	ruleThreePublicExecution = "three_public_execution"
+	ruleThreePublicItems     = "three_public_items"
+	ruleThreePublicSign      = "three_public_sign"
+	ruleTotalMissing         = "total_missing"
+	ruleUnit                 = "unit_plausibility"
 )
 
 //go:embed rules.csv
 var rulesCSV []byte
 
-// Rule is one identity in words, as rules.csv has it.
-type Rule struct {
+// ruleText is one identity in words, as rules.csv has it.
+type ruleText struct {
 	Name    string
 	English string
 	Chinese string
@@ -57,23 +57,20 @@ type Rule struct {
 
 // ruleBook and ruleIndex are read on first use and never written again.
 var (
-	ruleBook  = sync.OnceValue(func() []Rule { return readRules(rulesCSV) })
-	ruleIndex = sync.OnceValue(func() map[string]Rule { return indexRules(ruleBook()) })
+	ruleBook  = sync.OnceValue(func() []ruleText { return readRules(rulesCSV) })
+	ruleIndex = sync.OnceValue(func() map[string]ruleText { return indexRules(ruleBook()) })
 )
 
-// Rules lists every rule, by name.
-func Rules() []Rule { return append([]Rule(nil), ruleBook()...) }
-
-func readRules(data []byte) []Rule {
-	var rules []Rule
+func readRules(data []byte) []ruleText {
+	var rules []ruleText
 	for _, rec := range mustCSV(data) {
-		rules = append(rules, Rule{Name: rec[0], English: rec[1], Chinese: rec[2], Basis: rec[3]})
+		rules = append(rules, ruleText{Name: rec[0], English: rec[1], Chinese: rec[2], Basis: rec[3]})
 	}
 	return rules
 }
 
-func indexRules(rules []Rule) map[string]Rule {
-	index := make(map[string]Rule, len(rules))
+func indexRules(rules []ruleText) map[string]ruleText {
+	index := make(map[string]ruleText, len(rules))
 	for _, r := range rules {
 		index[r.Name] = r
 	}

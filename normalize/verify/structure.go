@@ -1,22 +1,21 @@
 package verify
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/countybudget/extract/schema"
 )
 
-// What a disclosure must have as a whole: its statements, tables that say so when they are empty, one department, one year.
+// Checks of the disclosure as a whole: its statements, empty tables that say so, one department, one year.
 
 // required are the statements of every department's disclosure, budget and final accounts alike.
 var required = []schema.Statement{schema.RevenueExpenditureSummary, schema.Revenue, schema.Expenditure,
 	schema.AppropriationSummary, schema.GeneralPublicExpenditure, schema.GeneralPublicBasicExpenditure}
 
 // structureFindings tests the disclosure as a whole.
-func (l *ledger) structureFindings() {
-	if l.d.Document.EntityLevel != schema.Government {
+func (l *checker) structureFindings() {
+	if l.Disclosure.Document.EntityLevel != schema.Government {
 		l.presence()
 	}
 	l.contentsFindings()
@@ -28,12 +27,12 @@ func (l *ledger) structureFindings() {
 
 // presence looks for the required statements. A document with fewer than half of them is an excerpt, and one with unread
 // pages may have them there: nothing is said of these.
-func (l *ledger) presence() {
+func (l *checker) presence() {
 	present := map[schema.Statement]bool{}
-	for i := range l.d.Tables {
-		present[l.d.Tables[i].Statement] = true
+	for i := range l.Disclosure.Tables {
+		present[l.Disclosure.Tables[i].Statement] = true
 	}
-	for st := range l.statements {
+	for st := range l.Statements {
 		present[st] = true
 	}
 	var missing []string
@@ -42,10 +41,10 @@ func (l *ledger) presence() {
 			missing = append(missing, string(st))
 		}
 	}
-	f := finding{rule: RulePresence, status: schema.CheckPass, what: "all"}
+	f := finding{rule: rulePresence, status: schema.CheckPass, what: "all"}
 	if len(missing) > 0 {
 		f.status, f.what = schema.CheckFail, strings.Join(missing, ", ")
-		if 2*len(missing) >= len(required) || l.d.Document.FailedPages > 0 {
+		if 2*len(missing) >= len(required) || l.Disclosure.Document.FailedPages > 0 {
 			f.status = schema.CheckSkipped
 		}
 	}
@@ -53,55 +52,46 @@ func (l *ledger) presence() {
 }
 
 // emptyTables tests the tables that give no amounts, and those that say they have none.
-func (l *ledger) emptyTables() {
+func (l *checker) emptyTables() {
 	filled := map[int32][]int{}
-	for i := range l.lines {
-		if n := l.lines[i].TableNo; n > 0 && l.figs[i].fen != 0 {
+	for i := range l.Lines {
+		if n := l.Lines[i].TableNo; n > 0 && l.Figures[i].Fen != 0 {
 			filled[n] = append(filled[n], i)
 		}
 	}
 	says := map[int32]bool{}
-	for i := range l.d.Cells {
-		if c := &l.d.Cells[i]; !says[c.TableNo] && containsAny("empty", c.Text) {
+	for i := range l.Disclosure.Cells {
+		if c := &l.Disclosure.Cells[i]; !says[c.TableNo] && l.words.empty.Any(c.Text) {
 			says[c.TableNo] = true
 		}
 	}
-	for i := range l.d.Tables {
-		t := &l.d.Tables[i]
+	for i := range l.Disclosure.Tables {
+		t := &l.Disclosure.Tables[i]
 		lines := filled[t.TableNo]
 		switch {
 		case says[t.TableNo] && len(lines) > 0:
-			l.find(finding{rule: RuleEmptyTable, what: t.Title, lines: lines})
+			l.find(finding{rule: ruleEmptyTable, what: t.Title, lines: lines})
 		case len(lines) == 0:
 			l.emptyElsewhere(t, says[t.TableNo])
 		}
 	}
 }
 
-func containsAny(kind, text string) bool {
-	for _, r := range nameBook()[kind] {
-		if strings.Contains(text, r.phrase) {
-			return true
-		}
-	}
-	return false
-}
-
 // emptyElsewhere tests that the fund of a table without amounts is 0 in the appropriation summary.
-func (l *ledger) emptyElsewhere(t *schema.TableRow, says bool) {
+func (l *checker) emptyElsewhere(t *schema.TableRow, says bool) {
 	for _, ft := range fundTables {
-		if ft.statement != t.Statement || l.statements[t.Statement] != nil && l.hasAmounts(t.Statement) {
+		if ft.statement != t.Statement || l.Statements[t.Statement] != nil && l.hasAmounts(t.Statement) {
 			continue
 		}
-		f := finding{rule: RuleEmptyTable, status: schema.CheckPass, what: t.Title}
-		for _, b := range l.statements[schema.AppropriationSummary] {
-			for _, c := range b.columns {
-				if c.dims.fund != ft.fund || c.dims.direction != schema.DirectionExpenditure {
+		f := finding{rule: ruleEmptyTable, status: schema.CheckPass, what: t.Title}
+		for _, table := range l.Statements[schema.AppropriationSummary] {
+			for _, c := range table.Columns {
+				if c.Dims.Fund != ft.fund || c.Dims.Direction != schema.DirectionExpenditure {
 					continue
 				}
-				for _, i := range []int{c.year, c.grand} {
-					if i >= 0 && l.figs[i].fen != 0 {
-						f.status, f.lines, f.actual = schema.CheckFail, append(f.lines, i), l.figs[i].fen
+				for _, i := range []int{c.Year, c.Grand} {
+					if i >= 0 && l.Figures[i].Fen != 0 {
+						f.status, f.lines, f.actual = schema.CheckFail, append(f.lines, i), l.Figures[i].Fen
 					}
 				}
 			}
@@ -113,10 +103,10 @@ func (l *ledger) emptyElsewhere(t *schema.TableRow, says bool) {
 	}
 }
 
-func (l *ledger) hasAmounts(st schema.Statement) bool {
-	for _, b := range l.statements[st] {
-		for _, i := range b.lines {
-			if l.figs[i].fen != 0 {
+func (l *checker) hasAmounts(st schema.Statement) bool {
+	for _, table := range l.Statements[st] {
+		for _, i := range table.Lines {
+			if l.Figures[i].Fen != 0 {
 				return true
 			}
 		}
@@ -125,14 +115,14 @@ func (l *ledger) hasAmounts(st schema.Statement) bool {
 }
 
 // oneDepartment tests that every line of a table names the document's department, and belongs to its year or the year before.
-func (l *ledger) oneDepartment() {
-	doc := &l.d.Document
-	if len(l.lines) == 0 || doc.DepartmentName == "" || doc.FiscalYear == 0 {
+func (l *checker) oneDepartment() {
+	doc := &l.Disclosure.Document
+	if len(l.Lines) == 0 || doc.DepartmentName == "" || doc.FiscalYear == 0 {
 		return
 	}
-	f := finding{rule: RuleMetadata, status: schema.CheckPass, what: doc.DepartmentName + " " + strconv.Itoa(int(doc.FiscalYear))}
-	for i := range l.lines {
-		line := &l.lines[i]
+	f := finding{rule: ruleMetadata, status: schema.CheckPass, what: doc.DepartmentName + " " + strconv.Itoa(int(doc.FiscalYear))}
+	for i := range l.Lines {
+		line := &l.Lines[i]
 		if line.TableNo <= 0 {
 			continue // a sentence may speak of other years and bodies
 		}
@@ -147,19 +137,17 @@ func (l *ledger) oneDepartment() {
 	l.find(f)
 }
 
-var titleYear = regexp.MustCompile(`(20\d\d)年`)
-
 // titleYears tests that the tables' titles name the document's year.
-func (l *ledger) titleYears() {
-	year := l.d.Document.FiscalYear
+func (l *checker) titleYears() {
+	year := l.Disclosure.Document.FiscalYear
 	if year == 0 {
 		return
 	}
-	for i := range l.d.Tables {
-		t := &l.d.Tables[i]
-		if m := titleYear.FindStringSubmatch(t.Title); m != nil {
+	for i := range l.Disclosure.Tables {
+		t := &l.Disclosure.Tables[i]
+		if m := l.words.titleYear.FindStringSubmatch(t.Title); m != nil {
 			if y, _ := strconv.Atoi(m[1]); int32(y) != year && int32(y) != year-1 {
-				l.find(finding{rule: RuleMetadata, what: t.Title})
+				l.find(finding{rule: ruleMetadata, what: t.Title})
 			}
 		}
 	}

@@ -1,9 +1,12 @@
 package verify
 
-import "github.com/countybudget/extract/schema"
+import (
+	"github.com/countybudget/extract/normalize/verify/ledger"
+	"github.com/countybudget/extract/schema"
+)
 
-// One amount in two tables. Which of a summary's two totals another table's 合计 stands for, and whether it counts the
-// money carried over, its header says only sometimes; of the totals that it may stand for one must agree.
+// One amount in two tables. The header of a table does not always say which of a summary's two totals its 合计 is, nor whether
+// that counts money carried over: it must agree with one of the totals that it may be.
 
 // moment is the phase and year that the amounts of a column belong to.
 type moment struct {
@@ -25,16 +28,16 @@ type found struct {
 }
 
 // total finds the total of a column: the grand total, or of a summary 本年…合计.
-func (l *ledger) total(p place, m moment, year bool) found {
+func (l *checker) total(p place, m moment, year bool) found {
 	var out found
-	key := columnKey{p.statement, dims{direction: p.direction, phase: m.phase, year: m.year, fund: p.fund, spending: p.spending, period: p.period}}
-	for _, c := range l.columns[key] {
+	dims := ledger.Dims{Direction: p.direction, Phase: m.phase, Year: m.year, Fund: p.fund, Spending: p.spending, Period: p.period}
+	for _, c := range l.ColumnsOf(p.statement, dims) {
 		lines := l.totalOf(c, year)
 		switch {
 		case lines == nil:
 		case out.lines == nil:
 			out = found{lines, true}
-		case l.sum(lines) != l.sum(out.lines):
+		case l.Sum(lines) != l.Sum(out.lines):
 			out.sure = false
 		}
 	}
@@ -42,16 +45,16 @@ func (l *ledger) total(p place, m moment, year bool) found {
 }
 
 // totalOf gives the column's total line, or of a project table without one the lines of its highest level.
-func (l *ledger) totalOf(c *column, year bool) []int {
-	i := c.grand
+func (l *checker) totalOf(c *ledger.Column, year bool) []int {
+	i := c.Grand
 	if year {
-		i = c.year
+		i = c.Year
 	}
 	switch {
 	case i >= 0:
 		return []int{i}
-	case !year && c.block.statement == schema.ProjectExpenditure:
-		return l.tops(c)
+	case !year && c.Table.Statement == schema.ProjectExpenditure:
+		return l.Tops(c)
 	}
 	return nil
 }
@@ -60,12 +63,12 @@ func (l *ledger) totalOf(c *column, year bool) []int {
 const maxMoments = 24
 
 // moments lists the phases and years of the disclosure's tables, in order of appearance.
-func (l *ledger) moments() []moment {
+func (l *checker) moments() []moment {
 	var list []moment
 	seen := map[moment]bool{}
-	for _, b := range l.blocks {
-		for _, c := range b.columns {
-			if m := (moment{c.dims.phase, c.dims.year}); !seen[m] && len(list) < maxMoments {
+	for _, table := range l.Tables {
+		for _, c := range table.Columns {
+			if m := (moment{c.Dims.Phase, c.Dims.Year}); !seen[m] && len(list) < maxMoments {
 				seen[m] = true
 				list = append(list, m)
 			}
@@ -75,7 +78,7 @@ func (l *ledger) moments() []moment {
 }
 
 // agree states that a total equals one of the candidates: the first that it does equal, else the first at all.
-func (l *ledger) agree(rule string, a found, soft bool, candidates ...found) {
+func (l *checker) agree(rule string, a found, soft bool, candidates ...found) {
 	if a.lines == nil {
 		return
 	}
@@ -86,7 +89,7 @@ func (l *ledger) agree(rule string, a found, soft bool, candidates ...found) {
 			continue
 		}
 		sure = sure && c.sure
-		if within(l.sum(a.lines)-l.sum(c.lines), l.toleranceAcross(a.lines, c.lines)) {
+		if ledger.Within(l.Sum(a.lines)-l.Sum(c.lines), l.ToleranceAcross(a.lines, c.lines)) {
 			best = n
 			break
 		}
@@ -97,12 +100,12 @@ func (l *ledger) agree(rule string, a found, soft bool, candidates ...found) {
 	if best < 0 {
 		return
 	}
-	f := &l.figs[a.lines[0]]
-	l.add(Identity{Rule: rule, Statement: f.column.block.statement, Sum: candidates[best].lines, Total: a.lines,
-		Soft: soft || !sure, Across: true, column: f.column.text})
+	f := &l.Figures[a.lines[0]]
+	l.add(Identity{Rule: rule, Statement: f.Column.Table.Statement, Sum: candidates[best].lines, Total: a.lines,
+		Soft: soft || !sure, Across: true, column: f.Column.Text})
 }
 
-func (l *ledger) acrossIdentities() {
+func (l *checker) acrossIdentities() {
 	for _, m := range l.moments() {
 		l.balanceSummaries(m)
 		l.revenueAgrees(m)
@@ -119,7 +122,7 @@ func (l *ledger) acrossIdentities() {
 }
 
 // balanceSummaries: 收入总计 = 支出总计; of each fund, 年初 + 收入 = 支出 + 年末.
-func (l *ledger) balanceSummaries(m moment) {
+func (l *checker) balanceSummaries(m moment) {
 	for _, t := range []struct {
 		statement schema.Statement
 		fund      schema.FundSource
@@ -129,30 +132,30 @@ func (l *ledger) balanceSummaries(m moment) {
 			in := l.total(place{st, schema.DirectionRevenue, cell{fund, schema.AllSpending, p}}, m, false)
 			same := l.total(place{st, schema.DirectionExpenditure, cell{fund, schema.AllSpending, p}}, m, false)
 			whole := l.total(place{st, schema.DirectionExpenditure, cell{fund, schema.AllSpending, schema.AllPeriods}}, m, false)
-			l.agree(RuleSummaryBalance, in, false, same, whole)
+			l.agree(ruleSummaryBalance, in, false, same, whole)
 		}
 	}
 	// What is spent of carried-over money is what was carried over, where nothing is left at the end.
 	carried := place{schema.RevenueExpenditureSummary, schema.DirectionExpenditure, cell{schema.AllFunds, schema.AllSpending, schema.Carryover}}
 	for _, year := range []bool{true, false} {
-		l.agree(RuleSummaryBalance, l.total(carried, m, year), l.leftOver(m), l.broughtForward(carried.statement, m))
+		l.agree(ruleSummaryBalance, l.total(carried, m, year), l.leftOver(m), l.broughtForward(carried.statement, m))
 	}
-	for _, b := range l.statements[schema.AppropriationSummary] {
-		for _, c := range b.columns {
-			if (moment{c.dims.phase, c.dims.year}) == m && isAppropriated(c.dims.fund) && c.dims.direction == schema.DirectionExpenditure {
-				l.fundBalance(b, c)
+	for _, table := range l.Statements[schema.AppropriationSummary] {
+		for _, c := range table.Columns {
+			if (moment{c.Dims.Phase, c.Dims.Year}) == m && ledger.IsAppropriated(c.Dims.Fund) && c.Dims.Direction == schema.DirectionExpenditure {
+				l.fundBalance(table, c)
 			}
 		}
 	}
 }
 
-// leftOver says whether the summary carries anything forward into the next year.
-func (l *ledger) leftOver(m moment) bool {
-	for _, b := range l.statements[schema.RevenueExpenditureSummary] {
-		for _, i := range b.lines {
-			f := &l.figs[i]
-			d := &f.column.dims
-			if f.kind == kindBalance && f.fen != 0 && d.direction == schema.DirectionExpenditure && (moment{d.phase, d.year}) == m {
+// leftOver reports whether the summary carries anything forward into the next year.
+func (l *checker) leftOver(m moment) bool {
+	for _, table := range l.Statements[schema.RevenueExpenditureSummary] {
+		for _, i := range table.Lines {
+			f := &l.Figures[i]
+			d := &f.Column.Dims
+			if f.Kind == ledger.KindBalance && f.Fen != 0 && d.Direction == schema.DirectionExpenditure && (moment{d.Phase, d.Year}) == m {
 				return true
 			}
 		}
@@ -162,34 +165,34 @@ func (l *ledger) leftOver(m moment) bool {
 
 // fundBalance states for one fund's column of the appropriation summary that what came in and what was brought forward is
 // its grand total.
-func (l *ledger) fundBalance(b *block, c *column) {
-	if c.grand < 0 || c.dims.period == schema.Carryover || c.dims.spending != schema.AllSpending {
+func (l *checker) fundBalance(table *ledger.Table, c *ledger.Column) {
+	if c.Grand < 0 || c.Dims.Period == schema.Carryover || c.Dims.Spending != schema.AllSpending {
 		return
 	}
 	var in []int
 	source, brought, named := false, false, false
-	for _, i := range b.lines {
-		f := &l.figs[i]
-		d := &f.column.dims
-		if d.direction != schema.DirectionRevenue || d.phase != c.dims.phase || d.year != c.dims.year || d.fund != schema.Appropriation {
+	for _, i := range table.Lines {
+		f := &l.Figures[i]
+		d := &f.Column.Dims
+		if d.Direction != schema.DirectionRevenue || d.Phase != c.Dims.Phase || d.Year != c.Dims.Year || d.Fund != schema.Appropriation {
 			continue
 		}
-		brought = brought || f.kind == kindBalance && f.fen != 0
-		if fund, ok := fundNamed(f); !ok || fund != c.dims.fund || f.kind.isTotal() {
+		brought = brought || f.Kind == ledger.KindBalance && f.Fen != 0
+		if fund, ok := l.words.FundNamed(f); !ok || fund != c.Dims.Fund || f.Kind.IsTotal() {
 			continue
 		}
 		in = append(in, i)
-		source = source || f.kind == kindItem
-		named = named || f.kind == kindBalance
+		source = source || f.Kind == ledger.KindItem
+		named = named || f.Kind == ledger.KindBalance
 	}
 	if source && len(in) <= 2 {
-		l.add(Identity{Rule: RuleAppropriationBalance, Statement: b.statement, Sum: in, Total: []int{c.grand},
-			Soft: brought && !named, Across: true, column: c.text})
+		l.add(Identity{Rule: ruleAppropriationBalance, Statement: table.Statement, Sum: in, Total: []int{c.Grand},
+			Soft: brought && !named, Across: true, column: c.Text})
 	}
 }
 
 // revenueAgrees: 收入总表 = 收支总表, in total and by source.
-func (l *ledger) revenueAgrees(m moment) {
+func (l *checker) revenueAgrees(m moment) {
 	summary := func(p schema.Period, year bool) found {
 		return l.total(place{schema.RevenueExpenditureSummary, schema.DirectionRevenue, cell{schema.AllFunds, schema.AllSpending, p}}, m, year)
 	}
@@ -200,34 +203,34 @@ func (l *ledger) revenueAgrees(m moment) {
 	}
 	now := at(schema.AllFunds, schema.CurrentYear)
 	if yearNow.lines == nil && yearAll.lines == nil {
-		l.agree(RuleRevenue, now, false, grandNow, grandAll)
+		l.agree(ruleRevenue, now, false, grandNow, grandAll)
 	} else {
-		l.agree(RuleRevenue, now, false, yearNow, yearAll)
+		l.agree(ruleRevenue, now, false, yearNow, yearAll)
 	}
-	l.agree(RuleRevenue, at(schema.AllFunds, schema.AllPeriods), false, grandAll, grandNow, yearAll, yearNow)
+	l.agree(ruleRevenue, at(schema.AllFunds, schema.AllPeriods), false, grandAll, grandNow, yearAll, yearNow)
 	brought := at(schema.AllFunds, schema.Carryover)
-	l.agree(RuleRevenue, brought, false, l.broughtForward(schema.RevenueExpenditureSummary, m))
+	l.agree(ruleRevenue, brought, false, l.broughtForward(schema.RevenueExpenditureSummary, m))
 	// Whether a fund's column counts money carried over is settled where that has a column of its own, or there is none.
-	settled := brought.lines != nil || grandAll.lines == nil || yearAll.lines == nil || l.sum(grandAll.lines) == l.sum(yearAll.lines)
+	settled := brought.lines != nil || grandAll.lines == nil || yearAll.lines == nil || l.Sum(grandAll.lines) == l.Sum(yearAll.lines)
 	for _, f := range allFunds[1:] {
 		source := l.source(schema.RevenueExpenditureSummary, f, m)
-		l.agree(RuleRevenue, at(f, schema.CurrentYear), false, source)
-		l.agree(RuleRevenue, at(f, schema.AllPeriods), !settled, source)
-		if isAppropriated(f) {
-			l.agree(RuleRevenue, l.source(schema.AppropriationSummary, f, m), false, source)
+		l.agree(ruleRevenue, at(f, schema.CurrentYear), false, source)
+		l.agree(ruleRevenue, at(f, schema.AllPeriods), !settled, source)
+		if ledger.IsAppropriated(f) {
+			l.agree(ruleRevenue, l.source(schema.AppropriationSummary, f, m), false, source)
 		}
 	}
 }
 
 // broughtForward finds the one row of a summary that gives the money carried over into the year.
-func (l *ledger) broughtForward(st schema.Statement, m moment) found {
+func (l *checker) broughtForward(st schema.Statement, m moment) found {
 	var out found
-	for _, b := range l.statements[st] {
-		for _, i := range b.lines {
-			f := &l.figs[i]
-			d := &f.column.dims
-			if f.kind != kindBalance || d.direction != schema.DirectionRevenue || (moment{d.phase, d.year}) != m ||
-				f.column.grand != f.parent || !isOneOf("brought_forward", f.name) {
+	for _, table := range l.Statements[st] {
+		for _, i := range table.Lines {
+			f := &l.Figures[i]
+			d := &f.Column.Dims
+			if f.Kind != ledger.KindBalance || d.Direction != schema.DirectionRevenue || (moment{d.Phase, d.Year}) != m ||
+				f.Column.Grand != f.Parent || !l.words.BroughtForward.Any(f.Name) {
 				continue
 			}
 			if out.lines == nil {
@@ -241,16 +244,16 @@ func (l *ledger) broughtForward(st schema.Statement, m moment) found {
 }
 
 // source finds the row of a summary that names a source of revenue.
-func (l *ledger) source(st schema.Statement, fund schema.FundSource, m moment) found {
+func (l *checker) source(st schema.Statement, fund schema.FundSource, m moment) found {
 	var out found
-	for _, b := range l.statements[st] {
-		for _, i := range b.lines {
-			f := &l.figs[i]
-			d := &f.column.dims
-			if f.kind != kindItem || d.direction != schema.DirectionRevenue || (moment{d.phase, d.year}) != m || d.change {
+	for _, table := range l.Statements[st] {
+		for _, i := range table.Lines {
+			f := &l.Figures[i]
+			d := &f.Column.Dims
+			if f.Kind != ledger.KindItem || d.Direction != schema.DirectionRevenue || (moment{d.Phase, d.Year}) != m || d.Change {
 				continue
 			}
-			if named, ok := fundNamed(f); !ok || named != fund {
+			if named, ok := l.words.FundNamed(f); !ok || named != fund {
 				continue
 			}
 			if out.lines == nil {
@@ -264,7 +267,7 @@ func (l *ledger) source(st schema.Statement, fund schema.FundSource, m moment) f
 }
 
 // expenditureAgrees: 支出总表 合计 = 收支总表 支出, by kind of expenditure too.
-func (l *ledger) expenditureAgrees(m moment) {
+func (l *checker) expenditureAgrees(m moment) {
 	for _, s := range allSpending {
 		for _, p := range allPeriods {
 			at := func(st schema.Statement, p schema.Period, year bool) found {
@@ -275,7 +278,7 @@ func (l *ledger) expenditureAgrees(m moment) {
 				continue
 			}
 			sum := schema.RevenueExpenditureSummary
-			l.agree(RuleExpenditure, own, p != schema.AllPeriods && l.d.Document.DocumentType == schema.Budget && at(sum, p, true).lines == nil,
+			l.agree(ruleExpenditure, own, p != schema.AllPeriods && l.Disclosure.Document.DocumentType == schema.Budget && at(sum, p, true).lines == nil,
 				at(sum, p, true), at(sum, schema.AllPeriods, true), at(sum, p, false), at(sum, schema.AllPeriods, false), at(sum, schema.CurrentYear, false))
 		}
 	}
@@ -292,7 +295,7 @@ var fundTables = []struct {
 }
 
 // appropriationAgrees: each fund's column of the appropriation summary = that fund's own table.
-func (l *ledger) appropriationAgrees(m moment) {
+func (l *checker) appropriationAgrees(m moment) {
 	at := func(f schema.FundSource, p schema.Period, year bool) found {
 		return l.total(place{schema.AppropriationSummary, schema.DirectionExpenditure, cell{f, schema.AllSpending, p}}, m, year)
 	}
@@ -300,26 +303,26 @@ func (l *ledger) appropriationAgrees(m moment) {
 		for _, p := range allPeriods {
 			own := l.total(place{t.statement, schema.DirectionExpenditure, cell{t.fund, schema.AllSpending, p}}, m, false)
 			same := at(t.fund, p, true).lines != nil || at(t.fund, p, false).lines != nil
-			final := l.d.Document.DocumentType == schema.FinalAccounts
-			l.agree(RuleAppropriationParts, own, !(same || final) || p == schema.Carryover,
+			final := l.Disclosure.Document.DocumentType == schema.FinalAccounts
+			l.agree(ruleAppropriationParts, own, !(same || final) || p == schema.Carryover,
 				at(t.fund, p, true), at(t.fund, schema.AllPeriods, true), at(t.fund, p, false), at(t.fund, schema.AllPeriods, false))
 		}
 		for _, st := range []schema.Statement{schema.GovernmentFundRevenue, schema.GovernmentFundExpenditure} {
 			for _, p := range allPeriods[:2] {
 				in := l.total(place{st, schema.DirectionRevenue, cell{t.fund, schema.AllSpending, p}}, m, false)
-				l.agree(RuleAppropriationParts, in, true, l.source(schema.AppropriationSummary, t.fund, m))
+				l.agree(ruleAppropriationParts, in, true, l.source(schema.AppropriationSummary, t.fund, m))
 			}
 		}
 	}
 }
 
 // basicAgrees: 基本支出 of the general public table = 基本支出表; personnel and operating alike.
-func (l *ledger) basicAgrees(m moment) {
+func (l *checker) basicAgrees(m moment) {
 	at := func(st schema.Statement, f schema.FundSource, s schema.Spending, p schema.Period) found {
 		return l.total(place{st, schema.DirectionExpenditure, cell{f, s, p}}, m, false)
 	}
 	const basic, general = schema.GeneralPublicBasicExpenditure, schema.GeneralPublicExpenditure
-	final := l.d.Document.DocumentType == schema.FinalAccounts
+	final := l.Disclosure.Document.DocumentType == schema.FinalAccounts
 	for _, f := range []schema.FundSource{schema.GeneralPublicBudget, schema.Appropriation} {
 		for _, p := range allPeriods {
 			for _, s := range []schema.Spending{schema.Basic, schema.Personnel, schema.Operating} {
@@ -329,11 +332,11 @@ func (l *ledger) basicAgrees(m moment) {
 					other = schema.CurrentYear
 				}
 				same := at(basic, f, s, p)
-				l.agree(RuleBasic, whole, same.lines == nil && !final, same, at(basic, f, s, other),
+				l.agree(ruleBasic, whole, same.lines == nil && !final, same, at(basic, f, s, other),
 					both(at(basic, f, schema.Personnel, p), at(basic, f, schema.Operating, p), s == schema.Basic),
 					both(at(basic, f, schema.Personnel, other), at(basic, f, schema.Operating, other), s == schema.Basic))
 			}
-			l.agree(RuleBasic, at(schema.Expenditure, schema.AllFunds, schema.Basic, p), true,
+			l.agree(ruleBasic, at(schema.Expenditure, schema.AllFunds, schema.Basic, p), true,
 				at(general, f, schema.Basic, schema.AllPeriods), at(general, f, schema.Basic, schema.CurrentYear))
 		}
 	}
@@ -348,7 +351,7 @@ func both(a, b found, wanted bool) found {
 }
 
 // projectAgrees: 项目支出 = 项目支出表, with what was carried over or without, as the tables have it.
-func (l *ledger) projectAgrees(m moment) {
+func (l *checker) projectAgrees(m moment) {
 	at := func(st schema.Statement, f schema.FundSource, p schema.Period) found {
 		return l.total(place{st, schema.DirectionExpenditure, cell{f, schema.Project, p}}, m, false)
 	}
@@ -358,7 +361,7 @@ func (l *ledger) projectAgrees(m moment) {
 		fund      schema.FundSource
 	}{{schema.Expenditure, schema.AllFunds}, {schema.GeneralPublicExpenditure, schema.GeneralPublicBudget}, {schema.GovernmentFundExpenditure, schema.GovernmentFund}} {
 		for _, p := range allPeriods[:2] {
-			l.agree(RuleProject, at(t.statement, t.fund, p), at(own, t.fund, p).lines == nil, at(own, t.fund, p),
+			l.agree(ruleProject, at(t.statement, t.fund, p), at(own, t.fund, p).lines == nil, at(own, t.fund, p),
 				both(at(own, t.fund, schema.CurrentYear), at(own, t.fund, schema.Carryover), p == schema.AllPeriods),
 				at(own, t.fund, schema.CurrentYear), at(own, t.fund, schema.AllPeriods))
 		}
@@ -370,6 +373,6 @@ func (l *ledger) projectAgrees(m moment) {
 				parts = found{append(parts.lines, f.lines...), f.sure}
 			}
 		}
-		l.agree(RuleProject, at(own, schema.Appropriation, p), false, parts)
+		l.agree(ruleProject, at(own, schema.Appropriation, p), false, parts)
 	}
 }

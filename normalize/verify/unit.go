@@ -1,9 +1,12 @@
 package verify
 
-import "github.com/countybudget/extract/schema"
+import (
+	"github.com/countybudget/extract/normalize/verify/ledger"
+	"github.com/countybudget/extract/schema"
+)
 
-// A wrong unit leaves a table's own sums in order. It shows where the table's amounts differ from another table's by a power
-// of ten, or are too small to be a public budget's or larger than the whole of it.
+// Sums of a table hold in a wrong unit too. A wrong unit shows where amounts differ from another table's by a power of ten, are
+// too small for a public budget, or larger than the whole of it.
 
 const (
 	tooSmall       = 1_000_00   // fen: no table's largest amount is below 1,000 yuan …
@@ -12,80 +15,80 @@ const (
 	tooLarge       = int64(10)  // times the whole expenditure
 )
 
-func (l *ledger) unitFindings(outcomes []schema.CheckStatus) {
-	agreed := map[*block]int{}
+func (l *checker) unitFindings(outcomes []schema.CheckStatus) {
+	agreed := map[*ledger.Table]int{}
 	for n := range l.ids {
-		if id := &l.ids[n]; id.Across && outcomes[n] == schema.CheckPass && l.sum(id.Total) != 0 {
-			if a, b := l.blocksOf(id); a != nil && b != nil && a != b {
+		if id := &l.ids[n]; id.Across && outcomes[n] == schema.CheckPass && l.Sum(id.Total) != 0 {
+			if a, table := l.tablesOf(id); a != nil && table != nil && a != table {
 				agreed[a]++
-				agreed[b]++
+				agreed[table]++
 			}
 		}
 	}
-	done := map[*block]bool{}
+	done := map[*ledger.Table]bool{}
 	for n := range l.ids {
 		id := &l.ids[n]
 		if !id.Across || outcomes[n] == schema.CheckPass || !l.powerOfTen(id) {
 			continue
 		}
-		a, b := l.blocksOf(id)
-		for _, bad := range inDoubt(a, b, agreed) {
+		a, table := l.tablesOf(id)
+		for _, bad := range inDoubt(a, table, agreed) {
 			if !done[bad] {
 				done[bad] = true
-				l.find(finding{rule: RuleUnit, lines: bad.lines, expected: l.sum(id.Sum), actual: l.sum(id.Total), what: string(bad.statement), tables: []*block{bad}})
+				l.find(finding{rule: ruleUnit, lines: bad.Lines, expected: l.Sum(id.Sum), actual: l.Sum(id.Total), what: string(bad.Statement)})
 			}
 		}
 	}
 	l.implausible(done)
 }
 
-// unitKnown says whether the unit of the tables is printed somewhere: with a table, or in a sentence whose amount agrees with
-// a table's. Where it is not, every amount may be wrong by the same factor, and all sums come out.
-func (l *ledger) unitKnown(outcomes []schema.CheckStatus) bool {
-	for i := range l.d.Tables {
-		if l.d.Tables[i].Unit != "" {
+// unitKnown reports whether the unit of the tables is printed somewhere: with a table, or in a sentence whose amount agrees with
+// a table's. Where it is not, every amount may be wrong by the same factor although all sums hold.
+func (l *checker) unitKnown(outcomes []schema.CheckStatus) bool {
+	for i := range l.Disclosure.Tables {
+		if l.Disclosure.Tables[i].Unit != "" {
 			return true
 		}
 	}
 	for n := range l.ids {
 		id := &l.ids[n]
-		if !id.Across || outcomes[n] != schema.CheckPass || l.sum(id.Total) == 0 {
+		if !id.Across || outcomes[n] != schema.CheckPass || l.Sum(id.Total) == 0 {
 			continue
 		}
-		if a, b := l.blocksOf(id); (a == nil) != (b == nil) {
+		if a, table := l.tablesOf(id); (a == nil) != (table == nil) {
 			return true
 		}
 	}
-	return len(l.d.Tables) == 0
+	return len(l.Disclosure.Tables) == 0
 }
 
-// blocksOf gives the two tables that an identity compares; nil for prose.
-func (l *ledger) blocksOf(id *Identity) (a, b *block) {
-	if c := l.figs[id.Total[0]].column; c != nil {
-		a = c.block
+// tablesOf gives the two tables that an identity compares; nil for prose.
+func (l *checker) tablesOf(id *Identity) (a, table *ledger.Table) {
+	if c := l.Figures[id.Total[0]].Column; c != nil {
+		a = c.Table
 	}
-	if c := l.figs[id.Sum[0]].column; c != nil {
-		b = c.block
+	if c := l.Figures[id.Sum[0]].Column; c != nil {
+		table = c.Table
 	}
-	return a, b
+	return a, table
 }
 
-// inDoubt gives the table that agrees with fewer others; both when that does not tell.
-func inDoubt(a, b *block, agreed map[*block]int) []*block {
+// inDoubt gives the table that agrees with fewer others; both where they agree with as many.
+func inDoubt(a, table *ledger.Table, agreed map[*ledger.Table]int) []*ledger.Table {
 	switch {
-	case a == nil || b == nil || a == b:
+	case a == nil || table == nil || a == table:
 		return nil
-	case agreed[a] < agreed[b]:
-		return []*block{a}
-	case agreed[b] < agreed[a]:
-		return []*block{b}
+	case agreed[a] < agreed[table]:
+		return []*ledger.Table{a}
+	case agreed[table] < agreed[a]:
+		return []*ledger.Table{table}
 	}
-	return []*block{a, b}
+	return []*ledger.Table{a, table}
 }
 
-// powerOfTen says whether the two sides differ by a factor of 10, 100, 1,000 or 10,000 and by nothing else.
-func (l *ledger) powerOfTen(id *Identity) bool {
-	a, b := l.sum(id.Total), l.sum(id.Sum)
+// powerOfTen reports whether the two sides differ by a factor of 10, 100, 1,000 or 10,000 and by nothing else.
+func (l *checker) powerOfTen(id *Identity) bool {
+	a, b := l.Sum(id.Total), l.Sum(id.Sum)
 	if a < 0 {
 		a, b = -a, -b
 	}
@@ -96,7 +99,7 @@ func (l *ledger) powerOfTen(id *Identity) bool {
 		a, b = b, a
 	}
 	for factor := int64(10); factor <= 10_000; factor *= 10 {
-		if a <= maxFen/factor && a >= 100 && within(a*factor-b, factor*2) {
+		if a <= ledger.MaxFen/factor && a >= 100 && ledger.Within(a*factor-b, factor*2) {
 			return true
 		}
 	}
@@ -104,36 +107,36 @@ func (l *ledger) powerOfTen(id *Identity) bool {
 }
 
 // implausible looks for tables whose amounts are out of proportion to the whole.
-func (l *ledger) implausible(done map[*block]bool) {
+func (l *checker) implausible(done map[*ledger.Table]bool) {
 	var whole int64
 	for _, st := range []schema.Statement{schema.RevenueExpenditureSummary, schema.Revenue, schema.Expenditure} {
-		for _, b := range l.statements[st] {
-			whole = max(whole, l.largest(b))
+		for _, table := range l.Statements[st] {
+			whole = max(whole, l.largest(table))
 		}
 	}
 	if whole < wholeFloor {
 		return
 	}
-	for _, b := range l.blocks {
-		most := l.largest(b)
-		if done[b] || most == 0 || b.statement == schema.OtherStatement {
+	for _, table := range l.Tables {
+		most := l.largest(table)
+		if done[table] || most == 0 || table.Statement == schema.OtherStatement {
 			continue
 		}
 		floor := int64(tooSmall)
-		if b.statement == schema.ThreePublic {
+		if table.Statement == schema.ThreePublic {
 			floor = tooSmallPublic
 		}
 		if most < floor || most/tooLarge > whole {
-			l.find(finding{rule: RuleUnit, lines: b.lines, expected: whole, actual: most, what: string(b.statement), tables: []*block{b}})
+			l.find(finding{rule: ruleUnit, lines: table.Lines, expected: whole, actual: most, what: string(table.Statement)})
 		}
 	}
 }
 
-func (l *ledger) largest(b *block) (most int64) {
-	for _, i := range b.lines {
-		f := &l.figs[i]
-		if d := f.column.dims.year; f.usable && d == l.d.Document.FiscalYear || l.d.Document.FiscalYear == 0 {
-			most = max(most, f.fen)
+func (l *checker) largest(table *ledger.Table) (most int64) {
+	for _, i := range table.Lines {
+		f := &l.Figures[i]
+		if d := f.Column.Dims.Year; f.Usable && d == l.Disclosure.Document.FiscalYear || l.Disclosure.Document.FiscalYear == 0 {
+			most = max(most, f.Fen)
 		}
 	}
 	return most

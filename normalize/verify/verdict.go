@@ -3,6 +3,7 @@ package verify
 import (
 	"github.com/shopspring/decimal"
 
+	"github.com/countybudget/extract/normalize/verify/ledger"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -14,9 +15,9 @@ type standing struct {
 	fails       int
 }
 
-// judge sets every line's verification.
-func (l *ledger) judge(outcomes []schema.CheckStatus) {
-	st := make([]standing, len(l.lines))
+// judge sets every line's verification, and reports the recognized amounts that stay in doubt.
+func (l *checker) judge(outcomes []schema.CheckStatus, unpriced map[int32]bool) {
+	st := make([]standing, len(l.Lines))
 	for n := range l.ids {
 		l.weigh(&l.ids[n], outcomes[n], st)
 	}
@@ -29,26 +30,34 @@ func (l *ledger) judge(outcomes []schema.CheckStatus) {
 	}
 	doubtful := l.doubtfulColumns(outcomes, st)
 	priced := l.unitKnown(outcomes)
-	for i := range l.lines {
+	unsure := l.doubtfulLines()
+	for i := range l.Lines {
 		s := &st[i]
 		proofs := s.across
-		if c := l.figs[i].column; c != nil && !doubtful[c] {
+		if c := l.Figures[i].Column; c != nil && !doubtful[c] {
 			proofs += s.inner
 		}
+		verdict := schema.Unchecked
+		proven, doubted := unsure[i]
 		switch {
 		case s.fails > 0:
-			l.lines[i].Verification = schema.Contradicted
-		case proofs > 0 && (priced || l.figs[i].column == nil):
-			l.lines[i].Verification = schema.Verified
-		default:
-			l.lines[i].Verification = schema.Unchecked
+			verdict = schema.Contradicted
+		case proofs > 0 && (priced || l.Figures[i].Column == nil) && (proven || !doubted):
+			verdict = schema.Verified
 		}
+		if doubted && verdict != schema.Verified {
+			l.reportDoubt(i)
+		}
+		if verdict == schema.Verified && unpriced[l.Lines[i].TableNo] {
+			verdict = schema.Unchecked
+		}
+		l.Lines[i].Verification = verdict
 	}
 }
 
-// weigh counts one identity for its lines. It proves a line only when it comes out to within half a unit of that line's own
-// last place: a sum that needs its tolerance would have come out with another last digit too.
-func (l *ledger) weigh(id *Identity, outcome schema.CheckStatus, st []standing) {
+// weigh counts one identity for its lines. It proves a line only when it holds to within half a unit of that line's own last
+// place: a sum that needs its tolerance would hold with another last digit too.
+func (l *checker) weigh(id *Identity, outcome schema.CheckStatus, st []standing) {
 	if outcome == schema.CheckSkipped {
 		return
 	}
@@ -61,7 +70,7 @@ func (l *ledger) weigh(id *Identity, outcome schema.CheckStatus, st []standing) 
 				if id.inColumn {
 					st[i].columnFails++
 				}
-			case !within(diff, l.figs[i].unit):
+			case !ledger.Within(diff, l.Figures[i].Unit):
 			case id.Across && !id.Soft && !(len(lines) > 1 && l.oneTable(lines)):
 				st[i].across++
 			default:
@@ -71,22 +80,22 @@ func (l *ledger) weigh(id *Identity, outcome schema.CheckStatus, st []standing) 
 	}
 }
 
-// oneTable says whether the lines are all of one table: two that together equal another table's amount may still be taken
-// for each other.
-func (l *ledger) oneTable(lines []int) bool {
+// oneTable reports whether the lines are all of one table: two lines that together equal another table's amount may still be
+// exchanged.
+func (l *checker) oneTable(lines []int) bool {
 	for _, i := range lines {
-		if c := l.figs[i].column; c == nil || c.block != l.figs[lines[0]].column.block {
+		if c := l.Figures[i].Column; c == nil || c.Table != l.Figures[lines[0]].Column.Table {
 			return false
 		}
 	}
 	return true
 }
 
-// doubtfulColumns are those that another column, of the same table or of another, contradicts although the sums of each
-// come out: the whole column may be another one, or of another unit. With it every column of that side of the table is in
-// doubt, for it may be the one it was taken for.
-func (l *ledger) doubtfulColumns(outcomes []schema.CheckStatus, st []standing) map[*column]bool {
-	doubtful := map[*column]bool{}
+// doubtfulColumns are the columns that another column, of the same table or of another, contradicts although the sums of both
+// hold: the whole column may be a different one, or in another unit. Every column on that side of the table is then in doubt,
+// because two of them may be exchanged.
+func (l *checker) doubtfulColumns(outcomes []schema.CheckStatus, st []standing) map[*ledger.Column]bool {
+	doubtful := map[*ledger.Column]bool{}
 	for n := range l.ids {
 		if id := &l.ids[n]; !id.inColumn && outcomes[n] == schema.CheckFail {
 			l.doubt(doubtful, append(append([]int(nil), id.Sum...), id.Total...), nil, st)
@@ -100,8 +109,8 @@ func (l *ledger) doubtfulColumns(outcomes []schema.CheckStatus, st []standing) m
 	return doubtful
 }
 
-func (l *ledger) doubt(doubtful map[*column]bool, lines []int, columns []*column, st []standing) {
-	trusted, others := 0, 0 // lines that a third table bears out, and the rest
+func (l *checker) doubt(doubtful map[*ledger.Column]bool, lines []int, columns []*ledger.Column, st []standing) {
+	trusted, others := 0, 0 // lines that a third table proves, and the rest
 	for _, i := range lines {
 		if st[i].columnFails > 0 {
 			return // a wrong figure explains it
@@ -113,7 +122,7 @@ func (l *ledger) doubt(doubtful map[*column]bool, lines []int, columns []*column
 		}
 	}
 	for _, i := range lines {
-		if c := l.figs[i].column; c != nil && (st[i].across == 0 || others == 0) {
+		if c := l.Figures[i].Column; c != nil && (st[i].across == 0 || others == 0) {
 			doubtSide(doubtful, c)
 		}
 	}
@@ -125,24 +134,24 @@ func (l *ledger) doubt(doubtful map[*column]bool, lines []int, columns []*column
 }
 
 // doubtSide puts a column's side of its table in doubt.
-func doubtSide(doubtful map[*column]bool, c *column) {
+func doubtSide(doubtful map[*ledger.Column]bool, c *ledger.Column) {
 	if doubtful[c] {
 		return
 	}
-	for _, other := range c.block.columns {
-		if other.dims.direction == c.dims.direction {
+	for _, other := range c.Table.Columns {
+		if other.Dims.Direction == c.Dims.Direction {
 			doubtful[other] = true
 		}
 	}
 }
 
 // report appends the checks, and a diagnostic for each that fails.
-func (l *ledger) report(outcomes []schema.CheckStatus) {
-	d := l.d
+func (l *checker) report(outcomes []schema.CheckStatus) {
+	d := l.Disclosure
 	d.Checks = append(make([]schema.CheckRow, 0, len(d.Checks)+len(l.ids)+len(l.findings)+len(l.skips)), d.Checks...)
 	for n := range l.ids {
 		id := &l.ids[n]
-		expected, actual := l.sum(id.Sum), l.sum(id.Total)
+		expected, actual := l.Sum(id.Sum), l.Sum(id.Total)
 		lines := append(append(make([]int, 0, len(id.Sum)+len(id.Total)), id.Total...), id.Sum...)
 		l.write(id.Rule, id.Statement, outcomes[n], l.label(id.Total[0]), len(id.Sum), id.column, lines,
 			&amounts{expected, actual, halfFen(id.slack)})
@@ -154,7 +163,7 @@ func (l *ledger) report(outcomes []schema.CheckStatus) {
 		}
 		var st schema.Statement
 		if len(f.lines) > 0 {
-			st = l.lines[f.lines[0]].Statement
+			st = l.Lines[f.lines[0]].Statement
 		}
 		l.write(f.rule, st, f.status, f.what, len(f.lines), f.column, f.lines, a)
 	}
@@ -169,8 +178,8 @@ type amounts struct {
 }
 
 // write appends one check.
-func (l *ledger) write(rule string, st schema.Statement, status schema.CheckStatus, what string, n int, column string, lines []int, a *amounts) {
-	d := l.d
+func (l *checker) write(rule string, st schema.Statement, status schema.CheckStatus, what string, n int, column string, lines []int, a *amounts) {
+	d := l.Disclosure
 	row := schema.CheckRow{DocumentID: d.Document.DocumentID, FiscalYear: d.Document.FiscalYear, CheckNo: int32(len(d.Checks) + 1),
 		Rule: rule, Statement: st, Description: describe(rule, what, n, column), Status: status}
 	if a != nil {
@@ -181,7 +190,7 @@ func (l *ledger) write(rule string, st schema.Statement, status schema.CheckStat
 	}
 	row.LineIDs = make([]string, len(lines))
 	for n, i := range lines {
-		row.LineIDs[n] = l.lines[i].LineID
+		row.LineIDs[n] = l.Lines[i].LineID
 	}
 	d.Checks = append(d.Checks, row)
 	switch status {
@@ -194,15 +203,15 @@ func (l *ledger) write(rule string, st schema.Statement, status schema.CheckStat
 }
 
 // diagnose adds the diagnostic of a failed check, at its first line's place.
-func (l *ledger) diagnose(check *schema.CheckRow, lines []int) {
-	d := l.d
+func (l *checker) diagnose(check *schema.CheckRow, lines []int) {
+	d := l.Disclosure
 	row := schema.DiagnosticRow{DocumentID: check.DocumentID, FiscalYear: check.FiscalYear, DiagnosticNo: int32(len(d.Diagnostics) + 1),
 		Severity: schema.SeverityWarning, Code: schema.DiagCheckFailed, Message: check.Rule + ": " + check.Description}
 	if check.Expected.Valid {
 		row.Message += "; expected " + check.Expected.Decimal.StringFixed(2) + ", printed " + check.Actual.Decimal.StringFixed(2) + " yuan"
 	}
 	if len(lines) > 0 {
-		line := &l.lines[lines[0]]
+		line := &l.Lines[lines[0]]
 		row.Page, row.RawText = line.Page, line.RawText
 		row.X0, row.Y0, row.X1, row.Y1 = line.X0, line.Y0, line.X1, line.Y1
 	}

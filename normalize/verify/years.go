@@ -1,37 +1,30 @@
 package verify
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/countybudget/extract/schema"
 )
 
-var (
-	yearInText = regexp.MustCompile(`(?:19|20)\d\d年`)
-	// quoted is what speaks of other years by right: titles of other documents, and their numbers.
-	quoted = regexp.MustCompile(`《[^》]*》|[〔\[［(（【](?:19|20)\d\d年?[〕\]］)）】]`)
-)
-
-// yearsInText tests that the sentences about money speak of the document's year or the year before: another one was often
-// left from the text that was taken over. Sentences may name the day of a publication or a reckoning, the law or plan that a
-// project rests on, and the years of a series.
-func (l *ledger) yearsInText() {
-	year := int(l.d.Document.FiscalYear)
+// yearsInText tests that the sentences about money name the document's year or the year before: another year is often left over
+// from an older text. Sentences may also name the date of a publication or of a count, the law or plan behind a project, and
+// the years of a series.
+func (l *checker) yearsInText() {
+	year := int(l.Disclosure.Document.FiscalYear)
 	if year == 0 {
 		return
 	}
-	f := finding{rule: RuleMetadata, status: schema.CheckPass, what: "years in the text"}
+	f := finding{rule: ruleMetadata, status: schema.CheckPass, what: "years in the text"}
 	seen := 0
-	for i := range l.d.Sections {
-		for sentence := range strings.FieldsFuncSeq(l.d.Sections[i].Text, func(r rune) bool { return r == '。' || r == '；' || r == '\n' }) {
-			named, wrong := strangeYear(sentence, year)
+	for i := range l.Disclosure.Sections {
+		for sentence := range strings.FieldsFuncSeq(l.Disclosure.Sections[i].Text, func(r rune) bool { return r == '。' || r == '；' || r == '\n' }) {
+			named, wrong := l.words.strangeYear(sentence, year)
 			if named {
 				seen++
 			}
 			if wrong != "" {
-				l.find(finding{rule: RuleMetadata, what: wrong})
+				l.find(finding{rule: ruleMetadata, what: wrong})
 				f.status = ""
 			}
 		}
@@ -41,21 +34,21 @@ func (l *ledger) yearsInText() {
 	}
 }
 
-// strangeYear reports whether a sentence about money names years, and one that is neither the document's nor the year before,
-// with what stands around it.
-func strangeYear(sentence string, year int) (named bool, wrong string) {
-	if !strings.Contains(sentence, "年") || !containsAny("year_sentence", sentence) {
+// strangeYear reports whether a sentence about money names years, and gives the first that is neither the document's nor the
+// year before, with a few characters around it.
+func (w *Words) strangeYear(sentence string, year int) (named bool, wrong string) {
+	if !strings.Contains(sentence, w.yearMark) || !w.yearSentences.Any(sentence) {
 		return false, ""
 	}
-	sentence = quoted.ReplaceAllString(sentence, "")
-	for _, at := range yearInText.FindAllStringIndex(sentence, -1) {
+	sentence = w.quoted.ReplaceAllString(sentence, "")
+	for _, at := range w.textYear.FindAllStringIndex(sentence, -1) {
 		if at[0] > 0 && isDigit(sentence[at[0]-1]) {
 			continue
 		}
 		named = true
 		y, _ := strconv.Atoi(sentence[at[0] : at[0]+4])
 		after := sentence[at[1]:]
-		if y == year || y == year-1 || after != "" && isDigit(after[0]) || containsAny("year_exempt", sentence) {
+		if y == year || y == year-1 || after != "" && isDigit(after[0]) || w.yearExempt.Any(sentence) {
 			continue // a date with its month is no budget year
 		}
 		return true, excerpt(sentence, at[0], at[1])

@@ -17,18 +17,18 @@ func TestStrangeYear(t *testing.T) {
 		{"支出12023年", ""},    // no year
 		{"执行“十四五”规划（2021—2025年）安排支出", ""},
 	} {
-		if _, wrong := strangeYear(c.sentence, 2024); wrong != c.wrong {
+		if _, wrong := words().strangeYear(c.sentence, 2024); wrong != c.wrong {
 			t.Errorf("%s: %q, want %q", c.sentence, wrong, c.wrong)
 		}
 	}
 	b := sentence("2024年收入预算10万元。2021年收入预算9万元。")
-	Verify(&b.d)
-	if n := outcomes(&b.d, RuleMetadata); n[fail] != 1 || n[pass] != 0 {
+	verifyIn(&b.d)
+	if n := outcomes(&b.d, ruleMetadata); n[fail] != 1 || n[pass] != 0 {
 		t.Errorf("one strange year gives %v", n)
 	}
 	b = sentence("2024年收入预算10万元，2023年9万元。")
-	Verify(&b.d)
-	if n := outcomes(&b.d, RuleMetadata); n[fail] != 0 || n[pass] != 1 {
+	verifyIn(&b.d)
+	if n := outcomes(&b.d, ruleMetadata); n[fail] != 0 || n[pass] != 1 {
 		t.Errorf("ordinary years give %v", n)
 	}
 }

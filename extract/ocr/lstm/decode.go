@@ -2,70 +2,74 @@
 
 package lstm
 
-import "slices"
+import (
+	"slices"
 
-// The columns of a line give the probability of each code, or of nothing. A text's probability is the sum over all ways in
-// which its codes can lie over the columns: each over one or more columns that follow each other, with any number of columns
-// of nothing between codes, and at least one between two that are equal (connectionist temporal classification, Graves et
-// al. 2006). A beam of the most probable beginnings goes along; only such are kept as spell characters.
-
-const (
-	beamWidth  = 8
-	beamLeast  = 1e-5 // beginnings less probable than this part of the best are dropped
-	codeLeast  = 5e-4 // codes less probable than this are not tried
-	settled    = 0.9995
-	otherLeast = 0.02 // texts less probable than this part of the best are not told
+	"github.com/countybudget/extract/extract/ocr"
 )
 
-// decoder reads text from probabilities.
+// CTC prefix beam search (connectionist temporal classification, Graves et al. 2006): each time step is a probability
+// distribution over labels and the blank. The probability of a text is the sum over all alignments of its labels with the time
+// steps: each label spans one or more consecutive steps, with any number of blanks between two labels, and at least one between
+// equal labels. The beam keeps the most probable prefixes, and only those whose labels encode characters.
+
+const (
+	beamWidth  = 8      // prefixes
+	beamLeast  = 1e-5   // prefixes less probable than this part of the best are dropped
+	labelLeast = 5e-4   // labels with a lower probability in a time step do not extend a prefix
+	settled    = 0.9995 // a time step with a more probable blank extends no prefix
+	otherLeast = 0.02   // texts with a lower share are not returned
+)
+
+// decoder finds the most probable texts for the probabilities of time steps.
 type decoder struct {
 	alphabet *alphabet
-	nothing  int16
-	allowed  Codes
+	blank    int16
+	allowed  labelSet
 
-	texts  []text // all beginnings of texts
-	beam   []beginning
-	after  []beginning
-	likely []step // codes of a column, with the index of none
+	texts  []text   // the texts of all prefixes, as a tree
+	beam   []prefix // the most probable first
+	next   []prefix // the beam one time step further
+	likely []int16  // labels that extend prefixes in a time step
 	aligner
 }
 
 // text is a character after another text.
 type text struct {
-	before    int32
+	before    int32 // index of that text, -1 for none
 	character int32
 }
 
-// beginning is the codes read up to a column: a text and the beginning of a spelling.
-type beginning struct {
-	text    int32 // -1: none
-	node    int32
-	last    int16   // the last code, -1 at the start
-	nothing float64 // probability that the column shows nothing
-	code    float64 // that it shows the last code
+// prefix is labels read up to a time step: a text and a part of the encoding of its next character.
+type prefix struct {
+	text     int32   // index in decoder.texts, -1 for none
+	node     int32   // of the alphabet: the labels after the text
+	last     int16   // the last label, -1 at the start
+	blank    float64 // probability of the alignments that end with a blank
+	nonBlank float64 // probability of those that end with the last label
 }
 
-func (b *beginning) sum() float64 { return b.nothing + b.code }
+func (b *prefix) sum() float64 { return b.blank + b.nonBlank }
 
-// decode reads a line of so many columns: the most probable texts, the best first.
-func (d *decoder) decode(columns int, odds func(column int) []float32) []Candidate {
+// decode returns the most probable texts of a line, the best first.
+func (d *decoder) decode(steps int, probabilities func(step int) []float32) []ocr.Candidate {
 	d.texts = d.texts[:0]
-	d.beam = append(d.beam[:0], beginning{text: -1, last: -1, nothing: 1})
-	for t := range columns {
-		d.column(odds(t))
+	d.beam = append(d.beam[:0], prefix{text: -1, last: -1, blank: 1})
+	for t := range steps {
+		d.step(probabilities(t))
 	}
-	var found []Candidate
+	var found []ocr.Candidate
 	var texts []int32
-	for _, b := range d.beam { // the most probable one first
+	for _, b := range d.beam {
 		if b.node != 0 {
-			continue
+			continue // its last character is incomplete
 		}
 		if i := slices.Index(texts, b.text); i >= 0 {
 			found[i].Share += float32(b.sum())
 			continue
 		}
 		texts = append(texts, b.text)
-		found = append(found, Candidate{Share: float32(b.sum())})
+		found = append(found, ocr.Candidate{Share: float32(b.sum())})
 	}
 	if len(found) == 0 {
 		return nil
@@ -75,7 +79,7 @@ func (d *decoder) decode(columns int, odds func(column int) []float32) []Candida
 		if c.Share < otherLeast*most {
 			continue
 		}
-		c.Characters = d.place(d.characters(texts[i]), columns, odds)
+		c.Characters = d.align(d.characters(texts[i]), steps, probabilities)
 		c.Share /= most
 		found[n] = c
 		n++
@@ -83,7 +87,7 @@ func (d *decoder) decode(columns int, odds func(column int) []float32) []Candida
 	return found[:n]
 }
 
-// characters is the characters of a text.
+// characters returns the characters of a text.
 func (d *decoder) characters(text int32) []int32 {
 	var out []int32
 	for ; text >= 0; text = d.texts[text].before {
@@ -93,69 +97,69 @@ func (d *decoder) characters(text int32) []int32 {
 	return out
 }
 
-// column brings the beam one column further.
-func (d *decoder) column(p []float32) {
-	none := float64(p[d.nothing])
-	d.after = d.after[:0]
-	if none > settled {
+// step brings the beam one time step further, given the probability of each label.
+func (d *decoder) step(p []float32) {
+	blank := float64(p[d.blank])
+	d.next = d.next[:0]
+	if blank > settled {
 		for _, b := range d.beam {
 			again := 0.0
 			if b.last >= 0 {
-				again = b.code * float64(p[b.last])
+				again = b.nonBlank * float64(p[b.last])
 			}
-			d.after = append(d.after, beginning{b.text, b.node, b.last, b.sum() * none, again})
+			d.next = append(d.next, prefix{b.text, b.node, b.last, b.sum() * blank, again})
 		}
 		d.prune()
 		return
 	}
 	d.likely = d.likely[:0]
-	for code, v := range p {
-		if v >= codeLeast && int16(code) != d.nothing && (d.allowed == nil || d.allowed[code]) {
-			d.likely = append(d.likely, step{code: int16(code)})
+	for label, v := range p {
+		if v >= labelLeast && int16(label) != d.blank && (d.allowed == nil || d.allowed[label]) {
+			d.likely = append(d.likely, int16(label))
 		}
 	}
 	for i := range d.beam {
 		b := &d.beam[i]
 		again := 0.0
 		if b.last >= 0 {
-			again = b.code * float64(p[b.last])
+			again = b.nonBlank * float64(p[b.last])
 		}
-		d.put(b.text, b.node, b.last, b.sum()*none, again)
-		for _, s := range d.likely {
+		d.put(b.text, b.node, b.last, b.sum()*blank, again)
+		for _, label := range d.likely {
 			from := b.sum()
-			if s.code == b.last {
-				from = b.nothing
+			if label == b.last {
+				from = b.blank
 			}
-			next := d.alphabet.follow(b.node, s.code)
+			next := d.alphabet.follow(b.node, label)
 			if next < 0 || from == 0 {
 				continue
 			}
-			odds := from * float64(p[s.code])
+			nonBlank := from * float64(p[label])
 			n := &d.alphabet.nodes[next]
 			if n.character >= 0 {
-				d.put(d.longer(b.text, n.character), 0, s.code, 0, odds)
+				d.put(d.longer(b.text, n.character), 0, label, 0, nonBlank)
 			}
 			if len(n.next) > 0 {
-				d.put(b.text, next, s.code, 0, odds)
+				d.put(b.text, next, label, 0, nonBlank)
 			}
 		}
 	}
 	d.prune()
 }
 
-// put adds to a beginning's probabilities.
-func (d *decoder) put(text, node int32, last int16, nothing, code float64) {
-	for i := range d.after {
-		if b := &d.after[i]; b.text == text && b.node == node && b.last == last {
-			b.nothing += nothing
-			b.code += code
+// put adds to the probabilities of a prefix of the next beam.
+func (d *decoder) put(text, node int32, last int16, blank, nonBlank float64) {
+	for i := range d.next {
+		if b := &d.next[i]; b.text == text && b.node == node && b.last == last {
+			b.blank += blank
+			b.nonBlank += nonBlank
 			return
 		}
 	}
-	d.after = append(d.after, beginning{text, node, last, nothing, code})
+	d.next = append(d.next, prefix{text, node, last, blank, nonBlank})
 }
 
-// longer is a text with one more character. The same one has the same number.
+// longer is the index of a text with one more character. Equal texts have the same index.
 func (d *decoder) longer(before, character int32) int32 {
 	for i := len(d.texts) - 1; i > max(-1, int(before)); i-- {
 		if d.texts[i] == (text{before, character}) {
@@ -166,9 +170,9 @@ func (d *decoder) longer(before, character int32) int32 {
 	return int32(len(d.texts) - 1)
 }
 
-// prune keeps the most probable beginnings; the best has the probability 1 then.
+// prune makes the most probable prefixes the beam and scales their probabilities so that the best has 1.
 func (d *decoder) prune() {
-	slices.SortFunc(d.after, func(a, b beginning) int {
+	slices.SortFunc(d.next, func(a, b prefix) int {
 		switch x, y := a.sum(), b.sum(); {
 		case x > y:
 			return -1
@@ -181,18 +185,18 @@ func (d *decoder) prune() {
 		}
 		return int(a.last) - int(b.last)
 	})
-	if len(d.after) > beamWidth {
-		d.after = d.after[:beamWidth]
+	if len(d.next) > beamWidth {
+		d.next = d.next[:beamWidth]
 	}
-	best := d.after[0].sum()
+	best := d.next[0].sum()
 	n := 0
-	for _, b := range d.after {
+	for _, b := range d.next {
 		if b.sum() > beamLeast*best {
-			b.nothing /= best
-			b.code /= best
-			d.after[n] = b
+			b.blank /= best
+			b.nonBlank /= best
+			d.next[n] = b
 			n++
 		}
 	}
-	d.beam, d.after = d.after[:n], d.beam
+	d.beam, d.next = d.next[:n], d.beam
 }

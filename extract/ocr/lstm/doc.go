@@ -1,15 +1,15 @@
-// Package lstm reads pictures of single lines of text with the line recognizers (LSTM networks) that Tesseract's language
-// data hold.
+// Package lstm recognizes pictures of single lines of text with the line models (LSTM networks) of Tesseract's language data. It
+// implements ocr.Recognizer.
 //
-// Method. A line is a picture as high as the recognizer's input. Every 3 × 3 pixels become features, of which the largest in
-// 3 × 3 squares remain; a network with memory reads each column of them from the top down, then others read the columns
-// from left to right, from right to left and once more from left to right; each column ends as probabilities of codes
-// (forward.go, kernel.c). A character is one to five codes in a row, with a code for nothing in between (recoder.go). The
-// text is the one of all ways through the columns that together are most probable (decode.go), and a character is as sure
-// as the least sure of its codes (align.go).
+// Method. A line is a picture of the height that the network wants. A 3 × 3 convolution and 3 × 3 max pooling make features of
+// its pixels; an LSTM runs down each column of them; further LSTMs run along the line from left to right, from right to left
+// and from left to right again; a softmax gives each time step, three pixels wide, a probability distribution over labels and
+// the CTC blank (forward.go, kernel.c). A character is encoded by one to nine labels (recoder.go). CTC prefix beam search finds
+// the most probable texts (decode.go), and the most probable alignment the place and the probability of each character
+// (alignment.go). The probability of a suggested text is computed too (suggest.go).
 //
-// The networks, their weights in bytes and their arithmetic are Tesseract's (version 4 and 5, its sources src/lstm); what is
-// different: many lines are read side by side; no dictionaries are asked, but texts can be suggested (judge.go).
+// The networks, their weights of eight bits and their arithmetic are those of Tesseract 4 and 5 (src/lstm of its sources). What is
+// different: lines are computed in batches (runner.go), and there are no dictionaries.
 //
 // The arithmetic is in C, for processors with AVX-512 VNNI, with AVX2 and for others, with the same bits as result.
 package lstm

@@ -2,42 +2,46 @@
 
 package lstm
 
-import "slices"
+import (
+	"slices"
 
-// Lines of like width are read side by side: at a step of a layer along the columns, each line has its column there. The
-// widest come first, so that those that reach a column are always the first ones.
-
-const (
-	sideBySide = 24 // lines read at once at the most
-	pool       = 3  // pixels of a column
+	"github.com/countybudget/extract/extract/ocr"
 )
 
-// forward is what a network makes of some lines.
+// A batch of lines goes through the network together: in each time step, every line that is long enough has a row of inputs.
+// The widest lines come first, so that those that reach a time step are always the first ones.
+
+const (
+	batchSize = 24 // lines of a batch at most
+	pool      = 3  // pixels of a time step
+)
+
+// forward computes the probabilities of labels for batches of lines.
 type forward struct {
 	net  *network
 	kind kind
 	memory
 
-	picture    []byte
-	features   []int8
-	from, to   []int8
-	rows, deep []int32
-	odds       []float32
+	picture       []byte
+	pooled        []int8
+	from, to      []int8
+	rows, deep    []int32
+	probabilities []float32
 }
 
-// run reads lines, the widest first, and calls done for each with the probabilities of its columns, one after the other,
-// row bytes apart in the sense of net.last.width. They are valid until done returns.
-func (f *forward) run(lines []Line, done func(line int, odds func(column int) []float32)) {
+// run computes a batch of lines, the widest first, and calls done for each with the probabilities of its time steps, which are
+// overwritten after done returns.
+func (f *forward) run(lines []ocr.Line, done func(line int, probabilities func(step int) []float32)) {
 	n := f.net
-	columns := func(l *Line) int { return l.Width / pool }
-	steps := columns(&lines[0])
+	stepsOf := func(l *ocr.Line) int { return l.Width / pool }
+	steps := stepsOf(&lines[0])
 	if steps == 0 {
 		return
 	}
 	f.rows = f.rows[:0]
 	for t := range steps {
-		at, _ := slices.BinarySearchFunc(lines, t, func(l Line, t int) int {
-			if columns(&l) > t {
+		at, _ := slices.BinarySearchFunc(lines, t, func(l ocr.Line, t int) int {
+			if stepsOf(&l) > t {
 				return -1
 			}
 			return 1
@@ -51,8 +55,8 @@ func (f *forward) run(lines []Line, done func(line int, odds func(column int) []
 	}
 	f.from, f.to = sized(f.from, steps*batch*wide), sized(f.to, steps*batch*wide)
 	for i := range lines {
-		if columns(&lines[i]) > 0 {
-			f.columns(&lines[i], series{f.from[i*n.down.states:], 0, batch * n.down.states})
+		if stepsOf(&lines[i]) > 0 {
+			f.features(&lines[i], series{f.from[i*n.down.states:], 0, batch * n.down.states})
 		}
 	}
 	width := n.down.states
@@ -62,35 +66,37 @@ func (f *forward) run(lines []Line, done func(line int, odds func(column int) []
 		f.from, f.to = f.to, f.from
 		width = l.states
 	}
-	f.odds = sized(f.odds, steps*batch*n.last.width)
+	f.probabilities = sized(f.probabilities, steps*batch*n.last.width)
 	for t, rows := range f.rows {
 		at := t * batch
-		n.last.run(f.kind, &f.memory, f.from[at*width:], int(rows), f.odds[at*n.last.width:])
+		n.last.run(f.kind, &f.memory, f.from[at*width:], int(rows), f.probabilities[at*n.last.width:])
 	}
 	for i := range lines {
 		done(i, func(t int) []float32 {
 			at := (t*batch + i) * n.last.width
-			return f.odds[at : at+n.last.outputs]
+			return f.probabilities[at : at+n.last.outputs]
 		})
 	}
 }
 
-// columns brings one line to the features of its columns: its rows are the columns, its steps go down.
-func (f *forward) columns(l *Line, out series) {
+// features computes the layers that work on each line alone, up to the LSTM that runs down the columns of the picture: for that
+// one, the columns are the rows and the steps go down.
+func (f *forward) features(l *ocr.Line, out series) {
 	n, height, count := f.net, f.net.height, l.Width/pool
 	f.draw(l)
-	f.features = sized(f.features, count*(height/pool)*lanes)
-	n.front.run(f.kind, f.picture, height, l.Width, f.features)
+	f.pooled = sized(f.pooled, count*(height/pool)*lanes)
+	n.front.run(f.kind, f.picture, height, l.Width, f.pooled)
 	steps := height / pool
 	f.deep = f.deep[:0]
 	for range steps {
 		f.deep = append(f.deep, int32(count))
 	}
-	n.down.run(f.kind, &f.memory, series{f.features, lanes, steps * lanes}, out, f.deep, count)
+	n.down.run(f.kind, &f.memory, series{f.pooled, lanes, steps * lanes}, out, f.deep, count)
 }
 
-// draw lays a line out column by column, its ink and its paper brought to -1 and 1, with a pixel of paper around it.
-func (f *forward) draw(l *Line) {
+// draw writes a line's pixels column by column, ink scaled to -1 and paper to 1, with a margin of one pixel of noise, which is what
+// Tesseract trains and reads with.
+func (f *forward) draw(l *ocr.Line) {
 	height := f.net.height
 	column := height + 2
 	f.picture = sized(f.picture, column*(l.Width+2)+4)
@@ -107,9 +113,9 @@ func (f *forward) draw(l *Line) {
 	}
 }
 
-// levelsOf brings grays to activations, 128 added. What is ink and what is paper is told by the row in the middle: ink is
-// darker than all but a quarter of its darkest places, paper lighter than three quarters of its lightest.
-func levelsOf(l *Line, height int) (levels [256]byte) {
+// levelsOf maps gray values to activations plus 128. The value of ink is the first quartile of the local minima of the middle row,
+// that of paper the third quartile of its local maxima (as Tesseract's NormalizedPix does).
+func levelsOf(l *ocr.Line, height int) (levels [256]byte) {
 	row := l.Pix[height/2*l.Width : (height/2+1)*l.Width]
 	var dark, light [256]int
 	for x := 1; x+1 < len(row); x++ {
@@ -133,7 +139,7 @@ func levelsOf(l *Line, height int) (levels [256]byte) {
 	return levels
 }
 
-// quantile is the value below which the part q of what was counted lies.
+// quantile is the interpolated q-quantile of counted values; none where nothing was counted.
 func quantile(counts *[256]int, q float64, none float64) float64 {
 	all := 0
 	for _, n := range counts {

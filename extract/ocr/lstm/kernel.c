@@ -1,14 +1,14 @@
 //go:build !noocr
 
-// The arithmetic of a recognizer: weights and activations are bytes, their products are summed exactly, and only then become
-// floating point. All kinds of processor give the same bits: sums of integers have no order, and what is done in floating
-// point is the same operations in the same order (ISO C, so only those that are written as fused are).
+// The arithmetic of the network. Weights and activations are int8; their products are summed exactly as int32 and then converted
+// to floating point. All instruction sets give the same bits: integer sums do not depend on the order, and the floating point
+// operations are the same in the same order (ISO C: only those written as fused are fused).
 //
-// Many lines are read side by side: a weight that was loaded serves for TILE of them, which makes the arithmetic, not the
-// memory, the limit. What remains is as much work again: so there are few divisions, and products and sums are fused (fmaf).
+// Lines are computed in batches: each weight that is loaded serves TILE of them, so that arithmetic, not memory, is the limit. The
+// activations take as long again, so there are few divisions, and products and sums are fused (fmaf).
 //
-// Weights lie in groups of 64 outputs, four times 16: of a layer with memory these are the input, the input gate, the forget
-// gate and the output gate of 16 states. In a group four inputs follow each other for each output: [input/4][64][4].
+// Weights lie in groups of 64 outputs, four times 16: of an LSTM layer, the cell input, the input gate, the forget gate and the
+// output gate of 16 states. In a group, four inputs follow each other for each output: [input/4][64][4].
 
 #include <string.h>
 
@@ -16,7 +16,7 @@
 
 enum { TILE = 6, LANES = 16, GROUP = 4 * LANES };
 
-// Sixteen values at once (a vector of the compiler's: of whatever width the processor has).
+// Sixteen values at once (the compiler's vector extension; it uses the widest registers there are).
 typedef float reals __attribute__((vector_size(4 * LANES)));
 typedef int32_t integers __attribute__((vector_size(4 * LANES)));
 typedef int8_t bytes __attribute__((vector_size(LANES)));
@@ -108,8 +108,8 @@ enum { OFFSET_avx2 = 0 };
 #pragma GCC push_options
 #pragma GCC target("avx512f,avx512bw,avx512vl,avx512dq,avx512vnni,prefer-vector-width=512")
 #define NAME(f) f##_vnni
-// The unsigned factor is the weight plus 128, the same bits with the highest one turned; the caller's sums take off what is
-// too much.
+// vpdpbusd multiplies unsigned by signed bytes: the unsigned factor is the weight plus 128, that is, with its highest bit flipped.
+// The caller's sums subtract the excess.
 INLINE void tile_vnni(const int8_t *w, int inputs, const int8_t *const *x, const int nb, int32_t acc[TILE][GROUP]) {
 	__m512i sum[TILE][4];
 	for (int b = 0; b < nb; b++)
@@ -150,7 +150,7 @@ enum { OFFSET_vnni = 128 };
 #undef NAME
 #pragma GCC pop_options
 
-// kernel_best is the fastest kind that this processor has.
+// kernel_best is the fastest instruction set that this processor has.
 int kernel_best(void) {
 	__builtin_cpu_init();
 	if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
@@ -174,24 +174,23 @@ int kernel_best(void) { return KERNEL_PLAIN; }
 
 #endif
 
-// kernel_front is the first layer, 3 × 3 pixels to 16 features, and the largest of each feature in every 3 × 3 squares.
-// The picture lies column by column with a pixel of margin all around, height+2 bytes a column and 4 bytes behind the last;
-// out is [width/3][height/3][16].
+// kernel_front is a convolution of 3 × 3 pixels to 16 features, tanh, and 3 × 3 max pooling. The picture is stored column by
+// column with a margin of one pixel, height+2 bytes a column, and 4 bytes behind the last; out is [width/3][height/3][16].
 void kernel_front(int kind, const int8_t *weights, const int32_t *offset, const float *scale, const float *bias, const uint8_t *picture,
 	int height, int width, int8_t *out) {
 	CHOOSE(front, weights, offset, scale, bias, picture, height, width, out)
 }
 
-// kernel_lstm runs a layer with memory over steps, of which each has its first rows[step] rows at work; in reverse the last
-// step comes first. state is [rows][states], hidden [2][rows][states], both zeroes at the start; sums has room for all rows.
-// With an out_step of 0 only the last step's outputs remain.
+// kernel_lstm runs an LSTM layer over time steps; step t has rows[t] rows. In reverse, the last step comes first. state is
+// [rows][states], hidden [2][rows][states], both zero at the start; sums has room for all rows. With an out_step of 0 only the
+// outputs of the last step are stored.
 void kernel_lstm(int kind, const int8_t *weights, const float *scale, const float *bias, int inputs, int states, const int8_t *in,
 	ptrdiff_t in_step, ptrdiff_t in_row, int8_t *out, ptrdiff_t out_step, ptrdiff_t out_row, const int32_t *rows, int steps, int reverse,
 	float *state, int8_t *hidden, int32_t *sums) {
 	CHOOSE(lstm, weights, scale, bias, inputs, states, in, in_step, in_row, out, out_step, out_row, rows, steps, reverse, state, hidden, sums)
 }
 
-// kernel_softmax is the last layer: the probabilities of the outputs for each row, which follow each other.
+// kernel_softmax is the last layer: the probabilities of the outputs for consecutive rows.
 void kernel_softmax(int kind, const int8_t *weights, const float *scale, const float *bias, int inputs, int outputs, const int8_t *in, int rows,
 	float *out, int32_t *sums) {
 	CHOOSE(softmax, weights, scale, bias, inputs, outputs, in, rows, out, sums)

@@ -7,30 +7,30 @@ package lstm
 // #include "kernel.h"
 import "C"
 
-// The kinds of processor that the kernel knows.
+// The instruction sets of the kernel.
 const (
 	plain kind = C.KERNEL_PLAIN
 	avx2  kind = C.KERNEL_AVX2
 	vnni  kind = C.KERNEL_VNNI
 )
 
-// bestKind is the fastest kind that this processor has.
+// bestKind is the fastest of them that this processor has.
 func bestKind() kind { return kind(C.kernel_best()) }
 
-// run computes the first layer: picture is (width+2) columns of height+2 bytes and four bytes more, out is
+// run computes the first layer. picture is width+2 columns of height+2 bytes, followed by four bytes; out is
 // [width/3][height/3][lanes].
 func (f *front) run(k kind, picture []byte, height, width int, out []int8) {
 	C.kernel_front(C.int(k), bytesOf(f.weights), (*C.int32_t)(&f.offset[0]), floatsOf(f.scale), floatsOf(f.bias),
 		(*C.uint8_t)(&picture[0]), C.int(height), C.int(width), bytesOf(out))
 }
 
-// series is where the rows of a step lie: at step*s + row*r.
+// series is a tensor of time steps × rows: the values of row r in step s begin at s*step + r*row.
 type series struct {
 	data      []int8
 	step, row int
 }
 
-// memory is scratch for layers with memory.
+// memory is scratch memory of the layers.
 type memory struct {
 	state  []float32
 	hidden []int8
@@ -45,7 +45,7 @@ func sized[T any](s []T, n int) []T {
 	return s[:n]
 }
 
-// run computes a layer over steps, of which each has its first rows[step] rows at work; no step has more than most.
+// run computes an LSTM layer over len(rows) time steps. Step s has rows[s] rows, at most most.
 func (l *recurrent) run(k kind, m *memory, in, out series, rows []int32, most int) {
 	m.state, m.hidden, m.sums = sized(m.state, most*l.states), sized(m.hidden, 2*most*l.states), sized(m.sums, most)
 	clear(m.state)
@@ -59,7 +59,7 @@ func (l *recurrent) run(k kind, m *memory, in, out series, rows []int32, most in
 		(*C.int32_t)(&rows[0]), C.int(len(rows)), reverse, floatsOf(m.state), bytesOf(m.hidden), (*C.int32_t)(&m.sums[0]))
 }
 
-// run computes the probabilities of rows that follow each other.
+// run computes the probabilities of consecutive rows.
 func (d *dense) run(k kind, m *memory, in []int8, rows int, out []float32) {
 	m.sums = sized(m.sums, rows)
 	C.kernel_softmax(C.int(k), bytesOf(d.weights), floatsOf(d.scale), floatsOf(d.bias), C.int(d.inputs), C.int(d.width), bytesOf(in), C.int(rows),

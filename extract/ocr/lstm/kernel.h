@@ -1,4 +1,4 @@
-// The arithmetic of a recognizer, see kernel.c.
+// The arithmetic of the network, see kernel.c.
 
 #include <stddef.h>
 #include <stdint.h>
@@ -6,11 +6,6 @@
 enum { KERNEL_PLAIN, KERNEL_AVX2, KERNEL_VNNI };
 
 int kernel_best(void);
-
-typedef struct {
-	const int8_t *base;
-	ptrdiff_t step, row; // bytes from step to step, and from row to row
-} kernel_series;
 
 void kernel_front(int kind, const int8_t *weights, const int32_t *offset, const float *scale, const float *bias, const uint8_t *picture,
 	int height, int width, int8_t *out);

@@ -1,10 +1,10 @@
-// What kernel.c holds once for each kind of processor; NAME gives the functions their names, tile, taps and OFFSET are the
-// kind's own.
+// Included by kernel.c once for each instruction set. NAME gives the functions their names; tile, taps, fused, within and OFFSET
+// are the instruction set's own.
 
 #define FUSED(a, b, c) NAME(fused)(a, b, c)
 #define SAME(x) ((reals){} + (x))
 
-// exponential is e to the power of each x of -60 to 60, right in all but the last bits (the polynomial is that of Cephes' expf).
+// exponential is e to the power of each x between -60 and 60, exact but for the last bits (the polynomial of Cephes' expf).
 INLINE reals NAME(exponential)(reals x) {
 	const reals shift = SAME(12582912.0f); // adding it rounds to whole numbers
 	reals n = FUSED(x, SAME(1.44269504f), shift) - shift;
@@ -19,7 +19,7 @@ INLINE reals NAME(exponential)(reals x) {
 	return p * (reals)power;
 }
 
-// opposite is e to the power of -k times each x; beyond ±20 x no longer counts for what it is used for.
+// opposite is e to the power of -k times each x. x is limited to ±20, beyond which tanh and the logistic function are constant.
 INLINE reals NAME(opposite)(reals x, float k) { return NAME(exponential)(NAME(within)(x, 20.0f) * -k); }
 
 INLINE reals NAME(tangent)(reals x) {
@@ -30,7 +30,7 @@ INLINE reals NAME(tangent)(reals x) {
 // store writes activations of -1 to 1 as bytes.
 INLINE void NAME(store)(int8_t *to, reals x) {
 	const integers half = (integers){} + 0x3f000000, sign = (integers){} + INT32_MIN;
-	reals away = (reals)(((integers)x & sign) | half); // half a byte away from zero, then cut off
+	reals away = (reals)(((integers)x & sign) | half); // round half away from zero
 	bytes b = __builtin_convertvector(__builtin_convertvector(FUSED(x, SAME(127.0f), away), integers), bytes);
 	memcpy(to, &b, sizeof b);
 }
@@ -48,7 +48,7 @@ INLINE reals NAME(affine)(const int32_t *sums, const float *scale, const float *
 	return FUSED(__builtin_convertvector(s, reals), NAME(load)(scale), NAME(load)(bias));
 }
 
-// sum is what the tile's sums have to be corrected by.
+// sum is the correction of a tile's sums for OFFSET.
 INLINE int32_t NAME(sum)(const int8_t *x, int n) {
 	if (NAME(OFFSET) == 0)
 		return 0;
@@ -79,8 +79,9 @@ static void NAME(products)(const int8_t *w, int inputs, int states, const int8_t
 	}
 }
 
-// cell brings 16 states forward and gives their outputs. With e to the powers of minus the gates' sums (minus twice for the
-// input), the state is state/(1+keep) + (1-input)/((1+input)(1+take)), brought to one fraction.
+// cell computes 16 states and outputs of an LSTM: state = state * forget gate + tanh(cell input) * input gate, output = tanh(state) *
+// output gate. With e to the power of minus each gate's sum (minus twice the cell input's), the gates are 1/(1+e), and
+// the state is state/keep + (1-input)/((1+input)*take), computed as one fraction.
 static void NAME(cell)(const int32_t *acc, const float *scale, const float *bias, float *state, int8_t *out) {
 	reals input = NAME(opposite)(NAME(affine)(acc, scale, bias), 2);
 	reals take = NAME(opposite)(NAME(affine)(acc + LANES, scale + LANES, bias + LANES), 1) + 1.0f;

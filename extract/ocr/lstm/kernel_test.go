@@ -6,6 +6,8 @@ import (
 	"math/rand/v2"
 	"slices"
 	"testing"
+
+	"github.com/countybudget/extract/extract/ocr"
 )
 
 // randomMatrix is weights of outputs × (inputs + 1).
@@ -24,7 +26,7 @@ func randomMatrix(r *rand.Rand, inputs, outputs int) matrix {
 }
 
 // randomNetwork is a recognizer of the usual form, with random weights, as a file describes it.
-func randomNetwork(height, codes int) *layer {
+func randomNetwork(height, labels int) *layer {
 	r := rand.New(rand.NewPCG(3, 4))
 	recurrent := func(kind string, inputs, states int) layer {
 		l := layer{kind: kind, inputs: inputs, outputs: states}
@@ -44,16 +46,16 @@ func randomNetwork(height, codes int) *layer {
 		recurrent("LSTM", 48, 96),
 		{kind: "RTLReversed", layers: []layer{recurrent("LSTM", 96, 96)}},
 		recurrent("LSTM", 96, 32),
-		{kind: "Softmax", inputs: 32, outputs: codes, gates: []matrix{randomMatrix(r, 32, codes)}},
+		{kind: "Softmax", inputs: 32, outputs: labels, gates: []matrix{randomMatrix(r, 32, labels)}},
 	}}
 }
 
 // randomLines are pictures of noise, the widest first.
-func randomLines(height int, widths ...int) []Line {
+func randomLines(height int, widths ...int) []ocr.Line {
 	r := rand.New(rand.NewPCG(5, 6))
-	var out []Line
+	var out []ocr.Line
 	for _, w := range widths {
-		l := Line{w, make([]byte, w*height)}
+		l := ocr.Line{Width: w, Height: height, Pix: make([]byte, w*height)}
 		for i := range l.Pix {
 			l.Pix[i] = byte(r.IntN(256))
 		}
@@ -62,7 +64,7 @@ func randomLines(height int, widths ...int) []Line {
 	return out
 }
 
-// kinds are those that this processor has.
+// kinds are the instruction sets that this processor has.
 func kinds() []kind {
 	out := []kind{plain}
 	for _, k := range []kind{avx2, vnni} {
@@ -74,7 +76,7 @@ func kinds() []kind {
 }
 
 // probabilities runs lines through a network.
-func probabilities(t *testing.T, k kind, lines []Line) [][]float32 {
+func probabilities(t *testing.T, k kind, lines []ocr.Line) [][]float32 {
 	t.Helper()
 	n, err := randomNetwork(36, 111).build(k)
 	if err != nil {
@@ -82,9 +84,9 @@ func probabilities(t *testing.T, k kind, lines []Line) [][]float32 {
 	}
 	f := forward{net: n, kind: k}
 	out := make([][]float32, len(lines))
-	f.run(lines, func(i int, odds func(int) []float32) {
+	f.run(lines, func(i int, probabilities func(int) []float32) {
 		for c := range lines[i].Width / pool {
-			out[i] = append(out[i], odds(c)...)
+			out[i] = append(out[i], probabilities(c)...)
 		}
 	})
 	return out
@@ -99,18 +101,18 @@ func TestKindsAgree(t *testing.T) {
 	for _, k := range kinds()[1:] {
 		for i, got := range probabilities(t, k, lines) {
 			if !slices.Equal(got, want[i]) {
-				t.Errorf("kind %d: line %d has other probabilities than with the plain kind", k, i)
+				t.Errorf("kind %d: line %d has other probabilities than with the plain code", k, i)
 			}
 		}
 	}
 }
 
-// A line reads alike whatever stands beside it.
-func TestSideBySide(t *testing.T) {
+// A line has the same probabilities whatever is in its batch.
+func TestBatches(t *testing.T) {
 	lines := randomLines(36, 200, 120, 119, 60, 9)
 	together := probabilities(t, bestKind(), lines)
 	for i, l := range lines {
-		if alone := probabilities(t, bestKind(), []Line{l}); !slices.Equal(alone[0], together[i]) {
+		if alone := probabilities(t, bestKind(), []ocr.Line{l}); !slices.Equal(alone[0], together[i]) {
 			t.Errorf("line %d by itself has other probabilities", i)
 		}
 	}
@@ -124,14 +126,14 @@ func TestProbabilitiesSumToOne(t *testing.T) {
 				sum += p
 			}
 			if sum < 0.999 || sum > 1.001 {
-				t.Errorf("line %d, column %d: the probabilities add up to %v", i, c, sum)
+				t.Errorf("line %d, time step %d: the probabilities add up to %v", i, c, sum)
 			}
 		}
 	}
 }
 
 func BenchmarkForward(b *testing.B) {
-	lines := randomLines(36, slices.Repeat([]int{90}, sideBySide)...)
+	lines := randomLines(36, slices.Repeat([]int{90}, batchSize)...)
 	for _, k := range kinds() {
 		b.Run([]string{"plain", "avx2", "vnni"}[k], func(b *testing.B) {
 			n, err := randomNetwork(36, 111).build(k)
@@ -142,7 +144,7 @@ func BenchmarkForward(b *testing.B) {
 			for b.Loop() {
 				f.run(lines, func(int, func(int) []float32) {})
 			}
-			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*len(lines)*30), "ns/column")
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*len(lines)*30), "ns/step")
 		})
 	}
 }

@@ -8,21 +8,21 @@ import (
 	"math"
 )
 
-// A network is written as a tree of layers. All of Tesseract's models for lines have the same trunk: [1,H,0,1 Ct3,3,16
-// Mp3,3 Lfys.. …], then layers with memory in either direction, then the probabilities (O1c); see Tesseract's documentation
-// of the "Variable-size Graph Specification Language".
+// A network is stored as a tree of layers. All of Tesseract's line models begin with the same layers, [1,H,0,1 Ct3,3,16 Mp3,3
+// Lfys.. …], then have LSTM layers in either direction and end with a softmax (O1c); see Tesseract's documentation of the
+// "Variable-size Graph Specification Language".
 
-// layer is a layer as it is written.
+// layer is a layer as it is stored.
 type layer struct {
 	kind            string
 	inputs, outputs int
 	shape           [5]int32 // Input: batch, height, width, depth, loss
 	size            [2]int32 // Convolve: half width and half height; Maxpool: width and height
-	gates           []matrix // LSTM: input, input gate, forget gate, output gate; Tanh and Softmax: one
+	gates           []matrix // LSTM: cell input, input gate, forget gate, output gate; Tanh and Softmax: one
 	layers          []layer
 }
 
-// matrix is weights of outputs × (inputs + 1), the last the bias; an output is the sum of the products times its scale.
+// matrix is weights of outputs × (inputs + 1), the last input is the bias. An output is the sum of the products times its scale.
 type matrix struct {
 	outputs, inputs int
 	weights         []int8
@@ -33,9 +33,9 @@ const (
 	deepest     = 16
 	mostLayers  = 64
 	mostOutputs = 1 << 14
-	flagRates   = 64  // of a group of layers: a learning rate for each follows
-	modeBytes   = 1   // of a matrix: its weights are bytes
-	modeDoubles = 128 // its scales are doubles
+	flagRates   = 64  // of a group of layers: a learning rate for each layer follows
+	modeBytes   = 1   // of a matrix: its weights are int8
+	modeDoubles = 128 // of a matrix: its scales are float64
 )
 
 func (r *reader) fail(format string, args ...any) {
@@ -44,14 +44,14 @@ func (r *reader) fail(format string, args ...any) {
 	}
 }
 
-// layer reads one layer with those in it.
+// layer reads one layer and the layers inside it.
 func (r *reader) layer(depth int) layer {
 	var l layer
 	if r.byte() != 0 {
 		r.fail("a network in the form of Tesseract 3")
 	}
 	l.kind = r.string()
-	r.take(2) // whether it is in training
+	r.take(2) // training flags
 	flags := r.int32()
 	l.inputs, l.outputs = int(r.int32()), int(r.int32())
 	r.int32()  // number of weights
@@ -106,7 +106,7 @@ func (r *reader) matrix(inputs, outputs int) matrix {
 		r.fail("weights that are not bytes (use the data of tessdata or tessdata_fast, not of tessdata_best)")
 	}
 	rows, columns := int(r.uint32()), int(r.uint32())
-	r.byte() // the value of what is empty
+	r.byte() // the value of padding
 	if r.err == nil && (rows != outputs || columns != inputs+1) {
 		r.fail("weights of %d × %d in place of %d × %d", rows, columns, outputs, inputs+1)
 	}
@@ -116,7 +116,7 @@ func (r *reader) matrix(inputs, outputs int) matrix {
 	raw := r.take(rows * columns)
 	m.weights = make([]int8, len(raw))
 	for i, v := range raw {
-		if m.weights[i] = int8(v); int8(v) == -128 { // the kernel turns signs
+		if m.weights[i] = int8(v); int8(v) == -128 { // the kernel negates weights
 			r.fail("a weight of -128")
 		}
 	}
@@ -134,14 +134,14 @@ func (r *reader) matrix(inputs, outputs int) matrix {
 	return m
 }
 
-// network is a recognizer as this package runs it.
+// network is a network as this package runs it.
 type network struct {
-	height  int // pixels of a line
-	front   front
-	down    recurrent   // down each column
-	along   []recurrent // along the columns
-	last    dense
-	nothing int // the code for nothing
+	height int // of a line, pixels
+	front  front
+	down   recurrent   // along y, in each time step
+	along  []recurrent // along x, one after the other
+	last   dense
+	blank  int // the index of the CTC blank
 }
 
 // readNetwork reads the component of the network.
@@ -150,7 +150,7 @@ func readNetwork(data []byte, k kind) (*network, error) {
 	top := r.layer(0)
 	r.string() // its specification
 	r.take(3 * 4)
-	nothing := int(r.int32())
+	blank := int(r.int32())
 	if r.err != nil {
 		return nil, r.err
 	}
@@ -158,8 +158,8 @@ func readNetwork(data []byte, k kind) (*network, error) {
 	if err != nil {
 		return nil, err
 	}
-	if n.nothing = nothing; nothing < 0 || nothing >= n.last.outputs {
-		return nil, fmt.Errorf("the code for nothing is %d of %d", nothing, n.last.outputs)
+	if n.blank = blank; blank < 0 || blank >= n.last.outputs {
+		return nil, fmt.Errorf("the CTC blank is output %d of %d", blank, n.last.outputs)
 	}
 	return n, nil
 }

@@ -2,48 +2,48 @@
 
 package lstm
 
-// Weights are packed once, as the kernel wants them.
+// Weights are packed once into the order in which the kernel reads them.
 
 const (
-	lanes = 16        // outputs that the kernel counts side by side
-	group = 4 * lanes // and that lie together
+	lanes = 16        // outputs that the kernel computes in parallel
+	group = 4 * lanes // outputs that lie together
 	unit  = 127.0     // the activation 1 as a byte
 )
 
-// kind is a kind of processor (the kernel's KERNEL_…).
+// kind is the instruction set that the kernel uses (KERNEL_… in kernel.h).
 type kind int
 
-// packed is a matrix in groups of outputs; an output is the sum of the products times its scale plus its bias.
+// packed is a matrix in groups of outputs. An output is the sum of the products times its scale plus its bias.
 type packed struct {
 	weights     []int8
 	scale, bias []float32
 }
 
-// newPacked makes room for groups of outputs, whose probability or activation is none.
+// newPacked returns a matrix of zeros; outputs is a multiple of lanes.
 func newPacked(inputs, outputs int) packed {
 	return packed{make([]int8, inputs*outputs), make([]float32, outputs), make([]float32, outputs)}
 }
 
-// set puts row of a matrix at an output.
+// set makes a row of a matrix the weights of an output.
 func (p *packed) set(k kind, output int, m *matrix, row int) {
 	weights := m.weights[row*(m.inputs+1) : (row+1)*(m.inputs+1)]
-	turned := int8(0) // bits of a weight that are turned: see tile_vnni
+	flipped := int8(0) // bits of a weight that are flipped: see tile_vnni
 	if k == vnni {
-		turned = -128
+		flipped = -128
 	}
 	at := output / group * group * m.inputs
 	for i, w := range weights[:m.inputs] {
-		p.weights[at+i/4*4*group+output%group*4+i%4] = w ^ turned
+		p.weights[at+i/4*4*group+output%group*4+i%4] = w ^ flipped
 	}
 	p.scale[output] = float32(m.scales[row] / unit)
 	p.bias[output] = float32(m.scales[row] * float64(weights[m.inputs]))
 }
 
-// recurrent is a layer with memory.
+// recurrent is an LSTM layer.
 type recurrent struct {
 	packed
 	inputs, states int
-	reverse        bool // from right to left
+	reverse        bool // the last time step first
 }
 
 func packRecurrent(l *layer, k kind, reverse bool) recurrent {
@@ -56,15 +56,15 @@ func packRecurrent(l *layer, k kind, reverse bool) recurrent {
 	return r
 }
 
-// dense is the last layer.
+// dense is the softmax layer.
 type dense struct {
 	packed
 	inputs  int
-	outputs int // that mean something
-	width   int // of a row of outputs
+	outputs int // labels and the blank
+	width   int // of a row of outputs with their padding
 }
 
-// packDense packs the last layer; outputs that fill its last group have no probability.
+// packDense packs the softmax layer. The outputs that pad its last group get the probability 0.
 func packDense(m *matrix, k kind) dense {
 	const never = -1e30
 	d := dense{inputs: m.inputs, outputs: m.outputs, width: (m.outputs + group - 1) / group * group}
@@ -79,13 +79,13 @@ func packDense(m *matrix, k kind) dense {
 	return d
 }
 
-// front is the first layer: 3 × 3 pixels to features.
+// front is the first layer: a convolution of 3 × 3 pixels to features, tanh and 3 × 3 max pooling.
 type front struct {
 	packed
-	offset []int32 // what 128 added to all pixels adds to the sums, taken off
+	offset []int32 // corrects the sums for the 128 that is added to all pixels
 }
 
-// packFront packs the weights column by column, with a fourth weight of zero for each.
+// packFront packs the weights column by column, each column padded with a fourth weight of zero.
 func packFront(m *matrix) front {
 	f := front{newPacked(12, lanes), make([]int32, lanes)}
 	for i := range lanes {

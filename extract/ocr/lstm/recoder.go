@@ -10,36 +10,36 @@ import (
 	"strings"
 )
 
-// A network's outputs are codes. A character is spelled with one to five of them, as a Chinese one is by its parts; no
-// character's codes begin another's, or they end one and go on in the other.
+// A network's outputs are labels and the blank. A character is encoded by one to nine labels (Tesseract's "recoder"): Chinese
+// characters by their components. The encodings form a prefix tree.
 
 const (
-	longestSpelling = 9
+	longestEncoding = 9
 	mostCharacters  = 1 << 16
 )
 
-// alphabet is the characters of a recognizer with their spellings.
+// alphabet is the characters of a model with their encodings.
 type alphabet struct {
 	texts     []string
-	spellings [][]int16
-	nodes     []node // beginnings of spellings; the first is the empty one
+	encodings [][]int16
+	nodes     []node // prefixes of encodings; the first is the root, the empty prefix
 	index     map[string]int32
 	longest   int // bytes of a character's text
 }
 
-// node is a beginning of spellings.
+// node is a node of the prefix tree.
 type node struct {
-	next      []step
-	character int32 // that is spelled with this, -1 for none
+	next      []edge
+	character int32 // encoded by the labels up to here, -1 for none
 }
 
-type step struct {
-	code int16
-	node int32
+type edge struct {
+	label int16
+	node  int32
 }
 
-// readAlphabet reads the components of the characters and of their spellings, with codes below a limit.
-func readAlphabet(unicharset, recoder []byte, codes, nothing int) (*alphabet, error) {
+// readAlphabet reads the components of the characters and of their encodings; labels is the number of the network's outputs.
+func readAlphabet(unicharset, recoder []byte, labels, blank int) (*alphabet, error) {
 	texts, err := readUnicharset(unicharset)
 	if err != nil {
 		return nil, err
@@ -47,48 +47,48 @@ func readAlphabet(unicharset, recoder []byte, codes, nothing int) (*alphabet, er
 	r := reader{data: recoder}
 	n := r.count(5)
 	if r.err == nil && n != len(texts) {
-		return nil, fmt.Errorf("%d spellings for %d characters", n, len(texts))
+		return nil, fmt.Errorf("%d encodings for %d characters", n, len(texts))
 	}
-	a := &alphabet{texts: texts, nodes: []node{{character: -1}}, index: map[string]int32{}, spellings: make([][]int16, n)}
+	a := &alphabet{texts: texts, nodes: []node{{character: -1}}, index: map[string]int32{}, encodings: make([][]int16, n)}
 	for i := range n {
 		r.byte() // whether it stands for itself
 		length := int(r.int32())
-		if r.err == nil && (length < 0 || length > longestSpelling) {
-			return nil, fmt.Errorf("a spelling of %d codes", length)
+		if r.err == nil && (length < 0 || length > longestEncoding) {
+			return nil, fmt.Errorf("an encoding of %d labels", length)
 		}
-		var spelling []int16
+		var encoding []int16
 		for range length {
-			code := int(r.int32())
-			if r.err == nil && (code < 0 || code >= codes) {
-				return nil, fmt.Errorf("the code %d of %d", code, codes)
+			label := int(r.int32())
+			if r.err == nil && (label < 0 || label >= labels) {
+				return nil, fmt.Errorf("the label %d of %d", label, labels)
 			}
-			spelling = append(spelling, int16(code))
+			encoding = append(encoding, int16(label))
 		}
 		if r.err != nil {
 			return nil, r.err
 		}
-		if length > 0 && int(spelling[0]) != nothing {
-			a.spell(int32(i), spelling)
+		if length > 0 && int(encoding[0]) != blank {
+			a.add(int32(i), encoding)
 		}
 	}
 	return a, nil
 }
 
-// spell adds a character; of two with the same spelling the first stays.
-func (a *alphabet) spell(character int32, spelling []int16) {
+// add adds a character. Of two characters with the same encoding, the first is kept.
+func (a *alphabet) add(character int32, encoding []int16) {
 	at := int32(0)
-	for _, code := range spelling {
-		next := a.follow(at, code)
+	for _, label := range encoding {
+		next := a.follow(at, label)
 		if next < 0 {
 			next = int32(len(a.nodes))
-			a.nodes[at].next = append(a.nodes[at].next, step{code, next})
+			a.nodes[at].next = append(a.nodes[at].next, edge{label, next})
 			a.nodes = append(a.nodes, node{character: -1})
 		}
 		at = next
 	}
 	if a.nodes[at].character < 0 {
 		a.nodes[at].character = character
-		a.spellings[character] = spelling
+		a.encodings[character] = encoding
 		if text := a.texts[character]; text != "" {
 			a.index[text] = character
 			a.longest = max(a.longest, len(text))
@@ -96,10 +96,10 @@ func (a *alphabet) spell(character int32, spelling []int16) {
 	}
 }
 
-// follow is the node after a code, -1 if there is none.
-func (a *alphabet) follow(at int32, code int16) int32 {
+// follow returns the child of a node for a label, -1 if there is none.
+func (a *alphabet) follow(at int32, label int16) int32 {
 	for _, s := range a.nodes[at].next {
-		if s.code == code {
+		if s.label == label {
 			return s.node
 		}
 	}

@@ -18,7 +18,7 @@ const (
 	mostComponents      = 64
 )
 
-// components cuts a traineddata file: the number of components, the offset of each or -1, then their bytes in this order.
+// components divides a traineddata file into its components: their number, the offset of each or -1, then their bytes in order.
 func components(data []byte) (map[int][]byte, error) {
 	r := reader{data: data}
 	n := int(r.int32())
@@ -47,7 +47,7 @@ func components(data []byte) (map[int][]byte, error) {
 	return found, nil
 }
 
-// reader takes values, little end first, from bytes. After the first error all values are zero.
+// reader reads little-endian values. After the first error all values are zero.
 type reader struct {
 	data []byte
 	err  error
@@ -92,7 +92,7 @@ func (r *reader) uint64() uint64 {
 
 func (r *reader) float64() float64 { return math.Float64frombits(r.uint64()) }
 
-// count is a number of things to come, each of at least so many bytes.
+// count reads the number of items that follow, each of at least size bytes.
 func (r *reader) count(size int) int {
 	n := int64(r.uint32())
 	if r.err == nil && n*int64(size) > int64(len(r.data)) {

@@ -7,6 +7,8 @@ import (
 	"math"
 	"strings"
 	"testing"
+
+	"github.com/countybudget/extract/extract/ocr"
 )
 
 // writer writes what reader reads.
@@ -70,19 +72,22 @@ func (w *writer) layer(l *layer) {
 	}
 }
 
-// traineddata is a file with a network and an alphabet of three characters, of codes 0, 1 and 2 3; nothing is 4.
-func traineddata(l *layer) []byte {
+// traineddata is a file with a network and an alphabet of three characters, encoded by the labels 0, 1 and 2 3; the blank is 4.
+func traineddata(l *layer) []byte { return traineddataWith(l, [][]int{{0}, {1}, {2, 3}}, 4) }
+
+// traineddataWith has other labels and another blank.
+func traineddataWith(l *layer, encodings [][]int, blank int) []byte {
 	var net, recoder, file writer
 	net.layer(l)
 	net.string("")
 	net.data = append(net.data, make([]byte, 3*4)...)
-	net.int32(4)
+	net.int32(blank)
 	recoder.int32(3)
-	for _, spelling := range [][]int{{0}, {1}, {2, 3}} {
+	for _, encoding := range encodings {
 		recoder.byte(1)
-		recoder.int32(len(spelling))
-		for _, code := range spelling {
-			recoder.int32(code)
+		recoder.int32(len(encoding))
+		for _, label := range encoding {
+			recoder.int32(label)
 		}
 	}
 	parts := map[int][]byte{
@@ -105,21 +110,25 @@ func traineddata(l *layer) []byte {
 }
 
 func TestParse(t *testing.T) {
-	m, err := Parse(traineddata(randomNetwork(36, 5)))
+	m, err := parse(traineddata(randomNetwork(36, 5)), bestKind())
 	if err != nil {
 		t.Fatal(err)
 	}
-	if m.Height() != 36 || m.Version() != "4.00:x" {
-		t.Errorf("height %d, version %q", m.Height(), m.Version())
+	if m.height() != 36 || m.version != "4.00:x" {
+		t.Errorf("height %d, version %q", m.height(), m.version)
 	}
-	if c := m.Codes("万"); c[0] || c[1] || !c[2] || !c[3] || c[4] {
-		t.Errorf("万 is spelled with %v", c)
+	if c := m.labels("万"); c[0] || c[1] || !c[2] || !c[3] || c[4] {
+		t.Errorf("万 is encoded by %v", c)
 	}
 	lines := randomLines(36, 90, 30, 2)
-	for i, found := range m.NewReader().Read(lines, nil, nil) {
+	read, err := m.newRunner().read(t.Context(), lines, nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, found := range read {
 		for _, c := range found {
 			for _, l := range c.Characters {
-				if l.X < 0 || int(l.X) >= lines[i].Width || l.Confidence < 0 || l.Confidence > 1 || !strings.Contains(" a万", l.Text) {
+				if l.X < 0 || int(l.X) >= lines[i].Width || l.Probability < 0 || l.Probability > 1 || !strings.Contains(" a万", l.Text) {
 					t.Errorf("line %d: %+v", i, l)
 				}
 			}
@@ -148,9 +157,9 @@ func TestParseRefuses(t *testing.T) {
 		{"layers that do not fit", "another way", changed(func(l *layer) { l.layers[4] = l.layers[6] })},
 		{"scale", "a scale of", changed(func(l *layer) { l.layers[4].gates[1].scales[3] = math.NaN() })},
 		{"weight", "a weight of -128", changed(func(l *layer) { l.layers[4].gates[1].weights[3] = -128 })},
-		{"codes", "the code", changed(func(l *layer) { *l = *randomNetwork(36, 3) })},
+		{"labels", "the CTC blank", changed(func(l *layer) { *l = *randomNetwork(36, 3) })},
 	} {
-		if _, err := Parse(c.data); err == nil || !strings.Contains(err.Error(), c.want) {
+		if _, err := parse(c.data, bestKind()); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v", c.name, err)
 		}
 	}
@@ -162,10 +171,10 @@ func FuzzParse(f *testing.F) {
 	f.Add(good[:300])
 	f.Add([]byte{})
 	f.Fuzz(func(t *testing.T, data []byte) {
-		m, err := Parse(data)
+		m, err := parse(data, bestKind())
 		if err != nil {
 			return
 		}
-		m.NewReader().Read([]Line{{Width: 31, Pix: make([]byte, 31*m.Height())}}, nil, func(int, string) []string { return []string{"a", "万a", "x"} })
+		m.newRunner().read(t.Context(), []ocr.Line{{Width: 31, Height: m.height(), Pix: make([]byte, 31*m.height())}}, nil, func(int, string) []string { return []string{"a", "万a", "x"} })
 	})
 }

@@ -77,22 +77,6 @@ func cellText(c *model.Cell) string {
 	return strings.Repeat("  ", max(0, min(c.Indent, 8))) + Clean(c.Text)
 }
 
-// codeHeader is what stands above codes, which are read from the left and not compared by size.
-var codeHeader = regexp.MustCompile(`编码|代码|编号|^[类款项]$|_code$|^code$`)
-
-// codeColumns finds the columns whose header says that they hold codes.
-func codeColumns(t *model.Table) []bool {
-	codes := make([]bool, t.Cols)
-	for i := range t.Cells {
-		if c := &t.Cells[i]; c.IsHeader && codeHeader.MatchString(Clean(c.Text)) {
-			for col := c.Col; col < min(c.Col+c.ColSpan, t.Cols); col++ {
-				codes[col] = true
-			}
-		}
-	}
-	return codes
-}
-
 // drawing is one table on its way to the canvas.
 type drawing struct {
 	table  *model.Table

@@ -1,0 +1,102 @@
+//go:build cgo && !noocr
+
+package lstm
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"strings"
+
+	"github.com/countybudget/extract/extract/ocr"
+)
+
+// numberLanguage is the language whose model reads numbers best.
+const numberLanguage = "eng"
+
+// engine has one model for text and one for numbers.
+type engine struct {
+	text, number *model
+	name         string
+}
+
+// Load loads the models for text in a language installed with Tesseract, "" for ocr.DefaultLanguage, and for numbers. It fails
+// with ocr.ErrNotBuilt where the program was built without recognition; other errors say what to install.
+func Load(language string) (ocr.Engine, error) {
+	if language == "" {
+		language = ocr.DefaultLanguage
+	}
+	e := &engine{}
+	var err error
+	if e.text, err = find(language); err != nil {
+		return nil, err
+	}
+	if e.number, err = find(numberLanguage); err != nil {
+		return nil, err
+	}
+	e.name = "tesseract models " + named(language, e.text) + ", " + named(numberLanguage, e.number)
+	return e, nil
+}
+
+func (e *engine) Name() string { return e.name }
+
+// named is a model's language with its version, without the specification of its network.
+func named(language string, m *model) string {
+	version, _, _ := strings.Cut(m.version, ":[")
+	return strings.TrimSpace(language + " " + version)
+}
+
+// find loads a language's model from the first folder that has it.
+func find(language string) (*model, error) {
+	if language != filepath.Base(language) {
+		return nil, fmt.Errorf("text recognition: %q is no language of Tesseract's, such as chi_sim", language)
+	}
+	for _, folder := range ocr.Folders() {
+		m, err := loadModel(filepath.Join(folder, language+".traineddata"))
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return nil, fmt.Errorf("text recognition: %w", err)
+		}
+		return m, nil
+	}
+	return nil, fmt.Errorf("text recognition: there are no data for the language %q (install them: on Debian the package tesseract-ocr-%s; or set TESSDATA_PREFIX to the folder of %[1]s.traineddata)",
+		language, strings.ReplaceAll(language, "_", "-"))
+}
+
+// NewRecognizer implements ocr.Engine.
+func (e *engine) NewRecognizer() ocr.Recognizer {
+	return &recognizer{text: e.text.newRunner(), number: e.number.newRunner(), sets: map[ocr.Charset]labelSet{}}
+}
+
+// recognizer reads text with one model and limited character sets with the other.
+type recognizer struct {
+	text, number *runner
+	sets         map[ocr.Charset]labelSet
+}
+
+func (r *recognizer) runner(charset ocr.Charset) *runner {
+	if charset == ocr.AnyText {
+		return r.text
+	}
+	return r.number
+}
+
+func (r *recognizer) LineHeight(charset ocr.Charset) int { return r.runner(charset).model.height() }
+
+func (r *recognizer) Read(ctx context.Context, lines []ocr.Line, charset ocr.Charset, suggest ocr.Suggest) ([][]ocr.Candidate, error) {
+	runner := r.runner(charset)
+	var allowed labelSet
+	if charset != ocr.AnyText {
+		if r.sets[charset] == nil {
+			r.sets[charset] = runner.model.labels(string(charset))
+		}
+		allowed = r.sets[charset]
+	}
+	return runner.read(ctx, lines, allowed, suggest)
+}
+
+func (r *recognizer) Close() error { return nil }

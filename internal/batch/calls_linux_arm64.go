@@ -1,4 +1,0 @@
-package batch
-
-// olderCalls are the refused calls that newer processors do without; here there are none.
-var olderCalls map[string][]call

@@ -1,7 +1,0 @@
-//go:build linux && !amd64 && !arm64
-
-package batch
-
-import "errors"
-
-func confineCalls() error { return errors.New("seccomp: not on this processor") }

@@ -1,0 +1,33 @@
+package dataset
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/countybudget/extract/internal/dataset/layout"
+	"github.com/countybudget/extract/internal/dataset/staging"
+)
+
+// Requeue takes an output apart that could not be put where it belongs: its documents wait beside it for the next run, as
+// those of a run that died do, and dir can be filled with another output. Nobody else may be writing to dir.
+func Requeue(dir string) error {
+	stage, err := staging.Of(dir)
+	if err != nil {
+		return err
+	}
+	if stage.Has(layout.Journal) { // a run that went on from the output has died
+		return nil
+	}
+	if err := os.MkdirAll(stage.Dir(), 0o777); err != nil {
+		return err
+	}
+	for _, name := range []struct{ kept, staged string }{{layout.Objects, layout.Objects}, {layout.Spool, layout.StagedSpool}, {layout.Journal, layout.Journal}} {
+		err := os.Rename(filepath.Join(stage.Out(), name.kept), stage.Path(name.staged))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,5 @@
+//go:build !linux
+
+package staging
+
+func isMounted(string) bool { return false }

@@ -1,0 +1,205 @@
+package normalize
+
+import (
+	"strings"
+
+	"github.com/countybudget/extract/normalize/amount"
+	"github.com/countybudget/extract/schema"
+)
+
+// columnGroup is a run of naming columns with the amount columns to its right. A table of income and expenditure side by side
+// has two, an economic one up to four. A group without naming columns is a table on its side: its headers are the items.
+type columnGroup struct {
+	codes, names, counterparts, rowNumbers []int
+	unitCodes                              []int // beside the codes of subjects, or in their place: then they are the codes
+	subjects                               bool  // the codes are those of subjects
+	values                                 []column
+	keys                                   []int // every naming column
+	direction                              schema.Direction
+	sideways                               bool
+}
+
+// splitGroups begins a group at each naming column behind amounts.
+func (w *Words) splitGroups(lt *layoutTable, cols []column) []columnGroup {
+	var groups []columnGroup
+	start := 0
+	seenValue := false
+	for k := range cols {
+		key := cols[k].role != roleValue && cols[k].role != roleIgnore && cols[k].role != roleIdentifier
+		if key && seenValue {
+			groups = append(groups, w.newGroup(lt, cols[start:k]))
+			start, seenValue = k, false
+		}
+		seenValue = seenValue || cols[k].role == roleValue
+	}
+	if start < len(cols) {
+		groups = append(groups, w.newGroup(lt, cols[start:]))
+	}
+	lt.spendingByTotals(w, groups)
+	return groups
+}
+
+func (w *Words) newGroup(lt *layoutTable, cols []column) columnGroup {
+	var b columnGroup
+	main := w.primaryName(lt.statement, cols)
+	for i := range cols {
+		c := &cols[i]
+		switch c.role {
+		case roleValue:
+			b.values = append(b.values, *c)
+			continue
+		case roleIgnore, roleIdentifier:
+			continue
+		case roleCode:
+			b.codes = append(b.codes, c.index)
+		case roleUnitCode:
+			b.unitCodes = append(b.unitCodes, c.index)
+		case roleRowNumber:
+			b.rowNumbers = append(b.rowNumbers, c.index)
+		case roleCounterpart:
+			b.counterparts = append(b.counterparts, c.index)
+		case roleName:
+			switch {
+			case i == main:
+				b.names = append(b.names, c.index)
+			case w.columns.functional.Any(c.leaf()):
+				b.counterparts = append(b.counterparts, c.index)
+			}
+		}
+		b.keys = append(b.keys, c.index)
+	}
+	for i := range cols {
+		if len(cols[i].path) > 0 && b.direction == "" {
+			var d dimensions
+			w.read(&d, cols[i].path[0])
+			b.direction = d.direction
+		}
+	}
+	if b.subjects = len(b.codes) > 0; !b.subjects {
+		b.codes = b.unitCodes
+	}
+	b.sideways = len(b.names) == 0 && len(b.codes) == 0 || w.itemsInHeader(b.values)
+	w.finishValues(&b)
+	return b
+}
+
+// primaryName chooses the column that names the row's item where several columns name something: the project in a table of
+// projects, else the subject, else the last.
+func (w *Words) primaryName(statement schema.Statement, cols []column) int {
+	best, bestRank := -1, -1
+	for i := range cols {
+		if cols[i].role != roleName {
+			continue
+		}
+		leaf := cols[i].leaf()
+		rank := 1
+		switch w.columns.named.Value(leaf) {
+		case "project":
+			rank = 2
+			if statement == schema.ProjectExpenditure || statement == schema.GovernmentProcurement {
+				rank = 4
+			}
+		case "subject":
+			rank = 3
+		case "unit":
+			rank = 0
+		}
+		if rank > bestRank {
+			best, bestRank = i, rank
+		}
+	}
+	return best
+}
+
+// itemsInHeader reports columns that are the items of “三公”.
+func (w *Words) itemsInHeader(values []column) bool {
+	items := w.columns.threePublic.In("items")
+	n := 0
+	for i := range values {
+		for _, t := range values[i].path {
+			if items.Any(t) {
+				n++
+				break
+			}
+		}
+	}
+	return n >= 2
+}
+
+// finishValues gives each amount column what its neighbours say: the components of a 本年…合计 column share its period, and a
+// column on its side gets its item.
+func (w *Words) finishValues(b *columnGroup) {
+	shared := false
+	for i := range b.values {
+		shared = shared || w.columns.yearTotals.Any(b.values[i].leaf())
+	}
+	for i := range b.values {
+		c := &b.values[i]
+		if shared && c.dims.period == "" {
+			c.dims.period = schema.CurrentYear
+		}
+		if b.sideways {
+			c.item = w.sidewaysItem(c.path)
+		}
+	}
+}
+
+// sidewaysItem is the deepest header that names an item; a 小计 takes its parent's name, and headers that only say the phase
+// or the year name none.
+func (w *Words) sidewaysItem(path []string) string {
+	for i := len(path) - 1; i >= 0; i-- {
+		t := w.year.ReplaceAllString(path[i], "")
+		if t = strings.TrimPrefix(t, w.columns.yearSuffix); t != "" && !w.columns.noItem.Any(t) {
+			return path[i]
+		}
+	}
+	return ""
+}
+
+// spendingByTotals gives groups without own headers the spending that their totals' labels say: 人员经费合计 on the left,
+// 公用经费合计 on the right.
+func (lt *layoutTable) spendingByTotals(w *Words, groups []columnGroup) {
+	if len(groups) < 2 || lt.statement != schema.GeneralPublicBasicExpenditure && lt.statement != schema.ExpenditureByEconomic {
+		return
+	}
+	for i := range groups {
+		b := &groups[i]
+		for r := lt.firstData; r < lt.Rows; r++ {
+			name := amount.Fold(lt.keyText(b, r))
+			if !w.rows.totals.Any(name) {
+				continue
+			}
+			var d dimensions
+			w.read(&d, name)
+			if d.spending != schema.Personnel && d.spending != schema.Operating {
+				continue
+			}
+			for k := range b.values {
+				if s := b.values[k].dims.spending; s == "" || s == schema.Basic || s == lt.defaults.spending {
+					b.values[k].dims.spending = d.spending
+				}
+			}
+		}
+	}
+	// A group without a total of its own shares the one of the next group: 公用经费 in two column groups.
+	for i := len(groups) - 2; i >= 0; i-- {
+		for k := range groups[i].values {
+			v, next := &groups[i].values[k], groups[i+1].values
+			if (v.dims.spending == "" || v.dims.spending == schema.Basic) && k < len(next) {
+				v.dims.spending = next[k].dims.spending
+			}
+		}
+	}
+}
+
+// keyText is the first text of a row's naming columns that is not a code.
+func (lt *layoutTable) keyText(b *columnGroup, r int) string {
+	for _, k := range append(append([]int{}, b.names...), b.keys...) {
+		if c := lt.grid[r][k]; c != nil && c.Row == r {
+			if t := amount.StripSpace(c.Text); t != "" && !isDigits(t) {
+				return t
+			}
+		}
+	}
+	return ""
+}

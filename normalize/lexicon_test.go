@@ -1,0 +1,36 @@
+package normalize
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/normalize/lexicon"
+	"github.com/countybudget/extract/schema"
+)
+
+// TestUserPhrases: a county's own phrases, handed down once, are known like the program's.
+func TestUserPhrases(t *testing.T) {
+	mine := lexicon.Heading + "\ncolumns.spending\t保运转支出\tbasic\t\t\t\tmade up\n"
+	book, err := lexicon.Embedded().Over("mine.tsv", strings.NewReader(mine))
+	if err != nil {
+		t.Fatal(err)
+	}
+	words, err := NewWords(book)
+	if err != nil {
+		t.Fatal(err)
+	}
+	table := drawTable("2025年部门支出总表", "万元", 1, `
+		科目编码|科目名称|合计|保运转支出
+		208|社会保障和就业支出|45.12|45.12`)
+	doc := &model.Document{Lines: []model.Line{{Page: 1, Text: "青禾县水务局2025年部门预算"}}, Tables: []model.Table{table}, Pages: []model.PageInfo{{Number: 1}}}
+	for _, c := range []struct {
+		words *Words
+		want  schema.Spending
+	}{{nil, schema.AllSpending}, {words, schema.Basic}} {
+		d := Normalize(doc, Input{DocumentID: "d", FileName: "a.pdf", Words: c.words})
+		if len(d.BudgetLines) != 2 || d.BudgetLines[1].Spending != c.want {
+			t.Errorf("want %s: %+v", c.want, d.BudgetLines)
+		}
+	}
+}

@@ -1,0 +1,77 @@
+package metadata
+
+import (
+	"testing"
+
+	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/normalize/lexicon"
+	"github.com/countybudget/extract/schema"
+	"github.com/countybudget/extract/schema/codebook"
+)
+
+func TestDepartmentInFileName(t *testing.T) {
+	for file, want := range map[string]string{
+		"2022年云陵县交通运输局部门预算公开.pdf":      "云陵县交通运输局",
+		"2020年度云陵县公路管理局部门决算.pdf":       "云陵县公路管理局",
+		"云陵县水利局2024年度部门预算公开报告（更正）.pdf": "云陵县水利局",
+		"附件2_卫健局2022年度决算公开.pdf":        "卫健局",
+		"scan0001.pdf": "",
+		"2024.pdf":     "",
+	} {
+		if got := NewWords(lexicon.Embedded()).departmentInFileName(file); got != want {
+			t.Errorf("%s names %q, want %q", file, got, want)
+		}
+	}
+}
+
+func TestOwnersOfTables(t *testing.T) {
+	words := NewWords(lexicon.Embedded())
+	for _, c := range []struct{ label, owner, want string }{
+		{"编制单位", "甲县水利局", "甲县水利局"},
+		{"编制单位", "甲县水利局 2024年", "甲县水利局"},
+		{"编制单位", "甲县水利局2024年1月5日", "甲县水利局"},
+		{"", "甲县水利局", "甲县水利局"},
+		{"", "科目编码", ""},
+		{"", "项目", ""},
+		{"", "部门预算支出经济分类科目", ""},
+		{"", "302", ""},
+	} {
+		if got := words.Owner(&model.Table{OwnerLabel: c.label, Owner: c.owner}); got != c.want {
+			t.Errorf("%s：%s names %q, want %q", c.label, c.owner, got, c.want)
+		}
+	}
+}
+
+func TestMetadataFromCovers(t *testing.T) {
+	books, err := codebook.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	words := NewWords(lexicon.Embedded())
+	for _, c := range []struct {
+		cover      []string
+		file       string
+		department string
+		year       int32
+		kind       schema.DocumentType
+		level      schema.EntityLevel
+	}{
+		{[]string{"甲县2025年县级部门预算", "预算主管部门：甲县教育体育局"}, "a.pdf", "甲县教育体育局", 2025, schema.Budget, schema.Department},
+		{[]string{"中共甲区委", "社会工作部 2024 年度", "部门决算"}, "a.pdf", "中共甲区委社会工作部", 2024, schema.FinalAccounts, schema.Department},
+		{[]string{"2024年度部门预算公开", "中国共产党甲县委员会办公室"}, "a.pdf", "中国共产党甲县委员会办公室", 2024, schema.Budget, schema.Department},
+		{[]string{"甲区2025年区级单位预算", "预算单位：甲区商务委员会"}, "a.pdf", "甲区商务委员会", 2025, schema.Budget, schema.Unit},
+		{[]string{"甲县水利局", "二〇二一年部门预算"}, "a.pdf", "甲县水利局", 2021, schema.Budget, schema.Department},
+		{[]string{"甲县水利局2023年度部门决算", "二〇二四年九月"}, "a.pdf", "甲县水利局", 2023, schema.FinalAccounts, schema.Department},
+		{[]string{"甲县水利局部门决算", "二〇二四年九月"}, "a.pdf", "甲县水利局", 0, schema.FinalAccounts, schema.Department},
+		{nil, "2022年甲县交通运输局部门预算公开.pdf", "甲县交通运输局", 2022, schema.Budget, schema.Department},
+	} {
+		doc := &model.Document{}
+		for _, l := range c.cover {
+			doc.Lines = append(doc.Lines, model.Line{Page: 1, Text: l})
+		}
+		m := words.Read(doc, c.file, books)
+		if m.Department != c.department || m.Year != c.year || m.Type != c.kind || m.Level != c.level {
+			t.Errorf("%v %s: got %s %d %s %s", c.cover, c.file, m.Department, m.Year, m.Type, m.Level)
+		}
+	}
+}

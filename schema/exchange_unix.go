@@ -1,7 +1,0 @@
-//go:build unix && !linux
-
-package schema
-
-import "errors"
-
-func exchange(_, _ string) error { return errors.ErrUnsupported }
