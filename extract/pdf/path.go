@@ -268,9 +268,11 @@ func (in *interp) segment(a, b model.Point, width float64) {
 	}
 }
 
-// fillSubpath turns upright rectangles into rules: thin ones are lines, others have edges.
+// fillSubpath turns upright rectangles into rules: thin ones are lines, others have edges. Thin ones may have mitred ends.
 func (in *interp) fillSubpath(pts []model.Point) {
 	if box, ok := uprightRectangle(pts); ok {
+		in.fillBox(box, in.state.fill)
+	} else if box, ok := model.Bar(pts, thin); ok {
 		in.fillBox(box, in.state.fill)
 	}
 }

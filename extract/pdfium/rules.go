@@ -34,6 +34,8 @@ func pathRules(p *path, o *object, page *model.Page) []model.Rule {
 		if p.fill != nil {
 			if box, ok := part.rectangle(); ok {
 				r.fill(box, p.fill)
+			} else if box, ok := model.Bar(part.points, maxThin); ok {
+				r.fill(box, p.fill)
 			}
 		}
 		if p.stroke != nil {

@@ -98,6 +98,7 @@ func (v *view) addTo(d *model.Document, s Settings) {
 			prose = append(prose, body[i])
 		}
 	}
+	table.HeadUnits(tables, v.lines)
 	part := &model.Document{
 		Lines: v.lines, Tables: tables, Sections: v.sections(prose, s), Numbers: numbers(v.pages, v.fragments, v.lines, v.roles),
 	}

@@ -5,6 +5,7 @@ import (
 	"sort"
 
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/wording"
 )
 
 // What stands above and below each fragment of a page is read before fragments are joined: a title of its own begins a
@@ -19,6 +20,9 @@ type part struct {
 	last    bool // nothing unexplained between it and the page's bottom
 	first   bool // the first fragment of its page
 	lastOn  bool // the last fragment of its page
+
+	heads  []string // texts above the first fragment of the page that are no caption
+	header int      // rows of the header that repeat some of the table's columns
 }
 
 // around reads the captions and notes of one page's fragments.
@@ -26,7 +30,11 @@ func around(fs []Fragment, all []model.Line, taken []bool, s Settings) []part {
 	page := fs[0].Page
 	from := sort.Search(len(all), func(i int) bool { return all[i].Page >= page })
 	to := sort.Search(len(all), func(i int) bool { return all[i].Page > page })
-	lines, used := all[from:to], taken[from:to]
+	lines, whole := partLines(fs, all[from:to], s)
+	used := make([]bool, len(lines))
+	for i := range lines {
+		used[i] = taken[from+whole[i]]
+	}
 	parts := make([]part, len(fs))
 	take := func(idx []int) {
 		for _, i := range idx {
@@ -36,40 +44,46 @@ func around(fs []Fragment, all []model.Line, taken []bool, s Settings) []part {
 	for i := range fs {
 		floor := 0.0
 		for k := range fs {
-			if k != i && fs[k].Box.Y1 <= fs[i].Box.Y0+2 {
+			if k != i && fs[k].Box.Y1 <= fs[i].Box.Y0+2 && inColumn(&fs[k], &fs[i]) {
 				floor = math.Max(floor, fs[k].Box.Y1)
 			}
 		}
 		parts[i].f = &fs[i]
 		lift(&fs[i])
-		parts[i].caption = captionOf(&fs[i], lines, used, floor, s)
+		parts[i].caption = captionOf(&fs[i], beside(fs, i), lines, used, floor, s)
 		parts[i].caption.addLifted(&fs[i])
 		take(parts[i].caption.lines)
 	}
 	for i := range fs {
 		ceiling := math.Inf(1)
 		for k := range fs {
-			if fs[k].Box.Y0 >= fs[i].Box.Y1-2 && k != i {
+			if fs[k].Box.Y0 >= fs[i].Box.Y1-2 && k != i && inColumn(&fs[k], &fs[i]) {
 				ceiling = math.Min(ceiling, fs[k].Box.Y0)
 			}
 		}
-		notes, idx := notesOf(&fs[i], lines, used, ceiling, s)
+		notes, idx := notesOf(&fs[i], beside(fs, i), lines, used, ceiling, s)
 		parts[i].notes = append(notesIn(&fs[i]), notes...)
 		take(idx)
 	}
 	parts[0].first, parts[len(parts)-1].lastOn = true, true
 	parts[0].alone, parts[len(parts)-1].last = true, true
+	var heads []string
 	for i := range lines {
 		if used[i] {
 			continue
 		}
 		if lines[i].Box.Y0 < fs[0].Box.Y0 {
 			parts[0].alone = false
+			heads = append(heads, wording.Squeeze(lines[i].Text))
 		}
 		if lines[i].Box.Y1 > fs[len(fs)-1].Box.Y1 {
 			parts[len(parts)-1].last = false
 		}
 	}
+	for i := range parts {
+		parts[i].heads = heads
+	}
+	mark(used, whole, taken[from:to])
 	return parts
 }
 
@@ -92,7 +106,7 @@ func (p *part) borrow(before []part, all []model.Line, taken []bool, s Settings)
 	}
 	there := Fragment{Page: page, Box: p.f.Box}
 	there.Box.Y0, there.Box.Y1 = foot+1, foot+2
-	c := captionOf(&there, all[from:to], taken[from:to], floor, s)
+	c := captionOf(&there, everywhere, all[from:to], taken[from:to], floor, s)
 	if c.untitled() || !tableName(c.title) {
 		return
 	}

@@ -30,12 +30,12 @@ func (c *caption) untitled() bool { return c.title == "" }
 
 // captionOf reads the lines above a fragment, down to top. floor is where the last thing above ends: another table, or
 // the top of the page.
-func captionOf(f *Fragment, lines []model.Line, taken []bool, floor float64, s Settings) caption {
+func captionOf(f *Fragment, side strip, lines []model.Line, taken []bool, floor float64, s Settings) caption {
 	var c caption
 	var above []int
 	for i := range lines {
 		b := lines[i].Box
-		if !taken[i] && b.Center().Y < f.Box.Y0+1 && b.Y0 > floor-3 {
+		if !taken[i] && b.Center().Y < f.Box.Y0+1 && b.Y0 > floor-3 && side.has(b) {
 			above = append(above, i)
 		}
 	}
@@ -70,7 +70,7 @@ func captionOf(f *Fragment, lines []model.Line, taken []bool, floor float64, s S
 
 // readTitle takes the continuation mark and a form number out of the title's words.
 func (c *caption) readTitle() {
-	c.continued = wording.Matches("continued_pattern", c.title)
+	c.continued = c.continued || wording.Matches("continued_pattern", c.title)
 	if c.formNo == "" {
 		c.formNo = strings.TrimRight(wording.Match("form_no_prefix_pattern", c.title), "：:、.．")
 	}
@@ -117,6 +117,10 @@ func (c *caption) readEnds(l *model.Line, f *Fragment) bool {
 
 // readLabel reads one labelled text.
 func (c *caption) readLabel(t string) bool {
+	if wording.Matches("continued_mark_pattern", t) {
+		c.continued = true
+		return true
+	}
 	if _, v, ok := wording.Labelled("unit", t); ok && wording.Contains("money", v) && utf8.RuneCountInString(v) <= 12 {
 		c.unit = v
 		return true
@@ -178,7 +182,7 @@ func titleLike(l *model.Line, f *Fragment) bool {
 	if strings.ContainsRune("：:，,、", last) {
 		return false
 	}
-	if tableName(t) {
+	if tableName(t) || wording.Match("form_no_prefix_pattern", t) != "" && !wording.Matches("form_no_pattern", t) {
 		return true
 	}
 	middle := (f.Box.X0 + f.Box.X1) / 2
@@ -210,12 +214,12 @@ func titleGoesOn(upper, lower *model.Line) bool {
 }
 
 // notesOf returns the lines below a fragment that are its notes, down to ceiling, where the next thing begins.
-func notesOf(f *Fragment, lines []model.Line, taken []bool, ceiling float64, s Settings) (notes []string, used []int) {
+func notesOf(f *Fragment, side strip, lines []model.Line, taken []bool, ceiling float64, s Settings) (notes []string, used []int) {
 	bottom := f.Box.Y1
 	var last *model.Line
 	for i := range lines {
 		l := &lines[i]
-		if taken[i] || l.Box.Center().Y < f.Box.Y1-1 || l.Box.Y1 > ceiling+1 {
+		if taken[i] || l.Box.Center().Y < f.Box.Y1-1 || l.Box.Y1 > ceiling+1 || !side.has(l.Box) {
 			continue
 		}
 		switch {

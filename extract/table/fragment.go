@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"sort"
+	"strings"
 
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/extract/table/lattice"
@@ -44,6 +45,7 @@ func (f *Fragment) TurnedAside() bool {
 
 // Find returns the tables on a page, from the top, and the words that are in none of them.
 func Find(p *model.Page, words []model.Word, s Settings) ([]Fragment, []model.Word) {
+	words = partAmounts(words)
 	pieces, upright := lattice.Drawn(p)
 	ver := lattice.Lines(upright, s.Settings)
 	hor := ofTable(lattice.Lines(pieces, s.Settings), ver, words)
@@ -64,8 +66,9 @@ func Find(p *model.Page, words []model.Word, s Settings) ([]Fragment, []model.Wo
 	rest := words
 	for i := range grids {
 		var f Fragment
-		f, rest = fill(p, &grids[i], rest)
-		if isTable(&f) {
+		g := splitBands(grids[i], rest, s)
+		f, rest = fill(p, &g, rest)
+		if isTable(&f) && (len(words) == 0 || !isDrawing(&f)) { // recognition asks for the cells of a page without words
 			out = append(out, f)
 		} else {
 			rest = append(rest[:len(rest):len(rest)], f.Words...)
@@ -78,7 +81,7 @@ func Find(p *model.Page, words []model.Word, s Settings) ([]Fragment, []model.Wo
 	} {
 		for _, g := range find() {
 			f, left := fill(p, &g, rest)
-			if isTable(&f) {
+			if isTable(&f) && !isDrawing(&f) {
 				out, rest = append(out, f), left
 			}
 		}
@@ -124,6 +127,45 @@ func isTable(f *Fragment) bool {
 		return false
 	}
 	return true
+}
+
+// isDrawing reports whether a grid holds what tables do not: no text, figures alone here and there (the labels of a chart with
+// a grid behind it), names in few of many boxes (the boxes of an organization), or text in the last row alone (leaders above a
+// line to sign on).
+func isDrawing(f *Fragment) bool {
+	filled := make([]int, f.Rows())
+	boxes := make([]int, f.Rows())
+	names, figures, all := 0, 0, 0
+	area := 0.0
+	for i := range f.Cells {
+		c := &f.Cells[i]
+		boxes[c.Row]++
+		all++
+		area += c.Box.Area()
+		switch {
+		case c.Text == "":
+			continue
+		case !slices.ContainsFunc(strings.Fields(c.Text), func(t string) bool { return !isFigure(t) }):
+			figures++
+		default:
+			names++
+		}
+		filled[c.Row]++
+	}
+	if names+figures == 0 || names == 0 && 2*figures < all {
+		return true
+	}
+	empty, whole := 0, false
+	for r := range filled {
+		if filled[r] == 0 {
+			empty++
+		}
+		whole = whole || 2*filled[r] >= boxes[r] && boxes[r] > 1
+	}
+	if figures == 0 && f.Cols() > 2 && (!whole || area < 0.6*f.Box.Area()) {
+		return true
+	}
+	return f.Rows() >= 4 && empty == f.Rows()-1 && filled[f.Rows()-1] > 0
 }
 
 // fill makes the fragment of a grid: its cells with the words that belong to them. It returns the words left over.

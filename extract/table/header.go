@@ -20,7 +20,7 @@ func headerRows(f *Fragment) int {
 	need := 1 // rows that belong to the header by its structure
 	r := 0
 	for r < need && r < len(rows) {
-		if r > 0 && isData(rows, r, f.Cols()) {
+		if r > 0 && isData(rows, r, f.Cols()) && (holdsFigure(rows[r]) || !reachedFromAbove(rows, r)) {
 			break
 		}
 		if wholeWidth(rows[r], f.Cols()) && len(rows) > r+2 { // a title over all columns names none of them
@@ -40,6 +40,29 @@ func headerRows(f *Fragment) int {
 		r++
 	}
 	return r
+}
+
+// holdsFigure reports whether a row has a figure that is no year.
+func holdsFigure(row []*model.Cell) bool {
+	for _, c := range row {
+		if wording.IsAmount(c.Text) || wording.IsNumber(c.Text) && !isYear(c.Text) {
+			return true
+		}
+	}
+	return false
+}
+
+// reachedFromAbove reports whether a named cell of a row above reaches down to row r: r is below the names of its columns, so
+// a label in it is the name of another one (其中：… under the name of a group).
+func reachedFromAbove(rows [][]*model.Cell, r int) bool {
+	for i := range r {
+		for _, c := range rows[i] {
+			if c.Text != "" && i+c.RowSpan > r {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // byRow lists the cells that begin in each grid row.

@@ -34,8 +34,14 @@ func Join(fragments []Fragment, lines []model.Line, s Settings) ([]model.Table, 
 		}
 		b := begin(&parts[i])
 		j := i + 1
-		for j < len(parts) && b.goesOn(&parts[j-1], &parts[j], s) {
-			b.add(&parts[j], s)
+		for j < len(parts) {
+			if j == i+1 && rightHalf(&parts[i], &parts[j]) {
+				b.addRight(&parts[j])
+			} else if b.goesOn(&parts[j-1], &parts[j], s) {
+				b.add(&parts[j], s)
+			} else {
+				break
+			}
 			j++
 		}
 		tables = append(tables, b.finish(len(tables)+1, s))
@@ -83,20 +89,27 @@ func rowsOf(f *Fragment) [][]model.Cell {
 	return rows
 }
 
-// goesOn decides whether next continues the table whose last part is prev.
+// goesOn decides whether next continues the table whose last part is prev, and brings next to the table's columns.
 func (b *builder) goesOn(prev, next *part, s Settings) bool {
 	if next.f.Page != prev.f.Page+1 || !prev.lastOn || !next.first || !prev.last || !next.alone || len(prev.notes) > 0 {
 		return false
 	}
-	next.f.Xs = askew(b.xs, next.f.Xs, s.ColumnSlip)
-	if !sameColumns(b.xs, next.f.Xs, s.ColumnSlip) && !b.alike(next.f) {
+	next.f.Xs = scaled(b.xs, askew(b.xs, next.f.Xs, s.ColumnSlip), s.ColumnSlip)
+	if b.widen(next.f, s) {
+		next.header = next.f.HeaderRows
+	} else if b.sameKinds(next.f) {
+		next.f.Xs = b.xs
+	} else if !sameColumns(b.xs, next.f.Xs, s.ColumnSlip) && !b.alike(next.f) {
 		return false
 	}
 	title := next.caption.title
+	if slices.Contains(prev.heads, title) {
+		title = "" // a running head
+	}
 	if title != "" && !next.caption.continued && title != b.t.Title || b.anew(next.f) {
 		return false
 	}
-	same := repeated(b.rows[:b.t.HeaderRows], rowsOf(next.f))
+	same := max(next.header, repeated(b.rows[:b.t.HeaderRows], rowsOf(next.f)))
 	if title != "" && !next.caption.continued {
 		return same > 0 // the same title again: only with the same header is it the same table
 	}
@@ -193,7 +206,7 @@ func repeated(header, rows [][]model.Cell) int {
 		for i := range header[n] {
 			row = append(row, &header[n][i])
 		}
-		if !isColumnNumbers(row) {
+		if !isColumnNumbers(row) && !figured(rows[n]) { // some repeat the first row of two, with the figures right below
 			return 0
 		}
 	}
@@ -224,7 +237,7 @@ func sameTexts(a, b []model.Cell) bool {
 // add appends a continuing part.
 func (b *builder) add(p *part, s Settings) {
 	rows := rowsOf(p.f)
-	rows = rows[repeated(b.rows[:b.t.HeaderRows], rows):]
+	rows = rows[max(p.header, repeated(b.rows[:b.t.HeaderRows], rows)):]
 	union := b.xs // columns found from white space stand a little elsewhere on each page
 	if !b.alike(p.f) {
 		union = merge(b.xs, p.f.Xs, s.ColumnSlip)

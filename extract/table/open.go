@@ -28,11 +28,60 @@ type stack struct {
 func openGrids(p *model.Page, loose, pieces []lattice.Span, words []model.Word, s Settings) []lattice.Grid {
 	var out []lattice.Grid
 	for _, st := range stacks(loose, words) {
-		if g, ok := st.grid(p, pieces, words, s); ok {
-			out = append(out, g)
+		g, ok := st.grid(p, pieces, words, s)
+		if !ok {
+			continue
 		}
+		if end := lowerEnd(&g, words); end > 0 { // the table goes on to the end of the page, without a rule there
+			st.rules = append(st.rules, lattice.Span{At: end, Lo: st.lo, Hi: st.hi})
+			if whole, ok := st.grid(p, pieces, words, s); ok {
+				g = whole
+			}
+		}
+		out = append(out, g)
 	}
 	return out
+}
+
+// lowerEnd looks for rows of a table below its last rule: lines close below each other, each with figures in columns of figures
+// and nothing that stands across the columns. It returns where they end, 0 if there are none.
+func lowerEnd(g *lattice.Grid, words []model.Word) float64 {
+	box := g.Box()
+	in, _ := within(box, words)
+	figures := make([]int, g.Cols())
+	for i := range in {
+		if isFigure(in[i].Text) {
+			figures[at(g.Xs, in[i].Box.Center().X)]++
+		}
+	}
+	below, _ := within(model.Rect{X0: box.X0 - 6, Y0: box.Y1, X1: box.X1 + 6, Y1: box.Y1 + 2000}, words)
+	end, last := 0.0, box.Y1
+	for _, line := range rowsOfWords(below) {
+		b := union(line)
+		if b.Y0-last > 2.5*em(&line[0]) || captions(line) || isNote(line[0].Text) || b.X0 < box.X0-1 || b.X1 > box.X1+1 {
+			break
+		}
+		met, stray := 0, false
+		for i := range line {
+			w := &line[i]
+			c := at(g.Xs, w.Box.Center().X)
+			across := w.Box.X0 < g.Xs[c]-1 && c > 0 || w.Box.X1 > g.Xs[c+1]+1 && c+1 < g.Cols()
+			switch {
+			case across:
+				stray = true
+			case isFigure(w.Text) && figures[c] > 0:
+				met++
+			}
+		}
+		if stray {
+			break
+		}
+		last = b.Y1
+		if met >= 2 || met == 1 && tabular(line) || end > 0 {
+			end = b.Y1 + 1
+		}
+	}
+	return end
 }
 
 // stacks groups rules from the top. A rule that reaches beyond the stack's sides begins another one.
@@ -164,18 +213,21 @@ func (st *stack) grid(p *model.Page, pieces []lattice.Span, words []model.Word, 
 	if len(xs) < 3 || len(xs) > 200 || len(ys) < 3 || (len(xs)-1)*(len(ys)-1) > s.MaxBoxes {
 		return lattice.Grid{}, false
 	}
+	ys, drawn = rowsBelow(ys, drawn, data, inner, xs)
 	g := lattice.Grid{Xs: xs, Ys: ys, Kind: model.TableHorizontal}
 	loose := s
 	loose.EdgeCover = 0.5 // a rule below a group's header may be shorter than its columns
 	g.Hor = lattice.Edges(ys, xs, lattice.Join(append([]lattice.Span(nil), st.rules...), s.Join, s.MinRule), loose.Settings)
 	for i := range ys {
-		if !drawn[i] || i == 0 || i == len(ys)-1 || i > data {
+		if !drawn[i] || i == 0 || i == len(ys)-1 || i >= data {
 			for c := range g.Hor[i] {
 				g.Hor[i][c] = true
 			}
 		}
 	}
-	g.Ver = verticals(&g, data, cutAtBorders(inner, g.Xs))
+	cut := cutAtBorders(inner, g.Xs)
+	data = groupBorders(&g, data, cut)
+	g.Ver = verticals(&g, data, cut)
 	return g, true
 }
 
@@ -198,6 +250,30 @@ func rowBorders(rules []float64, lines [][]model.Word) (ys []float64, drawn []bo
 		}
 	}
 	return ys, drawn
+}
+
+// rowsBelow puts the borders between the rows below the header once more, now that the columns are known.
+func rowsBelow(ys []float64, drawn []bool, data int, words []model.Word, xs []float64) ([]float64, []bool) {
+	outYs, outDrawn := slices.Clone(ys[:data+1]), slices.Clone(drawn[:data+1])
+	for i := data; i+1 < len(ys); {
+		end := i + 1 // the next rule
+		for end+1 < len(ys) && !drawn[end] {
+			end++
+		}
+		band, _ := within(model.Rect{X0: xs[0], Y0: ys[i], X1: xs[len(xs)-1], Y1: ys[end]}, words)
+		borders := textRows(band, xs)
+		if borders == nil {
+			borders = ys[i+1 : end]
+		}
+		for _, y := range borders {
+			if y > outYs[len(outYs)-1]+1 && y < ys[end]-1 {
+				outYs, outDrawn = append(outYs, y), append(outDrawn, false)
+			}
+		}
+		outYs, outDrawn = append(outYs, ys[end]), append(outDrawn, drawn[end])
+		i = end
+	}
+	return outYs, outDrawn
 }
 
 // splitBand returns the borders between the rows of one band: none, unless figures stand over each other in it. A line

@@ -153,12 +153,30 @@ func firstNames(lines [][]model.Word, i int) int {
 func header(lines [][]model.Word, i int) int {
 	for n := 0; n < 3 && i > 0 && near(lines[i-1], lines[i]); n++ {
 		up := lines[i-1]
-		if len(phrases(up)) < 2 || hasFigures(up) && !countsColumns(up) || captions(up) {
+		if len(phrases(up)) < 2 && !namesGroup(up, lines[i]) || hasFigures(up) && !countsColumns(up) || captions(up) {
 			break
 		}
 		i--
 	}
 	return i
+}
+
+// namesGroup reports whether a line of one text is the name of a group of columns: it stands close over several names, in the
+// middle of some of them, in letters of their size, and not over the first.
+func namesGroup(up, low []model.Word) bool {
+	names := phrases(low)
+	b := union(up)
+	if len(names) < 3 || math.Abs(em(&up[0])-em(&low[0])) > 0.1*em(&low[0]) || b.X0 < names[0].X1 || union(low).Y0-b.Y1 > em(&low[0]) {
+		return false
+	}
+	for i := 1; i < len(names); i++ {
+		for k := i + 1; k < len(names); k++ {
+			if math.Abs((names[i].Center().X+names[k].Center().X)/2-b.Center().X) < 0.6*em(&low[0]) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func captions(row []model.Word) bool {
@@ -192,6 +210,9 @@ func plainGrid(lines [][]model.Word, head int, s Settings) (lattice.Grid, bool) 
 	if len(xs) < 3 || (len(xs)-1)*(len(ys)-1) > s.MaxBoxes {
 		return lattice.Grid{}, false
 	}
+	drawn := make([]bool, len(ys))
+	drawn[0], drawn[data], drawn[len(ys)-1] = true, true, true
+	ys, _ = rowsBelow(ys, drawn, data, all, xs)
 	g := lattice.Grid{Xs: xs, Ys: ys, Kind: model.TableBorderless}
 	g.Hor = make([][]bool, len(ys))
 	for i := range g.Hor {
@@ -200,6 +221,8 @@ func plainGrid(lines [][]model.Word, head int, s Settings) (lattice.Grid, bool) 
 			g.Hor[i][c] = true
 		}
 	}
-	g.Ver = verticals(&g, data, cutAtBorders(all, g.Xs))
+	cut := cutAtBorders(all, g.Xs)
+	data = groupBorders(&g, data, cut)
+	g.Ver = verticals(&g, data, cut)
 	return g, true
 }

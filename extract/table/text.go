@@ -65,8 +65,10 @@ func parted(gl []*model.Glyph, i int, border float64) bool {
 		return !straddles && (gap > 0.3*em || setApart(gl, i)) // digits hang together closely
 	case da != db:
 		return gap > 0.12*em || !straddles || b.Order < a.Order
-	default:
+	case a.Source == model.SourceOCR || b.Source == model.SourceOCR:
 		return gap > 0.15*em || !straddles
+	default:
+		return gap > 0.15*em || !straddles && setApart(gl, i)
 	}
 }
 

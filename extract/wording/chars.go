@@ -68,6 +68,7 @@ func JoinWords(a, b string, gap bool) string {
 // JoinLines joins a text with the line below it. full tells that the upper line fills its width, so that it may have
 // been broken anywhere: a number broken there is one number.
 func JoinLines(a, b string, full bool) string {
+	a = unhyphened(a, b)
 	if (full || halfNumber(a, b)) && BrokenNumber(a, b) {
 		return a + b
 	}
@@ -97,7 +98,23 @@ func halfNumber(a, b string) bool {
 // TwoNumbers reports whether the last word of a and the first of b, which may be one number broken over two lines, are
 // each a number that can stand by itself.
 func TwoNumbers(a, b string) bool {
+	if unhyphened(a, b) != a {
+		return false
+	}
 	return !halfNumber(a, b) && grouped.MatchString(lastDigits(a)) && grouped.MatchString(firstDigits(b))
+}
+
+// unhyphened is a line without the hyphen with which an amount was broken: 3,440,3- above 58.14. Years and codes with a hyphen
+// between them have neither comma nor point.
+func unhyphened(a, b string) string {
+	short := strings.TrimRight(a, "-‐")
+	if len(short) == len(a) || b == "" || b[0] != '.' && (b[0] < '0' || b[0] > '9') {
+		return a
+	}
+	if digits := lastDigits(short); strings.ContainsAny(digits, ",.") && grouped.MatchString(digits+firstDigits(b)) {
+		return short
+	}
+	return a
 }
 
 // lastDigits is the number at the end of a text.
@@ -119,7 +136,7 @@ func firstDigits(b string) string {
 
 // BrokenNumber reports whether the last word of a and the first of b are one number broken over two lines.
 func BrokenNumber(a, b string) bool {
-	a, b = lastDigits(a), firstDigits(b)
+	a, b = lastDigits(unhyphened(a, b)), firstDigits(b)
 	if a == "" || b == "" || !grouped.MatchString(a+b) {
 		return false
 	}

@@ -25,7 +25,7 @@ var (
 		"owner_label", "table_continued_prefix", "table_continued_suffix", "table_suffix", "total", "typeface_bold", "unit",
 	}
 	patternKinds = []string{
-		"continued_pattern", "data_label_pattern", "form_no_pattern", "form_no_prefix_pattern", "heading_2_pattern", "heading_3_pattern",
+		"continued_mark_pattern", "continued_pattern", "data_label_pattern", "form_no_pattern", "form_no_prefix_pattern", "heading_2_pattern", "heading_3_pattern",
 		"heading_end_pattern", "mark_before_name_pattern", "mark_before_number_pattern", "mark_behind_name_pattern",
 		"mark_behind_number_pattern", "note_pattern", "page_label_pattern", "part_pattern", "stated_figure_pattern", "unit_pattern",
 		"year_behind_pattern",

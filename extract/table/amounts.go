@@ -1,0 +1,37 @@
+package table
+
+import (
+	"regexp"
+	"slices"
+
+	"github.com/countybudget/extract/extract/model"
+)
+
+// Amounts too wide for their columns run together: 256,576,204.5051,169,399.36. All amounts of money have two decimals, so
+// the text alone tells where one ends.
+
+var (
+	runTogether = regexp.MustCompile(`^(?:-?\d{1,3}(?:,\d{3})*\.\d{2}){2,}$`)
+	oneAmount   = regexp.MustCompile(`-?\d{1,3}(?:,\d{3})*\.\d{2}`)
+)
+
+// partAmounts cuts words that are several amounts. A word whose glyphs are not a character each stays whole.
+func partAmounts(words []model.Word) []model.Word {
+	together := func(w model.Word) bool {
+		return len(w.Text) >= len("1.001.00") && len(w.Glyphs) == len(w.Text) && runTogether.MatchString(w.Text)
+	}
+	if !slices.ContainsFunc(words, together) {
+		return words
+	}
+	var out []model.Word
+	for _, w := range words {
+		if !together(w) {
+			out = append(out, w)
+			continue
+		}
+		for _, at := range oneAmount.FindAllStringIndex(w.Text, -1) {
+			out = append(out, subword(w, w.Glyphs[at[0]:at[1]]))
+		}
+	}
+	return out
+}

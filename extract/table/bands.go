@@ -1,0 +1,373 @@
+package table
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/table/lattice"
+	"github.com/countybudget/extract/extract/wording"
+)
+
+// Many tables have a rule under the header and none between the rows. The band between two rules then holds several rows,
+// which text tells apart. Method: in each column of the band, lines that belong together make a block: a text that filled its
+// column to the border goes on in the line below, a number broken at the border too. Blocks of different columns that
+// stand beside each other are one row; two blocks of one column never are. A band is split if figures stand over each other
+// in some column and at least two rows have texts in more than one column, so that the lines of one cell stay together.
+
+// block is a text of one column of a band.
+type block struct {
+	col    int
+	box    model.Rect
+	lines  int
+	figure bool
+}
+
+// bandRow is a row that text makes within a band.
+type bandRow struct {
+	y0, y1 float64
+	blocks []block
+}
+
+// splitBands adds the borders between rows that stand between two rules of a grid.
+func splitBands(g lattice.Grid, words []model.Word, s Settings) lattice.Grid {
+	inner, _ := within(g.Box(), words)
+	if len(inner) < 4 {
+		return g
+	}
+	inner = cutAtBorders(inner, g.Xs)
+	bands := make([][]model.Word, g.Rows())
+	for i := range inner {
+		r := at(g.Ys, inner[i].Box.Center().Y)
+		bands[r] = append(bands[r], inner[i])
+	}
+	out := lattice.Grid{Xs: g.Xs, Kind: g.Kind}
+	for r := range bands {
+		out.Ys = append(out.Ys, g.Ys[r])
+		out.Hor = append(out.Hor, g.Hor[r])
+		out.Ver = append(out.Ver, g.Ver[r])
+		rows := bandRows(bands[r], g.Ys[r+1]-g.Ys[r], widths(g.Xs), g.Xs)
+		if !manyRows(rows) {
+			continue
+		}
+		closed := closedIn(&g, r, rows)
+		for i := 1; i < len(rows); i++ {
+			y := (rows[i-1].y1 + rows[i].y0) / 2
+			if y <= out.Ys[len(out.Ys)-1]+1 || y >= g.Ys[r+1]-1 {
+				continue
+			}
+			out.Ys = append(out.Ys, y)
+			out.Hor = append(out.Hor, closed)
+			out.Ver = append(out.Ver, g.Ver[r])
+		}
+	}
+	out.Ys = append(out.Ys, g.Ys[g.Rows()])
+	out.Hor = append(out.Hor, g.Hor[g.Rows()])
+	if len(out.Ys)-1 == g.Rows() || out.Rows()*out.Cols() > s.MaxBoxes {
+		return g
+	}
+	return out
+}
+
+// closedIn tells for each column whether the rows of band r part it: not where a cell goes on from the band above or into
+// the one below and has one text at the most here.
+func closedIn(g *lattice.Grid, r int, rows []bandRow) []bool {
+	count := make([]int, g.Cols())
+	for i := range rows {
+		for _, b := range rows[i].blocks {
+			count[b.col]++
+		}
+	}
+	closed := make([]bool, g.Cols())
+	for c := range closed {
+		above := r > 0 && !g.Hor[r][c]
+		below := r+1 < g.Rows() && !g.Hor[r+1][c]
+		closed[c] = !above && !below || count[c] > 1
+	}
+	return closed
+}
+
+// widths are the widths of ruled columns, points.
+func widths(xs []float64) []float64 {
+	out := make([]float64, len(xs)-1)
+	for c := range out {
+		out[c] = xs[c+1] - xs[c]
+	}
+	return out
+}
+
+// widest is the width of the longest line of a column: where no rule says how wide the column is, that line filled it.
+func widest(lines [][]model.Word) float64 {
+	most := 0.0
+	for _, line := range lines {
+		most = math.Max(most, union(line).Width())
+	}
+	return most
+}
+
+// textRows are the borders between the rows that the texts of an open band make: from top to bottom, without rules in either
+// direction. It returns nil where the band is one row.
+func textRows(words []model.Word, xs []float64) []float64 {
+	if len(words) == 0 {
+		return nil
+	}
+	rows := bandRows(cutAtBorders(words, xs), math.Inf(1), make([]float64, len(xs)-1), xs)
+	if !manyRows(rows) {
+		return nil
+	}
+	var out []float64
+	for i := 1; i < len(rows); i++ {
+		if y := (rows[i-1].y1 + rows[i].y0) / 2; len(out) == 0 || y > out[len(out)-1]+1 {
+			out = append(out, y)
+		}
+	}
+	return out
+}
+
+// bandRows groups the texts of a band into rows, from the top. Columns have the given widths; 0 is unknown.
+func bandRows(words []model.Word, height float64, width, xs []float64) []bandRow {
+	const lowest = 1.9 // ems: a lower band holds one line
+	if len(words) < 4 || height < lowest*em(&words[0]) {
+		return nil
+	}
+	blocks := columnBlocks(words, width, xs)
+	slices.SortStableFunc(blocks, func(a, b block) int {
+		return cmp.Or(cmp.Compare(a.box.Center().Y, b.box.Center().Y), cmp.Compare(a.col, b.col))
+	})
+	var rows []bandRow
+	for _, b := range blocks {
+		if n := len(rows); n > 0 && rows[n-1].takes(&b) {
+			row := &rows[n-1]
+			row.y0, row.y1 = math.Min(row.y0, b.box.Y0), math.Max(row.y1, b.box.Y1)
+			row.blocks = append(row.blocks, b)
+			continue
+		}
+		rows = append(rows, bandRow{b.box.Y0, b.box.Y1, []block{b}})
+	}
+	return pairUp(rows)
+}
+
+// pairUp joins figures with the name that stands a little higher or lower than they do: nearer than half the distance from row
+// to row, and nearer than the next ones.
+func pairUp(rows []bandRow) []bandRow {
+	var steps []float64
+	last := -1
+	for i := range rows {
+		if rows[i].figures() {
+			if last >= 0 {
+				steps = append(steps, rows[i].middle()-rows[last].middle())
+			}
+			last = i
+		}
+	}
+	if len(steps) == 0 {
+		return rows
+	}
+	slices.Sort(steps)
+	near := 0.5 * steps[len(steps)/2]
+	gap := func(i int) float64 { // from row i to the one below
+		if i < 0 || i+1 >= len(rows) {
+			return math.Inf(1)
+		}
+		return rows[i+1].middle() - rows[i].middle()
+	}
+	var out []bandRow
+	for i := 0; i < len(rows); i++ {
+		if gap(i) < near && gap(i) < gap(i-1) && gap(i) < gap(i+1) && rows[i].completes(&rows[i+1]) {
+			a, b := &rows[i], &rows[i+1]
+			out = append(out, bandRow{math.Min(a.y0, b.y0), math.Max(a.y1, b.y1), slices.Concat(a.blocks, b.blocks)})
+			i++
+			continue
+		}
+		out = append(out, rows[i])
+	}
+	return out
+}
+
+func (r *bandRow) middle() float64 { return (r.y0 + r.y1) / 2 }
+
+func (r *bandRow) figures() bool {
+	return slices.ContainsFunc(r.blocks, func(b block) bool { return b.figure })
+}
+
+// completes reports whether one of two rows has figures alone and the other names alone, in different columns.
+func (r *bandRow) completes(o *bandRow) bool {
+	if r.figures() == o.figures() {
+		return false
+	}
+	for _, a := range r.blocks {
+		for _, b := range o.blocks {
+			if a.col == b.col {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// takes reports whether a block stands beside those of a row.
+func (r *bandRow) takes(b *block) bool {
+	const beside = 0.4 // of the lower one's height
+	for i := range r.blocks {
+		if r.blocks[i].col == b.col {
+			return false
+		}
+	}
+	common := math.Min(r.y1, b.box.Y1) - math.Max(r.y0, b.box.Y0)
+	return common >= beside*math.Min(r.y1-r.y0, b.box.Height())
+}
+
+// columnBlocks makes blocks of the lines of each column.
+func columnBlocks(words []model.Word, widths, xs []float64) []block {
+	columns := make([][]model.Word, len(xs)-1)
+	for i := range words {
+		c := at(xs, words[i].Box.Center().X)
+		columns[c] = append(columns[c], words[i])
+	}
+	lines := make([][][]model.Word, len(columns))
+	for c, in := range columns {
+		lines[c] = rowsOfWords(in)
+	}
+	var out []block
+	full := slices.Clone(widths)
+	for c := range columns {
+		if full[c] == 0 {
+			full[c] = widest(lines[c])
+		}
+	}
+	halves := lowerHalves(lines, full)
+	for c := range columns {
+		width := full[c]
+		most := 1.15*leading(lines[c], width) + 0.5 // points, from line to line of one text
+		var last []model.Word
+		for _, line := range lines[c] {
+			box := union(line)
+			if len(last) > 0 && slices.Contains(halves, half{c, box.Y1}) || len(last) > 0 && leadOf(last, line) <= most && goesOnBelow(last, line, width) && !(ownFigure(lines, halves, c, last) && ownFigure(lines, halves, c, line)) {
+				b := &out[len(out)-1]
+				b.box, b.lines = b.box.Union(box), b.lines+1
+			} else {
+				out = append(out, block{col: c, box: box, lines: 1, figure: hasFigures(line)})
+			}
+			last = line
+		}
+	}
+	return out
+}
+
+// leading is the least distance from a line of a column to one that it goes on in. Rows stand further apart, if they do.
+func leading(lines [][]model.Word, width float64) float64 {
+	least := math.Inf(1)
+	for i := 1; i < len(lines); i++ {
+		if goesOnBelow(lines[i-1], lines[i], width) {
+			least = math.Min(least, leadOf(lines[i-1], lines[i]))
+		}
+	}
+	return least
+}
+
+// leadOf is the distance between the baselines of two lines, points.
+func leadOf(up, low []model.Word) float64 { return base(&low[0]) - base(&up[0]) }
+
+// ownFigure reports whether a figure of another column, or the upper half of one, stands right beside a line of column c.
+func ownFigure(lines [][][]model.Word, halves []half, c int, line []model.Word) bool {
+	middle, reach := union(line).Center().Y, 0.35*em(&line[0])
+	for other := range lines {
+		if other == c {
+			continue
+		}
+		from, _ := slices.BinarySearchFunc(lines[other], middle-reach, func(l []model.Word, y float64) int {
+			return cmp.Compare(l[0].Box.Center().Y, y)
+		})
+		for _, l := range lines[other][from:] {
+			if l[0].Box.Center().Y > middle+reach {
+				break
+			}
+			if hasFigures(l) && !slices.Contains(halves, half{other, union(l).Y1}) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// goesOnBelow reports whether a line of a column goes on in the line below: it filled the column, and the lines are as close as
+// those of one text.
+func goesOnBelow(up, low []model.Word, width float64) bool {
+	size := em(&low[0])
+	a, b := union(up), union(low)
+	free := width - a.Width()
+	if b.Y0-a.Y1 > 0.9*size {
+		return false
+	}
+	if isFigure(lineText(up)) || isFigure(lineText(low)) {
+		return false // see lowerHalves
+	}
+	return free < 2.2*size
+}
+
+// half is the lower half of a number that was broken over two lines, by its column and its lower edge.
+type half struct {
+	col    int
+	bottom float64
+}
+
+// lowerHalves finds the numbers that are broken at the border of a narrow column. Where each half is a number by itself, they are
+// one if a number beside them is surely broken at the same place.
+func lowerHalves(lines [][][]model.Word, widths []float64) []half {
+	type candidate struct {
+		half
+		base float64
+		sure bool
+	}
+	var found []candidate
+	for c := range lines {
+		for i := 1; i < len(lines[c]); i++ {
+			up, low := lines[c][i-1], lines[c][i]
+			upper, lower := lineText(up), lineText(low)
+			size := em(&low[0])
+			if leadOf(up, low) > 1.6*size || !digitsOnly(lower) || !wording.BrokenNumber(upper, lower) {
+				continue
+			}
+			sure := !wording.TwoNumbers(upper, lower)
+			if !sure && widths[c]-union(up).Width() > 1.5*size {
+				continue
+			}
+			found = append(found, candidate{half{c, union(low).Y1}, base(&low[0]), sure})
+		}
+	}
+	var out []half
+	for _, f := range found {
+		beside := func(o candidate) bool { return o.sure && math.Abs(o.base-f.base) < 2 }
+		if f.sure || slices.ContainsFunc(found, beside) {
+			out = append(out, f.half)
+		}
+	}
+	return out
+}
+
+func lineText(row []model.Word) string {
+	text := ""
+	for i := range row {
+		text += row[i].Text
+	}
+	return text
+}
+
+// manyRows reports whether rows are rows of a table, not the lines of its cells.
+func manyRows(rows []bandRow) bool {
+	figures := map[int]int{}
+	wide, stacked := 0, false
+	for i := range rows {
+		if len(rows[i].blocks) > 1 {
+			wide++
+		}
+		for _, b := range rows[i].blocks {
+			if b.figure {
+				figures[b.col]++
+				stacked = stacked || figures[b.col] > 1
+			}
+		}
+	}
+	return stacked && wide >= 2
+}
