@@ -100,7 +100,7 @@ func smallPDF(pages int) []byte {
 	for i := range pages {
 		var c strings.Builder
 		for k := range 6 {
-			fmt.Fprintf(&c, "50 %d m 350 %d l S %d 600 m %d 700 l S BT /F1 9 Tf %d %d Td (%d.%d5) Tj ET\n", 600+20*k, 600+20*k, 50+60*k, 50+60*k, 55+60*k, 605+20*(k%5), k, i)
+			fmt.Fprintf(&c, "50 %d m 350 %d l S %d 600 m %d 700 l S BT /F1 9 Tf %d %d Td (%s) Tj ET\n", 600+20*k, 600+20*k, 50+60*k, 50+60*k, 55+60*k, 605+20*(k%5), []string{"Item", "Total", fmt.Sprintf("%d.%d5", k, i)}[min(k, 2)])
 		}
 		object(fmt.Sprintf("<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 800]/Resources<</Font<</F1 3 0 R>>>>/Contents %d 0 R>>", 5+2*i))
 		object(fmt.Sprintf("<</Length %d>>stream\n%s\nendstream", c.Len(), c.String()))
