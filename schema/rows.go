@@ -1,5 +1,5 @@
-// Package schema is the canonical budget schema: the row types of every dataset, their enums and codebooks, and the
-// writer and reader of the Parquet output. The Go types here and the data dictionary generated from them are the
+// Package schema is the canonical budget schema: the row types of every dataset, their enums and relations. Codes
+// are in schema/codebook; package dataset writes and reads the output. The Go types here and the data dictionary generated from them are the
 // contract's only statement in the program.
 //
 // Struct tags: `col` names the column; `,optional` makes it nullable, with the zero value (or the value after `null=`) as

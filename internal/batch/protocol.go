@@ -63,7 +63,7 @@ type Job struct {
 	KeepWatermarks  bool     `json:"keep_watermarks,omitempty"`
 	OCR             OCR      `json:"ocr,omitzero"`
 	WithDocument    bool     `json:"with_document,omitempty"` // the rebuilt document besides the rows
-	Packed          bool     `json:"packed,omitempty"`        // rows in the form of schema.Packed
+	Packed          bool     `json:"packed,omitempty"`        // rows in the form of spool.Packed
 	Attempt         int      `json:"attempt"`                 // 1, and one more after each worker that was lost to it
 	Safe            bool     `json:"safe,omitempty"`          // second reader only, no text recognition
 	ReadPages       int      `json:"read_pages,omitempty"`    // pages after this one are only listed
