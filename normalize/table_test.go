@@ -130,6 +130,23 @@ func TestCodeInThreeColumnsAndTotalBesideLabels(t *testing.T) {
 	`)
 }
 
+func TestClassIsPrintedOnce(t *testing.T) {
+	d := normalizeTable("甲县财政局2024年度部门决算", drawTable("支出决算表", "万元", 2, `
+		科目编码 | <  | <  | 科目名称 | 本年支出合计
+		类       | 款 | 项 | ^        | ^
+		201      |    |    | 一般公共服务支出 | 1.00
+		         | 06 |    | 财政事务 | 1.00
+		         | 06 | 01 | 行政运行 | 1.00
+	`))
+	var codes []string
+	for i := range d.BudgetLines {
+		codes = append(codes, d.BudgetLines[i].ItemCode)
+	}
+	if got, want := strings.Join(codes, " "), "201 20106 2010601"; got != want {
+		t.Errorf("the codes are %s, want %s", got, want)
+	}
+}
+
 func TestEconomicBlocksTakeSpendingFromTheirTotals(t *testing.T) {
 	d := normalizeTable("甲县财政局2024年度部门决算", drawTable("一般公共预算财政拨款基本支出决算表", "万元", 2, `
 		科目编码 | 科目名称     | 决算数 | 科目编码 | 科目名称       | 决算数

@@ -54,6 +54,22 @@ func TestUnitBehindTheAmount(t *testing.T) {
 	}
 }
 
+// The unit in a column's header counts before the table's.
+func TestUnitOfAColumn(t *testing.T) {
+	d := normalizeTable("甲县财政局2024年部门预算", drawTable("“三公”经费支出表", "万元", 1, `
+		项目           | 2024年预算数（元）
+		合计           | 50,000.00
+		公务接待费      | 20,000.00
+		公务用车运行维护费 | 30,000.00
+	`))
+	if len(d.BudgetLines) != 3 {
+		t.Fatalf("%d lines, want 3", len(d.BudgetLines))
+	}
+	if l := &d.BudgetLines[0]; l.Amount.String() != "50000" || l.RawUnit != "元" {
+		t.Errorf("%s yuan, printed in %s", l.Amount, l.RawUnit)
+	}
+}
+
 // Sums come out in any unit: where none is printed they prove nothing.
 func TestNoUnitProvesNothing(t *testing.T) {
 	d := normalizeTable("甲县财政局2024年部门预算", drawTable("“三公”经费支出表", "", 1, threePublicRows))

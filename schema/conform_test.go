@@ -185,3 +185,19 @@ func accepted(t *testing.T, d *schema.Disclosure) {
 		t.Fatal(err)
 	}
 }
+
+// TestConformKey: of two rows with one key the first stays.
+func TestConformKey(t *testing.T) {
+	d := whole(1, 20)
+	first := d.BudgetLines[3]
+	again := first
+	again.Amount = first.Amount.Add(decimal.NewFromInt(1))
+	d.BudgetLines = append(d.BudgetLines, again)
+	if !schema.Conform(d) {
+		t.Fatal("nothing changed")
+	}
+	accepted(t, d)
+	if len(d.BudgetLines) != 20 || !d.BudgetLines[3].Amount.Equal(first.Amount) {
+		t.Errorf("%d lines, the amount is %s, want %s", len(d.BudgetLines), d.BudgetLines[3].Amount, first.Amount)
+	}
+}

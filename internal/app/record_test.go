@@ -79,3 +79,18 @@ func TestSources(t *testing.T) {
 		t.Errorf("a file that is gone: path %q, %d missing", got, s.missing())
 	}
 }
+
+// TestComplete: a document that failed, was read in part or was not read at all makes a run incomplete.
+func TestComplete(t *testing.T) {
+	for _, c := range []struct {
+		s    Summary
+		want bool
+	}{
+		{Summary{OK: 2, Duplicates: 1, NotConverted: 3, OtherShards: 4}, true},
+		{Summary{OK: 2, Failed: 1}, false}, {Summary{OK: 2, Partial: 1}, false}, {Summary{OK: 2, NotRead: 1}, false},
+	} {
+		if got := c.s.Complete(); got != c.want {
+			t.Errorf("%+v: %v", c.s, got)
+		}
+	}
+}

@@ -20,6 +20,10 @@ func TestMain(m *testing.M) {
 		fmt.Fprintf(os.Stdout, `{"protocol":%d}`, ProtocolVersion)
 		time.Sleep(time.Hour)
 	}
+	if len(os.Args) > 2 && os.Args[1] == "test-worker" && os.Args[2] == "old" {
+		writeFrame(os.Stdout, frameHello, fmt.Appendf(nil, `{"protocol":%d}`, ProtocolVersion-1))
+		time.Sleep(time.Hour)
+	}
 	if len(os.Args) > 1 && os.Args[1] == "test-worker" {
 		if err := Serve(context.Background(), os.Stdin, os.Stdout, double); err != nil {
 			fmt.Fprintln(os.Stderr, err)

@@ -204,6 +204,15 @@ func TestWorkerThatCannotStart(t *testing.T) {
 	}
 }
 
+// TestOtherProtocol: a worker that speaks another version of the protocol is not given a document.
+func TestOtherProtocol(t *testing.T) {
+	opt := testOptions(t)
+	opt.Limits.Silence, opt.Command = 300*time.Millisecond, append(opt.Command, "old")
+	if _, err := Run(context.Background(), files(t, "a.pdf"), opt, func(Outcome) error { return nil }); err == nil {
+		t.Error("no error")
+	}
+}
+
 func TestUnreadable(t *testing.T) {
 	dir := t.TempDir()
 	gone := filepath.Join(dir, "gone.pdf")

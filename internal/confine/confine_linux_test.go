@@ -66,12 +66,17 @@ func attempts(dir string) []attempt {
 		{"udp", true, raw(unix.SYS_SOCKET, unix.AF_INET, unix.SOCK_DGRAM)},
 		{"threads", false, threads},
 		{"write to a folder that is left", false, writeCache},
+		{"read from a folder to read", false, read(filepath.Join(dir, toRead, "a"))},
+		{"write to a folder to read", true, func() error { return os.WriteFile(filepath.Join(dir, toRead, "a"), nil, 0o600) }},
 		{"no core dump", false, func() error { return limitIs(unix.RLIMIT_CORE, noCore) }},
 		{"few descriptors", false, func() error { return limitIs(unix.RLIMIT_NOFILE, maxDescriptors) }},
 		{"small files", false, func() error { return limitIs(unix.RLIMIT_FSIZE, maxFile) }},
 		{"no inherited descriptor", false, noneInherited},
 	}
 }
+
+// toRead is the folder that the confined process may read from.
+const toRead = "read"
 
 func systemCall(number uintptr, args ...uintptr) error {
 	var a [6]uintptr
@@ -140,7 +145,11 @@ func confined(dir string) string {
 	if err != nil {
 		return err.Error()
 	}
-	if err := Process(Files{ReadDirs: []string{filepath.Join(dir, "missing")}, WriteDirs: []string{cache}}); err != nil {
+	var given unix.Stat_t
+	if err := unix.Fstat(3, &given); err != nil {
+		return "the process has not inherited a descriptor: " + err.Error()
+	}
+	if err := Process(Files{ReadDirs: []string{filepath.Join(dir, "missing"), filepath.Join(dir, toRead)}, WriteDirs: []string{cache}}); err != nil {
 		return "not confined: " + err.Error()
 	}
 	var out strings.Builder
@@ -148,6 +157,12 @@ func confined(dir string) string {
 	for _, a := range attempts(dir) {
 		if err := a.do(); refused(err) != a.refused || err != nil && !a.refused {
 			fmt.Fprintf(&out, "%s: %v\n", a.name, err)
+		}
+	}
+	for fd := 3; fd < 1000; fd++ {
+		var s unix.Stat_t
+		if unix.Fstat(fd, &s) == nil && s.Dev == given.Dev && s.Ino == given.Ino {
+			fmt.Fprintf(&out, "descriptor %d is the one that was inherited\n", fd)
 		}
 	}
 	for _, group := range allRefused() {
@@ -199,8 +214,11 @@ func confinedRun(t *testing.T, args ...string) string {
 // TestConfine injects each refused call, and what a worker needs.
 func TestConfine(t *testing.T) {
 	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, "in"), nil, 0o600); err != nil {
-		t.Fatal(err)
+	for _, name := range []string{"in", filepath.Join(toRead, "a")} {
+		path := filepath.Join(dir, name)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o700), os.WriteFile(path, nil, 0o600)); err != nil {
+			t.Fatal(err)
+		}
 	}
 	if got := confinedRun(t, "test-confined", dir); got != "" {
 		t.Errorf("not as it should be:\n%s", got)

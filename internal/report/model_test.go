@@ -104,3 +104,20 @@ func TestRecognizedAgainstAccounts(t *testing.T) {
 		}
 	}
 }
+
+// TestMarks: a contradicted or disputed figure is marked as doubtful, one that no identity confirms as open.
+func TestMarks(t *testing.T) {
+	for _, c := range []struct {
+		f    Figure
+		want string
+	}{
+		{Figure{Verification: schema.Verified}, ""},
+		{Figure{Verification: schema.Unchecked}, "open"},
+		{Figure{Verification: schema.Contradicted}, "bad"},
+		{Figure{Verification: schema.Verified, Disputed: true}, "bad"},
+	} {
+		if got := pointOf(&c.f).Mark; got != c.want {
+			t.Errorf("%s, disputed %v: the mark is %q, want %q", c.f.Verification, c.f.Disputed, got, c.want)
+		}
+	}
+}

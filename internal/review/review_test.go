@@ -46,3 +46,26 @@ func TestHostile(t *testing.T) {
 		t.Error("the page differs from one writing to the next")
 	}
 }
+
+// TestChecks: what passed or failed is shown with its lines and figures; what was skipped, or has no line, is not.
+func TestChecks(t *testing.T) {
+	yuan := func(s string) decimal.NullDecimal { return decimal.NewNullDecimal(decimal.RequireFromString(s)) }
+	doc := newDocument(&Source{Disclosure: &schema.Disclosure{
+		BudgetLines: []schema.BudgetLine{{LineID: "x", Page: 2}, {LineID: "y", Page: 1}},
+		Checks: []schema.CheckRow{
+			{Rule: "a", Status: schema.CheckPass, LineIDs: []string{"x"}},
+			{Rule: "b", Status: schema.CheckSkipped, LineIDs: []string{"x"}},
+			{Rule: "c", Status: schema.CheckFail, LineIDs: []string{"y"}, Expected: yuan("3"), Actual: yuan("1.5")},
+			{Rule: "d", Status: schema.CheckFail, LineIDs: []string{"gone"}},
+		},
+	}})
+	if n := len(doc.Checks); n != 2 {
+		t.Fatalf("%d checks, want 2: %+v", n, doc.Checks)
+	}
+	if c := doc.Checks[0]; c.Rule != "a" || len(c.Lines) != 1 || c.Lines[0] != 1 {
+		t.Errorf("%+v", c)
+	}
+	if c := doc.Checks[1]; c.Rule != "c" || c.Lines[0] != 0 || c.Expected != "3.00" || c.Actual != "1.50" || c.Difference != "-1.50" {
+		t.Errorf("%+v", c)
+	}
+}

@@ -83,3 +83,21 @@ func TestRelations(t *testing.T) {
 		}
 	}
 }
+
+// TestMergeByTheWholeKey: a row of a document goes away when no new row has all of its key.
+func TestMergeByTheWholeKey(t *testing.T) {
+	text := write(t, "postgresql")
+	for _, d := range schema.Datasets() {
+		if d.Key[0] != "document_id" || len(d.Key) < 2 {
+			continue
+		}
+		conditions := make([]string, 0, len(d.Key))
+		for _, k := range d.Key {
+			conditions = append(conditions, `n."`+k+`" = t."`+k+`"`)
+		}
+		want := `NOT EXISTS (SELECT FROM "staged_` + d.Name + `" n WHERE ` + strings.Join(conditions, " AND ") + ");"
+		if !strings.Contains(text, want) {
+			t.Errorf("%s: there is no %s", d.Name, want)
+		}
+	}
+}

@@ -75,3 +75,36 @@ func TestMetadataFromCovers(t *testing.T) {
 		}
 	}
 }
+
+// The cover's year counts where the titles name another one, and the conflict is told.
+func TestYearOfTheCover(t *testing.T) {
+	books, err := codebook.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	words := NewWords(lexicon.Embedded())
+	for _, c := range []struct {
+		cover, title string
+		year         int32
+		conflicts    int
+	}{
+		{"甲县水利局2024年部门预算", "2023年部门收支总表", 2024, 1},
+		{"甲县水利局2024年部门预算", "2024年部门收支总表", 2024, 0},
+		{"甲县水利局部门预算", "2023年部门收支总表", 2023, 0},
+	} {
+		doc := &model.Document{Lines: []model.Line{{Page: 1, Text: c.cover}}, Tables: []model.Table{{Title: c.title}}}
+		if m := words.Read(doc, "a.pdf", books); m.Year != c.year || len(m.Conflicts) != c.conflicts {
+			t.Errorf("%s, %s: %d, conflicts %v", c.cover, c.title, m.Year, m.Conflicts)
+		}
+	}
+}
+
+// What stands on a page belongs to the body whose cover came last.
+func TestDepartmentOn(t *testing.T) {
+	d := Document{Department: "甲局", covers: []laterCover{{3, "乙站"}, {6, "丙所"}}}
+	for page, want := range map[int]string{1: "甲局", 2: "甲局", 3: "乙站", 5: "乙站", 6: "丙所", 9: "丙所"} {
+		if got := d.DepartmentOn(page); got != want {
+			t.Errorf("page %d: %s, want %s", page, got, want)
+		}
+	}
+}

@@ -30,3 +30,24 @@ func TestRespelled(t *testing.T) {
 		}
 	}
 }
+
+// TestNearest: a text is corrected to the one name that is near, not where another is as near or nearly so.
+func TestNearest(t *testing.T) {
+	for _, c := range []struct {
+		names      []string
+		text, want string
+	}{
+		{[]string{"城乡社区环境卫生", "工业和信息产业监管"}, "城乡社区坏境卫生", "城乡社区环境卫生"},
+		{[]string{"城乡社区环境卫生", "城乡社区住境卫生"}, "城乡社区坏境卫生", ""},
+		{[]string{"住房补贴", "住房改革支出"}, "住房扑贴", "住房补贴"},
+		{[]string{"住房补贴", "购房补贴"}, "住房扑贴", ""}, // of a short name the next must be two further
+	} {
+		l := newIndex()
+		for _, name := range c.names {
+			l.add(name)
+		}
+		if got, ok := l.nearest(c.text); got != c.want || ok != (c.want != "") {
+			t.Errorf("%s among %v: %q, %v", c.text, c.names, got, ok)
+		}
+	}
+}

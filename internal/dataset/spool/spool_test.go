@@ -61,6 +61,9 @@ func TestEntry(t *testing.T) {
 	if foreign.valid(c, 10) {
 		t.Error("a block of no dataset is valid")
 	}
+	if !e.valid(c, 17) || e.valid(c, 16) {
+		t.Error("the last block must end where the spool does, or before")
+	}
 }
 
 // TestSpool: what is put in comes back, by document, also in another run that goes on from the journal.
@@ -131,7 +134,7 @@ func TestSpool(t *testing.T) {
 	lines := bytes.SplitAfter(whole, []byte("\n"))
 	two := len(lines[0]) + len(lines[1]) + len(lines[2])
 	for name, damage := range map[string][]byte{
-		"torn": whole[:two+20], "changed": append(append(slices.Clone(whole[:two]), "00000000"...), whole[two+8:]...),
+		"torn": whole[:two+20], "without its line end": whole[:len(whole)-1], "changed": append(append(slices.Clone(whole[:two]), "00000000"...), whole[two+8:]...),
 	} {
 		if err := os.WriteFile(journal, damage, 0o600); err != nil {
 			t.Fatal(err)

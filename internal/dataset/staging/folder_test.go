@@ -58,6 +58,20 @@ func TestSwap(t *testing.T) {
 	}
 }
 
+// TestSwapFails: a swap in two steps whose second fails leaves the output before in its place.
+func TestSwapFails(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "out")
+	put(t, filepath.Join(out, "a"), "before")
+	s := open(t, out, false)
+	s.WithoutExchange()
+	if err := s.Swap(); !errors.Is(err, os.ErrNotExist) { // there is nothing to put into place
+		t.Errorf("the swap: %v", err)
+	}
+	if got := text(filepath.Join(out, "a")); got != "before" {
+		t.Errorf("the output before: %s", got)
+	}
+}
+
 // TestOneAtATime: a second run is refused and told by whom, and goes on when the first has ended.
 func TestOneAtATime(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "out")

@@ -59,6 +59,7 @@ func TestNesting(t *testing.T) {
 	}{
 		{"codes", schema.Expenditure, []string{"t - 合计 7", "f 208 社会保障 3", "f 20805 养老 3", "f 2080505 缴费 3", "f 213 农林水 4"}, "-1 0 1 2 0"},
 		{"a level is skipped", schema.Expenditure, []string{"t - 合计 3", "f 208 社会保障 3", "f 2080505 缴费 3"}, "-1 0 1"},
+		{"a code is printed twice", schema.Expenditure, []string{"t - 合计 3", "f 208 甲 1", "f 20805 乙 1", "f 208 丙 2", "f 20805 丁 2"}, "-1 0 1 0 3"},
 		{"the total stands below", schema.Expenditure, []string{"f 208 社会保障 3", "f 213 农林水 4", "t - 合计 7"}, "2 2 -1"},
 		{"units", schema.Expenditure, []string{"t - 合计 9", "u - 甲局 5", "f 208 社会保障 5", "u - 乙站 4", "f 208 社会保障 4"}, "-1 0 1 0 3"},
 		{"subtotals", schema.Expenditure, []string{"f 201 甲 1", "t - 小计 1", "f 208 乙 2", "t - 小计 2", "t - 合计 3"}, "1 4 3 4 -1"},
