@@ -67,3 +67,17 @@ func TestPlant(t *testing.T) {
 		}
 	}
 }
+
+// TestPasses: a package whose tests fail as they are catches nothing.
+func TestPasses(t *testing.T) {
+	tree := t.TempDir()
+	write(t, filepath.Join(tree, "go.mod"), "module sums\n\ngo 1.24\n")
+	write(t, filepath.Join(tree, "bad", "bad_test.go"), "package bad\n\nimport \"testing\"\n\nfunc TestBad(t *testing.T) { t.Error(\"always\") }\n")
+	write(t, filepath.Join(tree, "good", "good_test.go"), "package good\n\nimport \"testing\"\n\nfunc TestGood(t *testing.T) {}\n")
+	if err := passes(context.Background(), tree, "good"); err != nil {
+		t.Error(err)
+	}
+	if err := passes(context.Background(), tree, "bad"); err == nil {
+		t.Error("tests that fail count as passing")
+	}
+}

@@ -86,6 +86,14 @@ func plant(ctx context.Context, tree string, f fault, limit time.Duration) (outc
 	return "", err
 }
 
+// passes runs the tests of a package as it is: if they fail without a fault, they tell nothing of one.
+func passes(ctx context.Context, tree, pkg string) error {
+	if out, err := command(ctx, tree, "go", "test", "-trimpath", "-vet=off", "-short", "./"+pkg); err != nil {
+		return fmt.Errorf("the tests fail without a fault: %s", bytes.TrimSpace(out))
+	}
+	return nil
+}
+
 func command(ctx context.Context, dir string, name string, args ...string) ([]byte, error) {
 	c := exec.CommandContext(ctx, name, args...)
 	c.Dir = dir
