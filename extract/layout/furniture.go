@@ -108,31 +108,12 @@ func markRunning(lines []model.Line, heights map[int]float64, s Settings, roles 
 			pages[k][lines[i].Page] = true
 		}
 	}
-	// A document of few pages has too few repetitions. There the same text, at the same place of at least half of the pages, runs.
-	type mark struct {
-		text string
-		x, y int
-	}
-	exact := map[mark]map[int]bool{}
-	markOf := func(l *model.Line) mark {
-		return mark{wording.Squeeze(l.Text), int(math.Round(l.Box.X0)), int(math.Round(l.Box.Y0))}
-	}
 	for i := range lines {
 		if !runs(i) {
 			continue
 		}
-		m := markOf(&lines[i])
-		if exact[m] == nil {
-			exact[m] = map[int]bool{}
-		}
-		exact[m][lines[i].Page] = true
-	}
-	for i := range lines {
-		if !runs(i) {
-			continue
-		}
-		k, n := keys(&lines[i]), len(exact[markOf(&lines[i])])
-		if len(pages[k[0]]) >= s.RunningPages || len(pages[k[1]]) >= s.RunningPages || n >= 2 && 2*n >= len(heights) {
+		k := keys(&lines[i])
+		if len(pages[k[0]]) >= s.RunningPages || len(pages[k[1]]) >= s.RunningPages {
 			roles[i] = Running
 		}
 	}

@@ -2,6 +2,7 @@ package table
 
 import (
 	"math"
+	"slices"
 	"sort"
 
 	"github.com/countybudget/extract/extract/model"
@@ -16,7 +17,6 @@ type part struct {
 	f       *Fragment
 	caption caption
 	notes   []string
-	alone   bool // nothing unexplained between it and the page's top
 	last    bool // nothing unexplained between it and the page's bottom
 	first   bool // the first fragment of its page
 	lastOn  bool // the last fragment of its page
@@ -66,14 +66,13 @@ func around(fs []Fragment, all []model.Line, taken []bool, s Settings) []part {
 		take(idx)
 	}
 	parts[0].first, parts[len(parts)-1].lastOn = true, true
-	parts[0].alone, parts[len(parts)-1].last = true, true
+	parts[len(parts)-1].last = true
 	var heads []string
 	for i := range lines {
 		if used[i] {
 			continue
 		}
 		if lines[i].Box.Y0 < fs[0].Box.Y0 {
-			parts[0].alone = false
 			heads = append(heads, wording.Squeeze(lines[i].Text))
 		}
 		if lines[i].Box.Y1 > fs[len(fs)-1].Box.Y1 {
@@ -85,6 +84,17 @@ func around(fs []Fragment, all []model.Line, taken []bool, s Settings) []part {
 	}
 	mark(used, whole, taken[from:to])
 	return parts
+}
+
+// atTop reports whether nothing stands between a page's first fragment and the top of the page but running heads: texts that
+// stand above the table on the page before, too.
+func (p *part) atTop(before []string) bool {
+	for _, head := range p.heads {
+		if !slices.Contains(before, head) {
+			return false
+		}
+	}
+	return p.first
 }
 
 // borrow takes the caption from the foot of the page before, where a page break fell between title and table.

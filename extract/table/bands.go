@@ -20,7 +20,6 @@ import (
 type block struct {
 	col    int
 	box    model.Rect
-	lines  int
 	figure bool
 }
 
@@ -243,11 +242,14 @@ func columnBlocks(words []model.Word, widths, xs []float64) []block {
 		var last []model.Word
 		for _, line := range lines[c] {
 			box := union(line)
-			if len(last) > 0 && slices.Contains(halves, half{c, box.Y1}) || len(last) > 0 && leadOf(last, line) <= most && goesOnBelow(last, line, width) && !(ownFigure(lines, halves, c, last) && ownFigure(lines, halves, c, line)) {
+			wrapped := func() bool {
+				return leadOf(last, line) <= most && goesOnBelow(last, line, width) && !(ownFigure(lines, halves, c, last) && ownFigure(lines, halves, c, line))
+			}
+			if len(last) > 0 && (slices.Contains(halves, half{c, box.Y1}) || wrapped()) {
 				b := &out[len(out)-1]
-				b.box, b.lines = b.box.Union(box), b.lines+1
+				b.box = b.box.Union(box)
 			} else {
-				out = append(out, block{col: c, box: box, lines: 1, figure: hasFigures(line)})
+				out = append(out, block{col: c, box: box, figure: hasFigures(line)})
 			}
 			last = line
 		}

@@ -57,17 +57,22 @@ func (b *builder) widen(f *Fragment, s Settings) bool {
 }
 
 // sameKinds reports whether a fragment without a header has as many columns as the table, with codes, names and figures in the
-// same ones: the rest of it, with columns of other widths on a page of another size.
+// same ones, and is wider or narrower: the rest of it, on a page of another size.
 func (b *builder) sameKinds(f *Fragment) bool {
+	const other = 0.05 // of the width
+	mine, theirs := b.xs[len(b.xs)-1]-b.xs[0], f.Box.Width()
+	if math.Abs(mine-theirs) < other*mine {
+		return false
+	}
 	if f.HeaderRows > 0 || f.Cols() != len(b.xs)-1 || f.Cols() < 3 || len(b.rows) == b.t.HeaderRows {
 		return false
 	}
-	mine, theirs := kindsOf(b.rows[b.t.HeaderRows:], f.Cols()), kindsOf(rowsOf(f), f.Cols())
+	kinds, theirKinds := kindsOf(b.rows[b.t.HeaderRows:], f.Cols()), kindsOf(rowsOf(f), f.Cols())
 	known := 0
-	for c := range mine {
+	for c := range kinds {
 		switch {
-		case mine[c] == 0 || theirs[c] == 0:
-		case mine[c] != theirs[c]:
+		case kinds[c] == 0 || theirKinds[c] == 0:
+		case kinds[c] != theirKinds[c]:
 			return false
 		default:
 			known++
@@ -116,7 +121,7 @@ func columnNames(header [][]model.Cell, cols int) []string {
 func rightHalf(left, right *part) bool {
 	const slip = 2.0 // points
 	a, b := left.f, right.f
-	if b.Page != a.Page+1 || !left.lastOn || !right.first || !left.last || !right.alone || right.caption.title != "" ||
+	if b.Page != a.Page+1 || !left.lastOn || !right.first || !left.last || !right.atTop(left.heads) || right.caption.title != "" ||
 		b.HeaderRows == 0 || a.HeaderRows != b.HeaderRows || len(a.Ys) != len(b.Ys) || len(a.Ys) < 5 {
 		return false
 	}

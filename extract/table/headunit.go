@@ -7,7 +7,7 @@ import (
 )
 
 // HeadUnits gives tables without a unit the one in the head of their first page, where many series of tables print it once
-// a page. lines are all lines of the pages, running heads included, page by page.
+// a page. Where a head has two, neither is anyone's. lines are all lines of the pages, running heads included, page by page.
 func HeadUnits(tables []model.Table, lines []model.Line) {
 	tops := map[int]float64{} // of the first table or title of each page
 	for i := range tables {
@@ -28,14 +28,18 @@ func HeadUnits(tables []model.Table, lines []model.Line) {
 	for i := range lines {
 		l := &lines[i]
 		top, ok := tops[l.Page]
-		if !ok || l.Box.Y1 > top+1 || units[l.Page] != "" || l.Role == model.LineCaption {
+		if !ok || l.Box.Y1 > top+1 || l.Role == model.LineCaption {
 			continue
 		}
 		for _, text := range segments(l) {
 			var c caption
-			if c.readLabel(text) && c.unit != "" {
-				units[l.Page] = c.unit
+			if !c.readLabel(text) || c.unit == "" {
+				continue
 			}
+			if unit, ok := units[l.Page]; ok && unit != c.unit {
+				c.unit = ""
+			}
+			units[l.Page] = c.unit
 		}
 	}
 	for i := range tables {

@@ -29,7 +29,7 @@ func Join(fragments []Fragment, lines []model.Line, s Settings) ([]model.Table, 
 	}
 	var tables []model.Table
 	for i := 0; i < len(parts); {
-		if p := &parts[i]; p.first && p.caption.untitled() && p.alone {
+		if p := &parts[i]; p.first && p.caption.untitled() && p.atTop(nil) {
 			p.borrow(parts[:i], lines, taken, s)
 		}
 		b := begin(&parts[i])
@@ -91,7 +91,7 @@ func rowsOf(f *Fragment) [][]model.Cell {
 
 // goesOn decides whether next continues the table whose last part is prev, and brings next to the table's columns.
 func (b *builder) goesOn(prev, next *part, s Settings) bool {
-	if next.f.Page != prev.f.Page+1 || !prev.lastOn || !next.first || !prev.last || !next.alone || len(prev.notes) > 0 {
+	if next.f.Page != prev.f.Page+1 || !prev.lastOn || !next.first || !prev.last || !next.atTop(prev.heads) || len(prev.notes) > 0 {
 		return false
 	}
 	next.f.Xs = scaled(b.xs, askew(b.xs, next.f.Xs, s.ColumnSlip), s.ColumnSlip)

@@ -76,8 +76,9 @@ func lowerEnd(g *lattice.Grid, words []model.Word) float64 {
 		if stray {
 			break
 		}
+		wrapped := end > 0 && b.Y0-last < 0.6*em(&line[0]) // the second line of a name
 		last = b.Y1
-		if met >= 2 || met == 1 && tabular(line) || end > 0 {
+		if met >= 2 || met == 1 && tabular(line) || wrapped {
 			end = b.Y1 + 1
 		}
 	}
