@@ -161,6 +161,7 @@ bench-structure:
 	bench/structure.sh
 
 lint: check-go
+	go mod tidy -diff
 	@unformatted=$$(gofmt -l $$(git ls-files '*.go')); [ -z "$$unformatted" ] || { echo "not formatted: $$unformatted" >&2; exit 1; }
 	go vet $(BUILD) ./...
 	go vet -trimpath -tags noocr,nocloud ./...

@@ -24,8 +24,8 @@ const (
 
 const documentIDColumn = "document_id"
 
-// catalog is every dataset, in a fixed order: spools know a dataset by its place. It is built once and never changed. What a row is, is in
-// labels/datasets.csv.
+// catalog is every dataset, in a fixed order: spools know a dataset by its place. It is built once and never changed. What a
+// row is, is in labels/datasets.csv.
 var catalog = sync.OnceValue(func() []Dataset {
 	doc := datasetDocs()
 	all := []Dataset{

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/countybudget/extract/internal/dataset"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -55,11 +54,8 @@ type RuleCount struct {
 // wanted: that reads every line.
 func Check(ctx context.Context, out, rule string, figures bool) (*Checks, error) {
 	files := map[string]string{}
-	for d, err := range dataset.Rows[schema.DocumentRow](out) {
-		if err != nil {
-			return nil, err
-		}
-		files[d.DocumentID] = d.FileName
+	if err := each(ctx, out, func(d *schema.DocumentRow) { files[d.DocumentID] = d.FileName }); err != nil {
+		return nil, err
 	}
 	counts, findings, err := readChecks(ctx, rule, out, files)
 	if err == nil && figures {
@@ -75,15 +71,9 @@ func Check(ctx context.Context, out, rule string, figures bool) (*Checks, error)
 func readChecks(ctx context.Context, rule string, out string, files map[string]string) ([]RuleCount, []Finding, error) {
 	byRule := map[string]*RuleCount{}
 	var findings []Finding
-	for c, err := range dataset.Rows[schema.CheckRow](out) {
-		if err == nil {
-			err = ctx.Err()
-		}
-		if err != nil {
-			return nil, nil, err
-		}
+	err := each(ctx, out, func(c *schema.CheckRow) {
 		if rule != "" && c.Rule != rule {
-			continue
+			return
 		}
 		n := byRule[c.Rule]
 		if n == nil {
@@ -99,6 +89,9 @@ func readChecks(ctx context.Context, rule string, out string, files map[string]s
 			n.Fail++
 			findings = append(findings, newFinding(c, files[c.DocumentID]))
 		}
+	})
+	if err != nil {
+		return nil, nil, err
 	}
 	counts := make([]RuleCount, 0, len(byRule))
 	for _, n := range byRule {
@@ -139,13 +132,7 @@ func addFigures(ctx context.Context, out string, findings []Finding) error {
 	if len(users) == 0 {
 		return nil
 	}
-	for l, err := range dataset.Rows[schema.BudgetLine](out) {
-		if err == nil {
-			err = ctx.Err()
-		}
-		if err != nil {
-			return err
-		}
+	return each(ctx, out, func(l *schema.BudgetLine) {
 		for _, i := range users[l.LineID] {
 			if findings[i].DocumentID == l.DocumentID {
 				findings[i].Figures = append(findings[i].Figures, FindingFigure{
@@ -153,6 +140,5 @@ func addFigures(ctx context.Context, out string, findings []Finding) error {
 				})
 			}
 		}
-	}
-	return nil
+	})
 }

@@ -21,9 +21,8 @@ type inventory struct {
 	places  map[string]string // the document_id in each place
 	kept    map[string]bool
 	opt     inventoryOptions
-	removed []string // the first places of documents that are not among the inputs any more
-	missed  []string // those of removed of which an input is the place, but cannot be read now
-	changed bool     // the earlier output is not what this run makes, even if nothing is left to convert
+	removed []Removed // documents that are not among the inputs any more
+	changed bool      // the earlier output is not what this run makes, even if nothing is left to convert
 }
 
 // inventoryOptions are the settings of a inventory.
@@ -105,10 +104,7 @@ func (l *inventory) keepOther(k *output.Kept, elsewhere []string) bool {
 		l.changed = l.changed || !k.Staged
 		return false
 	}
-	l.removed = append(l.removed, k.Row.SourceURI)
-	if slices.ContainsFunc(elsewhere, l.unread) {
-		l.missed = append(l.missed, k.Row.SourceURI)
-	}
+	l.removed = append(l.removed, Removed{SourceURI: k.Row.SourceURI, Unreadable: slices.ContainsFunc(elsewhere, l.unread)})
 	if l.opt.Prune {
 		l.changed = l.changed || !k.Staged
 		return false
@@ -156,6 +152,3 @@ func (l *inventory) todo() []input.Document {
 	l.docs, l.byID, l.places = nil, nil, nil
 	return todo
 }
-
-// keptCount is how many of the run's documents are there already.
-func (l *inventory) keptCount() int { return len(l.kept) }

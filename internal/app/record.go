@@ -166,8 +166,10 @@ func noInputs(skipped []input.Skipped) error {
 
 // kept counts what earlier runs left.
 func (t *tally) kept(l *inventory) {
-	t.record.Summary.Kept, t.record.Summary.Removed = l.keptCount(), len(l.removed)
-	t.record.Removed = l.removed
+	t.record.Summary.Kept, t.record.Summary.Removed = len(l.kept), len(l.removed)
+	for _, removed := range l.removed {
+		t.record.Removed = append(t.record.Removed, removed.SourceURI)
+	}
 }
 
 // document counts a document of this run.

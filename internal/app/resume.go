@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 
 	"github.com/countybudget/extract/internal/dataset"
 	"github.com/countybudget/extract/internal/dataset/layout"
@@ -28,13 +27,9 @@ func (l *listed) resume() (*resumed, error) {
 	inv := newInventory(l.docs, inventoryOptions{
 		PipelineVersion: r.Version, Settings: r.writer.Settings, Force: r.Force, Prune: r.Prune, LookedInto: r.inputs.LookedInto, Others: l.others,
 	})
-	among := make(map[string]bool, len(l.docs))
-	for _, d := range l.docs {
-		among[d.ID] = true
-	}
 	err := r.writer.Resume(func(k *output.Kept) bool {
 		keep := inv.keep(k)
-		if keep && among[k.Row.DocumentID] {
+		if keep && inv.kept[k.Row.DocumentID] {
 			r.tally.count(&k.Row)
 		}
 		return keep
@@ -47,18 +42,9 @@ func (l *listed) resume() (*resumed, error) {
 	}
 	r.tally.kept(inv)
 	if len(inv.removed) > 0 {
-		r.to.Removed(inv.gone(), r.Prune)
+		r.to.Removed(inv.removed, r.Prune)
 	}
 	return &resumed{r, inv, inv.todo()}, nil
-}
-
-// gone lists the documents that are not among the inputs any more.
-func (l *inventory) gone() []Removed {
-	all := make([]Removed, len(l.removed))
-	for i, source := range l.removed {
-		all[i] = Removed{SourceURI: source, Unreadable: slices.Contains(l.missed, source)}
-	}
-	return all
 }
 
 // noneLost returns an error if the run would lose documents of the earlier output that it was not asked to drop: their rows
@@ -77,7 +63,7 @@ func noneLost(w *output.Writer, l *inventory, out string) error {
 	lost, first := 0, ""
 	for row, err := range dataset.Rows[schema.DocumentRow](w.Dir()) {
 		if err != nil { // of an output in a store the rows are not here
-			return fmt.Errorf("%s: %d documents of the earlier output cannot be taken over, because its _journal or _spool is missing, damaged or of another version: use another folder (%w)", out, m.Documents-w.EarlierDocuments(), err)
+			return fmt.Errorf("%s: %d documents of the earlier output cannot be taken over, because its %s or %s is missing, damaged or of another version: use another folder (%w)", out, m.Documents-w.EarlierDocuments(), layout.Journal, layout.Spool, err)
 		}
 		if !w.Has(row.DocumentID) && l.wants(row) {
 			if lost++; lost == 1 {
@@ -88,14 +74,14 @@ func noneLost(w *output.Writer, l *inventory, out string) error {
 	if lost == 0 {
 		return nil
 	}
-	return fmt.Errorf("%s: %d documents of the earlier output, such as %s, are not among the inputs and cannot be taken over, because its _journal or _spool is missing, damaged or of another version: give all inputs again, or --prune to drop them, or another folder", out, lost, Printable(first))
+	return fmt.Errorf("%s: %d documents of the earlier output, such as %s, are not among the inputs and cannot be taken over, because its %s or %s is missing, damaged or of another version: give all inputs again, or --prune to drop them, or another folder", out, lost, Printable(first), layout.Journal, layout.Spool)
 }
 
 // upToDate reports that the output exists and is what this run would write. The files of an output in a store are not local,
 // and are not checked.
 func (e *resumed) upToDate() bool {
 	r := e.run
-	if len(e.todo) > 0 || e.inventory.keptCount() == 0 || e.inventory.changed {
+	if len(e.todo) > 0 || len(e.inventory.kept) == 0 || e.inventory.changed {
 		return false
 	}
 	m, err := dataset.ReadManifest(r.writer.Dir())

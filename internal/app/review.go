@@ -15,7 +15,6 @@ import (
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/internal/batch"
 	"github.com/countybudget/extract/internal/bytesize"
-	"github.com/countybudget/extract/internal/dataset"
 	"github.com/countybudget/extract/internal/input"
 	"github.com/countybudget/extract/internal/review"
 	"github.com/countybudget/extract/schema"
@@ -76,33 +75,33 @@ func reviewSources(ctx context.Context, o ReviewOptions) ([]review.Source, int, 
 // chooseDocuments finds the documents of an output that are to be reviewed, the most doubtful first.
 func chooseDocuments(ctx context.Context, o ReviewOptions) (chosen []schema.DocumentRow, left int, err error) {
 	doubts := map[string]int{}
-	for l, err := range dataset.Rows[schema.BudgetLine](o.Input) {
-		if err = cmp.Or(err, ctx.Err()); err != nil {
-			return nil, 0, err
-		}
+	err = each(ctx, o.Input, func(l *schema.BudgetLine) {
 		if l.Verification == schema.Contradicted {
 			doubts[l.DocumentID]++
 		}
+	})
+	if err != nil {
+		return nil, 0, err
 	}
 	lost := map[string]bool{} // figures, not the dates and counts that every text has
-	for x, err := range dataset.Rows[schema.DiagnosticRow](o.Input) {
-		if err = cmp.Or(err, ctx.Err()); err != nil {
-			return nil, 0, err
-		}
+	err = each(ctx, o.Input, func(x *schema.DiagnosticRow) {
 		if x.Code == schema.DiagUnclaimedNumber && x.Severity != schema.SeverityInfo {
 			lost[x.DocumentID] = true
 		}
+	})
+	if err != nil {
+		return nil, 0, err
 	}
-	for d, err := range dataset.Rows[schema.DocumentRow](o.Input) {
-		if err = cmp.Or(err, ctx.Err()); err != nil {
-			return nil, 0, err
-		}
+	err = each(ctx, o.Input, func(d *schema.DocumentRow) {
 		if lost[d.DocumentID] {
 			doubts[d.DocumentID] += int(d.NumbersTotal - d.NumbersClaimed)
 		}
 		if named(d, o.Documents) && (o.All || len(o.Documents) > 0 || doubts[d.DocumentID] > 0) {
 			chosen = append(chosen, *d)
 		}
+	})
+	if err != nil {
+		return nil, 0, err
 	}
 	if len(chosen) == 0 {
 		return nil, 0, errors.New("no document to review: none has contradicted or unclaimed figures, or none has that name; see --all")
@@ -128,46 +127,50 @@ func readDisclosures(ctx context.Context, out string, documents []schema.Documen
 		all[i] = &schema.Disclosure{Document: documents[i]}
 		byID[documents[i].DocumentID] = all[i]
 	}
-	err := cmp.Or(
-		collect(ctx, out, func(r *schema.BudgetLine) {
-			if d := byID[r.DocumentID]; d != nil {
-				d.BudgetLines = append(d.BudgetLines, *r)
-			}
-		}),
-		collect(ctx, out, func(r *schema.TableRow) {
-			if d := byID[r.DocumentID]; d != nil {
-				d.Tables = append(d.Tables, *r)
-			}
-		}),
-		collect(ctx, out, func(r *schema.CellRow) {
-			if d := byID[r.DocumentID]; d != nil {
-				d.Cells = append(d.Cells, *r)
-			}
-		}),
-		collect(ctx, out, func(r *schema.CheckRow) {
-			if d := byID[r.DocumentID]; d != nil {
-				row := *r
-				row.LineIDs = slices.Clone(r.LineIDs)
-				d.Checks = append(d.Checks, row)
-			}
-		}),
-		collect(ctx, out, func(r *schema.DiagnosticRow) {
-			if d := byID[r.DocumentID]; d != nil {
-				d.Diagnostics = append(d.Diagnostics, *r)
-			}
-		}),
-	)
-	return all, err
-}
-
-func collect[T any](ctx context.Context, out string, take func(*T)) error {
-	for row, err := range dataset.Rows[T](out) {
-		if err = cmp.Or(err, ctx.Err()); err != nil {
-			return err
+	for _, read := range []func() error{
+		func() error {
+			return each(ctx, out, func(r *schema.BudgetLine) {
+				if d := byID[r.DocumentID]; d != nil {
+					d.BudgetLines = append(d.BudgetLines, *r)
+				}
+			})
+		},
+		func() error {
+			return each(ctx, out, func(r *schema.TableRow) {
+				if d := byID[r.DocumentID]; d != nil {
+					d.Tables = append(d.Tables, *r)
+				}
+			})
+		},
+		func() error {
+			return each(ctx, out, func(r *schema.CellRow) {
+				if d := byID[r.DocumentID]; d != nil {
+					d.Cells = append(d.Cells, *r)
+				}
+			})
+		},
+		func() error {
+			return each(ctx, out, func(r *schema.CheckRow) {
+				if d := byID[r.DocumentID]; d != nil {
+					row := *r
+					row.LineIDs = slices.Clone(r.LineIDs)
+					d.Checks = append(d.Checks, row)
+				}
+			})
+		},
+		func() error {
+			return each(ctx, out, func(r *schema.DiagnosticRow) {
+				if d := byID[r.DocumentID]; d != nil {
+					d.Diagnostics = append(d.Diagnostics, *r)
+				}
+			})
+		},
+	} {
+		if err := read(); err != nil {
+			return nil, err
 		}
-		take(row)
 	}
-	return nil
+	return all, nil
 }
 
 // pictureBytes bounds the pictures of one document, and so the memory of a review: some 500 pages of text.

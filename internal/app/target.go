@@ -15,6 +15,8 @@ import (
 	"github.com/countybudget/extract/internal/dataset"
 	"github.com/countybudget/extract/internal/dataset/staging"
 	"github.com/countybudget/extract/internal/store"
+	"github.com/countybudget/extract/schema"
+	"github.com/google/renameio/v2/maybe"
 )
 
 // target is where an output goes: a folder, or an object store by way of a folder.
@@ -77,7 +79,7 @@ func (t *target) begin(ctx context.Context) (err error) {
 	if t.lock, err = store.AcquireLock(ctx, t.at, t.state.Owner); err != nil {
 		return err
 	}
-	if _, err := os.Stat(filepath.Join(t.dir, "documents")); err == nil {
+	if _, err := os.Stat(filepath.Join(t.dir, schema.DatasetDocuments)); err == nil {
 		now, err := store.Base(ctx, t.at)
 		if t.pending = now == t.state.Base; err != nil || t.pending {
 			return err
@@ -110,7 +112,7 @@ func (t *target) writeState() error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(t.stateFile(), data, 0o600)
+	return maybe.WriteFile(t.stateFile(), data, 0o600)
 }
 
 // upload copies the output to the object store; of a folder there is nothing to do.

@@ -122,8 +122,11 @@ var datasets = map[Stage][]string{
 }
 
 func writeRows(w io.Writer, r Request, set string, rows *schema.Disclosure) error {
-	all := schema.Datasets()
-	columns := all[slices.IndexFunc(all, func(d schema.Dataset) bool { return d.Name == set })].Columns
+	ds, err := schema.DatasetNamed(set)
+	if err != nil {
+		return err
+	}
+	columns := ds.Columns
 	page := slices.IndexFunc(columns, func(c schema.Column) bool { return c.Name == "page" })
 	for values := range rows.Records(set) {
 		if r.Page > 0 && page >= 0 && values[page] != int64(r.Page) {

@@ -80,12 +80,11 @@ func (s *source) named(name string, next func(row map[string]any) error) error {
 }
 
 func datasetOf(name string) schema.Dataset {
-	for _, d := range schema.Datasets() {
-		if d.Name == name {
-			return d
-		}
+	ds, err := schema.DatasetNamed(name)
+	if err != nil {
+		panic("export: " + err.Error())
 	}
-	panic("export: no dataset " + name)
+	return *ds
 }
 
 func openSource(ctx context.Context, out string) (*source, error) {
