@@ -21,7 +21,6 @@ type builder struct {
 	doc        *model.Document
 	in         Input
 	meta       metadata.Document
-	unpriced   map[int32]bool // tables whose printed unit is not known: no sum proves what their amounts are
 	commonUnit string         // the unit most tables of the document print
 	units      map[int]string // the unit printed with a table in its title or cells, by its number
 	out        schema.Disclosure
@@ -34,7 +33,7 @@ type builder struct {
 func newBuilder(words *Words, books *codebook.Books, doc *model.Document, in Input) *builder {
 	return &builder{
 		words: words, books: books, doc: doc, in: in, meta: words.metadata.Read(doc, in.FileName, books),
-		unpriced: map[int32]bool{}, commonUnit: words.commonUnit(doc), units: map[int]string{}, seen: map[string]int{},
+		commonUnit: words.commonUnit(doc), units: map[int]string{}, seen: map[string]int{},
 		claims: newClaims(), unread: map[columnPlace]int{}, fractions: map[int]bool{},
 	}
 }

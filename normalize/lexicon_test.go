@@ -34,3 +34,21 @@ func TestUserPhrases(t *testing.T) {
 		}
 	}
 }
+
+// TestYearsOfHeaders: the difference in years is the phrase's value.
+func TestYearsOfHeaders(t *testing.T) {
+	book, err := lexicon.Embedded().Over("mine.tsv", strings.NewReader(lexicon.Heading+"\ncolumns.year\t前年数\t-2\t\t\t\tmade up\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	words, err := NewWords(book)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for header, want := range map[string]int32{"前年数": -2, "上年预算数": -1} {
+		var got dimensions
+		if words.read(&got, header); got.yearShift != want {
+			t.Errorf("%s is %d years off, want %d", header, got.yearShift, want)
+		}
+	}
+}

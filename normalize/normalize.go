@@ -42,7 +42,7 @@ func Normalize(doc *model.Document, in Input) *schema.Disclosure {
 	rows := b.rows()
 	schema.Conform(rows) // before the identities: a line that cannot be written is no evidence
 	solved, _ := solve.Solve(rows, doc, words.verify)
-	verified := words.verify.Verify(solved, b.unpriced)
+	verified := words.verify.Verify(solved)
 	schema.Conform(verified)
 	b.claimNumbers(verified)
 	return verified

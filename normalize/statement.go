@@ -1,6 +1,8 @@
 package normalize
 
 import (
+	"strconv"
+
 	"github.com/countybudget/extract/normalize/amount"
 	"github.com/countybudget/extract/schema"
 )
@@ -41,7 +43,7 @@ func (w *Words) read(d *dimensions, text string) {
 		case "phase":
 			d.phase = schema.Phase(p.Value)
 		case "year":
-			d.yearShift = -1
+			d.yearShift = atoi(p.Value)
 		case "direction":
 			d.direction = schema.Direction(p.Value)
 		case "opening":
@@ -61,12 +63,10 @@ func (w *Words) read(d *dimensions, text string) {
 	}
 }
 
+// atoi is the number that a text says which a pattern, or the lexicon, has found to be one.
 func atoi(s string) int32 {
-	n := int32(0)
-	for _, r := range s {
-		n = n*10 + int32(r-'0')
-	}
-	return n
+	n, _ := strconv.Atoi(s)
+	return int32(n)
 }
 
 // titleDimensions are the defaults that a title sets for all columns of its table.

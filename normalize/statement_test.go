@@ -78,6 +78,7 @@ func TestHeaderDimensions(t *testing.T) {
 		"事业单位经营收入":    {fund: schema.OperatingIncome, direction: schema.DirectionRevenue},
 		"附属单位上缴收入":    {fund: schema.AffiliateRemittance, direction: schema.DirectionRevenue},
 		"财政拨款收入":      {fund: schema.Appropriation, direction: schema.DirectionRevenue},
+		"非财政拨款收入":     {direction: schema.DirectionRevenue},
 		"基本支出":        {spending: schema.Basic, direction: schema.DirectionExpenditure},
 		"对附属单位补助支出":   {spending: schema.AffiliateSubsidy, direction: schema.DirectionExpenditure},
 		"国有资本经营支出":    {fund: schema.StateCapitalFund, direction: schema.DirectionExpenditure},

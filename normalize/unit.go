@@ -88,7 +88,7 @@ func (b *builder) unitOf(lt *layoutTable) (string, yuanPer) {
 		b.units[lt.No] = own
 	}
 	if _, strange := b.words.readUnit(lt.Unit); strange && !all {
-		b.unpriced[int32(lt.No)] = true
+		b.out.UnknownUnits = append(b.out.UnknownUnits, int32(lt.No))
 		if lt.lines {
 			b.diagnoseTable(schema.SeverityWarning, schema.DiagUnknownUnit, lt, fmt.Sprintf("the unit %q is not known; the amounts are read as %s, and none is verified", lt.Unit, assumed))
 		}

@@ -284,7 +284,10 @@ type Disclosure struct {
 	Checks      []CheckRow
 	Diagnostics []DiagnosticRow
 
-	Contents []ListedTable // for the checks alone: it is in no dataset
+	// For the checks alone, in no dataset: what the table of contents lists, and the numbers of the tables whose printed unit is
+	// not known. Sums come out in any unit, so none of their lines is verified.
+	Contents     []ListedTable
+	UnknownUnits []int32
 }
 
 // ListedTable is a table that the document's table of contents (目录) names.

@@ -114,7 +114,7 @@ func stages(b *testing.B, data []byte) {
 			b.StopTimer()
 			d := before(b)
 			b.StartTimer()
-			verify.Embedded().Verify(d, nil)
+			verify.Embedded().Verify(d)
 		}},
 		{"pack", func(b *testing.B) {
 			if _, err := packer.Pack(disclosure); err != nil {

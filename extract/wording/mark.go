@@ -102,7 +102,7 @@ func unmarkedOnce(s string) (rest, mark string) {
 
 // cutMark cuts the group of the first matching pattern out of s.
 func cutMark(kind, s string) (rest, mark string) {
-	for _, p := range words().patterns[kind] {
+	for _, p := range of(words().patterns, kind) {
 		if m := p.FindStringSubmatchIndex(s); m != nil {
 			return strings.TrimSpace(s[:m[2]] + s[m[3]:]), s[m[2]:m[3]]
 		}

@@ -19,28 +19,14 @@ type book struct {
 	patterns map[string][]*regexp.Regexp
 }
 
-var (
-	phraseKinds = []string{
-		"column_numbers", "contents", "layer_watermark", "measure_word", "money", "note", "note_mark", "number_multiplier", "number_unit", "owner",
-		"owner_label", "table_continued_prefix", "table_continued_suffix", "table_suffix", "total", "typeface_bold", "unit",
-	}
-	patternKinds = []string{
-		"continued_mark_pattern", "continued_pattern", "data_label_pattern", "form_no_pattern", "form_no_prefix_pattern", "heading_2_pattern", "heading_3_pattern",
-		"heading_end_pattern", "mark_before_name_pattern", "mark_before_number_pattern", "mark_behind_name_pattern",
-		"mark_behind_number_pattern", "note_pattern", "page_label_pattern", "part_pattern", "stated_figure_pattern", "unit_pattern",
-		"year_behind_pattern",
-	}
-)
-
 // words reads the lexicon when it is first asked for: not every process reads documents.
 var words = sync.OnceValue(func() book {
 	b := book{map[string][]string{}, map[string][]*regexp.Regexp{}}
-	all := lexicon.Embedded()
-	for _, kind := range phraseKinds {
-		b.phrases[kind] = all.Of("furniture." + kind).Longest().Texts()
-	}
-	for _, kind := range patternKinds {
-		list := all.Of("furniture." + kind)
+	for kind, list := range lexicon.Embedded().Under("furniture") {
+		if list[0].Regexp() == nil {
+			b.phrases[kind] = list.Longest().Texts()
+			continue
+		}
 		for i := range list {
 			b.patterns[kind] = append(b.patterns[kind], list[i].Regexp())
 		}
@@ -48,12 +34,21 @@ var words = sync.OnceValue(func() book {
 	return b
 })
 
+// of gives what is said of a kind. A kind that the lexicon does not have is a fault of the program.
+func of[T any](kinds map[string][]T, kind string) []T {
+	list, ok := kinds[kind]
+	if !ok {
+		panic("wording: the lexicon has no furniture." + kind)
+	}
+	return list
+}
+
 // Pattern returns the regular expression of a kind that has one, for callers that need its groups or places.
-func Pattern(kind string) *regexp.Regexp { return words().patterns[kind][0] }
+func Pattern(kind string) *regexp.Regexp { return of(words().patterns, kind)[0] }
 
 // EndsWith reports whether s ends with one of the phrases of a kind.
 func EndsWith(kind, s string) bool {
-	for _, p := range words().phrases[kind] {
+	for _, p := range of(words().phrases, kind) {
 		if strings.HasSuffix(s, p) {
 			return true
 		}
@@ -63,7 +58,7 @@ func EndsWith(kind, s string) bool {
 
 // BeginsWith reports whether s begins with one of the phrases of a kind.
 func BeginsWith(kind, s string) bool {
-	for _, p := range words().phrases[kind] {
+	for _, p := range of(words().phrases, kind) {
 		if strings.HasPrefix(s, p) {
 			return true
 		}
@@ -72,12 +67,12 @@ func BeginsWith(kind, s string) bool {
 }
 
 // Word returns the phrase of a kind that has one.
-func Word(kind string) string { return words().phrases[kind][0] }
+func Word(kind string) string { return of(words().phrases, kind)[0] }
 
 // Is reports whether s, without white space, is one of the phrases of a kind.
 func Is(kind, s string) bool {
 	s = Squeeze(s)
-	for _, p := range words().phrases[kind] {
+	for _, p := range of(words().phrases, kind) {
 		if s == p {
 			return true
 		}
@@ -87,7 +82,7 @@ func Is(kind, s string) bool {
 
 // Contains reports whether one of the phrases of a kind occurs in s.
 func Contains(kind, s string) bool {
-	for _, p := range words().phrases[kind] {
+	for _, p := range of(words().phrases, kind) {
 		if strings.Contains(s, p) {
 			return true
 		}
@@ -101,7 +96,7 @@ func Matches(kind, s string) bool { return Match(kind, s) != "" }
 // Match returns what the first matching pattern of a kind matches in s without white space, or "".
 func Match(kind, s string) string {
 	s = Squeeze(s)
-	for _, p := range words().patterns[kind] {
+	for _, p := range of(words().patterns, kind) {
 		if m := p.FindString(s); m != "" {
 			return m
 		}
@@ -116,7 +111,7 @@ var colons = strings.Split(anyColon, "")
 // Labelled splits `label：value` where label is a phrase of the kind.
 func Labelled(kind, s string) (label, value string, ok bool) {
 	s = Squeeze(s)
-	for _, p := range words().phrases[kind] {
+	for _, p := range of(words().phrases, kind) {
 		rest, found := strings.CutPrefix(s, p)
 		if !found {
 			continue
@@ -136,7 +131,7 @@ func LabelledAfter(kind, s string) (text, value string, ok bool) {
 	if !strings.ContainsAny(s, anyColon) {
 		return "", "", false
 	}
-	for _, p := range words().phrases[kind] {
+	for _, p := range of(words().phrases, kind) {
 		for _, colon := range colons {
 			if i := strings.LastIndex(s, p+colon); i > 0 {
 				return s[:i], s[i+len(p)+len(colon):], true
@@ -149,7 +144,7 @@ func LabelledAfter(kind, s string) (text, value string, ok bool) {
 // MendLabel gives a label its colon back where recognition read another mark, or the colon twice.
 func MendLabel(s string) string {
 	for _, kind := range []string{"unit", "owner", "note"} {
-		for _, p := range words().phrases[kind] {
+		for _, p := range of(words().phrases, kind) {
 			rest, found := strings.CutPrefix(s, p)
 			if !found {
 				continue

@@ -108,7 +108,7 @@ func Apply(d *schema.Disclosure, all []Correction) int {
 		diagnose(d, line, schema.SeverityInfo, c, fmt.Sprintf("corrected by hand from %s to %s %s", c.Old, c.New, line.RawUnit))
 	}
 	if mine {
-		*d = *verify.Embedded().Verify(d, nil)
+		*d = *verify.Embedded().Verify(d)
 		number(d)
 	}
 	return applied

@@ -27,7 +27,7 @@ func misread() *schema.Disclosure {
 	add("total", "", "合计", schema.ByTotal, "30.00", 1)
 	add("a", "208", "社会保障和就业支出", schema.ByFunctional, "10.00", 2)
 	add("b", "213", "农林水支出", schema.ByFunctional, "26.00", 3)
-	*d = *verify.Embedded().Verify(d, nil)
+	*d = *verify.Embedded().Verify(d)
 	return d
 }
 
@@ -106,6 +106,20 @@ func TestRead(t *testing.T) {
 	} {
 		if _, err := corrections.Read(strings.NewReader(text)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v", text, err)
+		}
+	}
+}
+
+// TestUnknownUnit: a correction does not verify the lines of a table whose unit is not known.
+func TestUnknownUnit(t *testing.T) {
+	d := misread()
+	d.UnknownUnits = []int32{1}
+	if n := corrections.Apply(d, fix("26.00", "20.00")); n != 1 {
+		t.Fatalf("%d corrections applied", n)
+	}
+	for i := range d.BudgetLines {
+		if l := &d.BudgetLines[i]; l.Verification == schema.Verified {
+			t.Errorf("line %s is verified", l.LineID)
 		}
 	}
 }

@@ -205,6 +205,17 @@ func (b *Book) Of(class string) List {
 	return list
 }
 
+// Under gives the classes of a subject, by their names without it.
+func (b *Book) Under(subject string) map[string]List {
+	out := map[string]List{}
+	for class, list := range b.phrases {
+		if name, ok := strings.CutPrefix(class, subject+"."); ok {
+			out[name] = list
+		}
+	}
+	return out
+}
+
 // Pattern is the regular expression of a class that has one line.
 func (b *Book) Pattern(class string) *regexp.Regexp {
 	list := b.Of(class)

@@ -18,6 +18,4 @@
 //
 // A Book is built once and never changes. A user's own file lies over it (Book.Over): its phrases come first, and take the
 // place of equal ones.
-//
-// The classes of grammar.tsv are morphemes rather than whole phrases: what a header or a sentence can be composed of.
 package lexicon

@@ -8,6 +8,7 @@ import (
 	"cmp"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -281,11 +282,8 @@ func (w *Words) entityLevel(cover string, doc *model.Document) schema.EntityLeve
 	return schema.Department
 }
 
-// atoi is the number that digits say.
+// atoi is the number that a text says which a pattern, or the lexicon, has found to be one.
 func atoi(s string) int32 {
-	n := int32(0)
-	for _, r := range s {
-		n = n*10 + int32(r-'0')
-	}
-	return n
+	n, _ := strconv.Atoi(s)
+	return int32(n)
 }

@@ -128,4 +128,4 @@ func (b *builder) line(t *testing.T, name, raw string) *schema.BudgetLine {
 func words() *Words { return Embedded() }
 
 // verifyIn verifies a disclosure in its place.
-func verifyIn(d *schema.Disclosure) { *d = *words().Verify(d, nil) }
+func verifyIn(d *schema.Disclosure) { *d = *words().Verify(d) }

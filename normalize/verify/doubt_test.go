@@ -31,7 +31,7 @@ func recognized(confidence ...float32) *schema.Disclosure {
 
 // TestDoubt: doubtful amounts do not prove each other, sure ones prove a doubtful one.
 func TestDoubt(t *testing.T) {
-	d := words().Verify(recognized(0.6, 0.6, 0.6), nil)
+	d := words().Verify(recognized(0.6, 0.6, 0.6))
 	for _, l := range d.BudgetLines {
 		if l.Verification == schema.Verified {
 			t.Errorf("%s: doubtful amounts prove each other", l.ItemName)
@@ -46,23 +46,24 @@ func TestDoubt(t *testing.T) {
 	if reported != 3 {
 		t.Errorf("%d amounts are reported as doubtful", reported)
 	}
-	d = words().Verify(recognized(0.97, 0.6, 0.97), nil)
+	d = words().Verify(recognized(0.97, 0.6, 0.97))
 	if v := d.BudgetLines[1].Verification; v != schema.Verified {
 		t.Errorf("an amount that sure ones confirm is %s", v)
 	}
 }
 
-// TestUnpriced: no line of a table whose unit is not known is verified, and the given disclosure stays as it is.
-func TestUnpriced(t *testing.T) {
+// TestUnknownUnits: no line of a table whose unit is not known is verified, and the given disclosure stays as it is.
+func TestUnknownUnits(t *testing.T) {
 	given := recognized(0.97, 0.97, 0.97)
 	for _, c := range []struct {
-		unpriced map[int32]bool
-		want     schema.Verification
-	}{{nil, schema.Verified}, {map[int32]bool{1: true}, schema.Unchecked}, {map[int32]bool{2: true}, schema.Verified}} {
-		d := words().Verify(given, c.unpriced)
+		unknown []int32
+		want    schema.Verification
+	}{{nil, schema.Verified}, {[]int32{1}, schema.Unchecked}, {[]int32{2}, schema.Verified}} {
+		given.UnknownUnits = c.unknown
+		d := words().Verify(given)
 		for i := range d.BudgetLines {
 			if got := d.BudgetLines[i].Verification; got != c.want {
-				t.Errorf("%v: line %d is %s, want %s", c.unpriced, i, got, c.want)
+				t.Errorf("%v: line %d is %s, want %s", c.unknown, i, got, c.want)
 			}
 		}
 	}

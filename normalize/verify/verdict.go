@@ -1,6 +1,8 @@
 package verify
 
 import (
+	"slices"
+
 	"github.com/shopspring/decimal"
 
 	"github.com/countybudget/extract/normalize/verify/ledger"
@@ -16,7 +18,7 @@ type standing struct {
 }
 
 // judge sets every line's verification, and reports the recognized amounts that stay in doubt.
-func (l *checker) judge(outcomes []schema.CheckStatus, unpriced map[int32]bool) {
+func (l *checker) judge(outcomes []schema.CheckStatus) {
 	st := make([]standing, len(l.Lines))
 	for n := range l.ids {
 		l.weigh(&l.ids[n], outcomes[n], st)
@@ -48,7 +50,7 @@ func (l *checker) judge(outcomes []schema.CheckStatus, unpriced map[int32]bool) 
 		if doubted && verdict != schema.Verified {
 			l.reportDoubt(i)
 		}
-		if verdict == schema.Verified && unpriced[l.Lines[i].TableNo] {
+		if verdict == schema.Verified && slices.Contains(l.Disclosure.UnknownUnits, l.Lines[i].TableNo) {
 			verdict = schema.Unchecked
 		}
 		l.Lines[i].Verification = verdict

@@ -33,9 +33,8 @@ var Embedded = sync.OnceValue(func() *Words {
 
 // Verify tests every identity over the disclosure's lines and gives the disclosure with the checks, a diagnostic for each that
 // fails and for each recognized amount that stays in doubt, each line's IsAggregate and Verification, and the document's
-// counts. No figure is changed, nor is the given disclosure. unpriced are the tables whose printed unit is not known, by
-// their number: their sums come out in any unit, so none of their lines is verified.
-func (w *Words) Verify(d *schema.Disclosure, unpriced map[int32]bool) *schema.Disclosure {
+// counts. No figure is changed, nor is the given disclosure.
+func (w *Words) Verify(d *schema.Disclosure) *schema.Disclosure {
 	out := *d
 	out.BudgetLines = slices.Clone(d.BudgetLines)
 	out.Diagnostics = slices.Clip(d.Diagnostics)
@@ -51,7 +50,7 @@ func (w *Words) Verify(d *schema.Disclosure, unpriced map[int32]bool) *schema.Di
 	l.sentenceFindings()
 	l.unitFindings(outcomes)
 	l.report(outcomes)
-	l.judge(outcomes, unpriced)
+	l.judge(outcomes)
 	return &out
 }
 

@@ -1,8 +1,9 @@
 package verify
 
 import (
-	"github.com/countybudget/extract/normalize/verify/ledger"
 	"regexp"
+
+	"github.com/countybudget/extract/normalize/verify/ledger"
 
 	"github.com/countybudget/extract/normalize/lexicon"
 )
