@@ -163,7 +163,7 @@ func (n *session) strayNumbers() error {
 	}
 	firsts, err := n.firsts(pass{n.sheet.Read, digitSize, Numbers}, strays)
 	for i, r := range firsts {
-		if p := strays[i]; plausible(r.Text) && digitCount(r.Text) > 1 {
+		if p := strays[i]; plausible(r.Text) && shape.Digits(r.Text) > 1 {
 			p.Number, p.best = true, r
 			p.others, p.votes = append(p.others, r), append(p.votes, max(r.Confidence, outvoted))
 		}

@@ -39,14 +39,3 @@ func mostlyDigits(s string) bool {
 func plausible(s string) bool { return numberShape.MatchString(s) }
 
 var numberShape = regexp.MustCompile(`^[-(]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?[)%]?$`)
-
-// digitCount is the number of digits in a text.
-func digitCount(s string) int {
-	n := 0
-	for i := range len(s) {
-		if s[i] >= '0' && s[i] <= '9' {
-			n++
-		}
-	}
-	return n
-}

@@ -36,7 +36,7 @@ func pitch(sure []Sample) float64 {
 	var codes, amounts []float64
 	for _, p := range sure {
 		text := p.Text
-		points := len(text) - digitCount(text)
+		points := len(text) - Digits(text)
 		w := float64(p.Box.Dx()) / float64(p.Box.Dy())
 		switch {
 		case points == 0 && len(text) >= 3:
@@ -55,7 +55,8 @@ func pitch(sure []Sample) float64 {
 	return codes[len(codes)/2]
 }
 
-func digitCount(s string) int {
+// Digits is the number of digits in a text.
+func Digits(s string) int {
 	n := 0
 	for i := range len(s) {
 		if s[i] >= '0' && s[i] <= '9' {

@@ -46,7 +46,7 @@ func widthsOf(sure []Sample) Widths {
 		whole, fraction, ok := strings.Cut(p.Text, ".")
 		n := len(whole) + len(fraction)
 		switch {
-		case !m.Usual(p.Segment) || digitCount(whole+fraction) != n:
+		case !m.Usual(p.Segment) || Digits(whole+fraction) != n:
 		case !ok && n >= 3:
 			codes = append(codes, float64(p.Box.Dx())/float64(n))
 			if n >= longCode {
@@ -111,10 +111,10 @@ func (m Widths) Known() bool { return m.digit != 0 }
 // Agrees reports whether a text would have the width of the number; true where that is not known.
 func (m Widths) Agrees(p *segment.Segment, text string) bool {
 	points := strings.Count(text, ".")
-	if m.digit == 0 || !m.Usual(p) || points > 0 && m.point == 0 || digitCount(text)+points != len(text) {
+	if m.digit == 0 || !m.Usual(p) || points > 0 && m.point == 0 || Digits(text)+points != len(text) {
 		return true
 	}
-	want := m.digit*float64(digitCount(text)) + m.point*float64(points)
+	want := m.digit*float64(Digits(text)) + m.point*float64(points)
 	return math.Abs(float64(p.Box.Dx())-want) < sameWidth*m.digit
 }
 
@@ -130,7 +130,7 @@ func (m Widths) WithPoint(p *segment.Segment, text string) (model.Reading, bool)
 
 // RoomForPoint reports whether a number read as digits only is wider than its digits by a decimal point.
 func (m Widths) RoomForPoint(p *segment.Segment, text string) bool {
-	if m.places == 0 || m.point < m.digit/4 || digitCount(text) != len(text) || !m.Usual(p) {
+	if m.places == 0 || m.point < m.digit/4 || Digits(text) != len(text) || !m.Usual(p) {
 		return false
 	}
 	excess := float64(p.Box.Dx()) - m.digit*float64(len(text))

@@ -186,7 +186,7 @@ func (l *Ledger) counterpartColumns(table *Table) bool {
 	return false
 }
 
-// isBalanceColumn reports whether the balance line at b.lines[n] stands in a column of balances: its row also has other
+// isBalanceColumn reports whether the n-th line, of a balance, stands in a column of balances: its row also has other
 // amounts of the same item.
 func (l *Ledger) isBalanceColumn(table *Table, n int) bool {
 	i := table.Lines[n]
