@@ -25,6 +25,7 @@ const (
 	roleCategory    columnRole = "category"
 	roleValue       columnRole = "value"
 	roleIgnore      columnRole = "ignore"
+	roleRemark      columnRole = "remark"
 	roleIdentifier  columnRole = "identifier" // an account, a telephone number: neither the row's code nor an amount
 )
 
@@ -142,9 +143,14 @@ func (w *Words) columnsOf(lt *layoutTable, books *codebook.Books) []column {
 				c.unit = u
 			}
 		}
+		if c.dims.change { // of the document's own year and phase
+			c.dims.year, c.dims.yearShift, c.dims.phase = 0, 0, ""
+		}
 		c.role = w.role(c.leaf())
 		switch {
-		case c.dims.skip && c.role != roleName:
+		case c.role == roleRemark && lt.mostlyAmounts(k):
+			c.role = roleValue
+		case c.role == roleRemark, c.dims.skip && c.role != roleName:
 			c.role = roleIgnore
 		case (len(c.path) == 0 || c.role == roleName) && lt.holdsCodes(k):
 			c.role = roleCode

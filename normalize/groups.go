@@ -93,7 +93,7 @@ func (w *Words) primaryName(statement schema.Statement, cols []column) int {
 		}
 		leaf := cols[i].leaf()
 		rank := 1
-		switch w.columns.named.Value(leaf) {
+		switch w.named(leaf) {
 		case "project":
 			rank = 2
 			if statement == schema.ProjectExpenditure || statement == schema.GovernmentProcurement {

@@ -100,7 +100,7 @@ func (b *builder) kindOf(lt *layoutTable, group *columnGroup, it itemKey) schema
 	}
 	switch lt.statement {
 	case schema.GeneralPublicBasicExpenditure, schema.ExpenditureByEconomic:
-		if b.words.titles.governmentEconomic.Any(lt.title) {
+		if b.words.says(lt.title, "class", "economic_government") {
 			return schema.ByEconomicGovernment
 		}
 		return schema.ByEconomicDepartment

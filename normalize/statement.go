@@ -1,96 +1,109 @@
 package normalize
 
 import (
-	"strconv"
-
 	"github.com/countybudget/extract/normalize/amount"
+	"github.com/countybudget/extract/normalize/grammar"
 	"github.com/countybudget/extract/schema"
 )
 
-// dimensions are what title and headers say of a column. The zero values mean that nothing was said.
-type dimensions struct {
-	fund      schema.FundSource
-	spending  schema.Spending
-	period    schema.Period
-	phase     schema.Phase
-	year      int32 // absolute, 0 when not said
-	yearShift int32 // -1 for 上年…
-	direction schema.Direction
-	opening   bool // 年初结转
-	closing   bool // 年末结转
-	change    bool // 增减额
-	skip      bool // a percentage, a quantity, a remark
-	economic  bool // a class of the economic classification used as a column
+// statementOf says what a table is by its folded title, and whether its amounts are budget lines; ok is false where the title
+// does not say.
+func (w *Words) statementOf(title string) (statement schema.Statement, lines, ok bool) {
+	t := w.grammar.Parse(title, grammar.Title)
+	if t.Has("matter", "performance") {
+		return schema.OtherStatement, false, true
+	}
+	s := statementBy(&t)
+	return s.or(schema.OtherStatement), true, s != ""
 }
 
-// read adds what one folded text says, which replaces what was said before.
-func (w *Words) read(d *dimensions, text string) {
-	if text == "" {
-		return
-	}
-	for i := range w.dimensions {
-		p := w.dimensions[i].phrases.First(text)
-		if p == nil {
-			continue
-		}
-		switch w.dimensions[i].name {
-		case "fund_source":
-			d.fund = schema.FundSource(p.Value)
-		case "spending":
-			d.spending = schema.Spending(p.Value)
-		case "period":
-			d.period = schema.Period(p.Value)
-		case "phase":
-			d.phase = schema.Phase(p.Value)
-		case "year":
-			d.yearShift = atoi(p.Value)
-		case "direction":
-			d.direction = schema.Direction(p.Value)
-		case "opening":
-			d.opening = true
-		case "closing":
-			d.closing = true
-		case "change":
-			d.change = true
-		case "skip":
-			d.skip = true
-		case "economic":
-			d.economic = true
-		}
-	}
-	if m := w.year.FindStringSubmatch(text); m != nil {
-		d.year, d.yearShift = atoi(m[1]), 0
-	}
+type said schema.Statement
+
+func (s said) or(otherwise schema.Statement) schema.Statement {
+	return or(schema.Statement(s), otherwise)
 }
 
-// atoi is the number that a text says which a pattern, or the lexicon, has found to be one.
-func atoi(s string) int32 {
-	n, _ := strconv.Atoi(s)
-	return int32(n)
+// statementBy is the statement that the words of a title compose, "" where they compose none. What a table is about goes before
+// its fund, its fund before its direction.
+func statementBy(t *grammar.Text) said {
+	in, out := sidesIn(t)
+	fund := fundIn(t)
+	switch { // budgets of their own, and matters that no statement describes
+	case t.Has("matter", "social_insurance", "debt"):
+		return said(schema.OtherStatement)
+	case t.Has("matter", "transfer") && in && !out:
+		return said(schema.Revenue)
+	case t.Has("matter", "transfer"):
+		return said(schema.OtherStatement)
+	case t.Has("matter", "three_public"):
+		return said(schema.ThreePublic)
+	case t.Has("matter", "agency_operating"):
+		return said(schema.AgencyOperating)
+	case t.Has("matter", "procurement"):
+		return said(schema.GovernmentProcurement)
+	case t.Has("matter", "purchase_service", "assets", "staff"):
+		return said(schema.OtherStatement)
+	case t.Has("spending", "project") && !t.Has("spending", "basic"), t.Has("matter", "investment"), namesProjects(t):
+		return said(schema.ProjectExpenditure)
+	case t.Has("matter", "balance"):
+		return said(schema.RevenueExpenditureSummary)
+	}
+	switch fund {
+	case schema.GovernmentFund:
+		if in && !out {
+			return said(schema.GovernmentFundRevenue)
+		}
+		return said(schema.GovernmentFundExpenditure)
+	case schema.StateCapitalFund:
+		return said(schema.StateCapital)
+	}
+	basic, economic := t.Has("spending", "basic", "personnel", "operating"), t.Has("class", "economic", "economic_department", "economic_government")
+	switch {
+	case fund == schema.GeneralPublicBudget && basic:
+		return said(schema.GeneralPublicBasicExpenditure)
+	case basic && fund == schema.Appropriation, economic && !in:
+		return said(schema.ExpenditureByEconomic)
+	case fund == schema.GeneralPublicBudget && t.Has("direction", "both"):
+		return said(schema.RevenueExpenditureSummary)
+	case fund == schema.GeneralPublicBudget && (out || !in):
+		return said(schema.GeneralPublicExpenditure)
+	case fund == schema.GeneralPublicBudget:
+		return said(schema.Revenue)
+	case fund == schema.Appropriation && (in == out):
+		return said(schema.AppropriationSummary)
+	case in && out, !in && !out && t.Has("form", "summary"):
+		return said(schema.RevenueExpenditureSummary)
+	case in, t.Has("matter", "tax"):
+		return said(schema.Revenue)
+	case out, basic:
+		return said(schema.Expenditure)
+	}
+	return ""
+}
+
+// namesProjects reports a title of projects that says neither revenue nor expenditure: 项目预算表.
+func namesProjects(t *grammar.Text) bool {
+	in, out := sidesIn(t)
+	return !in && !out && t.Has("key", "item", "project") && t.Has("phase")
 }
 
 // titleDimensions are the defaults that a title sets for all columns of its table.
 func (w *Words) titleDimensions(statement schema.Statement, title string) dimensions {
+	t := w.grammar.Parse(title, grammar.Title)
 	var d dimensions
-	w.read(&d, title)
-	// A title's year and phase are the document's, and its change, skip and direction words are about the whole table.
-	d.year, d.yearShift, d.phase = 0, 0, ""
-	d.change, d.skip, d.opening, d.closing, d.economic = false, false, false, false, false
-	switch statement {
-	case schema.RevenueExpenditureSummary, schema.Revenue, schema.Expenditure:
-		if !w.titles.fundNamed.Any(title) {
-			d.fund = ""
-		}
-	case schema.ThreePublic, schema.AgencyOperating:
+	w.say(&d, &t)
+	// A title's year and phase are the document's, and its other words are about the whole table.
+	d = dimensions{fund: d.fund, spending: d.spending, period: d.period}
+	if statement == schema.ThreePublic || statement == schema.AgencyOperating {
 		d.spending = ""
 	}
-	d.direction = w.fixedDirection(statement, title)
+	d.direction = fixedDirection(statement, &t)
 	return d
 }
 
 // fixedDirection is the direction of a table that has only one.
-func (w *Words) fixedDirection(statement schema.Statement, title string) schema.Direction {
-	in, out := w.titles.revenue.Any(title), w.titles.expenditure.Any(title)
+func fixedDirection(statement schema.Statement, t *grammar.Text) schema.Direction {
+	in, out := sidesIn(t)
 	switch {
 	case statement == schema.Revenue, statement == schema.GovernmentFundRevenue:
 		return schema.DirectionRevenue

@@ -1,0 +1,142 @@
+// Package grammar parses what budgets print as titles and headers into the words they are composed of: 2024年一般公共预算基本支出
+// 预算数 is a year, a fund, a kind of expenditure and a phase. The words are data (lexicon, grammar.*); what a table or a column
+// means follows from them in package normalize.
+//
+// Every character of a text is part of a word or is reported: nothing is dropped.
+package grammar
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/countybudget/extract/normalize/lexicon"
+)
+
+// Who reads a text: a word may be known to some only.
+const (
+	Title  = "title"
+	Header = "header"
+)
+
+// Feature is one thing that a word says: fund=government_fund, phase=executed.
+type Feature struct{ Name, Value string }
+
+// Word is a part of a text that the lexicon knows.
+type Word struct {
+	Text     string
+	Features []Feature
+	Nested   bool // inside brackets: a remark on what stands before them
+	Negated  bool // behind 不含, 除, 非
+}
+
+// Text is a parsed title or header.
+type Text struct {
+	Words   []Word
+	Unknown []string // what no word explains, in the order of the text
+}
+
+// Grammar parses texts by the words of a lexicon. It never changes.
+type Grammar struct {
+	words map[rune][]entry // by the first character, the longest first
+	years []yearForm
+}
+
+// entry is a word of the lexicon.
+type entry struct {
+	text     string
+	features []Feature
+	where    []string // the readers that know the word: title, header, row; none: all
+}
+
+// New reads the words of a lexicon, and refuses a feature that no reader knows.
+func New(book *lexicon.Book) (*Grammar, error) {
+	g := &Grammar{words: map[rune][]entry{}}
+	for class, list := range book.Under("grammar") {
+		if class == "year" {
+			if err := g.addYears(list, book.Of("years.numeral")); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		for i := range list {
+			features, err := featuresOf(&list[i])
+			if err != nil {
+				return nil, err
+			}
+			first, _ := utf8.DecodeRuneInString(list[i].Text)
+			g.words[first] = append(g.words[first], entry{list[i].Text, features, list[i].Scope})
+		}
+	}
+	for _, list := range g.words {
+		longestFirst(list)
+	}
+	return g, nil
+}
+
+// Features are what words can say. The values of those that name a column of the schema are the schema's.
+var features = map[string]bool{
+	"fund": true, "spending": true, "direction": true, "period": true, "phase": true, "year": true, "balance": true,
+	"change": true, "rate": true, "quantity": true, "remark": true, "total": true, "among": true,
+	"class": true, "key": true, "matter": true, "form": true, "extent": true, "split": true, "item": true, "not": true, "end": true, "filler": true, "money": true, "measured": true,
+}
+
+// featuresOf reads the value of a phrase: name=value, with spaces between several; a name alone has no value.
+func featuresOf(p *lexicon.Phrase) ([]Feature, error) {
+	var out []Feature
+	for _, field := range strings.Fields(p.Value) {
+		name, value, _ := strings.Cut(field, "=")
+		if !features[name] {
+			return nil, fmt.Errorf("%s, line %d: %q says %q, which nothing reads", p.File, p.Line, p.Text, name)
+		}
+		out = append(out, Feature{name, value})
+	}
+	return out, nil
+}
+
+// Value is the first value of a feature among the words that are not negated: those outside of brackets first. ok is false
+// where no word has the feature.
+func (t *Text) Value(name string) (value string, ok bool) {
+	for _, nested := range []bool{false, true} {
+		for i := range t.Words {
+			if w := &t.Words[i]; w.Nested == nested && !w.Negated {
+				if v, ok := w.Value(name); ok {
+					return v, true
+				}
+			}
+		}
+	}
+	return "", false
+}
+
+// Has reports a feature among the words that are not negated, with the value, or with any where none is given.
+func (t *Text) Has(name string, values ...string) bool {
+	for i := range t.Words {
+		if t.Words[i].Negated {
+			continue
+		}
+		v, ok := t.Words[i].Value(name)
+		if !ok {
+			continue
+		}
+		if len(values) == 0 {
+			return true
+		}
+		for _, want := range values {
+			if v == want {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Value is the value of a feature of one word.
+func (w *Word) Value(name string) (string, bool) {
+	for i := range w.Features {
+		if w.Features[i].Name == name {
+			return w.Features[i].Value, true
+		}
+	}
+	return "", false
+}

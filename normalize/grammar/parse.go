@@ -1,0 +1,122 @@
+package grammar
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A text is parsed by the way through it that leaves the fewest characters unexplained, and of those by the one with the fewest
+// words: 项目支出 is a kind of expenditure, not 项目 and 支出. Of two ways that are alike the one with the longer first word counts.
+
+// Costs of a way.
+const (
+	unknownRune = 1000 // more than any text has words
+	aWord       = 10
+	aRune       = 300 // a word of one character: it may as well be part of a name
+	aMark       = 1   // digits, signs and brackets say nothing by themselves
+)
+
+// step is how the best way from a place begins.
+type step struct {
+	cost int
+	next int   // the place behind
+	word *Word // nil for a mark or an unknown character
+	mark bool
+}
+
+// Parse parses a folded text (amount.Fold). reader is who asks: title, header, row.
+func (g *Grammar) Parse(text, reader string) Text {
+	steps := make([]step, len(text)+1)
+	for at := len(text); at > 0; {
+		r, size := utf8.DecodeLastRuneInString(text[:at])
+		at -= size
+		best := step{cost: unknownRune + steps[at+size].cost, next: at + size}
+		if isMark(r) {
+			best.cost, best.mark = aMark+steps[at+size].cost, true
+		}
+		take := func(s step) {
+			if s.cost < best.cost || s.cost == best.cost && s.next > best.next {
+				best = s
+			}
+		}
+		list := g.words[r]
+		for i := range list {
+			e := &list[i]
+			if !strings.HasPrefix(text[at:], e.text) || len(e.where) > 0 && !slices.Contains(e.where, reader) {
+				continue
+			}
+			end := at + len(e.text)
+			cost := aWord
+			if utf8.RuneCountInString(e.text) == 1 {
+				cost = aRune
+			}
+			take(step{cost + steps[end].cost, end, &Word{Text: e.text, Features: e.features}, false})
+		}
+		for i := range g.years {
+			if n, features := g.years[i].at(text, at); n > 0 {
+				take(step{aWord + steps[at+n].cost, at + n, &Word{Text: text[at : at+n], Features: features}, false})
+			}
+		}
+		steps[at] = best
+	}
+	return follow(text, steps)
+}
+
+// follow walks the best way.
+func follow(text string, steps []step) Text {
+	var out Text
+	depth, negatedAt := 0, -1 // the bracket depth of the last 不含
+	unknown := 0              // where the unexplained run began, +1
+	flush := func(end int) {
+		if unknown > 0 {
+			out.Unknown = append(out.Unknown, text[unknown-1:end])
+			unknown = 0
+		}
+	}
+	for at := 0; at < len(text); at = steps[at].next {
+		s := steps[at]
+		switch {
+		case s.word != nil:
+			flush(at)
+			w := *s.word
+			w.Nested = depth > 0
+			_, not := w.Value("not")
+			_, end := w.Value("end")
+			if end {
+				negatedAt = -1
+			}
+			w.Negated = negatedAt >= 0 && !not
+			if not {
+				negatedAt = depth
+			}
+			out.Words = append(out.Words, w)
+		case s.mark:
+			flush(at)
+			switch text[at] {
+			case '(', '[':
+				depth++
+			case ')', ']':
+				depth = max(0, depth-1)
+				if negatedAt > depth {
+					negatedAt = -1
+				}
+			}
+		case unknown == 0:
+			unknown = at + 1
+		}
+	}
+	flush(len(text))
+	return out
+}
+
+// isMark reports characters that order, join or count and say nothing of what is printed: digits, Latin letters of form
+// numbers, punctuation.
+func isMark(r rune) bool {
+	return r < utf8.RuneSelf || !unicode.IsLetter(r)
+}
+
+func longestFirst(list []entry) {
+	slices.SortStableFunc(list, func(a, b entry) int { return len(b.text) - len(a.text) })
+}

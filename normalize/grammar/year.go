@@ -1,0 +1,63 @@
+package grammar
+
+import (
+	"fmt"
+	"regexp"
+	"unicode/utf8"
+
+	"github.com/countybudget/extract/normalize/lexicon"
+)
+
+// yearForm is a way to print a year; the group of the pattern is its number.
+type yearForm struct {
+	pattern  *regexp.Regexp
+	numerals map[rune]string // digits by Chinese numeral; nil where the number is printed in digits
+}
+
+// addYears reads the ways to print a year: with the value digits, or numerals.
+func (g *Grammar) addYears(list, numerals lexicon.List) error {
+	for i := range list {
+		p := &list[i]
+		if p.Regexp() == nil || p.Regexp().NumSubexp() != 1 {
+			return fmt.Errorf("%s, line %d: a year is a pattern with one group", p.File, p.Line)
+		}
+		form := yearForm{pattern: p.Regexp()}
+		switch p.Value {
+		case "digits":
+		case "numerals":
+			form.numerals = map[rune]string{}
+			for k := range numerals {
+				r, _ := utf8.DecodeRuneInString(numerals[k].Text)
+				form.numerals[r] = numerals[k].Value
+			}
+		default:
+			return fmt.Errorf("%s, line %d: %q is neither digits nor numerals", p.File, p.Line, p.Value)
+		}
+		g.years = append(g.years, form)
+	}
+	return nil
+}
+
+// at is the length of the year that stands at a place of a text, and what it says; 0 where none does. A year that follows a digit
+// is the end of a longer number.
+func (f *yearForm) at(text string, at int) (int, []Feature) {
+	if c := text[at]; at > 0 && text[at-1] >= '0' && text[at-1] <= '9' || f.numerals == nil && (c < '0' || c > '9') {
+		return 0, nil
+	}
+	m := f.pattern.FindStringSubmatchIndex(text[at:])
+	if m == nil || m[0] != 0 {
+		return 0, nil
+	}
+	number := text[at+m[2] : at+m[3]]
+	if f.numerals != nil {
+		digits := ""
+		for _, r := range number {
+			digits += f.numerals[r]
+		}
+		number = digits
+	}
+	if len(number) == 2 {
+		number = "20" + number
+	}
+	return m[1], []Feature{{"year", number}}
+}
