@@ -84,13 +84,28 @@ func (w *Words) understand(t *model.Table, books *codebook.Books) *layoutTable {
 		}
 	}
 	lt.groups = w.splitGroups(lt, cols)
-	lt.refineByCodes()
+	lt.refineByCodes(w)
 	return lt
 }
 
-// refineByCodes corrects a title that does not say that a table is by economic classification: its codes do.
-func (lt *layoutTable) refineByCodes() {
-	if lt.statement != schema.Expenditure && lt.statement != schema.GeneralPublicExpenditure {
+// refineByCodes corrects a title that does not say that a table is by economic classification: its codes do, or its columns.
+func (lt *layoutTable) refineByCodes(w *Words) {
+	switch lt.statement {
+	case schema.Expenditure, schema.GeneralPublicExpenditure:
+		if lt.economicColumns() > 1 {
+			lt.statement = schema.ExpenditureByEconomic
+			return
+		}
+	case schema.ExpenditureByEconomic:
+		if lt.namesProjects(w) && w.says(lt.title, "spending", "project") {
+			lt.statement = schema.ProjectExpenditure
+		}
+		return
+	case schema.ProjectExpenditure:
+		if lt.namesProjects(w) {
+			return
+		}
+	default:
 		return
 	}
 	economic, other := 0, 0
@@ -112,6 +127,27 @@ func (lt *layoutTable) refineByCodes() {
 	if economic > other {
 		lt.statement = schema.ExpenditureByEconomic
 	}
+}
+
+// economicColumns counts the amount columns that are classes of the economic classification.
+func (lt *layoutTable) economicColumns() int {
+	n := 0
+	for i := range lt.cols {
+		if lt.cols[i].role == roleValue && lt.cols[i].dims.economic {
+			n++
+		}
+	}
+	return n
+}
+
+// namesProjects reports a column that names projects.
+func (lt *layoutTable) namesProjects(w *Words) bool {
+	for i := range lt.cols {
+		if lt.cols[i].role == roleName && w.named(lt.cols[i].leaf()) == "project" {
+			return true
+		}
+	}
+	return false
 }
 
 // firstDataRow is the table's own header height, less any row of it that already holds amounts: forms that print 合计 beside
@@ -148,6 +184,8 @@ func (w *Words) columnsOf(lt *layoutTable, books *codebook.Books) []column {
 		}
 		c.role = w.role(c.leaf())
 		switch {
+		case c.role == roleCategory && lt.mostlyNames(k):
+			c.role = roleName
 		case c.role == roleRemark && lt.mostlyAmounts(k):
 			c.role = roleValue
 		case c.role == roleRemark, c.dims.skip && c.role != roleName:
@@ -255,6 +293,20 @@ func (lt *layoutTable) mostlyAmounts(k int) bool {
 func (lt *layoutTable) mostlyText(k int) bool {
 	amounts, texts := lt.countColumn(k)
 	return texts > 2*amounts
+}
+
+// mostlyNames reports a column of different texts: a category is one of a few words.
+func (lt *layoutTable) mostlyNames(k int) bool {
+	cells, texts := 0, map[string]bool{}
+	for r := lt.firstData; r < lt.Rows; r++ {
+		if c := lt.grid[r][k]; c != nil && c.Row == r && c.Col == k && c.ColSpan == 1 {
+			if text := cellText(c); text != "" {
+				cells++
+				texts[text] = true
+			}
+		}
+	}
+	return cells >= 3 && 4*len(texts) >= 3*cells
 }
 
 // looksLikeAmounts decides whether the numbers of a table without a telling title are money: a unit is printed, a header names

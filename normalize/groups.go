@@ -60,7 +60,7 @@ func (w *Words) newGroup(lt *layoutTable, cols []column) columnGroup {
 			b.counterparts = append(b.counterparts, c.index)
 		case roleName:
 			switch {
-			case i == main:
+			case i == main || main >= 0 && lt.sameHeader(c.index, cols[main].index):
 				b.names = append(b.names, c.index)
 			case w.columns.functional.Any(c.leaf()):
 				b.counterparts = append(b.counterparts, c.index)
@@ -81,6 +81,15 @@ func (w *Words) newGroup(lt *layoutTable, cols []column) columnGroup {
 	b.sideways = len(b.names) == 0 && len(b.codes) == 0 || w.itemsInHeader(b.values)
 	w.finishValues(&b)
 	return b
+}
+
+// sameHeader reports two columns below one header cell.
+func (lt *layoutTable) sameHeader(a, b int) bool {
+	if lt.firstData == 0 {
+		return false
+	}
+	c := lt.grid[lt.firstData-1][a]
+	return c != nil && c.Text != "" && c == lt.grid[lt.firstData-1][b]
 }
 
 // primaryName chooses the column that names the row's item where several columns name something: the project in a table of

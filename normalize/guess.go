@@ -47,14 +47,14 @@ func (w *Words) guessStatement(lt *layoutTable, cols []column) (schema.Statement
 	switch {
 	case seen.threePublic >= 2, lt.rowsContain(w.rows.threePublic):
 		return schema.ThreePublic, true
-	case seen.projects > 0:
-		return schema.ProjectExpenditure, true
-	case seen.procurement > 0:
-		return schema.GovernmentProcurement, true
 	case seen.income > 0 && seen.spending > 0 && seen.funds >= 2:
 		return schema.AppropriationSummary, true
 	case seen.income > 0 && seen.spending > 0:
 		return schema.RevenueExpenditureSummary, true
+	case seen.projects > 0:
+		return schema.ProjectExpenditure, true
+	case seen.procurement > 0:
+		return schema.GovernmentProcurement, true
 	case first == '3' || first == '5':
 		return schema.ExpenditureByEconomic, true
 	case first == '2' && seen.incomes >= 2:

@@ -31,7 +31,7 @@ func (b *builder) item(lt *layoutTable, group *columnGroup, key rowKey, st *stat
 			it.kind = schema.ByTotal
 			st.balance = false
 			return it
-		case b.words.rows.balances.Any(folded) && holdsBalances(lt.statement):
+		case b.words.rows.balances.Any(folded) && holdsBalances(lt.statement) && !(takesRevenue(lt.statement) && b.words.rows.revenueEnds.Any(folded)):
 			it.kind = schema.ByBalance
 			st.balance = true
 			return it
@@ -64,6 +64,11 @@ func holdsBalances(s schema.Statement) bool {
 		return true
 	}
 	return false
+}
+
+// takesRevenue reports the statements of revenue alone: 上年结余收入 is a source of revenue there as governments print it.
+func takesRevenue(s schema.Statement) bool {
+	return s == schema.Revenue || s == schema.GovernmentFundRevenue
 }
 
 func (b *builder) kindOf(lt *layoutTable, group *columnGroup, it itemKey) schema.Classification {

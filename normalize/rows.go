@@ -66,12 +66,7 @@ func (b *builder) rowKey(lt *layoutTable, group *columnGroup, r int, st *state) 
 		parts = append(parts, text)
 	}
 	key.code = joinCode(parts, st)
-	for _, k := range group.names {
-		if text := cellText(row[k]); text != "" {
-			key.name = text
-			break
-		}
-	}
+	key.name = b.nameIn(group, row)
 	if key.name == "" {
 		key.name = lt.keyText(group, r)
 	}
@@ -100,6 +95,25 @@ func (b *builder) rowKey(lt *layoutTable, group *columnGroup, r int, st *state) 
 		return key, false
 	}
 	return key, true
+}
+
+// nameIn is the name in the deepest of the naming columns below one header; a 小计 takes the name of what it is a part of.
+func (b *builder) nameIn(group *columnGroup, row []*model.Cell) string {
+	name := ""
+	for i := len(group.names) - 1; i >= 0; i-- {
+		c := row[group.names[i]]
+		text := cellText(c)
+		if text == "" || isDigits(text) {
+			continue
+		}
+		if name != "" && (c.RowSpan == 1 || name == text) {
+			break
+		}
+		if name == "" || b.words.subtotal.Any(amount.Fold(name)) {
+			name = text
+		}
+	}
+	return name
 }
 
 // joinCode joins a code printed in parts; a row that prints only 款 and 项 belongs to the 类 above it.
@@ -271,8 +285,13 @@ func (b *builder) describe(line *schema.BudgetLine, lt *layoutTable, group *colu
 	if d.closing && len(group.codes) > 0 {
 		line.Direction, line.Classification, line.Period = schema.DirectionExpenditure, schema.ByBalance, schema.AllPeriods
 	}
-	if d.economic && line.Classification == schema.ByFunctional {
-		line.Statement, line.CounterpartName = schema.ExpenditureByEconomic, col.leaf()
+	if d.economic {
+		switch {
+		case line.Statement == schema.ProjectExpenditure:
+			line.CounterpartName = col.leaf()
+		case line.Classification == schema.ByFunctional || lt.statement == schema.ExpenditureByEconomic:
+			line.Statement, line.CounterpartName = schema.ExpenditureByEconomic, col.leaf()
+		}
 	}
 	if lt.statement == schema.AgencyOperating {
 		line.Spending = schema.AllSpending

@@ -29,11 +29,7 @@ func statementBy(t *grammar.Text) said {
 	in, out := sidesIn(t)
 	fund := fundIn(t)
 	switch { // budgets of their own, and matters that no statement describes
-	case t.Has("matter", "social_insurance", "debt"):
-		return said(schema.OtherStatement)
-	case t.Has("matter", "transfer") && in && !out:
-		return said(schema.Revenue)
-	case t.Has("matter", "transfer"):
+	case t.Has("matter", "social_insurance", "debt", "transfer"):
 		return said(schema.OtherStatement)
 	case t.Has("matter", "three_public"):
 		return said(schema.ThreePublic)
@@ -43,6 +39,8 @@ func statementBy(t *grammar.Text) said {
 		return said(schema.GovernmentProcurement)
 	case t.Has("matter", "purchase_service", "assets", "staff"):
 		return said(schema.OtherStatement)
+	case t.Has("spending", "project") && t.Has("class", "economic", "economic_department", "economic_government"):
+		return said(schema.ExpenditureByEconomic) // 项目支出情况表(按经济分类); a table that names projects stays one of projects
 	case t.Has("spending", "project") && !t.Has("spending", "basic"), t.Has("matter", "investment"), namesProjects(t):
 		return said(schema.ProjectExpenditure)
 	case t.Has("matter", "balance"):

@@ -28,6 +28,7 @@ type Words struct {
 	columnNumber *regexp.Regexp // a column's number in a header: 1, 栏次2, 3=1+2, (4)
 
 	rows      rowWords
+	subtotal  lexicon.List // 小计
 	columns   columnWords
 	unitLabel string // 单位:
 	assumed   string // the unit of a document that prints none
@@ -55,6 +56,7 @@ func NewWords(book *lexicon.Book) (*Words, error) {
 		listed: book.Of("tables.listed"), year: book.Pattern("years.printed"), columnNumber: book.Pattern("columns.number"),
 		unitLabel: book.Word("units.label"), assumed: book.Word("units.assumed"),
 		change: book.Word("names.change"), agencyOperating: book.Word("names.agency_operating"),
+		subtotal: book.Of("rows.subtotal"),
 		rows: rowWords{
 			totals: book.Of("rows.total"), balances: book.Of("rows.balance"), headers: book.Of("rows.header"),
 			entitySuffixes: book.Of("rows.entity_suffix"), entityHeaders: book.Of("rows.entity_header"),
