@@ -44,18 +44,20 @@ func (b *builder) rows() *schema.Disclosure {
 		b.addDiagnostic(b.doc.Diagnostics[i])
 	}
 	performance := b.performanceRows()
+	own := b.ownNames()
 	statements := make([]schema.Statement, len(b.doc.Tables))
 	for i := range b.doc.Tables {
 		if performance[b.doc.Tables[i].No] {
 			statements[i] = schema.OtherStatement
 			continue
 		}
-		lt := b.words.understand(&b.doc.Tables[i], b.books)
+		lt := b.words.understand(&b.doc.Tables[i], b.books, own)
 		statements[i] = lt.statement
 		b.claims.table(b.words, lt)
 		if lt.lines {
 			b.explainStatement(lt)
 			b.explainIdentifiers(lt)
+			b.explainWords(lt)
 			b.tableLines(lt)
 		}
 	}

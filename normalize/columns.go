@@ -6,6 +6,7 @@ import (
 
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/normalize/amount"
+	"github.com/countybudget/extract/normalize/grammar"
 	"github.com/countybudget/extract/schema"
 	"github.com/countybudget/extract/schema/codebook"
 )
@@ -30,13 +31,15 @@ const (
 )
 
 type column struct {
-	index int
-	path  []string // folded header texts from the top down, each spanning cell once
-	role  columnRole
-	dims  dimensions
-	item  string // of a table on its side: the item the column stands for, as printed
-	unit  string // of a column with a unit of its own
-	shape string // of identifiers: what its cells are, where the header does not say it
+	index   int
+	path    []string      // folded header texts from the top down, each spanning cell once
+	cells   []*model.Cell // those of path
+	unknown []string      // words of the path that were not understood
+	role    columnRole
+	dims    dimensions
+	item    string // of a table on its side: the item the column stands for, as printed
+	unit    string // of a column with a unit of its own
+	shape   string // of identifiers: what its cells are, where the header does not say it
 }
 
 func (c *column) leaf() string {
@@ -53,7 +56,9 @@ type layoutTable struct {
 	statement schema.Statement
 	title     string // folded
 	lines     bool
-	guessed   bool // the statement is inferred from the headers, not named by the title
+	guessed   bool           // the statement is inferred from the headers, not named by the title
+	meaning   schema.Meaning // of the title
+	unknown   []string       // words of the title that were not understood
 	defaults  dimensions
 	firstData int // first row that may hold amounts
 	cols      []column
@@ -62,7 +67,7 @@ type layoutTable struct {
 	identifiers []column
 }
 
-func (w *Words) understand(t *model.Table, books *codebook.Books) *layoutTable {
+func (w *Words) understand(t *model.Table, books *codebook.Books, own []string) *layoutTable {
 	lt := &layoutTable{Table: t, grid: t.Grid(), title: amount.Fold(t.Title)}
 	var known bool
 	lt.statement, lt.lines, known = w.statementOf(lt.title)
@@ -85,6 +90,7 @@ func (w *Words) understand(t *model.Table, books *codebook.Books) *layoutTable {
 	}
 	lt.groups = w.splitGroups(lt, cols)
 	lt.refineByCodes(w)
+	w.weighTitle(lt, known, books, own)
 	return lt
 }
 
@@ -172,9 +178,11 @@ func (w *Words) columnsOf(lt *layoutTable, books *codebook.Books) []column {
 		c := &cols[k]
 		c.index = k
 		c.dims = lt.defaults
-		c.path = lt.headerPath(w, k)
+		c.path, c.cells = lt.headerPath(w, k)
 		for _, text := range c.path {
-			w.read(&c.dims, text)
+			t := w.grammar.Parse(text, grammar.Header)
+			w.say(&c.dims, &t)
+			c.unknown = append(c.unknown, unexplained(text, &t, books)...)
 			if u := w.unitIn(text); u != "" {
 				c.unit = u
 			}
@@ -227,8 +235,7 @@ func (w *Words) markCounterparts(cols []column) {
 }
 
 // headerPath is the header of one column from the top down.
-func (lt *layoutTable) headerPath(w *Words, k int) []string {
-	var path []string
+func (lt *layoutTable) headerPath(w *Words, k int) (path []string, cells []*model.Cell) {
 	var last *model.Cell
 	add := func(c *model.Cell) {
 		if c == nil || c == last {
@@ -239,7 +246,7 @@ func (lt *layoutTable) headerPath(w *Words, k int) []string {
 		if text == "" || isDigits(text) || w.columns.numberLabels.Any(text) {
 			return
 		}
-		path = append(path, text)
+		path, cells = append(path, text), append(cells, c)
 	}
 	for r := 0; r < lt.firstData; r++ {
 		add(lt.grid[r][k])
@@ -249,7 +256,16 @@ func (lt *layoutTable) headerPath(w *Words, k int) []string {
 			add(c)
 		}
 	}
-	return path
+	return path, cells
+}
+
+// heading is the header path of a column as printed, from the top down.
+func (c *column) heading() string {
+	texts := make([]string, len(c.cells))
+	for i, cell := range c.cells {
+		texts[i] = amount.StripSpace(cell.Text)
+	}
+	return strings.Join(texts, " / ")
 }
 
 func (lt *layoutTable) countColumn(k int) (amounts, texts int) {

@@ -152,7 +152,7 @@ func (lt *layoutTable) namesEntities(w *Words, group *columnGroup) bool {
 	if len(group.names) == 0 {
 		return false
 	}
-	h := lt.headerPath(w, group.names[0])
+	h, _ := lt.headerPath(w, group.names[0])
 	if len(h) == 0 || !w.rows.entityHeaders.Any(h[len(h)-1]) {
 		return false
 	}

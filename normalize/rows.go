@@ -276,6 +276,7 @@ func (b *builder) describe(line *schema.BudgetLine, lt *layoutTable, group *colu
 	line.Classification = item.classification(line.Direction)
 	line.ItemCode, line.ItemName = item.code, item.name
 	line.CounterpartCode, line.CounterpartName = item.counterpartCode, item.counterpartName
+	line.Heading, line.Meaning = col.heading(), lt.meaningOf(col)
 	if group.sideways && col.item != "" {
 		b.describeSideways(line, lt, col, item)
 	}

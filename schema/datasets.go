@@ -4,7 +4,7 @@ import "sync"
 
 // Version is the version of the canonical schema: a new column or enum value raises the minor part; a column renamed,
 // retyped or changed in meaning the major one.
-const Version = "1.0"
+const Version = "1.1"
 
 // The names of the datasets.
 const (

@@ -22,6 +22,8 @@ const (
 	DiagNestingTooDeep   = "nesting_too_deep"    // objects nest beyond the limit
 	DiagUnknownTable     = "unknown_table"       // a table that no statement describes; its amounts are under other
 	DiagUnknownUnit      = "unknown_unit"        // no unit is printed; what was assumed
+	DiagUnknownTitle     = "unknown_title"       // a word of a table's title that was not understood
+	DiagUnknownHeading   = "unknown_heading"     // a word of a column's header that was not understood
 	DiagUnparsedAmount   = "unparsed_amount"     // a cell in an amount column that is not an amount
 	DiagAmountRange      = "amount_out_of_range" // an amount of more digits than the column holds; its line is left out
 	DiagAmountRounded    = "amount_rounded"      // amounts with fractions of a fen; they are rounded

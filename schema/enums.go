@@ -143,12 +143,22 @@ const (
 	CodeDerived CodeOrigin = "derived"
 )
 
+// Meaning is how far the words that decide a line were understood.
+type Meaning string
+
+// The meanings, from the surest.
+const (
+	Stated   Meaning = "stated"   // every word of the title and of the headers was understood
+	Inferred Meaning = "inferred" // a word was not, and codes, places or arithmetic leave one reading only
+	Guessed  Meaning = "guessed"  // neither
+)
+
 // Verification is what the identities say of a line.
 type Verification string
 
 // The verdicts.
 const (
-	Verified     Verification = "verified"     // at least one identity that involves it holds
+	Verified     Verification = "verified"     // at least one identity that involves it holds, and its meaning is not guessed
 	Contradicted Verification = "contradicted" // one fails
 	Unchecked    Verification = "unchecked"
 )

@@ -67,6 +67,9 @@ type BudgetLine struct {
 	ParentCode       string          `col:"parent_code,optional" doc:"the code one level up"`
 	CounterpartName  string          `col:"counterpart_name,optional" doc:"the second classification of the row (部门 → 政府经济科目)"`
 	CounterpartCode  string          `col:"counterpart_code,optional" doc:"its code"`
+	EntityName       string          `col:"entity_name,optional" doc:"of a row that a table lists under one of several units (单位): that unit, as printed; null where the line is the publishing body's own"`
+	EntityCode       string          `col:"entity_code,optional" doc:"its code, as printed"`
+	Heading          string          `col:"heading,optional" doc:"what stands above the amount: the header path of its column as printed, from the top down, joined by ' / '"`
 	FundSource       FundSource      `col:"fund_source" doc:"column dimension: where the money comes from"`
 	Spending         Spending        `col:"spending" doc:"column dimension: kind of spending"`
 	Period           Period          `col:"period" doc:"column dimension: all, current_year 本年/当年, carryover 上年结转"`
@@ -86,7 +89,8 @@ type BudgetLine struct {
 	SectionNo        int32           `col:"section_no,optional" doc:"its section in sections, for prose"`
 	Source           Source          `col:"source" doc:"text or ocr"`
 	Confidence       float32         `col:"confidence" doc:"0–1; 1 for digital text"`
-	Verification     Verification    `col:"verification" doc:"verified: at least one identity that involves it holds; contradicted: one fails; unchecked"`
+	Meaning          Meaning         `col:"meaning" doc:"stated: every word of the title and of the headers that decide this line was understood; inferred: a word was not, and codes, places or arithmetic leave one reading only; guessed: neither"`
+	Verification     Verification    `col:"verification" doc:"verified: at least one identity that involves it holds, and its meaning is not guessed; contradicted: one fails; unchecked"`
 }
 
 // PerformanceProject is one project's performance declaration (项目支出绩效目标表), or the department's own (整体绩效).

@@ -108,7 +108,7 @@ func (r *reader) line(t *token, s subject) schema.BudgetLine {
 	}
 	d = d.or(r.scope).or(r.titles)
 	l := schema.BudgetLine{
-		Statement: schema.Narrative, ItemName: s.name, Period: schema.AllPeriods, Verification: schema.Unchecked,
+		Statement: schema.Narrative, ItemName: s.name, Period: schema.AllPeriods, Meaning: schema.Stated, Verification: schema.Unchecked,
 		FundSource: schema.AllFunds, Spending: schema.AllSpending, Direction: schema.DirectionExpenditure,
 		FiscalYear: r.ctx.Year, Phase: r.words.phaseOf(s.phaseText, r.defaultPhase()), ItemLevel: s.level,
 	}

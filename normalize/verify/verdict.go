@@ -50,7 +50,7 @@ func (l *checker) judge(outcomes []schema.CheckStatus) {
 		if doubted && verdict != schema.Verified {
 			l.reportDoubt(i)
 		}
-		if verdict == schema.Verified && slices.Contains(l.Disclosure.UnknownUnits, l.Lines[i].TableNo) {
+		if verdict == schema.Verified && (l.Lines[i].Meaning == schema.Guessed || slices.Contains(l.Disclosure.UnknownUnits, l.Lines[i].TableNo)) {
 			verdict = schema.Unchecked
 		}
 		l.Lines[i].Verification = verdict

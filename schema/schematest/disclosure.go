@@ -38,7 +38,7 @@ func Disclosure(n, lines int) *schema.Disclosure {
 			ItemName: fmt.Sprintf("支出%d", i), ItemLevel: 3, ParentCode: "20805", FundSource: schema.GeneralPublicBudget,
 			Spending: schema.Basic, Period: schema.CurrentYear, Amount: amount(i), RawText: amount(i).StringFixed(2),
 			RawUnit: "元", Page: int32(1 + i/40), X0: 1.5, Y0: 2.25, X1: 3, Y1: 4, TableNo: 1, Row: int32(i), Col: 3,
-			Source: schema.FromText, Confidence: 1, Verification: schema.Verified,
+			Source: schema.FromText, Confidence: 1, Meaning: schema.Stated, Verification: schema.Verified,
 		}
 		if i%10 == 9 {
 			l.TableNo, l.Row, l.Col, l.SectionNo, l.Statement = 0, -1, -1, 2, schema.Narrative
