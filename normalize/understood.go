@@ -19,10 +19,19 @@ func unexplained(text string, t *grammar.Text, books *codebook.Books) []string {
 	if len(t.Unknown) == 0 || namesItem(text, books) {
 		return nil
 	}
-	if row, ok := books.RegionInText(text); ok && strings.Contains(text, row.Name) {
-		return nil
+	var out []string
+	for _, word := range t.Unknown {
+		if !namesRegion(text, word, books) {
+			out = append(out, word)
+		}
 	}
-	return t.Unknown
+	return out
+}
+
+// namesRegion reports a word that is, with what follows it in the text, the name of a region.
+func namesRegion(text, word string, books *codebook.Books) bool {
+	row, ok := books.RegionInText(text[strings.Index(text, word):])
+	return ok && strings.Contains(row.Name, word)
 }
 
 // namesItem reports a text that is a name of a codebook.
@@ -41,9 +50,8 @@ func namesItem(text string, books *codebook.Books) bool {
 // weighTitle says how far the title, and what else speaks of the table, was understood. known: the title names the statement.
 func (w *Words) weighTitle(lt *layoutTable, known bool, books *codebook.Books, own []string) {
 	t := w.grammar.Parse(lt.title, grammar.Title)
-	region, _ := books.RegionInText(lt.title)
 	for _, word := range t.Unknown {
-		if !strings.Contains(region.Name, word) && !partOf(own, word) {
+		if !namesRegion(lt.title, word, books) && !partOf(own, word) {
 			lt.unknown = append(lt.unknown, word)
 		}
 	}
