@@ -9,17 +9,19 @@ import (
 	"github.com/countybudget/extract/extract/layout"
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/extract/table"
+	"github.com/countybudget/extract/extract/table/join"
 )
 
 // Settings are those of the stages.
 type Settings struct {
 	Layout layout.Settings
 	Table  table.Settings
+	Join   join.Settings
 }
 
 // Defaults returns the settings that published disclosures need.
 func Defaults() Settings {
-	return Settings{Layout: layout.Defaults(), Table: table.Defaults()}
+	return Settings{Layout: layout.Defaults(), Table: table.Defaults(), Join: join.Defaults()}
 }
 
 // Validate reports the first setting that makes no sense.
@@ -27,7 +29,10 @@ func (s Settings) Validate() error {
 	if err := s.Layout.Validate(); err != nil {
 		return err
 	}
-	return s.Table.Validate()
+	if err := s.Table.Validate(); err != nil {
+		return err
+	}
+	return s.Join.Validate()
 }
 
 // Document rebuilds lines, sections and tables from pages whose watermarks are marked.

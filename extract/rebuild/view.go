@@ -8,6 +8,8 @@ import (
 	"github.com/countybudget/extract/extract/layout"
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/extract/table"
+	"github.com/countybudget/extract/extract/table/caption"
+	"github.com/countybudget/extract/extract/table/join"
 	"github.com/countybudget/extract/extract/wording"
 )
 
@@ -89,7 +91,7 @@ func (v *view) addTo(d *model.Document, s Settings) {
 			}
 		}
 	}
-	tables, captions := table.Join(v.fragments, body, s.Table)
+	tables, captions := join.Join(v.fragments, body, s.Join)
 	var prose []model.Line
 	for i := range body {
 		if captions[i] {
@@ -98,7 +100,7 @@ func (v *view) addTo(d *model.Document, s Settings) {
 			prose = append(prose, body[i])
 		}
 	}
-	table.HeadUnits(tables, v.lines)
+	caption.HeadUnits(tables, v.lines)
 	part := &model.Document{
 		Lines: v.lines, Tables: tables, Sections: v.sections(prose, s), Numbers: numbers(v.pages, v.fragments, v.lines, v.roles),
 	}

@@ -302,7 +302,7 @@ func goesOnBelow(up, low []model.Word, width float64) bool {
 	if b.Y0-a.Y1 > 0.9*size {
 		return false
 	}
-	if isFigure(lineText(up)) || isFigure(lineText(low)) {
+	if wording.IsFigure(lineText(up)) || wording.IsFigure(lineText(low)) {
 		return false // see lowerHalves
 	}
 	return free < 2.2*size

@@ -8,6 +8,7 @@ import (
 
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/extract/table/lattice"
+	"github.com/countybudget/extract/extract/wording"
 )
 
 // Fragment is a table, or the part of one, on one page. Rows and columns of its cells are its own.
@@ -21,8 +22,6 @@ type Fragment struct {
 	Words      []model.Word   // the texts in its cells, for the account of numbers
 	Turned     []*model.Glyph // the glyphs of its labels that run up or down
 	turned     int            // cells with such a label
-	lifted     []model.Line   // rows that span the grid and are captions, see lift
-	below      []model.Line   // likewise at its end
 }
 
 // Rows is the number of grid rows.
@@ -47,8 +46,8 @@ func (f *Fragment) TurnedAside() bool {
 func Find(p *model.Page, words []model.Word, s Settings) ([]Fragment, []model.Word) {
 	words = partAmounts(words)
 	pieces, upright := lattice.Drawn(p)
-	ver := lattice.Lines(upright, s.Settings)
-	hor := ofTable(lattice.Lines(pieces, s.Settings), ver, words)
+	ver := lattice.Lines(upright, s)
+	hor := ofTable(lattice.Lines(pieces, s), ver, words)
 	var grids []lattice.Grid
 	var loose []lattice.Span // horizontal rules that cross nothing
 	for _, c := range lattice.Components(hor, ver, s.Join) {
@@ -56,7 +55,7 @@ func Find(p *model.Page, words []model.Word, s Settings) ([]Fragment, []model.Wo
 			loose = append(loose, c.Hor...)
 			continue
 		}
-		if g, ok := lattice.Of(c, s.Settings); ok && g.Rows()*g.Cols() > 1 {
+		if g, ok := lattice.Of(c, s); ok && g.Rows()*g.Cols() > 1 {
 			grids = append(grids, g)
 		}
 	}
@@ -145,7 +144,7 @@ func isDrawing(f *Fragment) bool {
 		switch {
 		case c.Text == "":
 			continue
-		case !slices.ContainsFunc(strings.Fields(c.Text), func(t string) bool { return !isFigure(t) }):
+		case !slices.ContainsFunc(strings.Fields(c.Text), func(t string) bool { return !wording.IsFigure(t) }):
 			figures++
 		default:
 			names++

@@ -115,44 +115,11 @@ func isYear(s string) bool {
 	return err == nil && n >= 1990 && n <= 2100
 }
 
-// isColumnNumbers reports whether a row numbers the columns: 1 2 3 …, with or without 栏次, also as sums (1=2+3).
+// isColumnNumbers reports whether a row numbers the columns.
 func isColumnNumbers(row []*model.Cell) bool {
-	label, numbers, last := false, 0, 0
-	for _, c := range row {
-		switch t := wording.Squeeze(c.Text); {
-		case t == "":
-		case wording.Is("column_numbers", t):
-			label = true
-		case isFormula(t):
-			numbers++
-			last++
-		case wording.IsInteger(t) && len(t) <= 2:
-			n, _ := strconv.Atoi(t)
-			if n != last+1 && !(n == 1 && numbers > 0) && numbers > 0 || numbers == 0 && n > 2 && !label {
-				return false
-			}
-			last = n
-			numbers++
-		default:
-			return false
-		}
+	texts := make([]string, len(row))
+	for i := range row {
+		texts[i] = row[i].Text
 	}
-	return numbers >= 2 || label && numbers >= 1
-}
-
-// isFormula reports whether s is a column number that says how it is computed: 1=2+3, 3＝4+5, (4).
-func isFormula(s string) bool {
-	digits, signs := 0, 0
-	for _, r := range s {
-		switch {
-		case r >= '0' && r <= '9':
-			digits++
-		case r == '=' || r == '＝' || r == '+' || r == '＋':
-			signs++
-		case r == '(' || r == ')' || r == '（' || r == '）' || r == '-' || r == '－' || r == '…' || r == '/' || r == '*' || r == '%' || r == '×':
-		default:
-			return false
-		}
-	}
-	return digits >= 2 && signs > 0
+	return wording.IsColumnNumbers(texts)
 }

@@ -5,10 +5,10 @@ import (
 	"math"
 	"slices"
 	"sort"
-	"strings"
 	"sync"
 
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/table/caption"
 	"github.com/countybudget/extract/extract/table/lattice"
 	"github.com/countybudget/extract/extract/wording"
 )
@@ -50,7 +50,7 @@ func lowerEnd(g *lattice.Grid, words []model.Word) float64 {
 	in, _ := within(box, words)
 	figures := make([]int, g.Cols())
 	for i := range in {
-		if isFigure(in[i].Text) {
+		if wording.IsFigure(in[i].Text) {
 			figures[at(g.Xs, in[i].Box.Center().X)]++
 		}
 	}
@@ -58,7 +58,7 @@ func lowerEnd(g *lattice.Grid, words []model.Word) float64 {
 	end, last := 0.0, box.Y1
 	for _, line := range rowsOfWords(below) {
 		b := union(line)
-		if b.Y0-last > 2.5*em(&line[0]) || captions(line) || isNote(line[0].Text) || b.X0 < box.X0-1 || b.X1 > box.X1+1 {
+		if b.Y0-last > 2.5*em(&line[0]) || captions(line) || caption.IsNote(line[0].Text) || b.X0 < box.X0-1 || b.X1 > box.X1+1 {
 			break
 		}
 		met, stray := 0, false
@@ -69,7 +69,7 @@ func lowerEnd(g *lattice.Grid, words []model.Word) float64 {
 			switch {
 			case across:
 				stray = true
-			case isFigure(w.Text) && figures[c] > 0:
+			case wording.IsFigure(w.Text) && figures[c] > 0:
 				met++
 			}
 		}
@@ -138,15 +138,14 @@ func captionHeights(words []model.Word) []float64 {
 	for _, row := range rowsOfWords(words) {
 		text := ""
 		for i := range row {
-			var c caption
-			if c.readLabel(row[i].Text) {
+			if caption.IsLabel(row[i].Text) {
 				text = ""
 				out = append(out, row[0].Box.Center().Y)
 				break
 			}
 			text = wording.JoinWords(text, row[i].Text, true)
 		}
-		if text != "" && (isNote(text) || tableName(wording.Squeeze(text)) && !wording.Matches("data_label_pattern", text)) {
+		if text != "" && (caption.IsNote(text) || caption.IsTableName(wording.Squeeze(text)) && !wording.Matches("data_label_pattern", text)) {
 			out = append(out, row[0].Box.Center().Y)
 		}
 	}
@@ -198,7 +197,7 @@ func besides(row []model.Word, w *model.Word) bool {
 
 // grid makes the stack's grid, or reports that what stands between its rules is no table.
 func (st *stack) grid(p *model.Page, pieces []lattice.Span, words []model.Word, s Settings) (lattice.Grid, bool) {
-	ys := lattice.Distinct(st.rules, s.Settings)
+	ys := lattice.Distinct(st.rules, s)
 	box := model.Rect{X0: st.lo, Y0: ys[0], X1: st.hi, Y1: ys[len(ys)-1]}
 	inner, _ := within(box, words)
 	if len(inner) == 0 || len(ys) < 2 {
@@ -218,7 +217,7 @@ func (st *stack) grid(p *model.Page, pieces []lattice.Span, words []model.Word, 
 	g := lattice.Grid{Xs: xs, Ys: ys, Kind: model.TableHorizontal}
 	loose := s
 	loose.EdgeCover = 0.5 // a rule below a group's header may be shorter than its columns
-	g.Hor = lattice.Edges(ys, xs, lattice.Join(append([]lattice.Span(nil), st.rules...), s.Join, s.MinRule), loose.Settings)
+	g.Hor = lattice.Edges(ys, xs, lattice.Join(append([]lattice.Span(nil), st.rules...), s.Join, s.MinRule), loose)
 	for i := range ys {
 		if !drawn[i] || i == 0 || i == len(ys)-1 || i >= data {
 			for c := range g.Hor[i] {
@@ -317,7 +316,7 @@ func continues(a, b []model.Word) bool {
 	for i := range b {
 		met := false
 		for k := range a {
-			if b[i].Box.X0 < a[k].Box.X1+2 && a[k].Box.X0 < b[i].Box.X1+2 && !isFigure(a[k].Text) {
+			if b[i].Box.X0 < a[k].Box.X1+2 && a[k].Box.X0 < b[i].Box.X1+2 && !wording.IsFigure(a[k].Text) {
 				met = true
 				break
 			}
@@ -349,7 +348,7 @@ func stacked(band [][]model.Word) bool {
 		for i := range row {
 			b := row[i].Box
 			switch {
-			case isFigure(row[i].Text):
+			case wording.IsFigure(row[i].Text):
 				if below(b, figures) {
 					return true
 				}
@@ -371,29 +370,11 @@ func stacked(band [][]model.Word) bool {
 
 func hasFigures(row []model.Word) bool {
 	for i := range row {
-		if isFigure(row[i].Text) && !isYear(row[i].Text) {
+		if wording.IsFigure(row[i].Text) && !isYear(row[i].Text) {
 			return true
 		}
 	}
 	return false
-}
-
-// isFigure reports whether a text is a number, or digits with the signs that stand in dates, in the numbers of persons and
-// accounts, and in amounts as other countries write them.
-func isFigure(text string) bool {
-	if wording.IsNumber(text) {
-		return true
-	}
-	digits := 0
-	for _, r := range text {
-		switch {
-		case r >= '0' && r <= '9':
-			digits++
-		case !strings.ContainsRune(".,-/$€", r):
-			return false
-		}
-	}
-	return digits >= 4
 }
 
 func union(row []model.Word) model.Rect {
@@ -415,10 +396,11 @@ func firstData(ys []float64, lines [][]model.Word) int {
 	return min(1, len(ys)-2)
 }
 
+// countsColumns reports whether a line numbers the columns.
 func countsColumns(row []model.Word) bool {
-	cells := make([]*model.Cell, len(row))
+	texts := make([]string, len(row))
 	for i := range row {
-		cells[i] = &model.Cell{Text: row[i].Text}
+		texts[i] = row[i].Text
 	}
-	return isColumnNumbers(cells)
+	return wording.IsColumnNumbers(texts)
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/table/caption"
 	"github.com/countybudget/extract/extract/table/lattice"
 	"github.com/countybudget/extract/extract/wording"
 )
@@ -50,7 +51,7 @@ func tabular(row []model.Word) bool {
 	parts, figures := 0, 0
 	for _, t := range texts(row) {
 		parts++
-		if isFigure(t) && !isYear(t) {
+		if wording.IsFigure(t) && !isYear(t) {
 			figures++
 		}
 	}
@@ -77,7 +78,7 @@ func near(up, low []model.Word) bool {
 // partOfTable reports whether a line without figures can be a row: one short text at the left, no sentence.
 func partOfTable(row, above []model.Word) bool {
 	b, a := union(row), union(above)
-	return len(phrases(row)) == 1 && b.X0 < a.X0+0.3*a.Width() && b.Width() < 0.6*a.Width() && !isNote(row[0].Text)
+	return len(phrases(row)) == 1 && b.X0 < a.X0+0.3*a.Width() && b.Width() < 0.6*a.Width() && !caption.IsNote(row[0].Text)
 }
 
 // aligned reports whether some column of figures ends, or begins, at one place in most lines.
@@ -90,7 +91,7 @@ func aligned(run [][]model.Word) bool {
 			lines++
 		}
 		for i := range row {
-			if !isFigure(row[i].Text) {
+			if !wording.IsFigure(row[i].Text) {
 				continue
 			}
 			for _, k := range []int{int(math.Round(row[i].Box.X1 / 4)), -1 - int(math.Round(row[i].Box.X0/4))} {
@@ -181,8 +182,7 @@ func namesGroup(up, low []model.Word) bool {
 
 func captions(row []model.Word) bool {
 	for _, t := range texts(row) {
-		var c caption
-		if c.readLabel(t) {
+		if caption.IsLabel(t) {
 			return true
 		}
 	}

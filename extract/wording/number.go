@@ -87,3 +87,21 @@ func leadingDigits(s string) int {
 	}
 	return n
 }
+
+// IsFigure reports whether s is a number, or digits with the signs that stand in dates, in the numbers of persons and accounts,
+// and in amounts as other countries write them.
+func IsFigure(s string) bool {
+	if IsNumber(s) {
+		return true
+	}
+	digits := 0
+	for _, r := range s {
+		switch {
+		case r >= '0' && r <= '9':
+			digits++
+		case !strings.ContainsRune(".,-/$€", r):
+			return false
+		}
+	}
+	return digits >= 4
+}

@@ -8,6 +8,8 @@
 // Coordinates are points from the top left of the page, y down.
 package lattice
 
+import "fmt"
+
 // Settings are distances in points unless said otherwise.
 type Settings struct {
 	Snap      float64 // rules nearer than this are one rule drawn twice, or a double line
@@ -16,4 +18,17 @@ type Settings struct {
 	EdgeCover float64 // the part of a box's side that a rule must cover to close it, 0 to 1
 	OpenSide  float64 // rules that reach further than this beyond the outermost crossing rule show an open side
 	MaxBoxes  int     // a grid of more boxes than this is a drawing, not a table
+}
+
+// Validate reports the first setting that makes no sense.
+func (s Settings) Validate() error {
+	for _, v := range []float64{s.Snap, s.Join, s.MinRule, s.OpenSide} {
+		if !(v > 0 && v < 1000) {
+			return fmt.Errorf("lattice: setting %v is out of range", v)
+		}
+	}
+	if !(s.EdgeCover > 0 && s.EdgeCover <= 1) || s.MaxBoxes < 1 {
+		return fmt.Errorf("lattice: EdgeCover %v or MaxBoxes %d is out of range", s.EdgeCover, s.MaxBoxes)
+	}
+	return nil
 }

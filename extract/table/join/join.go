@@ -1,11 +1,13 @@
-package table
+package join
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"sort"
 
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/table"
 	"github.com/countybudget/extract/extract/table/lattice"
 	"github.com/countybudget/extract/extract/wording"
 )
@@ -16,7 +18,7 @@ import (
 
 // Join makes logical tables of the fragments of all pages, in reading order. lines are the lines outside tables, page by
 // page and without furniture; the second result tells which of them belong to a table.
-func Join(fragments []Fragment, lines []model.Line, s Settings) ([]model.Table, []bool) {
+func Join(fragments []table.Fragment, lines []model.Line, s Settings) ([]model.Table, []bool) {
 	taken := make([]bool, len(lines))
 	var parts []part
 	for i := 0; i < len(fragments); {
@@ -29,7 +31,7 @@ func Join(fragments []Fragment, lines []model.Line, s Settings) ([]model.Table, 
 	}
 	var tables []model.Table
 	for i := 0; i < len(parts); {
-		if p := &parts[i]; p.first && p.caption.untitled() && p.atTop(nil) {
+		if p := &parts[i]; p.first && p.caption.Title == "" && p.atTop(nil) {
 			p.borrow(parts[:i], lines, taken, s)
 		}
 		b := begin(&parts[i])
@@ -61,8 +63,8 @@ type builder struct {
 func begin(p *part) *builder {
 	b := &builder{top: p, xs: append([]float64(nil), p.f.Xs...)}
 	b.t = model.Table{
-		Kind: p.f.Kind, Title: p.caption.title, TitleBox: p.caption.titleBox, Unit: p.caption.unit,
-		Owner: p.caption.owner, OwnerLabel: p.caption.ownerLabel, FormNo: p.caption.formNo,
+		Kind: p.f.Kind, Title: p.caption.Title, TitleBox: p.caption.TitleBox, Unit: p.caption.Unit,
+		Owner: p.caption.Owner, OwnerLabel: p.caption.OwnerLabel, FormNo: p.caption.FormNo,
 		FirstPage: p.f.Page, LastPage: p.f.Page, HeaderRows: p.f.HeaderRows,
 		Source: model.SourceText, Confidence: 1,
 	}
@@ -71,7 +73,7 @@ func begin(p *part) *builder {
 	return b
 }
 
-func rowsOf(f *Fragment) [][]model.Cell {
+func rowsOf(f *table.Fragment) [][]model.Cell {
 	rows := make([][]model.Cell, f.Rows())
 	count := make([]int, len(rows))
 	for i := range f.Cells {
@@ -102,15 +104,15 @@ func (b *builder) goesOn(prev, next *part, s Settings) bool {
 	} else if !sameColumns(b.xs, next.f.Xs, s.ColumnSlip) && !b.alike(next.f) {
 		return false
 	}
-	title := next.caption.title
+	title := next.caption.Title
 	if slices.Contains(prev.heads, title) {
 		title = "" // a running head
 	}
-	if title != "" && !next.caption.continued && title != b.t.Title || b.anew(next.f) {
+	if title != "" && !next.caption.Continued && title != b.t.Title || b.anew(next.f) {
 		return false
 	}
 	same := max(next.header, repeated(b.rows[:b.t.HeaderRows], rowsOf(next.f)))
-	if title != "" && !next.caption.continued {
+	if title != "" && !next.caption.Continued {
 		return same > 0 // the same title again: only with the same header is it the same table
 	}
 	if next.f.HeaderRows == 0 || same > 0 {
@@ -121,7 +123,7 @@ func (b *builder) goesOn(prev, next *part, s Settings) bool {
 
 // anew reports whether a fragment begins as the table began: with its first row of data, figures and all, and then with its
 // second. It repeats the table and does not continue it.
-func (b *builder) anew(f *Fragment) bool {
+func (b *builder) anew(f *table.Fragment) bool {
 	rows := rowsOf(f)
 	mine, theirs := b.rows[b.t.HeaderRows:], rows[max(f.HeaderRows, repeated(b.rows[:b.t.HeaderRows], rows)):]
 	if len(mine) == 0 || len(theirs) == 0 || !figured(mine[0]) || !sameTexts(mine[0], theirs[0]) {
@@ -141,7 +143,7 @@ func figured(row []model.Cell) bool {
 
 // alike reports whether a fragment without vertical rules has the columns of the table so far: as many, each mostly where it
 // was. Their borders were guessed from each page's own texts.
-func (b *builder) alike(f *Fragment) bool {
+func (b *builder) alike(f *table.Fragment) bool {
 	if b.t.Kind == model.TableRuled || f.Kind == model.TableRuled || len(b.xs) != len(f.Xs) {
 		return false
 	}
@@ -155,7 +157,7 @@ func (b *builder) alike(f *Fragment) bool {
 }
 
 // fullHeader reports whether the rows taken for a fragment's header name every column: a header, not a row of names.
-func fullHeader(f *Fragment) bool {
+func fullHeader(f *table.Fragment) bool {
 	for _, c := range f.Cells {
 		if c.Row < f.HeaderRows && c.Text == "" {
 			return false
@@ -202,11 +204,11 @@ func repeated(header, rows [][]model.Cell) int {
 		n++
 	}
 	if n < len(header) && n > 0 && n < len(rows) { // the column numbers need not be repeated
-		row := make([]*model.Cell, 0, len(header[n]))
+		texts := make([]string, len(header[n]))
 		for i := range header[n] {
-			row = append(row, &header[n][i])
+			texts[i] = header[n][i].Text
 		}
-		if !isColumnNumbers(row) && !figured(rows[n]) { // some repeat the first row of two, with the figures right below
+		if !wording.IsColumnNumbers(texts) && !figured(rows[n]) { // some repeat the first row of two, with the figures right below
 			return 0
 		}
 	}
@@ -253,7 +255,7 @@ func (b *builder) add(p *part, s Settings) {
 	b.t.LastPage = p.f.Page
 	b.t.Notes = append(b.t.Notes, p.notes...)
 	if b.t.Unit == "" {
-		b.t.Unit = p.caption.unit
+		b.t.Unit = p.caption.Unit
 	}
 }
 
@@ -347,6 +349,7 @@ func (b *builder) finish(no int, s Settings) model.Table {
 	}
 	t.Cells = make([]model.Cell, 0, n)
 	for r, row := range b.rows {
+		slices.SortStableFunc(row, func(a, b model.Cell) int { return cmp.Compare(a.Col, b.Col) })
 		for _, c := range row {
 			c.Row = r
 			c.RowSpan = max(1, min(c.RowSpan, t.Rows-r))
@@ -358,7 +361,6 @@ func (b *builder) finish(no int, s Settings) model.Table {
 			t.Confidence = min(t.Confidence, c.Confidence)
 		}
 	}
-	slices.SortStableFunc(t.Cells, byPlace)
 	t.Confidence *= trust[t.Kind]
 	indent(&t, s)
 	return t

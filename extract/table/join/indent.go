@@ -1,4 +1,4 @@
-package table
+package join
 
 import (
 	"math"

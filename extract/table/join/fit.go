@@ -1,10 +1,11 @@
-package table
+package join
 
 import (
 	"math"
 	"strings"
 
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/table"
 	"github.com/countybudget/extract/extract/wording"
 )
 
@@ -31,7 +32,7 @@ func scaled(xs, next []float64, slip float64) []float64 {
 
 // widen gives a fragment with the names of some of the table's columns, in their order, the columns of the table. It reports
 // whether it did.
-func (b *builder) widen(f *Fragment, s Settings) bool {
+func (b *builder) widen(f *table.Fragment, s Settings) bool {
 	if f.HeaderRows == 0 || f.HeaderRows > b.t.HeaderRows || f.Cols() >= len(b.xs)-1 || f.Cols() < 2 || sameColumns(b.xs, f.Xs, s.ColumnSlip) {
 		return false
 	}
@@ -58,7 +59,7 @@ func (b *builder) widen(f *Fragment, s Settings) bool {
 
 // sameKinds reports whether a fragment without a header has as many columns as the table, with codes, names and figures in the
 // same ones, and is wider or narrower: the rest of it, on a page of another size.
-func (b *builder) sameKinds(f *Fragment) bool {
+func (b *builder) sameKinds(f *table.Fragment) bool {
 	const other = 0.05 // of the width
 	mine, theirs := b.xs[len(b.xs)-1]-b.xs[0], f.Box.Width()
 	if math.Abs(mine-theirs) < other*mine {
@@ -91,7 +92,7 @@ func kindsOf(rows [][]model.Cell, cols int) []byte {
 				continue
 			}
 			switch t := wording.Squeeze(c.Text); {
-			case !isFigure(t):
+			case !wording.IsFigure(t):
 				out[c.Col] = 't'
 			case strings.ContainsAny(t, ".,"):
 				out[c.Col] = 'f'
@@ -121,7 +122,7 @@ func columnNames(header [][]model.Cell, cols int) []string {
 func rightHalf(left, right *part) bool {
 	const slip = 2.0 // points
 	a, b := left.f, right.f
-	if b.Page != a.Page+1 || !left.lastOn || !right.first || !left.last || !right.atTop(left.heads) || right.caption.title != "" ||
+	if b.Page != a.Page+1 || !left.lastOn || !right.first || !left.last || !right.atTop(left.heads) || right.caption.Title != "" ||
 		b.HeaderRows == 0 || a.HeaderRows != b.HeaderRows || len(a.Ys) != len(b.Ys) || len(a.Ys) < 5 {
 		return false
 	}
@@ -136,7 +137,7 @@ func rightHalf(left, right *part) bool {
 		if c.Row < b.HeaderRows || c.Text == "" {
 			continue
 		}
-		if !isFigure(c.Text) && !isPlaceholder(c.Text) {
+		if !wording.IsFigure(c.Text) && !isPlaceholder(c.Text) {
 			return false
 		}
 		figures++

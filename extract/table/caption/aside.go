@@ -1,4 +1,4 @@
-package table
+package caption
 
 import (
 	"math"
@@ -21,35 +21,35 @@ func (s strip) has(b model.Rect) bool {
 	return x >= s.lo && x <= s.hi || b.X0 < s.lo && b.X1 > s.lo || b.X0 < s.hi && b.X1 > s.hi
 }
 
-// beside is the strip of a fragment among those of its page.
-func beside(fs []Fragment, i int) strip {
-	out := everywhere
-	for k := range fs {
-		if k == i || inColumn(&fs[k], &fs[i]) || !level(&fs[k], &fs[i]) {
+// beside is the strip of table i among those of its page.
+func beside(tables []model.Rect, i int) strip {
+	out, own := everywhere, tables[i]
+	for k, other := range tables {
+		if k == i || inColumn(other, own) || !level(other, own) {
 			continue
 		}
-		if fs[k].Box.X0 > fs[i].Box.X0 {
-			out.hi = math.Min(out.hi, (fs[i].Box.X1+fs[k].Box.X0)/2)
+		if other.X0 > own.X0 {
+			out.hi = math.Min(out.hi, (own.X1+other.X0)/2)
 		} else {
-			out.lo = math.Max(out.lo, (fs[k].Box.X1+fs[i].Box.X0)/2)
+			out.lo = math.Max(out.lo, (other.X1+own.X0)/2)
 		}
 	}
 	return out
 }
 
-// inColumn reports whether two fragments stand over each other, at least in part.
-func inColumn(a, b *Fragment) bool { return a.Box.X0 < b.Box.X1 && b.Box.X0 < a.Box.X1 }
+// inColumn reports whether two boxes stand over each other, at least in part.
+func inColumn(a, b model.Rect) bool { return a.X0 < b.X1 && b.X0 < a.X1 }
 
-// level reports whether two fragments stand at one height, at least in part.
-func level(a, b *Fragment) bool { return a.Box.Y0 < b.Box.Y1 && b.Box.Y0 < a.Box.Y1 }
+// level reports whether two boxes stand at one height, at least in part.
+func level(a, b model.Rect) bool { return a.Y0 < b.Y1 && b.Y0 < a.Y1 }
 
-// partLines parts lines at the gutters between fragments beside each other. whole gives the line that each is a part of.
-func partLines(fs []Fragment, lines []model.Line, s Settings) (parts []model.Line, whole []int) {
+// partLines parts lines at the gutters between tables beside each other. whole gives the line that each is a part of.
+func partLines(tables []model.Rect, lines []model.Line, s Settings) (parts []model.Line, whole []int) {
 	for i := range lines {
 		cuts := []model.Line{lines[i]}
-		for k := range fs {
-			gutter := beside(fs, k).hi
-			if math.IsInf(gutter, 1) || lines[i].Box.Y1 < fs[k].Box.Y0-s.CaptionGap || lines[i].Box.Y0 > fs[k].Box.Y1+s.CaptionGap {
+		for k, table := range tables {
+			gutter := beside(tables, k).hi
+			if math.IsInf(gutter, 1) || lines[i].Box.Y1 < table.Y0-s.CaptionGap || lines[i].Box.Y0 > table.Y1+s.CaptionGap {
 				continue
 			}
 			last := len(cuts) - 1

@@ -1,4 +1,4 @@
-package table
+package caption
 
 import (
 	"math"
@@ -32,14 +32,14 @@ func HeadUnits(tables []model.Table, lines []model.Line) {
 			continue
 		}
 		for _, text := range segments(l) {
-			var c caption
-			if !c.readLabel(text) || c.unit == "" {
+			var c Caption
+			if !c.readLabel(text) || c.Unit == "" {
 				continue
 			}
-			if unit, ok := units[l.Page]; ok && unit != c.unit {
-				c.unit = ""
+			if unit, ok := units[l.Page]; ok && unit != c.Unit {
+				c.Unit = ""
 			}
-			units[l.Page] = c.unit
+			units[l.Page] = c.Unit
 		}
 	}
 	for i := range tables {
