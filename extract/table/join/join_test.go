@@ -86,3 +86,52 @@ func TestSettings(t *testing.T) {
 		}
 	}
 }
+
+// TestPagesThatFit: the second page of a table may be another cut of it.
+func TestPagesThatFit(t *testing.T) {
+	narrow := sheet.Frame{X: 50, Y: 60, Widths: []float64{48, 88, 48, 48, 48}, Row: 24}
+	right := sheet.Frame{X: 50, Y: 105, Widths: []float64{70, 70}, Row: 24}
+	for _, tt := range []struct {
+		name       string
+		second     sheet.Frame
+		rows       [][]sheet.Cell
+		tables     int
+		size       [2]int // rows and columns of the first table
+		at         [2]int // a place of it, and what is there
+		want       string
+		wantHeader int
+	}{
+		{"smaller", narrow, revenue[3:], 1, [2]int{9, 5}, [2]int{7, 2}, "900.00", 2},
+		{"narrower, in other proportions", sheet.Frame{X: 50, Y: 60, Widths: []float64{70, 60, 50, 50, 50}, Row: 24},
+			revenue[3:5], 1, [2]int{8, 5}, [2]int{7, 2}, "900.00", 2},
+		{"some columns are left out", sheet.Frame{X: 50, Y: 60, Widths: []float64{90, 90, 90}, Row: 24}, [][]sheet.Cell{
+			{sheet.Wide("科目", 1, 2), sheet.Wide("合计", 2, 1)},
+			{sheet.One("科目编码"), sheet.One("科目名称")},
+			{sheet.One("210"), sheet.One("卫生健康支出"), sheet.One("7.00")},
+		}, 1, [2]int{7, 5}, [2]int{6, 2}, "7.00", 2},
+		{"the right half", right, [][]sheet.Cell{
+			{sheet.Wide("上年结转", 1, 2)},
+			{sheet.One("财政拨款"), sheet.One("其他资金")},
+			{sheet.One("1.00"), sheet.One("2.00")},
+			{sheet.One("3.00"), sheet.One("4.00")},
+			{sheet.One("5.00"), sheet.One("6.00")},
+			{sheet.One("7.00"), sheet.One("8.00")},
+		}, 1, [2]int{6, 7}, [2]int{5, 6}, "8.00", 2},
+		{"a table with other columns", narrow, [][]sheet.Cell{
+			{sheet.One("科目"), sheet.One("预算数"), sheet.One("决算数"), sheet.One("增减额"), sheet.One("增减率")},
+			{sheet.One("合计"), sheet.One("1.00"), sheet.One("2.00"), sheet.One("1.00"), sheet.One("100.00")},
+		}, 2, [2]int{6, 5}, [2]int{2, 2}, "1,234.56", 2},
+	} {
+		one, two := sheet.New(1), sheet.New(2)
+		one.Ruled(sheet.Frame{X: 50, Y: 105, Widths: columns, Row: 24}, revenue)
+		two.Ruled(tt.second, tt.rows)
+		found := sheet.Tables(one, two)
+		if len(found) != tt.tables || found[0].Rows != tt.size[0] || found[0].Cols != tt.size[1] || found[0].HeaderRows != tt.wantHeader {
+			t.Errorf("%s:\n%s", tt.name, sheet.Print(found))
+			continue
+		}
+		if c := found[0].At(tt.at[0], tt.at[1]); c == nil || c.Text != tt.want {
+			t.Errorf("%s: %v, want %s\n%s", tt.name, c, tt.want, sheet.Print(found))
+		}
+	}
+}
