@@ -8,11 +8,11 @@ import (
 	"github.com/countybudget/extract/extract/table/lattice"
 )
 
-// A header of two levels may have no rule between them: the name of a group stands in the middle over the names of its
-// columns. A border is drawn there, under the group alone.
+// A header of two levels may have no rule between them: the name of a group is centred over the names of its columns. A border
+// is added between them, over the columns of the group only.
 
 // groupBorders adds borders between the names of groups and those of their columns in the header, which ends at border data.
-// It returns the border at which the header ends then.
+// It returns the index of the border at which the header then ends.
 func groupBorders(g *lattice.Grid, data int, words []model.Word) int {
 	for r := 0; r < data; r++ {
 		y, closed := groupName(g, r, words)
@@ -27,8 +27,8 @@ func groupBorders(g *lattice.Grid, data int, words []model.Word) int {
 	return data
 }
 
-// groupName looks in a band of the header for texts that stand over several columns' texts. It returns the height of the border
-// between them and which columns have it, nil for none.
+// groupName looks in a band of the header for texts that stand over the texts of several columns. It returns the height of the
+// border between them and which columns have it, nil for none.
 func groupName(g *lattice.Grid, r int, words []model.Word) (y float64, closed []bool) {
 	in, _ := within(model.Rect{X0: g.Xs[0], Y0: g.Ys[r], X1: g.Xs[g.Cols()], Y1: g.Ys[r+1]}, words)
 	lines := rowsOfWords(in)
@@ -55,8 +55,8 @@ func groupName(g *lattice.Grid, r int, words []model.Word) (y float64, closed []
 	return y, closed
 }
 
-// groupBelow finds the most columns whose middle a text stands over: two at least, each with a text of its own below, and none with
-// another text beside it.
+// groupBelow finds the largest range of columns that a text is centred over: at least two, each with a text of its own below,
+// and none with another text beside it.
 func groupBelow(g *lattice.Grid, lines [][]model.Word, i int, p model.Rect) (from, to int, ok bool) {
 	const off = 0.6 // ems from the middle
 	size := em(&lines[i][0])

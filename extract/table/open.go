@@ -13,10 +13,10 @@ import (
 	"github.com/countybudget/extract/extract/wording"
 )
 
-// Tables ruled in one direction only. Rules that lie over each other with the same extent are a stack; a caption between
-// two of them parts two tables. Where a rule was drawn for each cell, the ends of the pieces are the columns; otherwise the
-// white space that runs down between the texts is. Between two rules there is one row, unless figures stand over each
-// other there: then each line with figures begins a row (a three-line table). Spans: see spans.go.
+// Tables ruled in one direction only. Horizontal rules above each other with the same extent form a stack; a caption between
+// two of them separates two tables. Where a rule was drawn for each cell, the ends of the pieces are the columns' borders;
+// otherwise the white space that runs down between the texts is. Between two rules there is one row, unless figures stand
+// above each other there: then each line with figures begins a row (a three-line table). Merged cells: spans.go.
 
 // stack is the rules of one open table, from the top.
 type stack struct {
@@ -43,8 +43,8 @@ func openGrids(p *model.Page, loose, pieces []lattice.Span, words []model.Word, 
 	return out
 }
 
-// lowerEnd looks for rows of a table below its last rule: lines close below each other, each with figures in columns of figures
-// and nothing that stands across the columns. It returns where they end, 0 if there are none.
+// lowerEnd looks for rows of a table below its last rule: lines close to each other, with figures in columns of figures and no
+// text across a border. It returns where they end, 0 if there are none.
 func lowerEnd(g *lattice.Grid, words []model.Word) float64 {
 	box := g.Box()
 	in, _ := within(box, words)
@@ -85,7 +85,7 @@ func lowerEnd(g *lattice.Grid, words []model.Word) float64 {
 	return end
 }
 
-// stacks groups rules from the top. A rule that reaches beyond the stack's sides begins another one.
+// stacks groups rules from the top. A rule that extends beyond the sides of a stack begins another one.
 func stacks(loose []lattice.Span, words []model.Word) []stack {
 	slices.SortStableFunc(loose, func(a, b lattice.Span) int { return cmp.Compare(a.At, b.At) })
 	captions := sync.OnceValue(func() []float64 { return captionHeights(words) }) // few pages have such rules
@@ -158,8 +158,8 @@ func anyBetween(at []float64, lo, hi float64) bool {
 	return i < len(at) && at[i] < hi
 }
 
-// rowsOfWords groups words into the rows they stand in, from the top; each row from the left. Texts of one row may be set a
-// little higher or lower, in another font or size; what stands over or under a text of the row is in another row.
+// rowsOfWords groups words into rows, from the top; each row from the left. Texts of one row may be set a little higher or
+// lower, in another font or size, but not above each other.
 func rowsOfWords(words []model.Word) [][]model.Word {
 	ws := append([]model.Word(nil), words...)
 	slices.SortStableFunc(ws, func(a, b model.Word) int { return cmp.Compare(a.Box.Center().Y, b.Box.Center().Y) })
@@ -177,7 +177,7 @@ func rowsOfWords(words []model.Word) [][]model.Word {
 	return out
 }
 
-// besides reports whether a word stands in a row of words: nearly as high, and beside them all.
+// besides reports whether a word stands in a row of words: at nearly the same height, and above or below none of them.
 func besides(row []model.Word, w *model.Word) bool {
 	first := &row[0]
 	off := w.Box.Center().Y - first.Box.Center().Y
@@ -195,7 +195,7 @@ func besides(row []model.Word, w *model.Word) bool {
 	return true
 }
 
-// grid makes the stack's grid, or reports that what stands between its rules is no table.
+// grid makes the stack's grid. It returns false if what stands between the rules is no table.
 func (st *stack) grid(p *model.Page, pieces []lattice.Span, words []model.Word, s Settings) (lattice.Grid, bool) {
 	ys := lattice.Distinct(st.rules, s)
 	box := model.Rect{X0: st.lo, Y0: ys[0], X1: st.hi, Y1: ys[len(ys)-1]}
@@ -252,7 +252,7 @@ func rowBorders(rules []float64, lines [][]model.Word) (ys []float64, drawn []bo
 	return ys, drawn
 }
 
-// rowsBelow puts the borders between the rows below the header once more, now that the columns are known.
+// rowsBelow finds the borders between the rows below the header again, now that the columns are known.
 func rowsBelow(ys []float64, drawn []bool, data int, words []model.Word, xs []float64) ([]float64, []bool) {
 	outYs, outDrawn := slices.Clone(ys[:data+1]), slices.Clone(drawn[:data+1])
 	for i := data; i+1 < len(ys); {
@@ -276,8 +276,9 @@ func rowsBelow(ys []float64, drawn []bool, data int, words []model.Word, xs []fl
 	return outYs, outDrawn
 }
 
-// splitBand returns the borders between the rows of one band: none, unless figures stand over each other in it. A line
-// without figures goes with the nearer of its neighbours that has some; a label that begins a row begins one here too.
+// splitBand returns the borders between the rows of one band: none, unless figures stand above each other in it. A line
+// without figures that continues a text of the line above or below is in the row of that line; a label that begins a row
+// always begins one.
 func splitBand(band [][]model.Word) []float64 {
 	if !stacked(band) {
 		return nil
@@ -303,12 +304,14 @@ func splitBand(band [][]model.Word) []float64 {
 	return out
 }
 
-// overlap reports whether two lines stand partly beside each other: a wrapped name beside the figures of its row.
+// overlap reports whether two lines, one of them with figures, stand partly beside each other: a wrapped name beside the
+// figures of its row.
 func overlap(up, low []model.Word) bool {
 	return hasFigures(up) != hasFigures(low) && union(up).Y1-union(low).Y0 > 0.15*em(&low[0])
 }
 
-// continues reports whether the words of b only go on where a has a text: the second line of a wrapped name.
+// continues reports whether every word of b stands right below a text of a that is no figure: the second line of wrapped
+// names.
 func continues(a, b []model.Word) bool {
 	if len(a) > 200 || len(b) > 200 {
 		return false
@@ -332,7 +335,7 @@ func beginsRow(row []model.Word) bool {
 	return wording.Matches("data_label_pattern", row[0].Text) || wording.IsInteger(row[0].Text)
 }
 
-// stacked reports whether a figure stands below another one, or a label that begins a row below another one.
+// stacked reports whether a figure stands below another one, or a label that begins a row below another such label.
 func stacked(band [][]model.Word) bool {
 	const most = 64 // a row has no more columns
 	var figures, labels []model.Rect
@@ -385,7 +388,7 @@ func union(row []model.Word) model.Rect {
 	return b
 }
 
-// firstData is the index of the border above the first row with figures that do not count columns; of an empty table, the
+// firstData is the index of the border above the first row with figures other than column numbers; of an empty table, the
 // border below its first row.
 func firstData(ys []float64, lines [][]model.Word) int {
 	for _, row := range lines {

@@ -9,11 +9,11 @@ import (
 	"github.com/countybudget/extract/extract/wording"
 )
 
-// Tables without any rule are lines whose figures stand under each other. A run of such lines is a table when a column of
-// figures has a common edge through it; lines of column names right above it are its header, a line of one text between
-// two of its lines is a row of it. A list of page numbers is none.
+// Tables without any rule are lines whose figures stand under each other. A run of such lines is a table if the figures of
+// most of its lines end, or begin, at one place. Lines of column names right above it are its header, and a line of one text
+// between two of its lines is a row. A list with page numbers is no table.
 
-// plainGrids makes grids of aligned text alone.
+// plainGrids finds the grids of tables without rules.
 func plainGrids(words []model.Word, s Settings) []lattice.Grid {
 	lines := rowsOfWords(words)
 	var out []lattice.Grid
@@ -112,7 +112,7 @@ func aligned(run [][]model.Word) bool {
 	return false
 }
 
-// pageList reports whether the only figures are whole numbers at the ends of the lines that never fall: a table of
+// pageList reports whether the only figures are whole numbers at the ends of the lines that never decrease: a table of
 // contents.
 func pageList(run [][]model.Word) bool {
 	before, seen := 0, false
@@ -138,7 +138,7 @@ func pageList(run [][]model.Word) bool {
 	return seen
 }
 
-// firstNames is the index of the first of the names without figures that stand between the header and line i.
+// firstNames is the index of the first line of names without figures between the header and line i.
 func firstNames(lines [][]model.Word, i int) int {
 	k := i
 	for n := 0; n < 3 && k > 0 && near(lines[k-1], lines[k]) && partOfTable(lines[k-1], lines[i]) && !captions(lines[k-1]); n++ {
@@ -162,8 +162,8 @@ func header(lines [][]model.Word, i int) int {
 	return i
 }
 
-// namesGroup reports whether a line of one text is the name of a group of columns: it stands close over several names, in the
-// middle of some of them, in letters of their size, and not over the first.
+// namesGroup reports whether a line of one text is the name of a group of columns: it stands close above several names of the
+// same size, centred over some of them, and not over the first.
 func namesGroup(up, low []model.Word) bool {
 	names := phrases(low)
 	b := union(up)

@@ -7,15 +7,15 @@ import (
 	"github.com/countybudget/extract/extract/wording"
 )
 
-// Tables beside each other have titles, units and notes of their own. A line that runs over both is parted at the gutter
-// between them, and each table reads its own strip of the page.
+// Tables beside each other have titles, units and notes of their own. A line over two of them is parted at the gutter between
+// them, and each table reads only its own strip of the page.
 
-// strip is the part of a page that belongs to one of the tables beside each other, from left to right.
+// strip is the part of a page, from left to right, that belongs to one of the tables beside each other.
 type strip struct{ lo, hi float64 }
 
 var everywhere = strip{math.Inf(-1), math.Inf(1)}
 
-// has reports whether a box lies in a strip, or reaches over its border: what stands over both tables belongs to both.
+// has reports whether a box lies in a strip or extends over its border: what stands over both tables belongs to both.
 func (s strip) has(b model.Rect) bool {
 	x := b.Center().X
 	return x >= s.lo && x <= s.hi || b.X0 < s.lo && b.X1 > s.lo || b.X0 < s.hi && b.X1 > s.hi
@@ -64,7 +64,7 @@ func partLines(tables []model.Rect, lines []model.Line, s Settings) (parts []mod
 	return parts, whole
 }
 
-// partLine parts a line at x, unless a word of it stands there.
+// partLine parts a line at x. It does not if a word stands there, or if all words are on one side.
 func partLine(l *model.Line, x float64) (left, right model.Line, ok bool) {
 	at := 0
 	for at < len(l.Words) && l.Words[at].Box.X1 <= x {
@@ -88,7 +88,7 @@ func lineOfWords(l *model.Line, words []model.Word) model.Line {
 	return out
 }
 
-// mark marks the lines of which all parts were taken.
+// mark marks the lines all parts of which are used.
 func mark(used []bool, whole []int, taken []bool) {
 	for i := 0; i < len(whole); {
 		all, k := true, i

@@ -173,7 +173,7 @@ func (c *Caption) readLabel(t string) bool {
 	return false
 }
 
-// segments are the texts of a line that stand apart, wider than two ems.
+// segments are the texts of a line that stand more than two ems apart.
 func segments(l *model.Line) []string {
 	var out []string
 	text := ""

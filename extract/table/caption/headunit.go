@@ -6,8 +6,8 @@ import (
 	"github.com/countybudget/extract/extract/model"
 )
 
-// HeadUnits gives tables without a unit the one in the head of their first page, where many series of tables print it once
-// a page. Where a head has two, neither is anyone's. lines are all lines of the pages, running heads included, page by page.
+// HeadUnits gives tables without a unit the one in the head of their first page: many disclosures print it once a page. A head
+// with two different units gives none. lines are all lines of the pages, running heads included, page by page.
 func HeadUnits(tables []model.Table, lines []model.Line) {
 	tops := map[int]float64{} // of the first table or title of each page
 	for i := range tables {

@@ -51,7 +51,7 @@ func titleGoesOn(upper, lower *model.Line) bool {
 	return near && alike && centred
 }
 
-// readTitle takes the continuation mark and a form number out of the title's words.
+// readTitle reads the continuation mark and the form number that are in the title.
 func (c *Caption) readTitle() {
 	c.Continued = c.Continued || wording.Matches("continued_pattern", c.Title)
 	if c.FormNo == "" {

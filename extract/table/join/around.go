@@ -11,8 +11,8 @@ import (
 	"github.com/countybudget/extract/extract/wording"
 )
 
-// What stands above and below each fragment of a page is read before fragments are joined: a title of its own begins a
-// table, a note ends one, and a line that is neither says that the table did not reach the page's edge.
+// What stands above and below the fragments of a page is read before fragments are joined: a title begins a table, a note ends
+// one, and a line that is neither shows that the table does not reach the edge of the page.
 
 // part is a fragment with what stands around it.
 type part struct {
@@ -80,8 +80,8 @@ func (p *part) readHeader() {
 	}
 }
 
-// atTop reports whether nothing stands between a page's first fragment and the top of the page but running heads: texts that
-// stand above the table on the page before, too.
+// atTop reports whether a fragment is the first of its page and nothing stands above it but running heads: texts that stand
+// above the table on the page before, too.
 func (p *part) atTop(before []string) bool {
 	for _, head := range p.heads {
 		if !slices.Contains(before, head) {
@@ -91,7 +91,7 @@ func (p *part) atTop(before []string) bool {
 	return p.first
 }
 
-// borrow takes the caption from the foot of the page before, where a page break fell between title and table.
+// borrow takes the caption from the foot of the page before, if the page ends between title and table.
 func (p *part) borrow(before []part, all []model.Line, taken []bool, s Settings) {
 	page := p.f.Page - 1
 	from, to := ofPage(all, page)

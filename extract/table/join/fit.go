@@ -9,10 +9,10 @@ import (
 	"github.com/countybudget/extract/extract/wording"
 )
 
-// The next page of a table may be drawn larger, leave out the columns that are empty there, or hold the table's right half.
+// The next page of a table may be drawn in another size, leave out the columns that are empty there, or hold the table's right
+// half.
 
-// scaled gives the borders of a table that goes on drawn larger or smaller, on a page of another size, their places on the
-// first page.
+// scaled returns the table's borders for a part that continues it in another size, and the part's own borders for any other.
 func scaled(xs, next []float64, slip float64) []float64 {
 	if len(xs) != len(next) || len(xs) < 4 {
 		return next
@@ -30,7 +30,7 @@ func scaled(xs, next []float64, slip float64) []float64 {
 	return xs
 }
 
-// widen gives a fragment with the names of some of the table's columns, in their order, the columns of the table. It reports
+// widen gives a fragment that names only some of the table's columns, in their order, the columns of the table. It reports
 // whether it did.
 func (b *builder) widen(f *table.Fragment, s Settings) bool {
 	if f.HeaderRows == 0 || f.HeaderRows > b.t.HeaderRows || f.Cols() >= len(b.xs)-1 || f.Cols() < 2 || sameColumns(b.xs, f.Xs, s.ColumnSlip) {
@@ -57,8 +57,8 @@ func (b *builder) widen(f *table.Fragment, s Settings) bool {
 	return true
 }
 
-// sameKinds reports whether a fragment without a header has as many columns as the table, with codes, names and figures in the
-// same ones, and is wider or narrower: the rest of it, on a page of another size.
+// sameKinds reports whether a fragment without a header is wider or narrower than the table, but has as many columns, with
+// codes, names and figures in the same ones: the rest of the table, on a page of another size.
 func (b *builder) sameKinds(f *table.Fragment) bool {
 	const other = 0.05 // of the width
 	mine, theirs := b.xs[len(b.xs)-1]-b.xs[0], f.Box.Width()
@@ -82,7 +82,7 @@ func (b *builder) sameKinds(f *table.Fragment) bool {
 	return known >= 3
 }
 
-// kindsOf tells for each column whether it holds texts (t), codes (c), or other figures (f); 0 is an empty one.
+// kindsOf tells for each column whether it holds texts (t), codes (c) or other figures (f); 0 is an empty column.
 func kindsOf(rows [][]model.Cell, cols int) []byte {
 	out := make([]byte, cols)
 	for _, row := range rows {
@@ -117,8 +117,8 @@ func columnNames(header [][]model.Cell, cols int) []string {
 	return out
 }
 
-// rightHalf reports whether a fragment is the right half of a table that was too wide for its page: it stands on the next page,
-// has no title and no names of rows, and its rows stand where those of the left half do.
+// rightHalf reports whether a fragment is the right half of a table that was too wide for its page: it stands on the next
+// page, has no title and no names of rows, and its rows stand at the heights of the left half's.
 func rightHalf(left, right *part) bool {
 	const slip = 2.0 // points
 	a, b := left.f, right.f

@@ -12,12 +12,11 @@ import (
 	"github.com/countybudget/extract/extract/wording"
 )
 
-// A table goes on at the top of the next page when nothing but furniture stands between, its columns stand where they
-// stood, and no title of its own begins another table. Then the header, if repeated, is dropped, and a row that the page's
-// edge has split is put together again.
+// A table continues at the top of the next page if only furniture stands between, its columns stand where they stood, and no
+// title begins another table. Then a repeated header is dropped, and a row that was split by the page's edge is put together.
 
-// Join makes logical tables of the fragments of all pages, in reading order. lines are the lines outside tables, page by
-// page and without furniture; the second result tells which of them belong to a table.
+// Join makes the tables of a document of the fragments of all pages, in reading order. It changes the fragments. lines are the
+// lines outside tables, page by page and without furniture; the second result tells which of them belong to a table.
 func Join(fragments []table.Fragment, lines []model.Line, s Settings) ([]model.Table, []bool) {
 	taken := make([]bool, len(lines))
 	var parts []part
@@ -91,7 +90,7 @@ func rowsOf(f *table.Fragment) [][]model.Cell {
 	return rows
 }
 
-// goesOn decides whether next continues the table whose last part is prev, and brings next to the table's columns.
+// goesOn decides whether next continues the table whose last part is prev, and gives next the table's columns.
 func (b *builder) goesOn(prev, next *part, s Settings) bool {
 	if next.f.Page != prev.f.Page+1 || !prev.lastOn || !next.first || !prev.last || !next.atTop(prev.heads) || len(prev.notes) > 0 {
 		return false
@@ -121,8 +120,8 @@ func (b *builder) goesOn(prev, next *part, s Settings) bool {
 	return !fullHeader(next.f)
 }
 
-// anew reports whether a fragment begins as the table began: with its first row of data, figures and all, and then with its
-// second. It repeats the table and does not continue it.
+// anew reports whether a fragment begins with the table's first rows of data, figures included: it repeats the table and does
+// not continue it.
 func (b *builder) anew(f *table.Fragment) bool {
 	rows := rowsOf(f)
 	mine, theirs := b.rows[b.t.HeaderRows:], rows[max(f.HeaderRows, repeated(b.rows[:b.t.HeaderRows], rows)):]
@@ -142,7 +141,7 @@ func figured(row []model.Cell) bool {
 }
 
 // alike reports whether a fragment without vertical rules has the columns of the table so far: as many, each mostly where it
-// was. Their borders were guessed from each page's own texts.
+// was. Their borders were guessed on each page from its texts.
 func (b *builder) alike(f *table.Fragment) bool {
 	if b.t.Kind == model.TableRuled || f.Kind == model.TableRuled || len(b.xs) != len(f.Xs) {
 		return false
@@ -156,7 +155,7 @@ func (b *builder) alike(f *table.Fragment) bool {
 	return true
 }
 
-// fullHeader reports whether the rows taken for a fragment's header name every column: a header, not a row of names.
+// fullHeader reports whether the rows taken for a fragment's header name every column. If not, they are a row of names.
 func fullHeader(f *table.Fragment) bool {
 	for _, c := range f.Cells {
 		if c.Row < f.HeaderRows && c.Text == "" {
@@ -166,8 +165,8 @@ func fullHeader(f *table.Fragment) bool {
 	return true
 }
 
-// askew moves the borders of a continuing part as far as its sheet lay aside on the scanner: a table of the same width that
-// stands a little further left or right as a whole.
+// askew corrects the borders of a continuing part for a sheet that lay a little further left or right on the scanner: a table
+// of the same width that is displaced as a whole.
 func askew(xs, next []float64, slip float64) []float64 {
 	const most = 15 // points
 	left, right := xs[0]-next[0], xs[len(xs)-1]-next[len(next)-1]
@@ -181,7 +180,8 @@ func askew(xs, next []float64, slip float64) []float64 {
 	return moved
 }
 
-// sameColumns reports whether the borders of one fragment are among those of the other, the outermost in both.
+// sameColumns reports whether the borders of one fragment are among those of the other, and both have the same outermost
+// borders.
 func sameColumns(a, b []float64, slip float64) bool {
 	if math.Abs(a[0]-b[0]) > 1.5*slip || math.Abs(a[len(a)-1]-b[len(b)-1]) > 1.5*slip {
 		return false
@@ -197,7 +197,7 @@ func sameColumns(a, b []float64, slip float64) bool {
 	return true
 }
 
-// repeated counts the first rows that repeat the header's.
+// repeated counts the first rows that repeat the header's rows.
 func repeated(header, rows [][]model.Cell) int {
 	n := 0
 	for n < len(header) && n < len(rows) && sameTexts(header[n], rows[n]) {
@@ -259,7 +259,7 @@ func (b *builder) add(p *part, s Settings) {
 	}
 }
 
-// merge unites two ascending lists of borders, those within slip as one.
+// merge unites two ascending lists of borders; borders within slip of each other are one.
 func merge(a, b []float64, slip float64) []float64 {
 	out := append([]float64(nil), a...)
 	for i, v := range b {
@@ -271,7 +271,7 @@ func merge(a, b []float64, slip float64) []float64 {
 	return out
 }
 
-// remap moves cells from one list of borders to a finer one.
+// remap moves cells from one list of borders to another that has them all and more.
 func remap(rows [][]model.Cell, from, to []float64) {
 	if len(from) == len(to) {
 		return
@@ -336,7 +336,7 @@ func (b *builder) mend(lower []model.Cell) {
 	}
 }
 
-// trust is how sure a grid of each kind is, beside the confidence of its characters.
+// trust is the confidence in a grid of each kind; the least confidence of its texts is multiplied by it.
 var trust = map[model.TableKind]float32{model.TableRuled: 1, model.TableHorizontal: 0.95, model.TableBorderless: 0.8}
 
 // finish numbers rows and cells and returns the table.
