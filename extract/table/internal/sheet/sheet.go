@@ -28,8 +28,8 @@ func New(number int) *Sheet {
 	}
 }
 
-// Text sets a string with its left end at x and its baseline at y, and returns its right end. Chinese characters are an em wide, others half.
-func (s *Sheet) Text(x, y, size float64, text string) float64 {
+// Text sets a string with its left end at x and its baseline at y. Chinese characters are an em wide, others half.
+func (s *Sheet) Text(x, y, size float64, text string) {
 	for _, r := range text {
 		w := Width(size, string(r))
 		s.Glyphs = append(s.Glyphs, model.Glyph{
@@ -39,7 +39,6 @@ func (s *Sheet) Text(x, y, size float64, text string) float64 {
 		})
 		x += w
 	}
-	return x
 }
 
 // Width is the width of a string as Text sets it, points.
