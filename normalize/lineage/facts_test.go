@@ -70,3 +70,34 @@ func TestWords(t *testing.T) {
 		}
 	}
 }
+
+// TestFactsOfTheWidestColumn: of the columns that state one measure the widest counts, in whatever order they stand, and two
+// amounts in it dispute each other.
+func TestFactsOfTheWidestColumn(t *testing.T) {
+	column := func(f schema.FundSource, yuan int64) schema.BudgetLine {
+		return schema.BudgetLine{
+			FiscalYear: 2022, Phase: schema.Approved, Statement: schema.ThreePublic, Direction: schema.DirectionExpenditure,
+			Classification: schema.ByTotal, FundSource: f, Period: schema.AllPeriods, Amount: decimal.NewFromInt(yuan), Source: schema.FromText,
+		}
+	}
+	all, appropriation, budget := column(schema.AllFunds, 9), column(schema.Appropriation, 8), column(schema.GeneralPublicBudget, 7)
+	for _, c := range []struct {
+		lines []schema.BudgetLine
+		want  string
+	}{
+		{[]schema.BudgetLine{budget, appropriation, all}, "900"},
+		{[]schema.BudgetLine{all, appropriation, budget}, "900"},
+		{[]schema.BudgetLine{appropriation, all, budget}, "900"},
+		{[]schema.BudgetLine{appropriation, budget}, "800"},
+		{[]schema.BudgetLine{budget, all, column(schema.AllFunds, 6)}, ""},
+	} {
+		got, err := lineage.Facts(&schema.DocumentRow{DocumentType: schema.Budget, FiscalYear: 2022}, c.lines)
+		want := ""
+		if c.want != "" {
+			want = `[{"y":2022,"p":"approved","m":"three_public_total","a":` + c.want + `}]`
+		}
+		if err != nil || string(got) != want {
+			t.Errorf("%v: %s, %v; want %s", c.lines, got, err, want)
+		}
+	}
+}
