@@ -3,7 +3,6 @@ package pdfium
 import (
 	"hash/fnv"
 	"math"
-	"strings"
 
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/extract/wording"
@@ -218,7 +217,7 @@ func (w *walker) readMark(handle uint64) (m mark) {
 		m.group = "OC " + group
 	}
 	name := tag + " " + group + " " + w.markParameter(handle, "Subtype")
-	if strings.Contains(name, "Watermark") || wording.Contains("layer_watermark", name) {
+	if wording.NamesWatermark(name) {
 		m.flags |= model.FlagWatermarkContent
 	}
 	return m

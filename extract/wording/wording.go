@@ -90,6 +90,9 @@ func Contains(kind, s string) bool {
 	return false
 }
 
+// NamesWatermark reports whether a name that a file gives a layer or marked content says that it holds a watermark.
+func NamesWatermark(name string) bool { return Contains("layer_watermark", strings.ToLower(name)) }
+
 // Matches reports whether s, without white space, matches one of the patterns of a kind.
 func Matches(kind, s string) bool { return Match(kind, s) != "" }
 

@@ -3,12 +3,8 @@
 package layer
 
 import (
-	_ "embed"
-	"slices"
-	"strings"
-	"sync"
-
 	"github.com/countybudget/extract/extract/pdf/cos"
+	"github.com/countybudget/extract/extract/wording"
 )
 
 // State is how optional content is read.
@@ -72,7 +68,7 @@ func Read(props cos.Object) *Groups {
 		switch {
 		case off[id] && forViewing(g.Key("Intent")):
 			d.states[id] = Off
-		case isWatermarkName(cos.TextString(g.Key("Name").Str())):
+		case wording.NamesWatermark(cos.TextString(g.Key("Name").Str())):
 			d.states[id] = Watermark
 		}
 		delete(off, id)
@@ -96,24 +92,6 @@ func forViewing(intent cos.Object) bool {
 	}
 	return intent.Len() == 0
 }
-
-func isWatermarkName(s string) bool {
-	s = strings.ToLower(s)
-	return slices.ContainsFunc(watermarkNames(), func(word string) bool { return strings.Contains(s, word) })
-}
-
-//go:embed watermark_names.txt
-var watermarkNamesFile string
-
-// watermarkNames are words in the names of groups that hold a watermark.
-var watermarkNames = sync.OnceValue(func() (words []string) {
-	for line := range strings.Lines(watermarkNamesFile) {
-		if word, _, ok := strings.Cut(line, ";"); ok && !strings.HasPrefix(line, "#") {
-			words = append(words, word)
-		}
-	}
-	return words
-})
 
 // State evaluates an optional content group or membership dictionary.
 func (d *Groups) State(v cos.Object) State {
