@@ -43,7 +43,7 @@ func (w *Words) read(d *dimensions, text string) {
 		case "phase":
 			d.phase = schema.Phase(p.Value)
 		case "year":
-			d.yearShift = atoi(p.Value)
+			d.yearShift = int32(p.Number.IntPart())
 		case "direction":
 			d.direction = schema.Direction(p.Value)
 		case "opening":
@@ -63,7 +63,7 @@ func (w *Words) read(d *dimensions, text string) {
 	}
 }
 
-// atoi is the number that a text says which a pattern, or the lexicon, has found to be one.
+// atoi is the number that a text says which a pattern has found to be one.
 func atoi(s string) int32 {
 	n, _ := strconv.Atoi(s)
 	return int32(n)

@@ -1,7 +1,6 @@
 package normalize
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
 	"sync"
@@ -65,10 +64,10 @@ var embedded = sync.OnceValues(func() (*Words, error) { return NewWords(lexicon.
 // NewWords makes the words of a lexicon.
 func NewWords(book *lexicon.Book) (*Words, error) {
 	w := &Words{
-		metadata: metadata.NewWords(book), forms: forms.NewWords(book),
+		metadata: metadata.NewWords(book), forms: forms.NewWords(book), prose: prose.NewWords(book),
 		statements: book.Of("tables.statement"), withoutLines: book.Of("tables.without_lines"), listed: book.Of("tables.listed"),
 		roles: book.Of("columns.role"), year: book.Pattern("years.printed"), columnNumber: book.Pattern("columns.number"),
-		unitLabel: book.Word("units.label"), assumed: book.Word("units.assumed"),
+		units: book.Of("units.money").In("table").Numbers(), unitLabel: book.Word("units.label"), assumed: book.Word("units.assumed"),
 		change: book.Word("names.change"), agencyOperating: book.Word("names.agency_operating"),
 		rows: rowWords{
 			totals: book.Of("rows.total"), balances: book.Of("rows.balance"), headers: book.Of("rows.header"),
@@ -94,26 +93,7 @@ func NewWords(book *lexicon.Book) (*Words, error) {
 	if w.verify, err = verify.NewWords(book); err != nil {
 		return nil, err
 	}
-	if w.prose, err = prose.NewWords(book); err != nil {
-		return nil, err
-	}
-	if w.units, err = unitsOf(book.Of("units.money").In("table")); err != nil {
-		return nil, err
-	}
 	return w, nil
-}
-
-// unitsOf gives the value of units in yuan.
-func unitsOf(list lexicon.List) (map[string]decimal.Decimal, error) {
-	units := map[string]decimal.Decimal{}
-	for _, p := range list {
-		yuan, err := decimal.NewFromString(p.Value)
-		if err != nil {
-			return nil, fmt.Errorf("%s, line %d: %w", p.File, p.Line, err)
-		}
-		units[p.Text] = yuan
-	}
-	return units, nil
 }
 
 // role is the column role that a leaf header names, or "".

@@ -58,7 +58,7 @@ func TestMeasureOf(t *testing.T) {
 	}
 }
 
-// TestWords: every word of words.csv has a use, so that a line in it is not lost by a misspelled class or measure.
+// TestWords: every word for a correction has its use.
 func TestWords(t *testing.T) {
 	for _, name := range []string{"x（更正）.pdf", "x修订.pdf", "补充公开x.pdf", "x重新公开.pdf"} {
 		series, _ := derive(t, nil, publication(1, "z.pdf", farm, 2022, nil), publication(2, name, farm, 2022, nil))
