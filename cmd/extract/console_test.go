@@ -55,16 +55,17 @@ func TestCheckTotals(t *testing.T) {
 
 // TestLimitFlags: each flag sets its own limit.
 func TestLimitFlags(t *testing.T) {
+	flags := batch.Limits{Document: 4 * time.Minute, Silence: 3 * time.Minute, Call: 2 * time.Minute, Pages: 5, Bytes: 1 << 20}
 	o := convertOptions{
-		out: "out", jobs: 1, timeout: 4 * time.Minute, silence: 3 * time.Minute, call: 2 * time.Minute, maxPages: 5, maxMemory: "512MiB", scratch: "7KiB",
-		logFormat: logText, ocr: ocrFlags{mode: "auto", language: "chi_sim"},
+		Conversion: app.Conversion{Reading: app.Reading{Limits: flags}, Output: "out", Jobs: 1},
+		maxMemory:  "512MiB", scratch: "7KiB", logFormat: logText, ocr: ocrFlags{mode: "auto", language: "chi_sim"},
 	}
 	if err := o.validate(); err != nil {
 		t.Fatal(err)
 	}
-	l := o.limits
-	if l.Document != o.timeout || l.Silence != o.silence || l.Call != o.call || l.Pages != 5 || l.Memory != 512<<20 || o.cache != 7<<10 {
-		t.Errorf("%+v, cache %d", l, o.cache)
+	flags.Memory = 512 << 20
+	if l := o.Limits; l != flags || o.Cache != 7<<10 {
+		t.Errorf("%+v, cache %d", l, o.Cache)
 	}
 }
 
