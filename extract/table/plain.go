@@ -222,7 +222,7 @@ func plainGrid(lines [][]model.Word, head int, s Settings) (lattice.Grid, bool) 
 		}
 	}
 	cut := cutAtBorders(all, g.Xs)
-	data = groupBorders(&g, data, cut)
-	g.Ver = verticals(&g, data, cut)
+	data, groups := groupBorders(&g, data, cut)
+	g.Ver = verticals(&g, data, groups, cut)
 	return g, true
 }
