@@ -129,13 +129,13 @@ type names struct {
 
 // columnNames gathers the texts of line i and those below it.
 func columnNames(g *lattice.Grid, lines [][]model.Word, i int, widths []run) names {
-	h := names{g.Xs, phrases(lines[i]), make([]bool, g.Cols()), make([]float64, g.Cols()), widths, em(&lines[i][0])}
+	h := names{g.Xs, phrasesIn(lines[i], g.Xs), make([]bool, g.Cols()), make([]float64, g.Cols()), widths, em(&lines[i][0])}
 	const over = 0.6 // ems that a name may reach over a border, which is not exact
 	boxes := make([]model.Rect, g.Cols())
 	lone := make([]bool, g.Cols()) // columns that a wider text stands over
 	top, bottom := union(lines[i]), union(lines[i])
 	for _, line := range lines[i+1:] {
-		for _, q := range phrases(line) {
+		for _, q := range phrasesIn(line, g.Xs) {
 			from, to := at(g.Xs, math.Min(q.X0+over*h.size, q.Center().X)), at(g.Xs, math.Max(q.X1-over*h.size, q.Center().X))
 			for c := from; c <= to; c++ {
 				if from < to {

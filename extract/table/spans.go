@@ -209,23 +209,28 @@ func parting(g *lattice.Grid, r, end, from, to int, words []model.Word) []int {
 	return out
 }
 
-// blocks are the boxes of the texts within an area, from the left; the lines of a text share a box. A border in a gap
-// separates two texts, but not the letters of a spaced word.
+// phrasesIn are the phrases of a row of words in columns. A border in a gap separates two of them, but not the letters of a
+// spaced word.
+func phrasesIn(row []model.Word, xs []float64) []model.Rect {
+	var out []model.Rect
+	start := 0
+	for i := 1; i <= len(row); i++ {
+		if i < len(row) && (at(xs, row[i-1].Box.X1) == at(xs, row[i].Box.X0) ||
+			utf8.RuneCountInString(row[i-1].Text) == 1 && utf8.RuneCountInString(row[i].Text) == 1) {
+			continue
+		}
+		out = append(out, phrases(row[start:i])...)
+		start = i
+	}
+	return out
+}
+
+// blocks are the boxes of the texts within an area, from the left; the lines of a text share a box.
 func blocks(area model.Rect, words []model.Word, xs []float64) []model.Rect {
 	in, _ := within(area, words)
 	var out []model.Rect
 	for _, row := range rowsOfWords(in) {
-		var parts []model.Rect
-		start := 0
-		for i := 1; i <= len(row); i++ {
-			if i < len(row) && (at(xs, row[i-1].Box.X1) == at(xs, row[i].Box.X0) ||
-				utf8.RuneCountInString(row[i-1].Text) == 1 && utf8.RuneCountInString(row[i].Text) == 1) {
-				continue
-			}
-			parts = append(parts, phrases(row[start:i])...)
-			start = i
-		}
-		for _, b := range parts {
+		for _, b := range phrasesIn(row, xs) {
 			merged := false
 			for i := range out {
 				if b.X0 < out[i].X1 && out[i].X0 < b.X1 {
