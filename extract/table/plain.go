@@ -15,7 +15,15 @@ import (
 
 // plainGrids finds the grids of tables without rules.
 func plainGrids(words []model.Word, s Settings) []lattice.Grid {
-	lines := rowsOfWords(words)
+	var out []lattice.Grid
+	for _, strip := range strips(words) {
+		out = append(out, plainIn(rowsOfWords(strip), s)...)
+	}
+	return out
+}
+
+// plainIn finds the grids among lines, from the top.
+func plainIn(lines [][]model.Word, s Settings) []lattice.Grid {
 	var out []lattice.Grid
 	for i := 0; i < len(lines); {
 		if !tabular(lines[i]) {
