@@ -294,8 +294,8 @@ func ownFigure(lines [][][]model.Word, halves []half, c int, line []model.Word) 
 	return false
 }
 
-// goesOnBelow reports whether a line of a column continues in the line below: it fills the column, and the lines are as close
-// as those of one text.
+// goesOnBelow reports whether a line of a column continues in the line below: it fills the column, the lines are as close as
+// those of one text, and the lower one does not begin as a row does.
 func goesOnBelow(up, low []model.Word, width float64) bool {
 	size := em(&low[0])
 	a, b := union(up), union(low)
@@ -306,7 +306,7 @@ func goesOnBelow(up, low []model.Word, width float64) bool {
 	if wording.IsFigure(lineText(up)) || wording.IsFigure(lineText(low)) {
 		return false // broken numbers: lowerHalves
 	}
-	return free < 2.2*size
+	return free < 2.2*size && !wording.Matches("data_label_pattern", low[0].Text)
 }
 
 // half is the lower half of a number that was broken over two lines, identified by its column and its lower edge.

@@ -129,9 +129,10 @@ func isTable(f *Fragment) bool {
 	return true
 }
 
-// isDrawing reports whether a grid is a drawing. It is if it has no text; if it has figures only, in less than half of its
-// cells (labels of a chart); if it has names only and no row that is at least half filled, or cells that cover little of it
-// (an organization chart); or if only the last of its rows has text (leaders above a line to sign on).
+// isDrawing reports whether a grid is a drawing. It is if it has no text; if it has figures only, in one column or in less than
+// half of its cells (labels of a chart); if it has names only and no row that is at least two thirds filled (boxes and the gaps
+// between them), or cells that cover little of it (an organization chart); or if only the last of its rows has text (leaders
+// above a line to sign on).
 func isDrawing(f *Fragment) bool {
 	filled := make([]int, f.Rows())
 	boxes := make([]int, f.Rows())
@@ -152,7 +153,7 @@ func isDrawing(f *Fragment) bool {
 		}
 		filled[c.Row]++
 	}
-	if names+figures == 0 || names == 0 && 2*figures < all {
+	if names+figures == 0 || names == 0 && (2*figures < all || f.Cols() == 1) {
 		return true
 	}
 	empty, whole := 0, false
@@ -160,7 +161,7 @@ func isDrawing(f *Fragment) bool {
 		if filled[r] == 0 {
 			empty++
 		}
-		whole = whole || 2*filled[r] >= boxes[r] && boxes[r] > 1
+		whole = whole || 3*filled[r] >= 2*boxes[r] && boxes[r] > 1
 	}
 	if figures == 0 && f.Cols() > 2 && (!whole || area < 0.6*f.Box.Area()) {
 		return true

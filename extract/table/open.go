@@ -217,7 +217,8 @@ func (st *stack) grid(p *model.Page, pieces []lattice.Span, words []model.Word, 
 	g := lattice.Grid{Xs: xs, Ys: ys, Kind: model.TableHorizontal}
 	loose := s
 	loose.EdgeCover = 0.5 // a rule below a group's header may be shorter than its columns
-	g.Hor = lattice.Edges(ys, xs, lattice.Join(append([]lattice.Span(nil), st.rules...), s.Join, s.MinRule), loose)
+	rules := lattice.Join(slices.Clone(st.rules), s.Join, s.MinRule)
+	g.Hor = lattice.Edges(ys, xs, rules, loose)
 	for i := range ys {
 		if !drawn[i] || i == 0 || i == len(ys)-1 || i >= data {
 			for c := range g.Hor[i] {
@@ -226,8 +227,10 @@ func (st *stack) grid(p *model.Page, pieces []lattice.Span, words []model.Word, 
 		}
 	}
 	cut := cutAtBorders(inner, g.Xs)
-	data = groupBorders(&g, data, cut)
-	g.Ver = verticals(&g, data, cut)
+	data, groups := groupBorders(&g, data, cut)
+	groups = append(groups, ruledGroups(&g, rules, data, cut)...)
+	slices.SortFunc(groups, func(a, b group) int { return cmp.Compare(a.from, b.from) })
+	g.Ver = verticals(&g, data, groups, cut)
 	return g, true
 }
 

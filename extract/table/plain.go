@@ -15,7 +15,15 @@ import (
 
 // plainGrids finds the grids of tables without rules.
 func plainGrids(words []model.Word, s Settings) []lattice.Grid {
-	lines := rowsOfWords(words)
+	var out []lattice.Grid
+	for _, strip := range strips(words) {
+		out = append(out, plainIn(rowsOfWords(strip), s)...)
+	}
+	return out
+}
+
+// plainIn finds the grids among lines, from the top.
+func plainIn(lines [][]model.Word, s Settings) []lattice.Grid {
 	var out []lattice.Grid
 	for i := 0; i < len(lines); {
 		if !tabular(lines[i]) {
@@ -141,7 +149,7 @@ func pageList(run [][]model.Word) bool {
 // firstNames is the index of the first line of names without figures between the header and line i.
 func firstNames(lines [][]model.Word, i int) int {
 	k := i
-	for n := 0; n < 3 && k > 0 && near(lines[k-1], lines[k]) && partOfTable(lines[k-1], lines[i]) && !captions(lines[k-1]); n++ {
+	for n := 0; n < 3 && k > 0 && near(lines[k-1], lines[k]) && partOfTable(lines[k-1], lines[i]) && !captions(lines[k-1]) && !endsName(lines, k-1); n++ {
 		k--
 	}
 	if k > 0 && k < i && header(lines, k) < k {
@@ -150,16 +158,57 @@ func firstNames(lines [][]model.Word, i int) int {
 	return i
 }
 
+// endsName reports whether a line is the last of a wrapped name of a column: it is half a row below the line above.
+func endsName(lines [][]model.Word, i int) bool {
+	middle := func(i int) float64 { return union(lines[i]).Center().Y }
+	return i > 0 && halfBelow(lines[i-1], lines[i]) && middle(i)-middle(i-1) < 0.75*(middle(i+1)-middle(i))
+}
+
 // header is the index of the first line of column names above line i.
 func header(lines [][]model.Word, i int) int {
 	for n := 0; n < 3 && i > 0 && near(lines[i-1], lines[i]); n++ {
-		up := lines[i-1]
-		if len(phrases(up)) < 2 && !namesGroup(up, lines[i]) || hasFigures(up) && !countsColumns(up) || captions(up) {
+		first := besideEach(lines, i-1)
+		names := 0
+		for _, up := range lines[first:i] {
+			if hasFigures(up) && !countsColumns(up) || captions(up) {
+				return i
+			}
+			names += len(phrases(up))
+		}
+		if names < 2 && !namesGroup(lines[first], lines[i]) {
 			break
 		}
-		i--
+		i = first
 	}
 	return i
+}
+
+// besideEach is the first of the lines that form one row of column names with line i: the lines of a wrapped name, or of two
+// levels of names, with a name in the middle between them. They are close, and not above each other.
+func besideEach(lines [][]model.Word, i int) int {
+	const most = 6 // lines
+	first := i
+	for first > 0 && i-first < most && halfBelow(lines[first-1], lines[first]) {
+		first--
+	}
+	return first
+}
+
+// halfBelow reports whether a line stands about half a row lower than another, and below none of its words.
+func halfBelow(up, low []model.Word) bool {
+	const half, most = 1.6, 200 // ems: half of the distance between the rows of a wide-set table; words
+	a, b := em(&up[0]), em(&low[0])
+	if union(low).Center().Y-union(up).Center().Y > half*b || math.Abs(a-b) > 0.1*b || len(up) > most || len(low) > most {
+		return false
+	}
+	for i := range up {
+		for k := range low {
+			if up[i].Box.X0 < low[k].Box.X1 && low[k].Box.X0 < up[i].Box.X1 {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // namesGroup reports whether a line of one text is the name of a group of columns: it stands close above several names of the
@@ -189,6 +238,16 @@ func captions(row []model.Word) bool {
 	return false
 }
 
+// insideRow reports whether a height is between lines of the header that form one row of names.
+func insideRow(header [][]model.Word, y float64) bool {
+	for i := range header {
+		if first := besideEach(header, i); first < i && y > union(header[first]).Y0 && y < union(header[i]).Y1 {
+			return true
+		}
+	}
+	return false
+}
+
 // plainGrid makes the grid of lines whose first head lines are column names.
 func plainGrid(lines [][]model.Word, head int, s Settings) (lattice.Grid, bool) {
 	box := model.Rect{}
@@ -197,7 +256,12 @@ func plainGrid(lines [][]model.Word, head int, s Settings) (lattice.Grid, bool) 
 		box = box.Union(union(row))
 		all = append(all, row...)
 	}
-	ys := append([]float64{box.Y0 - 1}, splitBand(lines)...)
+	ys := []float64{box.Y0 - 1}
+	for _, y := range splitBand(lines) {
+		if head == 0 || !insideRow(lines[:head], y) {
+			ys = append(ys, y)
+		}
+	}
 	ys = append(ys, box.Y1+1)
 	if len(ys) < 3 {
 		return lattice.Grid{}, false
@@ -222,7 +286,7 @@ func plainGrid(lines [][]model.Word, head int, s Settings) (lattice.Grid, bool) 
 		}
 	}
 	cut := cutAtBorders(all, g.Xs)
-	data = groupBorders(&g, data, cut)
-	g.Ver = verticals(&g, data, cut)
+	data, groups := groupBorders(&g, data, cut)
+	g.Ver = verticals(&g, data, groups, cut)
 	return g, true
 }

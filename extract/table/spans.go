@@ -2,6 +2,7 @@ package table
 
 import (
 	"math"
+	"slices"
 	"sort"
 	"unicode/utf8"
 
@@ -15,8 +16,8 @@ import (
 // columns only if its text extends over their border, or if it is a row's first text and stands in the middle of the row's
 // first columns: 合计 over codes and names.
 
-// verticals sets the vertical edges of an open grid. Rows above data are the header.
-func verticals(g *lattice.Grid, data int, words []model.Word) [][]bool {
+// verticals sets the vertical edges of an open grid. Rows above data are the header, groups are cells of it that are known.
+func verticals(g *lattice.Grid, data int, groups []group, words []model.Word) [][]bool {
 	ver := make([][]bool, g.Rows())
 	for r := range ver {
 		ver[r] = make([]bool, len(g.Xs))
@@ -35,10 +36,19 @@ func verticals(g *lattice.Grid, data int, words []model.Word) [][]bool {
 			for e < g.Cols() && (r == 0 || g.Hor[r][e]) && drawnBelow(g, r, e) == end {
 				e++
 			}
-			for _, j := range parting(g, r, end, c, e, words) {
-				for i := r; i < end; i++ {
-					ver[i][j] = false
+			if known := slices.IndexFunc(groups, func(k group) bool { return k.bottom == end && k.from >= c && k.from < e }); known >= 0 {
+				k := groups[known]
+				if k.from > c {
+					e = k.from
+				} else {
+					e = min(e, k.to+1)
+					clearBorders(ver[r:end], c+1, e)
+					c = e
+					continue
 				}
+			}
+			for _, j := range parting(g, r, end, c, e, words) {
+				clearBorders(ver[r:end], j, j+1)
 			}
 			c = e
 		}
@@ -63,6 +73,15 @@ func verticals(g *lattice.Grid, data int, words []model.Word) [][]bool {
 		}
 	}
 	return ver
+}
+
+// clearBorders opens the borders from to to-1 of some rows.
+func clearBorders(ver [][]bool, from, to int) {
+	for r := range ver {
+		for j := from; j < to; j++ {
+			ver[r][j] = false
+		}
+	}
 }
 
 // centred is how many borders the cell of a row's first text spans because the text is centred over the first columns; 0 for a
@@ -190,23 +209,28 @@ func parting(g *lattice.Grid, r, end, from, to int, words []model.Word) []int {
 	return out
 }
 
-// blocks are the boxes of the texts within an area, from the left; the lines of a text share a box. A border in a gap
-// separates two texts, but not the letters of a spaced word.
+// phrasesIn are the phrases of a row of words in columns. A border in a gap separates two of them, but not the letters of a
+// spaced word.
+func phrasesIn(row []model.Word, xs []float64) []model.Rect {
+	var out []model.Rect
+	start := 0
+	for i := 1; i <= len(row); i++ {
+		if i < len(row) && (at(xs, row[i-1].Box.X1) == at(xs, row[i].Box.X0) ||
+			utf8.RuneCountInString(row[i-1].Text) == 1 && utf8.RuneCountInString(row[i].Text) == 1) {
+			continue
+		}
+		out = append(out, phrases(row[start:i])...)
+		start = i
+	}
+	return out
+}
+
+// blocks are the boxes of the texts within an area, from the left; the lines of a text share a box.
 func blocks(area model.Rect, words []model.Word, xs []float64) []model.Rect {
 	in, _ := within(area, words)
 	var out []model.Rect
 	for _, row := range rowsOfWords(in) {
-		var parts []model.Rect
-		start := 0
-		for i := 1; i <= len(row); i++ {
-			if i < len(row) && (at(xs, row[i-1].Box.X1) == at(xs, row[i].Box.X0) ||
-				utf8.RuneCountInString(row[i-1].Text) == 1 && utf8.RuneCountInString(row[i].Text) == 1) {
-				continue
-			}
-			parts = append(parts, phrases(row[start:i])...)
-			start = i
-		}
-		for _, b := range parts {
+		for _, b := range phrasesIn(row, xs) {
 			merged := false
 			for i := range out {
 				if b.X0 < out[i].X1 && out[i].X0 < b.X1 {
