@@ -1,8 +1,8 @@
 """Tables of other programs, on the pages of the checked grids.
 
-    tables.py pdfplumber|pdfplumber-text|lattice|stream GRIDS OUT.json FOLDER...
+    tables.py pdfplumber|pdfplumber-text|pymupdf|lattice|stream GRIDS[:GRIDS...] OUT.json FOLDER...
 
-Writes {"name", "tables": [{"file", "first_page", "last_page", "rows", "columns", "cells"}]}, cells as in the grids. The
+GRIDS are folders of grids. Writes {"name", "tables": [{"file", "first_page", "last_page", "rows", "columns", "cells"}]}, cells as in the grids. The
 programs run with their default settings (pdfplumber-text: columns and rows from text), but for one help: pdfplumber sees upright characters only, which keeps slanted
 watermarks out of its cells (camelot has no such setting).
 """
@@ -13,7 +13,7 @@ warnings.filterwarnings("ignore")
 
 def wanted(grids):
     pages = {}
-    for path in sorted(pathlib.Path(grids).glob("*.json")):
+    for path in sorted(p for folder in grids.split(":") for p in pathlib.Path(folder).glob("*.json")):
         ref = json.loads(path.read_text(encoding="utf-8"))
         pages.setdefault(ref["file"], set()).update(range(ref["first_page"], ref["last_page"] + 1))
     return pages
@@ -44,8 +44,17 @@ def with_pdfplumber(settings):
     return read
 
 
+def with_pymupdf(path, pages):
+    import pymupdf
+
+    with pymupdf.open(path) as pdf:
+        for n in pages:
+            for table in pdf[n - 1].find_tables().tables:
+                yield n, *boxed(table)
+
+
 def boxed(table):
-    """Rows, columns and cells of a table of pdfplumber; the spans are those of the cells' boxes."""
+    """Rows, columns and cells of a table of pdfplumber or PyMuPDF; the spans are those of the cells' boxes."""
     xs = edges([c[0] for c in table.cells] + [c[2] for c in table.cells])
     ys = edges([c[1] for c in table.cells] + [c[3] for c in table.cells])
     cells = []
@@ -95,13 +104,13 @@ def spans(grid, lattice):
 
 TEXT = {"vertical_strategy": "text", "horizontal_strategy": "text"}
 READERS = {
-    "pdfplumber": with_pdfplumber({}), "pdfplumber-text": with_pdfplumber(TEXT),
+    "pdfplumber": with_pdfplumber({}), "pdfplumber-text": with_pdfplumber(TEXT), "pymupdf": with_pymupdf,
     "lattice": with_camelot("lattice"), "stream": with_camelot("stream"),
 }
 
 
 def main(reader, grids, out, *folders):
-    package = "pdfplumber" if reader.startswith("pdfplumber") else "camelot-py"
+    package = {"pdfplumber": "pdfplumber", "pymupdf": "pymupdf"}.get(reader.split("-")[0], "camelot-py")
     name = f"{package} {importlib.metadata.version(package)} {reader}"
     tables = []
     for file, pages in wanted(grids).items():
