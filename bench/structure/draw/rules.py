@@ -250,6 +250,40 @@ def lines_wrapped(out):
     d.save()
 
 
+def blocks(seed, digits=2, **style):
+    """Revenue beside expenditure, most items of which are blank; every name is one line."""
+    r = random.Random(seed)
+    names = ["（" + n + "）" + c for n, c in zip("一 二 三 四 五 六 七 八 九 十 十一 十二 十三 十四 十五 十六 十七 十八 十九 二十".split(), w.CLASSES)]
+    spent = [r.randint(10, 900) * 10**6 if i in (0, 6, 7, 10, 15) else 0 for i in range(len(names))]
+    carried, funds = r.randint(1, 9) * 10**6, r.randint(1, 9) * 10**7
+    own = sum(spent) - carried - funds
+    left = [("一、本年收入", own + funds), ("（一）一般公共预算拨款", own), ("（二）政府性基金预算拨款", funds), ("（三）国有资本经营预算拨款", 0),
+            ("二、上年结转", carried), ("（一）一般公共预算拨款", carried), ("（二）政府性基金预算拨款", 0), ("（三）国有资本经营预算拨款", 0)]
+    left = left + [("", 0)] * (len(names) + 2 - len(left)) + [("收入总计", sum(spent))]
+    right = [("一、本年支出", sum(spent))] + list(zip(names, spent)) + [("二、年终结转结余", 0), ("支出总计", sum(spent))]
+    indent = lambda n: 1 if n.startswith("（") else 0
+    body = [[Cell(a, indent=indent(a)), w.amount(x, digits=digits), Cell(b, indent=indent(b)), w.amount(y, digits=digits)]
+            for (a, x), (b, y) in zip(left, right)]
+    head = [[Cell("收入", across=2), Cell("支出", across=2)], ["项目", "预算数", "项目", "预算数"]]
+    return Table([150, 80, 170, 80], head, body, align="lrlr", **style)
+
+
+def lines_blocks(out):
+    """Revenue beside expenditure between three lines, in close rows."""
+    d = Document(out, "lines_blocks", THREE_LINE, printer=Cairo)
+    t = blocks(35, rows="head", box="ends", columns=False, heavy=2, size=9, pad=2)
+    page(d, t, "财政拨款收支总表", "万元", owner="部门：石门县农业农村局", form="公开04表")
+    d.save()
+
+
+def vertical_blocks(out):
+    """Revenue beside expenditure with vertical rules only."""
+    d = Document(out, "vertical_blocks", VERTICAL)
+    t = blocks(5, rows="head", size=9.5, pad=2.5)
+    page(d, t, "部门收支总表", "万元", owner="部门名称：大塘县农业农村局", form="公开01表")
+    d.save()
+
+
 # Rules of dots, dashes, little rectangles
 
 def dots(d, x0, y0, x1, y1, width):
@@ -331,6 +365,6 @@ def dotted_slanted(out):
     d.save()
 
 
-ALL = [vertical_revenue, vertical_wrapped, vertical_codes, vertical_towns, shaded_stripes, shaded_cells, shaded_totals,
+ALL = [vertical_revenue, vertical_wrapped, vertical_codes, vertical_towns, vertical_blocks, shaded_stripes, shaded_cells, shaded_totals,
        bare_revenue, bare_economic, bare_grouped, bare_projects, lines_groups, lines_functional, lines_years, lines_wrapped,
-       dotted_circles, dotted_dashes, dotted_round, dotted_strokes, dotted_squares, dotted_slanted]
+       lines_blocks, dotted_circles, dotted_dashes, dotted_round, dotted_strokes, dotted_squares, dotted_slanted]
