@@ -12,6 +12,8 @@ import (
 	"testing"
 	"unicode"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/countybudget/extract/extract"
 	"github.com/countybudget/extract/extract/pdf/font"
 	"github.com/countybudget/extract/normalize"
@@ -55,8 +57,8 @@ func (p *printer) print(t *testing.T, file string) (string, error) {
 	return again, nil
 }
 
-// characters counts the characters of a file as pdftotext reads them, white space left out and radicals as the characters
-// that they look like; nil without that program.
+// characters counts the characters of a file as pdftotext reads them, white space left out and those of other width, and
+// radicals, as the ordinary ones; nil without that program.
 func characters(t *testing.T, file string) map[rune]int {
 	t.Helper()
 	if _, err := exec.LookPath("pdftotext"); err != nil {
@@ -67,7 +69,7 @@ func characters(t *testing.T, file string) map[rune]int {
 		t.Fatalf("pdftotext %s: %v", file, err)
 	}
 	count := map[rune]int{}
-	for _, r := range font.NormalizeText(string(out)) {
+	for _, r := range norm.NFKC.String(font.NormalizeText(string(out))) {
 		if !unicode.IsSpace(r) {
 			count[r]++
 		}
