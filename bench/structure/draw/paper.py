@@ -9,7 +9,7 @@ from reportlab.pdfgen import canvas
 
 rl_config.invariant = 1
 
-A4, A4_WIDE, A3_WIDE = (595.3, 841.9), (841.9, 595.3), (1190.6, 841.9)
+A4, A4_WIDE = (595.3, 841.9), (841.9, 595.3)
 
 # Of the Debian packages fonts-arphic-uming and fonts-wqy-microhei: the file, and the family as fontconfig knows it.
 FONTS = {
@@ -82,6 +82,7 @@ class Cairo:
 
     def __init__(self, path, size):
         self.surface = cairocffi.PDFSurface(path, *size)
+        self.surface.set_metadata(cairocffi.PDF_METADATA_CREATE_DATE, "2025-01-01T00:00:00Z")
         self.context = cairocffi.Context(self.surface)
         options = cairocffi.FontOptions()
         options.set_hint_metrics(cairocffi.HINT_METRICS_OFF)

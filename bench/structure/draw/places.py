@@ -1,6 +1,4 @@
 """Documents with tables beside one another, tables over several pages, and titles in odd places."""
-import random
-
 import words as w
 from document import Document
 from paper import A4_WIDE, Cairo

@@ -10,19 +10,19 @@ VERTICAL, SHADED, NONE = "vertical rules only", "shading for rules", "no rules"
 THREE_LINE, DOTTED = "three lines, grouped header", "rules of dots and dashes"
 
 
-def revenue(seed, n=20, digits=0, bold=False, **style):
+def revenue(seed, n=20, digits=0, **style):
     """Name, two years and their ratio."""
     rows = w.items(seed, w.REVENUE[:n], 2, total="收入合计")
-    body = [[Cell(name, indent=indent, bold=bold and not indent), *(w.amount(v, digits=digits) for v in values),
+    body = [[Cell(name, indent=indent), *(w.amount(v, digits=digits) for v in values),
              w.percent(values[1], values[0])] for name, indent, values in rows]
     return Table([200, 88, 88, 80], [["项目", "2024年执行数", "2025年预算数", "预算数为执行数的%"]], body, **style)
 
 
-def functional(seed, widths, empty=0.0, indent=True, **style):
+def functional(seed, widths, empty=0.0, **style):
     """Code, name, total, basic and project expenditure, of a department."""
     body = []
     for code, name, values in w.tree(seed, w.CODES, 2, empty=empty):
-        body.append([code, Cell(name, indent=(len(code) - 3) // 2 if indent and code else 0),
+        body.append([code, Cell(name, indent=(len(code) - 3) // 2 if code else 0),
                      *(w.amount(v) for v in w.totalled(values))])
     return Table(widths, [["科目编码", "科目名称", "合计", "基本支出", "项目支出"]], body, align="llrrr", **style)
 

@@ -1,7 +1,7 @@
 """A table that is drawn and that knows its own grid."""
 import dataclasses
 
-from paper import BLACK, wrapped
+from paper import wrapped
 
 
 class Cell:
@@ -9,9 +9,9 @@ class Cell:
     font, size) prints it another way, y being the base line of its first line."""
 
     def __init__(self, text="", across=1, down=1, align=None, indent=0, bold=False, wrap=True, shown=None, draw=None,
-                 fill=None, over=0):
+                 fill=None):
         self.text, self.across, self.down, self.align, self.indent = text.replace("\n", ""), across, down, align, indent
-        self.bold, self.wrap, self.draw, self.fill, self.over = bold, wrap, draw, fill, over
+        self.bold, self.wrap, self.draw, self.fill = bold, wrap, draw, fill
         self.shown = text if shown is None else shown
 
 
@@ -40,14 +40,12 @@ class Style:
     box: str = "box"          # rules around: box, ends (above and below), none
     rows: object = "all"      # rules between rows: all, head (below it only), none, a number (every so many-th)
     columns: bool = True      # rules between columns
-    head_columns: bool = True  # in the header too
     head_rows: str = "all"    # rules within the header: all, partial (below groups), none
     width: float = 0.6
     heavy: float = 1          # times the width, of the first and the last rule
     pen: object = solid       # draws a rule
     stripes: tuple = ()       # colour of every other row
     head_fill: tuple = ()
-    least: float = 0          # height of a row
 
 
 class Table:
@@ -92,7 +90,7 @@ class Table:
     def heights(self, paper, placed, n):
         st = self.style
         need = lambda c, q: len(self.lines(paper, c, q)) * st.size * st.lead + 2 * st.pad
-        out = [max(st.least, st.size * st.lead + 2 * st.pad)] * n
+        out = [st.size * st.lead + 2 * st.pad] * n
         for r, c, q in placed:
             if q.down == 1:
                 out[r] = max(out[r], need(c, q))
@@ -152,10 +150,10 @@ class Table:
                 return st.rows != "none"
             return st.rows == "all" or isinstance(st.rows, int) and (r - nh + first) % st.rows == 0
 
-        def down(r, c):
+        def down(c):
             if c in (0, columns):
                 return st.box == "box"
-            return st.columns and (r >= nh or st.head_columns)
+            return st.columns
 
         covered_across = {(r + i, c + k) for r, c, q in placed for i in range(1, q.down) for k in range(q.across)}
         covered_down = {(r + i, c + k) for r, c, q in placed for i in range(q.down) for k in range(1, q.across)}
@@ -163,7 +161,7 @@ class Table:
             for a, b in runs(columns, lambda c: across(r) and (r, c) not in covered_across):
                 st.pen(paper, xs[a], ys[r], xs[b], ys[r], st.width * (st.heavy if r in (0, n) else 1))
         for c in range(columns + 1):
-            for a, b in runs(n, lambda r: down(r, c) and (r, c) not in covered_down):
+            for a, b in runs(n, lambda r: down(c) and (r, c) not in covered_down):
                 st.pen(paper, xs[c], ys[a], xs[c], ys[b], st.width)
         for r, c, q in placed:
             if st.head_rows == "partial" and q.across > 1 and r + q.down < nh:
@@ -184,7 +182,7 @@ class Table:
             return
         for i, line in enumerate(lines):
             w = paper.width(line, font, st.size)
-            x = {"l": x0 + st.side + q.indent * st.size, "c": (x0 + x1 - w) / 2, "r": x1 - st.side - w}[align] + q.over
+            x = {"l": x0 + st.side + q.indent * st.size, "c": (x0 + x1 - w) / 2, "r": x1 - st.side - w}[align]
             paper.text(x, base + i * step, line, font, st.size, bold=q.bold)
 
 
