@@ -15,12 +15,16 @@ GOLANGCI := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
 # System packages: a C compiler, and Tesseract's data for the text recognition; for the tests Tesseract itself, whose readings are
-# compared, Python and PostgreSQL for those with other engines, and Chromium with a Chinese font for those of the web pages.
+# compared, Python and PostgreSQL for those with other engines, Chromium with a Chinese font for those of the web pages, and
+# another font and cairo to draw documents with.
 BUILD_PACKAGES := gcc libc6-dev tesseract-ocr-chi-sim tesseract-ocr-eng
-TEST_PACKAGES := $(BUILD_PACKAGES) tesseract-ocr python3 python3-venv postgresql chromium fonts-wqy-microhei
+TEST_PACKAGES := $(BUILD_PACKAGES) tesseract-ocr python3 python3-venv postgresql chromium fonts-wqy-microhei \
+	fonts-arphic-uming libcairo2
 
 # The programs that bench/speed measures beside this one.
 BENCH_PACKAGES := $(BUILD_PACKAGES) tesseract-ocr poppler-utils mupdf-tools qpdf ocrmypdf ghostscript python3 python3-venv
+# And what bench/structure draws documents with.
+BENCH_STRUCTURE_PACKAGES := ghostscript python3 python3-venv fonts-wqy-microhei fonts-arphic-uming libcairo2
 
 # The Google library can speak gRPC, which is 13 MB that nothing here uses; the tag leaves it out. The same flags everywhere: what
 # is built with others is built again.
@@ -52,7 +56,7 @@ help:
 	@echo 'deps       install the system packages that the build needs (apt, as root or with sudo)'
 	@echo 'deps-test  and those that the tests need'
 	@echo 'bench      speed beside other programs, written to bench/RESULTS.md (installs them; ten minutes, on a quiet machine)'
-	@echo 'bench-structure  tables against checked grids, ours beside pdfplumber and camelot (needs the shared corpus)'
+	@echo 'bench-structure  tables against known grids, ours beside pdfplumber, PyMuPDF and camelot (needs the shared corpus)'
 	@echo 'screenshots  take the pictures in docs/ again (needs the shared corpus)'
 	@echo 'lint       gofmt, go vet, staticcheck, golangci-lint with the import rules, govulncheck'
 	@echo 'fmt        format the code'
@@ -158,6 +162,7 @@ screenshots: build
 	for picture in docs/*.png; do cp "$$work/pictures/$${picture#docs/}" docs/; done
 
 bench-structure:
+	$(call install-packages,$(BENCH_STRUCTURE_PACKAGES))
 	bench/structure.sh
 
 lint: check-go

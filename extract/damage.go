@@ -11,12 +11,12 @@ import (
 	"github.com/countybudget/extract/extract/model"
 )
 
-// A picture that cannot be decoded is drawn as nothing, and one whose data are cut off in part: without a look at the data
-// such a page would pass for a blank one.
+// An image that cannot be decoded is rendered as nothing, and one whose data are cut off in part: unless its data are
+// checked, such a page passes for a blank one.
 
 const (
-	damagedShare = 0.005 // the part of a page that a picture must cover for its data to matter
-	mostChecked  = 64    // pictures of a page whose data are looked at
+	damagedShare = 0.005 // part of a page from which a picture's data are checked
+	mostChecked  = 64    // pictures of a page whose data are checked
 )
 
 var (
@@ -24,8 +24,8 @@ var (
 	errUnread   = errors.New("the page is a picture with print on it, of which nothing could be read: " + scanAgain)
 )
 
-// damage says why pictures in a part of a page cannot be seen as they are meant. Drawn reports whether anything is seen in a
-// box; img is the picture of the page with the number known, where it was decoded already.
+// damage says why pictures in a part of a page cannot be displayed as intended. drawn reports whether anything is visible in
+// a box; img is the decoded picture with the number known, if there is one.
 func (r *recognizer) damage(p, seen *model.Page, box model.Rect, known int, img image.Image, drawn func(model.Rect) bool) error {
 	counts := func(b model.Rect) bool { return b.Intersect(box).Area() >= damagedShare*pageBox(p).Area() }
 	checked := 0
@@ -45,7 +45,7 @@ func (r *recognizer) damage(p, seen *model.Page, box model.Rect, known int, img 
 	if checked > 0 {
 		return nil
 	}
-	for i := range p.Pictures { // PDFium has none of them
+	for i := range p.Pictures { // PDFium found no picture: those of the first reader
 		if counts(p.Pictures[i].Box) && !drawn(p.Pictures[i].Box.Intersect(box)) {
 			return errNotDrawn
 		}
@@ -55,7 +55,7 @@ func (r *recognizer) damage(p, seen *model.Page, box model.Rect, known int, img 
 
 // drawn reports whether a job's picture shows anything in a part of the page.
 func (job *scanJob) drawn(b model.Rect) bool {
-	if job.picture >= 0 { // the picture itself, decoded
+	if job.picture >= 0 { // the decoded picture
 		return true
 	}
 	img, ok := job.scan.Image.(*image.RGBA)
@@ -79,7 +79,7 @@ func (job *scanJob) drawn(b model.Rect) bool {
 	return false
 }
 
-// printed reports whether there are marks in rows in a job's picture.
+// printed reports whether a job's picture has marks in rows.
 func (job *scanJob) printed() bool {
 	b := job.scan.Image.Bounds()
 	k := lookDPI / 72.0 * math.Hypot(job.box.Width(), job.box.Height()) / math.Hypot(float64(b.Dx()), float64(b.Dy()))
@@ -88,7 +88,7 @@ func (job *scanJob) printed() bool {
 	return marksInRows(small, small.Rect, nil) >= leastRow
 }
 
-// uniform reports whether a part of a picture has one value throughout, but for the pixels that skip knows.
+// uniform reports whether a part of a picture has one value throughout, apart from pixels for which skip is true.
 func uniform(img *image.Gray, part image.Rectangle, skip func(x, y int) bool) bool {
 	part = part.Intersect(img.Rect)
 	value := -1

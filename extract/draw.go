@@ -14,14 +14,14 @@ import (
 	"github.com/countybudget/extract/extract/model"
 )
 
-// DrawOptions are how pages are drawn.
+// DrawOptions say how pages are drawn.
 type DrawOptions struct {
 	DPI      float64 `json:"dpi"`
-	MaxBytes int     `json:"max_bytes"` // of all pictures of a document; the pages after that are without
+	MaxBytes int     `json:"max_bytes"` // bound of all pictures of a document; further pages have none
 }
 
-// Draw draws the pages of a PDF held in memory with PDFium, in gray; the Document has nothing else. Of opt the limits count:
-// pages that they leave out are missing. A page that cannot be drawn, or has no room, is there without its picture.
+// Draw renders the pages of a PDF held in memory with PDFium, in gray; the Document has nothing else. Of opt only the limits
+// apply: pages beyond them are missing. A page that cannot be rendered, or exceeds MaxBytes, is there without its picture.
 func Draw(ctx context.Context, data []byte, opt Options, how DrawOptions) (*Document, error) {
 	s := &secondReader{data: data}
 	defer s.close()
@@ -48,7 +48,7 @@ func Draw(ctx context.Context, data []byte, opt Options, how DrawOptions) (*Docu
 		page := doc.Page(i)
 		var img *image.Gray
 		if room > 0 {
-			img, _ = doc.Render(i, how.DPI, nil) // without it the page has no picture
+			img, _ = doc.Render(i, how.DPI, nil) // on an error the page has no picture
 		}
 		done()
 		p, err := drawing(page, img)
@@ -66,7 +66,7 @@ func Draw(ctx context.Context, data []byte, opt Options, how DrawOptions) (*Docu
 	return d, nil
 }
 
-// drawingBytes is about what a drawing takes when it is sent.
+// drawingBytes estimates the size of a drawing when it is sent.
 func drawingBytes(d *model.Drawing) int {
 	n := len(d.Image)
 	for i := range d.Text {
@@ -75,7 +75,7 @@ func drawingBytes(d *model.Drawing) int {
 	return n
 }
 
-// drawing makes the picture of a page from what was drawn of it at some resolution.
+// drawing makes the picture of a page from an image of it at any resolution.
 func drawing(page *model.Page, img *image.Gray) (model.Drawing, error) {
 	d := model.Drawing{Number: page.Number}
 	if !finite(page.Width, page.Height) {
@@ -92,13 +92,13 @@ func drawing(page *model.Page, img *image.Gray) (model.Drawing, error) {
 }
 
 const (
-	photographShare = 0.4 // of a page that pictures cover, from which it is one
+	photographShare = 0.4 // part of a page that pictures cover, from which it counts as a photograph
 
-	grays       = 16 // of a page of text: four bits a pixel
+	grays       = 16 // gray levels of a page of text: four bits a pixel
 	jpegQuality = 50
 )
 
-// encode makes a file of a picture: photographs as JPEG, text in a few grays.
+// encode encodes a picture: photographs as JPEG, text as PNG with few gray levels.
 func encode(img *image.Gray, photograph bool) (kind string, file []byte, err error) {
 	var b bytes.Buffer
 	if photograph {
@@ -125,7 +125,7 @@ func encode(img *image.Gray, photograph bool) (kind string, file []byte, err err
 	return "image/png", b.Bytes(), nil
 }
 
-// missing are the characters whose place on the picture is blank.
+// missing are the characters at whose places the picture is blank.
 func missing(page *model.Page, img *image.Gray) []model.Run {
 	var runs []model.Run
 	at := map[string]int{}
@@ -158,9 +158,9 @@ func blankText(s string) bool {
 	return true
 }
 
-const inkContrast = 48 // between the lightest and the darkest dot of a character
+const inkContrast = 48 // difference between the lightest and the darkest pixel of a character
 
-// inked says whether something is drawn in the middle of a box; its rim may be crossed by the lines of a table.
+// inked reports whether something is drawn in the middle of a box; lines of a table may cross its border.
 func inked(page *model.Page, img *image.Gray, box model.Rect) bool {
 	kx, ky := float64(img.Bounds().Dx())/page.Width, float64(img.Bounds().Dy())/page.Height
 	dx, dy := 0.12*box.Width(), 0.22*box.Height()

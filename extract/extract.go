@@ -25,22 +25,22 @@ type OCRLoader func(language string) (ocr.Engine, error)
 // Options are the settings of one extraction.
 type Options struct {
 	MaxPages       int                   // pages read at the most; 0 is no limit
-	Watermarks     []string              // strings that are watermarks whatever the geometry says
+	Watermarks     []string              // strings that are always watermarks
 	KeepWatermarks bool                  // leave watermarks in the text
 	SecondReader   bool                  // read with PDFium alone: for files on which the first reader crashed
 	OCR            OCRMode               // which pages are recognized; "" is OCRAuto
 	OCRLanguage    string                // the language of the text, as the engine names it; "" is ocr.DefaultLanguage
-	Near           func(string) []string // the known names that a recognized text may be if it was misread; may be nil: each may be one
+	Near           func(string) []string // the known names of which a recognized text may be a misreading; nil: any text may be one
 	OCREngine      OCRLoader             // loads the engine that recognizes; nil is lstm.Load
 	OCREngines     int                   // recognizers at work at the same time; 0 is one for each processor
-	DPI            float64               // for pages that are drawn to be recognized; 0 is that of their pictures
+	DPI            float64               // resolution of pages rendered for recognition; 0 is that of their pictures
 	Known          func(string) bool     // whether a recognized text is a known name; others are read again; may be nil
 	ReadPages      int                   // pages after this one are listed as not read; 0 is no limit
 	Deadline       time.Time             // what is not read by then is listed as not read; zero is none
-	Sheets         *SheetRequest         // pages to keep as they look; nil for none
-	Pages          func([]*model.Page)   // called with the pages before anything is rebuilt from them; must not change them; may be nil
-	EngineCall     func() (done func())  // called around each call to an engine, by several at a time; may be nil
-	Progress       func()                // called after each page, read and recognized; may be nil; not called by two at a time
+	Sheets         *SheetRequest         // pages to keep with their appearance; nil for none
+	Pages          func([]*model.Page)   // called with the pages before they are rebuilt; must not change them; may be nil
+	EngineCall     func() (done func())  // called around each call to an engine, concurrently; may be nil
+	Progress       func()                // called after each page is read, and after it is recognized; may be nil; never called concurrently
 }
 
 // Extract reads a PDF held in memory: pages, recognition of scans, watermarks, then lines, sections and tables.
@@ -79,7 +79,7 @@ func Extract(ctx context.Context, data []byte, opt Options) (*Document, error) {
 	return d, nil
 }
 
-// countLeftOut counts the figures that went with watermarks as numbers that nothing holds.
+// countLeftOut adds the figures that were removed with watermarks to the numbers, not held.
 func countLeftOut(d *Document) {
 	before := len(d.Numbers)
 	for i := range d.Watermarks {
@@ -117,13 +117,13 @@ func read(ctx context.Context, f *file, opt Options) ([]*model.Page, error) {
 	return pages, nil
 }
 
-// errNotReached is why a page was left out when the time was over.
+// errNotReached is the error of a page that was not read before the deadline.
 var errNotReached = errors.New("not read: the time limit was reached before it")
 
 // late reports that the deadline has passed.
 func (opt *Options) late() bool { return !opt.Deadline.IsZero() && time.Now().After(opt.Deadline) }
 
-// engineCall marks the beginning of a call to an engine; the result is to be called at its end.
+// engineCall marks the beginning of a call to an engine; the caller calls done at its end.
 func (opt *Options) engineCall() (done func()) {
 	if opt.EngineCall == nil {
 		return func() {}

@@ -8,7 +8,7 @@ import (
 	"github.com/countybudget/extract/extract/wording"
 )
 
-// legible reports whether a picture on a page with text is text too, and no photograph or drawing.
+// legible reports whether a picture on a page with text is text and not a photograph or drawing.
 func legible(p *model.Page) bool {
 	sum, n := float32(0), 0
 	for i := range p.Glyphs {
@@ -18,17 +18,17 @@ func legible(p *model.Page) bool {
 	return n >= fewGlyphs && sum/float32(n) >= 0.6
 }
 
-// settle takes from what was read beside visible text what that text says already. It reports whether the rest is to be
-// taken over: there must be enough of it to be text, unless it is more than the text it stands beside.
+// settle removes from what was recognized beside visible text what that text says already. It reports whether the rest is
+// merged: it must be enough to be text, unless it is more than the visible text.
 func settle(job *scanJob, found *model.Page) bool {
 	p := job.page
 	visible := visibleGlyphs(p, pageBox(p))
-	if found.Rotate != 0 { // the text of the page may go with the way it lies, if it is the lesser part
+	if found.Rotate != 0 { // the page's own text may take the other orientation if it is the smaller part
 		return !job.region && visible < len(found.Glyphs)
 	}
 	lesser := visible < max(fewGlyphs, len(found.Glyphs))
 	if !job.region && lesser {
-		p.Rules = nil // those of the picture count
+		p.Rules = nil // those of the picture replace them
 	}
 	if visible > 0 {
 		text := textCover(p)
@@ -55,8 +55,8 @@ func drawnAlready(p *model.Page, found *model.Rule) bool {
 	return false
 }
 
-// merge adds what was recognized to its page. A whole page takes the orientation it was read in; it is nothing but what was
-// read, unless its visible text is to stay.
+// merge adds what was recognized to its page. A page recognized as a whole takes the orientation in which it was recognized,
+// and keeps its own text only if its visible text is to stay.
 func merge(job *scanJob, found *model.Page) {
 	p := job.page
 	if !job.region {
@@ -73,7 +73,7 @@ func merge(job *scanJob, found *model.Page) {
 			}
 		}
 	} else if found.Rotate != 0 {
-		return // text that runs up the page beside text that does not: a label on a drawing
+		return // vertical text beside horizontal text: a label on a drawing
 	}
 	order := len(p.Glyphs) + len(p.Rules) + len(p.Pictures)
 	for i := range found.Glyphs {
@@ -84,7 +84,8 @@ func merge(job *scanJob, found *model.Page) {
 	p.Reads = append(p.Reads, found.Reads...)
 }
 
-// turnPage lays a page as it was read: its size, its rotation, and the places of what is on it.
+// turnPage rotates a page to the orientation in which it was recognized: its size, its Rotate, and the places of its
+// content.
 func turnPage(p, found *model.Page) {
 	for range found.Rotate / 90 {
 		for i := range p.Pictures {
@@ -103,7 +104,7 @@ func turnPage(p, found *model.Page) {
 		p.Width, p.Height = p.Height, p.Width
 	}
 	p.Rotate = (p.Rotate + found.Rotate) % 360
-	var hidden []model.Glyph // they stay to be told of
+	var hidden []model.Glyph // kept for the diagnostic
 	for i := range p.Glyphs {
 		if g := &p.Glyphs[i]; g.Is(model.FlagHidden) {
 			hidden = append(hidden, *g)
@@ -112,7 +113,7 @@ func turnPage(p, found *model.Page) {
 	p.Glyphs = hidden
 }
 
-// keepReadings gives each recognized cell that is one piece the readings of that piece.
+// keepReadings gives each recognized cell that consists of one piece the readings of that piece.
 func keepReadings(d *model.Document, pages []*model.Page) {
 	reads := map[int][]model.Read{}
 	for _, p := range pages {
@@ -128,7 +129,7 @@ func keepReadings(d *model.Document, pages []*model.Page) {
 	}
 }
 
-// readingsIn finds the one read that makes up a cell.
+// readingsIn finds the one Read that makes up a cell.
 func readingsIn(reads []model.Read, cell *model.Cell) []model.Reading {
 	var found []model.Reading
 	for i := range reads {

@@ -9,22 +9,22 @@ import (
 )
 
 // Pages that were scanned together have the same orientation: those taller than wide one, those wider than tall another. The
-// text of most pages shows which way is up. A sparse page, with a year and a seal or nothing but numbers, takes the majority
-// orientation of the pages of its shape, if there is one: where wide tables were laid along tall paper there is none. The
-// pages vote when all of them have been read, so that the order in which they were read does not matter.
+// text of most pages shows which way is up. A sparse page (a year and a seal, or numbers only) takes the orientation of the
+// majority of pages of its shape, if there is one; there is none if wide tables were put on upright pages. Pages vote when
+// all have been recognized, so that the order does not matter.
 
-// orientedPage is a scanned page as it was read, and its orientation.
+// orientedPage is a scanned page as it was recognized, with its orientation.
 type orientedPage struct {
 	job   scanJob
 	found *model.Page
-	turn  int   // quarters of a circle, clockwise, by which it was turned for reading
-	sure  bool  // its text was read well in this orientation
-	poor  error // why it was not read well
+	turn  int   // clockwise quarter turns by which it was rotated for recognition
+	sure  bool  // its text was recognized well in this orientation
+	poor  error // why it was not recognized well
 }
 
 func (w *orientedPage) wide() bool { return w.job.page.Width > w.job.page.Height }
 
-// agree takes over the pages that were read, and reads again those that were turned otherwise than the majority.
+// agree merges the recognized pages, and recognizes those again whose orientation differs from the majority's.
 func (r *recognizer) agree(ctx context.Context) error {
 	slices.SortFunc(r.read, func(a, b orientedPage) int { return cmp.Compare(a.job.page.Number, b.job.page.Number) })
 	turns := [2]int{vote(r.read, false), vote(r.read, true)}
@@ -56,7 +56,7 @@ func (r *recognizer) agree(ctx context.Context) error {
 	return nil
 }
 
-// vote is the turn of the pages of one shape whose text was read well; -1 where fewer than three quarters of them agree.
+// vote is the turn of the well-recognized pages of one shape; -1 if fewer than three quarters of them agree.
 func vote(pages []orientedPage, wide bool) int {
 	var count [4]int
 	all := 0

@@ -9,33 +9,33 @@ import (
 	"github.com/countybudget/extract/extract/wording"
 )
 
-// A page of which recognition makes little must say so, or it passes for one that has little on it. Two things tell: marks
-// that stand in rows as characters do where nothing was read, and characters of which the engine itself is not sure.
+// A page of which little is recognized must be reported, or it passes for a page with little content. There are two signs:
+// marks in rows, as of characters, where nothing was recognized, and characters with a low confidence.
 
 const (
-	poorPart    = 160 // pixels at lookDPI of the squares whose tone is taken by itself: white on black is print too
-	tallest     = 60  // points; what was read as taller than that explains no marks
-	leastUnread = 40  // marks without a reading; fewer are part of a seal or of a title
+	poorPart    = 160 // pixels at lookDPI; side of the squares that are binarized separately, so that white on black counts too
+	tallest     = 60  // points; taller recognized characters explain no marks
+	leastUnread = 40  // marks without a recognized character; fewer are part of a seal or a title
 	faintUnread = 80  // the same in a picture of little contrast, where they may be the paper
-	strong      = 100 // by which ink differs from paper when the tones go from 0 to 255; printed watermarks differ by less
-	leastTones  = 8   // of a picture with anything on it
-	faintTones  = 100 // of a picture of little contrast
-	unreadShare = 0.4 // of all marks; pages that read poorly have over 0.75; those that read well up to 0.06, skewed ones more, yet with as many characters as marks
+	strong      = 100 // least difference of ink and paper in a picture stretched to 0–255; printed watermarks differ by less
+	leastTones  = 8   // gray levels of a picture that is not blank
+	faintTones  = 100 // gray levels up to which a picture has little contrast
+	unreadShare = 0.4 // of all marks; badly recognized pages have over 0.75, good ones up to 0.06, skewed ones more, but as many characters as marks
 	mixedUnread = 60  // marks without a reading beside visible text, where they may be a drawing
 	unsure      = 0.6 // confidence
-	unsureShare = 0.3 // of the characters; pages that read well have up to 0.15, the others over 0.4
+	unsureShare = 0.3 // of the characters; well-recognized pages have up to 0.15, the others over 0.4
 )
 
 const scanAgain = "scan it again at 300 dpi, straight, dark on white"
 
-// reading is how much of a picture was read.
+// reading counts how much of a picture was recognized.
 type reading struct {
-	marks, unread int // that stand in rows; those where nothing was read
-	glyphs, low   int // characters; those of which the engine is not sure
+	marks, unread int // marks in rows; those where nothing was recognized
+	glyphs, low   int // characters; those with a low confidence
 	faint         bool
 }
 
-// poor says why what was read is too little of what there is, nil where it is not. Mixed is for a picture beside text.
+// poor says why too little of a picture was recognized, nil if not. mixed is set for a picture beside text.
 func (q *reading) poor(mixed bool) error {
 	least := leastUnread
 	switch {
@@ -53,7 +53,7 @@ func (q *reading) poor(mixed bool) error {
 	return nil
 }
 
-// readingOf compares a job's picture with what was found in it.
+// readingOf compares a job's picture with what was recognized in it.
 func (job *scanJob) readingOf(found *model.Page) reading {
 	var out reading
 	read := newCover(found)
@@ -95,7 +95,7 @@ func (job *scanJob) readingOf(found *model.Page) reading {
 	return out
 }
 
-// stretch gives a picture the full range of tones. It returns how many it had.
+// stretch stretches a picture to the full range of gray levels and returns how many levels it had.
 func stretch(img *image.Gray) int {
 	const outliers = 0.002
 	var count [256]int
@@ -119,11 +119,11 @@ func stretch(img *image.Gray) int {
 	return high - low
 }
 
-// upright draws a job's picture the way it was read.
+// upright renders a job's picture in the orientation in which it was recognized.
 func (job *scanJob) upright(found *model.Page) (*image.Gray, bool) {
 	k := lookDPI / 72.0
 	w, h := job.page.Width, job.page.Height
-	m := job.scan.Matrix // to the page, turned with it
+	m := job.scan.Matrix // maps to the page, with its rotation
 	for range (found.Rotate%360 + 360) % 360 / 90 {
 		m = model.Matrix{-m[1], m[0], -m[3], m[2], h - m[5], m[4]}
 		w, h = h, w

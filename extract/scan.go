@@ -18,9 +18,9 @@ import (
 	"github.com/countybudget/extract/extract/wording"
 )
 
-// Scanned pages and pictures with text are recognized before anything is rebuilt, so that the later stages see glyphs and
-// rules as on any page. Pictures are fetched one after the other, because PDFium works on one page at a time; a bounded
-// number of engines reads them side by side.
+// Scanned pages and pictures with text are recognized before anything is rebuilt, so later stages see glyphs and rules as on
+// any page. Pictures are fetched one after the other, because PDFium works on one page at a time; a bounded number of
+// recognizers works on them concurrently.
 
 // OCRMode says which pages are recognized.
 type OCRMode string
@@ -37,16 +37,16 @@ const (
 	defaultRaster = 300 // dots per inch of a page that is not one picture
 )
 
-// scanJob is one picture to read: picture of the page, in the order of PDFium's page, or the whole page drawn.
+// scanJob is one picture to recognize: a picture of the page, by its index in PDFium's page, or the rendered page.
 type scanJob struct {
 	page    *model.Page
-	picture int        // -1: the page drawn
-	region  bool       // a part of the page, of text that has to prove that it is text
-	box     model.Rect // of the page, what is read
+	picture int        // -1: the rendered page
+	region  bool       // a part of the page; what is recognized must first prove to be text
+	box     model.Rect // the part of the page that is recognized
 	keep    bool       // the visible text of the page stays
-	decode  bool       // only for the characters of numbers that have no value
+	decode  bool       // only to find undecoded characters of numbers
 	scan    ocr.Scan
-	turn    *int // how it is to be turned; nil to find out
+	turn    *int // the rotation to use; nil: to be found
 }
 
 // needsOCR reports whether a page is to be recognized as a whole.
@@ -54,8 +54,8 @@ func needsOCR(p *model.Page, mode OCRMode) bool {
 	return mode == OCRAlways || p.Unreadable() || visibleGlyphs(p, pageBox(p)) < fewGlyphs && coverage(p, p.Pictures) >= scanShare
 }
 
-// scanJobs lists what is to be read on a page, by the pictures as PDFium sees them. Look reports whether there is ink in an
-// area that its text does not explain.
+// scanJobs lists what to recognize on a page, by the pictures as PDFium sees them. look reports whether an area has ink that
+// the page's text does not explain.
 func scanJobs(p, seen *model.Page, mode OCRMode, look func(area) bool) []scanJob {
 	page := pageBox(p)
 	visible := visibleGlyphs(p, page)
@@ -93,17 +93,17 @@ func scanJobs(p, seen *model.Page, mode OCRMode, look func(area) bool) []scanJob
 	return out
 }
 
-// masked reports whether a picture's own pixels are not what one sees. Only the first reader tells.
+// masked reports whether a picture's own pixels are not what is visible. Only the first reader tells.
 func masked(p model.Picture) bool { return p.Masked }
 
-// upright reports whether a picture is not drawn slantwise.
+// upright reports whether a picture is placed without a slant.
 func upright(m model.Matrix) bool {
 	straight := math.Abs(m[0]) + math.Abs(m[3])
 	across := math.Abs(m[1]) + math.Abs(m[2])
 	return math.Min(straight, across) < 1e-3*math.Max(straight, across)
 }
 
-// recognizer reads the scans of one document.
+// recognizer recognizes the scans of one document.
 type recognizer struct {
 	opt     Options
 	file    *pdfium.Document
@@ -116,8 +116,8 @@ type recognizer struct {
 	read    []orientedPage
 }
 
-// recognize reads the scanned pages and pictures of a document into its pages. It returns the name of the engine, "" when
-// nothing was read, and what kept it from reading.
+// recognize recognizes the scanned pages and pictures of a document and adds the result to its pages. It returns the name of
+// the engine, "" if nothing was recognized, and diagnostics of what failed.
 func recognize(ctx context.Context, second *secondReader, pages []*model.Page, opt Options) (string, []model.Diagnostic, error) {
 	var todo []*model.Page
 	if opt.OCR == OCRNever {
@@ -172,7 +172,7 @@ func recognize(ctx context.Context, second *secondReader, pages []*model.Page, o
 	return engine.Name(), nil, errors.Join(r.errs...)
 }
 
-// recognizer waits for an idle recognizer, or makes one more while there may be.
+// recognizer waits for an idle recognizer, or makes one more up to the limit.
 func (r *recognizer) recognizer() ocr.Recognizer {
 	select {
 	case e := <-r.idle:
@@ -191,11 +191,11 @@ func (r *recognizer) recognizer() ocr.Recognizer {
 func (r *recognizer) close() {
 	r.wait.Wait()
 	for _, e := range r.started {
-		_ = e.Close() // everything has been read
+		_ = e.Close() // all results are there
 	}
 }
 
-// page fetches the pictures of a page and has them read.
+// page fetches the pictures of a page and starts their recognition.
 func (r *recognizer) page(ctx context.Context, p *model.Page) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -209,8 +209,8 @@ func (r *recognizer) page(ctx context.Context, p *model.Page) error {
 	return nil
 }
 
-// lookAt looks at a page, drawn when first asked for, whether there is ink in an area that the text does not explain. A
-// picture without such ink may be one that cannot be decoded.
+// lookAt returns a function that reports whether an area of a page has ink that the text does not explain; it renders the
+// page on first use. A picture without such ink may be one that cannot be decoded.
 func (r *recognizer) lookAt(p, seen *model.Page) func(area) bool {
 	var img *image.Gray
 	var known *cover
@@ -243,14 +243,14 @@ func pixelBox(b model.Rect, kx, ky float64) image.Rectangle {
 	return image.Rect(int(b.X0*kx), int(b.Y0*ky), int(math.Ceil(b.X1*kx)), int(math.Ceil(b.Y1*ky)))
 }
 
-// start fetches one picture and has it read as soon as an engine is idle.
+// start fetches one picture and recognizes it as soon as a recognizer is idle.
 func (r *recognizer) start(ctx context.Context, job *scanJob, seen *model.Page) error {
 	if err := r.fetch(job, seen); err != nil {
 		r.fail(job.page, err)
 		return nil
 	}
 	if err := r.damage(job.page, seen, job.box, job.picture, job.scan.Image, job.drawn); err != nil {
-		r.fail(job.page, err) // what is there is read
+		r.fail(job.page, err) // what could be fetched is recognized
 	}
 	e := r.recognizer()
 	r.wait.Go(func() {
@@ -260,7 +260,7 @@ func (r *recognizer) start(ctx context.Context, job *scanJob, seen *model.Page) 
 	return nil
 }
 
-// fetch gets a job's pixels: those of the picture itself, or the page drawn.
+// fetch gets the pixels of a job: the picture's own, or the rendered page.
 func (r *recognizer) fetch(job *scanJob, seen *model.Page) error {
 	job.scan.Width, job.scan.Height = job.page.Width, job.page.Height
 	if job.picture >= 0 {
@@ -295,8 +295,8 @@ func (r *recognizer) fetch(job *scanJob, seen *model.Page) error {
 	return nil
 }
 
-// rasterDPI is the resolution of the finest large picture, within what text needs. The readers differ in the pictures that
-// they see: PDFium sees none in patterns.
+// rasterDPI is the resolution of the finest large picture, within the limits useful for text. pictures are those of both
+// readers, which differ: PDFium sees none in patterns.
 func rasterDPI(pictures ...[]model.Picture) float64 {
 	best := 0.0
 	for _, pic := range slices.Concat(pictures...) {
@@ -310,7 +310,7 @@ func rasterDPI(pictures ...[]model.Picture) float64 {
 	return math.Max(150, math.Min(best, defaultRaster))
 }
 
-// recognize reads one job and adds what it finds to the page.
+// recognize recognizes one job and merges the result into the page.
 func (r *recognizer) recognize(ctx context.Context, e ocr.Recognizer, job *scanJob) {
 	done := r.opt.engineCall()
 	result, err := ocr.Page(ctx, e, job.scan, ocr.Options{Grid: cells, Known: r.opt.Known, Near: r.opt.Near, Label: wording.MendLabel, Turn: job.turn})

@@ -9,13 +9,13 @@ import (
 	"github.com/countybudget/extract/extract/pdfium"
 )
 
-// The first reader is fast and reads nearly every file. Where it cannot open one, fails on a page, or cannot tell what the
-// characters of a page are, PDFium reads: it is loaded only then, once for a document.
+// The first reader is fast and reads nearly every file. If it cannot open a file, fails on a page, or cannot decode a page's
+// characters, PDFium reads it; it is loaded only then, once for a document.
 
-// undecodedShare is the part of a page's characters without a Unicode value from which the second reader is asked.
+// undecodedShare is the part of a page's characters without a Unicode value from which the second reader is used.
 const undecodedShare = 0.02
 
-// secondReader is PDFium over one file, opened when it is first needed.
+// secondReader is PDFium with one file, opened on first use.
 type secondReader struct {
 	data   []byte
 	engine *pdfium.Engine
@@ -23,7 +23,7 @@ type secondReader struct {
 	err    error
 }
 
-// open returns the file as PDFium reads it; the same answer every time.
+// open returns the file opened by PDFium, the same result every time.
 func (s *secondReader) open() (*pdfium.Document, error) {
 	if s.engine == nil {
 		s.engine = pdfium.New(pdfium.Options{})
@@ -43,14 +43,14 @@ func (s *secondReader) close() error {
 	return errors.Join(err, s.engine.Close())
 }
 
-// file is an input as both readers see it.
+// file is an input opened by both readers.
 type file struct {
-	first  *pdf.Document // nil where it cannot open the file
+	first  *pdf.Document // nil if it cannot open the file
 	second *secondReader
 	opened error // why the first reader could not
 }
 
-// openFile opens a file with the first reader that can.
+// openFile opens a file with the first reader, or with PDFium if that fails.
 func openFile(data []byte, opt Options) (*file, error) {
 	f := &file{second: &secondReader{data: data}}
 	if opt.SecondReader {
@@ -91,7 +91,7 @@ func (f *file) names() (producer, title string) {
 	return f.second.file.Producer(), f.second.file.Title()
 }
 
-// diagnostics are what there is to say of the file as a whole.
+// diagnostics are those about the file as a whole.
 func (f *file) diagnostics(opt Options) []model.Diagnostic {
 	if f.first != nil {
 		return f.first.Diagnostics()
@@ -104,7 +104,7 @@ func (f *file) diagnostics(opt Options) []model.Diagnostic {
 	}}
 }
 
-// page reads one page with the reader that reads it best.
+// page reads one page with the first reader, or with PDFium if that reads it better.
 func (f *file) page(n int) *model.Page {
 	if f.first == nil {
 		return f.second.file.Page(n)
@@ -120,8 +120,8 @@ func (f *file) page(n int) *model.Page {
 	return better(p, second.Page(n))
 }
 
-// doubtful reports a page that the first reader failed on, or whose characters it could not tell. A page that is over a
-// limit stays as it is: the limit is there for every reader.
+// doubtful reports a page on which the first reader failed, or with too many undecoded characters. An exceeded limit is not
+// doubtful: limits hold for every reader.
 func doubtful(p *model.Page) bool {
 	if p.Err != nil {
 		return !pdf.IsLimit(p.Err)
@@ -130,8 +130,8 @@ func doubtful(p *model.Page) bool {
 	return float64(undecoded) > undecodedShare*float64(all)
 }
 
-// arbitrary reports whether characters of a page have no value because their font's codes say nothing. The second reader
-// takes such codes for characters.
+// arbitrary reports whether a page has undecoded characters of a font whose codes are arbitrary. PDFium would take such
+// codes for characters.
 func arbitrary(p *model.Page) bool {
 	for i := range p.Glyphs {
 		if g := &p.Glyphs[i]; g.Is(model.FlagUndecoded) && !g.Is(model.FlagOff) && g.Font != nil && g.Font.Arbitrary {
@@ -153,9 +153,9 @@ func undecodedGlyphs(p *model.Page) (undecoded, all int) {
 	return undecoded, all
 }
 
-// better chooses between two readings of a page the one with more characters that are known, the first of equals. What is
-// broken or missing in the file stays said whoever reads it: the second reader leaves it out without a word. Of other
-// errors the second reading is free when it shows something.
+// better returns the reading of a page with more decoded characters, the first if they are equal. Damage that the first
+// reader found is kept, because PDFium silently leaves out what is damaged. Other errors of the first reader are dropped if
+// the second reading shows something.
 func better(first, second *model.Page) *model.Page {
 	u1, n1 := undecodedGlyphs(first)
 	u2, n2 := undecodedGlyphs(second)

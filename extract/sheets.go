@@ -9,17 +9,17 @@ import (
 	"github.com/countybudget/extract/extract/model"
 )
 
-// SheetRequest asks for pages to be kept as they look, in Document.Sheets.
+// SheetRequest says which pages to keep with their appearance, in Document.Sheets.
 type SheetRequest struct {
 	Page  int  `json:"page,omitempty"`  // this page; 0 is the first page with a table, the first page when there is none
 	All   bool `json:"all,omitempty"`   // every page with a table; with Page nothing but that page
-	Drawn bool `json:"drawn,omitempty"` // as pictures too
+	Drawn bool `json:"drawn,omitempty"` // with rendered pictures
 }
 
-// sheetDPI is the resolution of pages drawn for people.
+// sheetDPI is the resolution of pages rendered for people.
 const sheetDPI = 144
 
-// keepSheets adds the sheets that were asked for to a document.
+// keepSheets adds the requested sheets to a document.
 func keepSheets(d *Document, f *file, pages []*model.Page, ask *SheetRequest) {
 	if ask == nil {
 		return
@@ -37,7 +37,7 @@ func keepSheets(d *Document, f *file, pages []*model.Page, ask *SheetRequest) {
 	}
 }
 
-// sheetNumbers are the pages that a request means.
+// sheetNumbers are the pages that a request selects.
 func sheetNumbers(d *Document, ask SheetRequest) []int {
 	if ask.Page > 0 {
 		return []int{ask.Page}
@@ -88,7 +88,7 @@ func finite(values ...float64) bool {
 	return !slices.ContainsFunc(values, func(v float64) bool { return math.IsNaN(v) || math.IsInf(v, 0) })
 }
 
-// drawnPage is a page as PDFium draws it, or nil: who looks at the sheet still has its glyphs.
+// drawnPage is a page rendered by PDFium, as PNG; nil if it fails, because the sheet still has its glyphs.
 func drawnPage(f *file, n int) []byte {
 	second, err := f.second.open()
 	if err != nil || n > second.NumPages() {

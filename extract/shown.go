@@ -8,18 +8,18 @@ import (
 	"github.com/countybudget/extract/extract/model"
 )
 
-// A picture's own pixels are finer than a drawing of the page, and nothing is printed over them. But what a page shows may
-// be something else: another picture or a shape lies over it, it is clipped, or it is drawn with no opacity at all. So the
-// two are compared at low resolution before the picture's own pixels are read.
+// A picture's own pixels are finer than a rendering of the page, and nothing is printed over them. But the page may show
+// something else: another picture or a shape lies over it, it is clipped, or its opacity is 0. So both are compared at low
+// resolution before the picture's own pixels are used.
 
 const (
-	otherTone  = 96 // by which a pixel differs from all around its place in the picture when it shows something else
-	otherTile  = 32 // pixels of the squares in which such pixels are counted
-	otherLeast = 12 // so many in a square are no trace of how the picture was scaled: that leaves none
+	otherTone  = 96 // difference of a pixel from all pixels around its place in the picture, from which it shows something else
+	otherTile  = 32 // pixels; side of the squares in which such pixels are counted
+	otherLeast = 12 // such pixels of a square from which the picture differs; scaling alone leaves none
 )
 
-// placed draws a picture of w × h pixels, of which each takes the mean of what of img falls on it: at maps from its pixels
-// to the unit square of img, y up. Where img is not, it is white.
+// placed renders a picture of w × h pixels; each is the mean of the pixels of img that it covers. at maps its pixels to the
+// unit square of img, y up. Outside of img it is white.
 func placed(img image.Image, w, h int, at model.Matrix) *image.Gray {
 	const most = 3 // samples across a pixel
 	out := image.NewGray(image.Rect(0, 0, w, h))
@@ -40,7 +40,7 @@ func placed(img image.Image, w, h int, at model.Matrix) *image.Gray {
 		clear(sums)
 		for j := range n {
 			py := float64(y) + (float64(j)+0.5)/float64(n)
-			if level && y+j > 0 { // only the row differs
+			if level && y+j > 0 { // only the y coordinate differs
 				row := int(math.Floor((1 - at[3]*py - at[5]) * ih))
 				for i := range line {
 					line[i].y = row
@@ -72,7 +72,7 @@ func placed(img image.Image, w, h int, at model.Matrix) *image.Gray {
 	return out
 }
 
-// boxed fills out with the means of the pixels of a picture that stands upright.
+// boxed fills out with the means of the pixels of a picture that is not rotated.
 func boxed(out, img *image.Gray, at model.Matrix) {
 	w, h := out.Rect.Dx(), out.Rect.Dy()
 	iw, ih := img.Rect.Dx(), img.Rect.Dy()
@@ -104,10 +104,10 @@ func boxed(out, img *image.Gray, at model.Matrix) {
 	}
 }
 
-// point is a pixel of a picture, counted from its corner.
+// point is a pixel of a picture, relative to its top left corner.
 type point struct{ x, y int }
 
-// addTones adds the tones of the pixels on a line to the sums, n to each; what is outside of the picture is white.
+// addTones adds the gray values of the pixels on a line to the sums, n to each; outside the picture they are white.
 func addTones(sums []int, line []point, n int, b image.Rectangle, tone func(point) int) {
 	w, h := uint(b.Dx()), uint(b.Dy())
 	for x := range sums {
@@ -121,7 +121,7 @@ func addTones(sums []int, line []point, n int, b image.Rectangle, tone func(poin
 	}
 }
 
-// inverse is the matrix that undoes m; ok is false where none does.
+// inverse is the inverse matrix; ok is false if there is none.
 func inverse(m model.Matrix) (out model.Matrix, ok bool) {
 	d := m[0]*m[3] - m[1]*m[2]
 	if math.Abs(d) < 1e-9 {
@@ -133,7 +133,7 @@ func inverse(m model.Matrix) (out model.Matrix, ok bool) {
 	return out, true
 }
 
-// fromPixels maps the pixels of a drawing of box, kx and ky of them to a point, to the unit square of a picture.
+// fromPixels maps the pixels of a rendering of box, kx and ky to a point, to the unit square of a picture.
 func fromPixels(m model.Matrix, box model.Rect, kx, ky float64) (model.Matrix, bool) {
 	inv, ok := inverse(m)
 	if !ok {
@@ -145,7 +145,7 @@ func fromPixels(m model.Matrix, box model.Rect, kx, ky float64) (model.Matrix, b
 	}, true
 }
 
-// alone reports whether a page is sure to look as its one picture does: that is opaque and whole, and nothing is painted
+// alone reports whether a page certainly looks like its one picture: that is opaque and complete, and nothing is painted
 // after it.
 func alone(p, seen *model.Page) bool {
 	const slack = 1
@@ -157,8 +157,8 @@ func alone(p, seen *model.Page) bool {
 	return shown.X0 <= box.X0+slack && shown.Y0 <= box.Y0+slack && shown.X1 >= box.X1-slack && shown.Y1 >= box.Y1-slack
 }
 
-// shows reports whether a page, where a picture of it lies, looks as the picture itself does. Text that the page has over
-// the picture makes no difference: it is known.
+// shows reports whether the page looks like its picture at the picture's place. Text of the page over the picture is
+// ignored: its place is known.
 func (r *recognizer) shows(p *model.Page, pic *model.Picture, img image.Image) (bool, error) {
 	box := pic.Box.Intersect(pageBox(p))
 	if box.Empty() {
@@ -181,7 +181,7 @@ func (r *recognizer) shows(p *model.Page, pic *model.Picture, img image.Image) (
 	return mostUnlike(drawn, own, known) < otherLeast, nil
 }
 
-// mostUnlike is the most pixels in a square by which one of two drawings of the same size differs from the other.
+// mostUnlike is the largest number of pixels in a square by which two renderings of the same size differ.
 func mostUnlike(a, b *image.Gray, known func(x, y int) bool) int {
 	w, h := a.Rect.Dx(), a.Rect.Dy()
 	tw := (w + otherTile - 1) / otherTile
@@ -201,7 +201,7 @@ func mostUnlike(a, b *image.Gray, known func(x, y int) bool) int {
 	return most
 }
 
-// apart reports whether a tone is none of those in a drawing at a place and beside it.
+// apart reports whether a gray value differs from all those of a rendering at and around a place.
 func apart(img *image.Gray, tone, x, y int) bool {
 	low, high := 255, 0
 	for dy := -1; dy <= 1; dy++ {

@@ -10,36 +10,36 @@ import (
 	"github.com/countybudget/extract/extract/wording"
 )
 
-// What of a page is to be recognized is decided in two steps. Geometry finds the areas that show something other than text
-// and rules: pictures, be they one or dozens of strips, areas filled with a pattern, and shapes that may be outlined
-// text. Where text lies in such an area as well, a drawing of the page at low resolution tells whether there is ink in
-// rows, as of characters, that no visible character and no rule explains.
+// What to recognize of a page is decided in two steps. Geometry finds the areas with something other than text and rules:
+// pictures, which may be dozens of strips, areas filled with a pattern, and shapes that may be outlined text. If such an
+// area has text as well, a rendering at low resolution shows whether it has ink in rows, as of characters, that no visible
+// character or rule explains.
 
 const (
-	scanShare    = 0.5  // the part of a page that pictures cover when it is a scan
-	regionShare  = 0.06 // the part of a page that a picture must cover to be read beside text
+	scanShare    = 0.5  // part of a page from which pictures make it a scan
+	regionShare  = 0.06 // part of a page from which a picture beside text is recognized
 	regionPixels = 250  // its least width and height
-	leastShapes  = 30   // fewer shapes outside the text are no outlined text
-	mostGrouped  = 512  // pictures of a page that are grouped one by one
-	touching     = 1.5  // points between two pictures that make up one
-	filled       = 0.95 // the part of an area that one picture fills when the others do not count
+	leastShapes  = 30   // shapes outside the text from which they may be outlined text
+	mostGrouped  = 512  // pictures of a page that are grouped individually
+	touching     = 1.5  // points; gap up to which two pictures belong together
+	filled       = 0.95 // part of an area from which one picture fills it, so that the others are ignored
 )
 
-// area is a part of a page that shows more than text and rules.
+// area is a part of a page with more than text and rules.
 type area struct {
 	box     model.Rect
-	picture int     // the one that fills it, in the order of the pictures; -1 where there is none or more than one
-	dots    float64 // pixels for a point, of its finest picture; 0 where that is not known
-	mixed   bool    // it has to be looked at: visible text lies in it, or it may be no text at all
+	picture int     // index of the picture that fills it; -1 for none or several
+	dots    float64 // pixels per point of its finest picture; 0 if unknown
+	mixed   bool    // the page must be rendered: the area has visible text, or may have no text at all
 	shapes  bool
 }
 
-// seenBySomeone reports whether a glyph is text on the page: not hidden, and no watermark.
+// seenBySomeone reports whether a glyph is visible text: not hidden and no watermark.
 func seenBySomeone(g *model.Glyph) bool {
 	return !wording.Blank(g.Text) && !g.Is(model.FlagInvisible|model.FlagClipped|model.FlagWatermark|model.FlagStamp|model.FlagHidden)
 }
 
-// visibleGlyphs counts the characters of a page that a reader sees in a box.
+// visibleGlyphs counts the visible characters of a page in a box.
 func visibleGlyphs(p *model.Page, box model.Rect) int {
 	n := 0
 	for i := range p.Glyphs {
@@ -52,7 +52,7 @@ func visibleGlyphs(p *model.Page, box model.Rect) int {
 
 func pageBox(p *model.Page) model.Rect { return model.Rect{X1: p.Width, Y1: p.Height} }
 
-// areas are the parts of a page that may be recognized, by its pictures as one of the readers has them.
+// areas are the parts of a page that may be recognized, by the pictures that one of the readers found.
 func areas(p *model.Page, pictures []model.Picture) []area {
 	var out []area
 	for _, a := range append(pictureAreas(p, pictures), shapeArea(p)...) {
@@ -113,7 +113,7 @@ func joined(parts []area) []area {
 			if !b.Intersect(parts[i].box).Empty() {
 				parts[i] = parts[i].with(&parts[k])
 				parts = slices.Delete(parts, k, k+1)
-				k = i // it may touch others now
+				k = i // the grown area may touch others
 			}
 		}
 	}
@@ -130,7 +130,7 @@ func (a area) with(b *area) area {
 	return out
 }
 
-// shapeArea is the area of the shapes that stand outside of the text, if they are many.
+// shapeArea is the area of the shapes outside the text, if there are many.
 func shapeArea(p *model.Page) []area {
 	if len(p.Shapes) < leastShapes {
 		return nil
@@ -152,7 +152,7 @@ func shapeArea(p *model.Page) []area {
 	return []area{a}
 }
 
-// coverage is the part of a page that pictures and patterns cover, those that overlap counted once.
+// coverage is the part of a page that pictures and patterns cover, overlaps counted once.
 func coverage(p *model.Page, pictures []model.Picture) float64 {
 	const n = 64
 	var seen [n][n]bool
@@ -185,10 +185,10 @@ func coverage(p *model.Page, pictures []model.Picture) float64 {
 	return float64(count) / (n * n)
 }
 
-// markUnseen marks the pages that would be looked at if recognition were made: pictures, or shapes that may be outlined text,
-// cover most of them, and text next to nothing of those, be it a page number or the line of the program that scanned it.
+// markUnseen sets Unseen for pages that would be recognized if recognition were on: pictures, or shapes that may be outlined
+// text, cover most of them, and text next to nothing, such as a page number or the line of a scanner program.
 func markUnseen(pages []*model.Page) {
-	const littleText = 0.01 // of the page
+	const littleText = 0.01 // part of the page
 	for _, p := range pages {
 		area := pageBox(p).Area()
 		text := 0.0
@@ -202,13 +202,13 @@ func markUnseen(pages []*model.Page) {
 	}
 }
 
-// cover is where the visible text of a page is, in cells of a point.
+// cover is the place of the visible text of a page, in cells of one point.
 type cover struct {
 	w, h int
 	bits []bool
 }
 
-// textCover is the place of the visible text, with the gaps between its characters.
+// textCover is the cover of the visible text and the gaps between its characters.
 func textCover(p *model.Page) *cover {
 	c := newCover(p)
 	for i := range p.Glyphs {
@@ -219,7 +219,7 @@ func textCover(p *model.Page) *cover {
 	return c
 }
 
-// explained is the place of the visible text and of the rules.
+// explained is the cover of the visible text and the rules.
 func explained(p *model.Page) *cover {
 	c := textCover(p)
 	for i := range p.Rules {
@@ -253,14 +253,14 @@ func (c *cover) has(p model.Point) bool {
 }
 
 const (
-	lookDPI   = 100 // at which a page is looked at
-	leastRow  = 10  // fewer marks that stand in rows are no text
-	contrast  = 60  // by which ink differs from the paper around it
-	paperTile = 16  // pixels of the squares in which the paper is measured
+	lookDPI   = 100 // resolution at which a page is tested for ink
+	leastRow  = 10  // marks in rows from which there is text
+	contrast  = 60  // difference of ink and the paper around it
+	paperTile = 16  // pixels; side of the squares in which the paper is measured
 )
 
-// marksInRows counts the marks in a part of a picture that stand beside another of their height, as the characters of a
-// line do. Pixels that skip knows do not count; light marks count where the part is dark.
+// marksInRows counts the marks in a part of a picture that are beside another of their height, as the characters of a line
+// are. Pixels for which skip is true are ignored; in dark parts, light marks are counted.
 func marksInRows(img *image.Gray, part image.Rectangle, skip func(x, y int) bool) int {
 	return marksOver(img, contrast, part, skip)
 }
@@ -299,7 +299,7 @@ func marksOver(img *image.Gray, least int, part image.Rectangle, skip func(x, y 
 
 func abs(v int) int { return max(v, -v) }
 
-// inkOf tells which pixels of a part are darker than the paper around them, or lighter where most of the part is dark.
+// inkOf returns which pixels of a part are darker than the paper around them, or lighter if most of the part is dark.
 func inkOf(img *image.Gray, least int, part image.Rectangle) []bool {
 	w, h := part.Dx(), part.Dy()
 	pix := make([]byte, 0, w*h)

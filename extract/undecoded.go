@@ -10,20 +10,20 @@ import (
 	"github.com/countybudget/extract/extract/wording"
 )
 
-// A character without a known value may be a digit or the point of the number it stands in: a budget was printed with the
-// point of 286.7 in private use. Such a number is read from the page as drawn. What was recognized is believed where the
-// known digits beside it were read as they are.
+// An undecoded character may be a digit or the decimal point of a number: a budget had the point of 286.7 as a private-use
+// character. Such a number is recognized from the rendered page. The result is accepted if the known digits beside it were
+// recognized correctly.
 
-// errUndecodedNumber is why a page with such a number, that recognition did not settle, is not read whole.
+// errUndecodedNumber is the error of a page with such a number that recognition did not decode.
 var errUndecodedNumber = errors.New("a number has a character of unknown meaning: compare the page")
 
-// drift is how far, in em, recognition may place a character beside its place.
+// drift is how far, in ems, a recognized character may be from its place.
 const drift = 2
 
-// beside is the widest gap, of the em, between characters of one number.
+// beside is the widest gap, in ems, between characters of one number.
 const beside = 0.35
 
-// undecodedInNumbers lists the visible characters without a value that touch a digit on their line.
+// undecodedInNumbers lists the visible undecoded characters that are beside a digit on their line.
 func undecodedInNumbers(p *model.Page) []int {
 	var out []int
 	for i := range p.Glyphs {
@@ -31,7 +31,7 @@ func undecodedInNumbers(p *model.Page) []int {
 		if !g.Is(model.FlagUndecoded) || !seenBySomeone(g) {
 			continue
 		}
-		for k := max(0, i-2); k < min(len(p.Glyphs), i+3); k++ { // programs draw a number in one go
+		for k := max(0, i-2); k < min(len(p.Glyphs), i+3); k++ { // programs draw the characters of a number one after the other
 			if isDigit(p.Glyphs[k].Text) && touches(g, &p.Glyphs[k]) {
 				out = append(out, i)
 				break
@@ -48,20 +48,20 @@ func isFullWidthDigit(s string) bool {
 	return len(r) == 1 && r[0] >= '０' && r[0] <= '９'
 }
 
-// touches reports whether two characters stand beside each other on a line.
+// touches reports whether two characters are beside each other on a line.
 func touches(a, b *model.Glyph) bool {
 	size := math.Max(a.Size, b.Size)
 	gap := math.Max(a.Box.X0, b.Box.X0) - math.Min(a.Box.X1, b.Box.X1)
 	return math.Abs(a.Origin.Y-b.Origin.Y) <= 0.3*size && gap <= beside*size
 }
 
-// decodeNumbers gives undecoded characters of numbers the values that were recognized in their places. Recognition knows
-// roughly where a character stands, so a number is sought in its line, near its place: it is believed where all its known
-// characters were recognized as they are.
+// decodeNumbers gives undecoded characters of numbers the values that were recognized at their places. Recognition knows
+// places only roughly, so a number is searched for in its line near its place, and accepted if all its known characters were
+// recognized correctly.
 func decodeNumbers(p, found *model.Page) {
 	for _, i := range undecodedInNumbers(p) {
 		if !p.Glyphs[i].Is(model.FlagUndecoded) {
-			continue // by another of the same number
+			continue // together with another character of the same number
 		}
 		from, to := numberAround(p, i)
 		number := p.Glyphs[from:to]
@@ -87,7 +87,7 @@ func decodeNumbers(p, found *model.Page) {
 	}
 }
 
-// numberAround is the run of characters that the i-th belongs to, without a gap.
+// numberAround is the range of characters without a gap around the i-th.
 func numberAround(p *model.Page, i int) (from, to int) {
 	part := func(k int) bool {
 		g := &p.Glyphs[k]
@@ -100,7 +100,7 @@ func numberAround(p *model.Page, i int) (from, to int) {
 	return from, to
 }
 
-// lineOf is what was recognized on the line of a character and near it, from left to right.
+// lineOf is the recognized characters on the line of a character and near it, from left to right.
 func lineOf(found *model.Page, g *model.Glyph) []*model.Glyph {
 	const near = 6 // em
 	var line []*model.Glyph
@@ -115,7 +115,8 @@ func lineOf(found *model.Page, g *model.Glyph) []*model.Glyph {
 	return line
 }
 
-// agrees reports whether a recognized text has the known characters of a number, and what can be part of one elsewhere.
+// agrees reports whether a recognized text has the known characters of a number, and at the other places characters that
+// numbers have.
 func agrees(number []model.Glyph, read []*model.Glyph) bool {
 	for k := range number {
 		switch text := halfWidth(read[k].Text); {
@@ -141,7 +142,8 @@ func halfWidth(s string) string {
 	return s
 }
 
-// tellUndecoded makes what recognition did not settle an error of its page. Pages of unknown text throughout have theirs.
+// tellUndecoded sets the error of pages with numbers that recognition did not decode. Pages of undecoded text throughout
+// have an error already.
 func tellUndecoded(pages []*model.Page) {
 	for _, p := range pages {
 		if p.Err == nil && !p.Unreadable() && len(undecodedInNumbers(p)) > 0 {

@@ -8,20 +8,20 @@ import (
 	"github.com/countybudget/extract/extract/pdfium"
 )
 
-// Pictures beside text that are too small, or not text enough, to be read may still hold figures: a column or a row of a
-// table that was pasted. They are looked at, and those with marks in rows are told of.
+// Pictures beside text that are too small, or have too little text, to be recognized may still hold figures: a pasted column
+// or row of a table. Those with marks in rows are reported in diagnostics.
 
 const (
-	leastSmall = 8   // marks in rows in the pictures of a page that may be a few figures
-	leastEach  = 2   // in each of them
-	fineDPI    = 250 // at which small pictures are looked at as well
-	mostSmall  = 32  // pictures of a page that are looked at for them
-	furniture  = 3   // pages on which a picture at the same place is a letterhead
-	denseInk   = 0.3 // of a part; text has less
-	around     = 9   // points about a picture that are looked at with it: marks are measured against paper
+	leastSmall = 8   // marks in rows, in all pictures of a page, from which they may be figures
+	leastEach  = 2   // marks in rows in each of them
+	fineDPI    = 250 // second resolution at which small pictures are rendered
+	mostSmall  = 32  // small pictures of a page that are rendered
+	furniture  = 3   // pages from which a picture at the same place is a letterhead
+	denseInk   = 0.3 // part of an area that is ink; text has less
+	around     = 9   // points around a picture that are rendered with it, to measure the paper
 )
 
-// smallAreas are the groups of pictures beside the visible text of a page that are not read.
+// smallAreas are the groups of pictures beside the visible text of a page that are not recognized.
 func smallAreas(p *model.Page) []area {
 	var out []area
 	if p.Recognized || len(p.Pictures) == 0 || visibleGlyphs(p, pageBox(p)) < fewGlyphs {
@@ -35,7 +35,8 @@ func smallAreas(p *model.Page) []area {
 	return out
 }
 
-// tellSmall tells of the pictures that are not read and yet have marks in rows that no text, read or printed, explains.
+// tellSmall returns diagnostics about pictures that are not recognized but have marks in rows that no recognized or printed
+// text explains.
 func tellSmall(ctx context.Context, second *secondReader, pages []*model.Page, opt Options) ([]model.Diagnostic, error) {
 	var out []model.Diagnostic
 	if opt.OCR == OCRNever {
@@ -57,7 +58,7 @@ func tellSmall(ctx context.Context, second *secondReader, pages []*model.Page, o
 		}
 		file, err := second.open()
 		if err != nil {
-			return out, nil // told elsewhere, where it matters
+			return out, nil // the error is reported elsewhere if it matters
 		}
 		known := explained(p)
 		var told []model.Diagnostic
@@ -92,13 +93,13 @@ func tellSmall(ctx context.Context, second *secondReader, pages []*model.Page, o
 	return out, nil
 }
 
-// placeOf tells a picture at its place on a page from others.
+// placeOf is a key for a picture and its place on a page.
 func placeOf(p *model.Picture) string {
 	return fmt.Sprintf("%s %.0f %.0f", p.Object, p.Box.X0, p.Box.Y0)
 }
 
-// marksBeside counts the marks in rows in a part of a page, drawn with what is about it, that are not known. A part
-// that is inked all over, as the codes that telephones read are, has none.
+// marksBeside counts the marks in rows, not known, in a part of a page that is rendered with its surroundings. A part that
+// is inked all over, such as a QR code, has none.
 func marksBeside(file *pdfium.Document, p *model.Page, part model.Rect, known *cover, dpi float64) (int, error) {
 	box := model.Rect{X0: part.X0 - around, Y0: part.Y0 - around, X1: part.X1 + around, Y1: part.Y1 + around}.Intersect(pageBox(p))
 	img, err := file.Render(p.Number, dpi, &box)

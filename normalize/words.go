@@ -1,7 +1,6 @@
 package normalize
 
 import (
-	"fmt"
 	"regexp"
 	"sync"
 
@@ -52,9 +51,9 @@ var embedded = sync.OnceValues(func() (*Words, error) { return NewWords(lexicon.
 // NewWords makes the words of a lexicon.
 func NewWords(book *lexicon.Book) (*Words, error) {
 	w := &Words{
-		metadata: metadata.NewWords(book), forms: forms.NewWords(book),
+		metadata: metadata.NewWords(book), forms: forms.NewWords(book), prose: prose.NewWords(book),
 		listed: book.Of("tables.listed"), year: book.Pattern("years.printed"), columnNumber: book.Pattern("columns.number"),
-		unitLabel: book.Word("units.label"), assumed: book.Word("units.assumed"),
+		units: book.Of("units.money").In("table").Numbers(), unitLabel: book.Word("units.label"), assumed: book.Word("units.assumed"),
 		change: book.Word("names.change"), agencyOperating: book.Word("names.agency_operating"),
 		subtotal: book.Of("rows.subtotal"),
 		rows: rowWords{
@@ -77,24 +76,5 @@ func NewWords(book *lexicon.Book) (*Words, error) {
 	if w.verify, err = verify.NewWords(book); err != nil {
 		return nil, err
 	}
-	if w.prose, err = prose.NewWords(book); err != nil {
-		return nil, err
-	}
-	if w.units, err = unitsOf(book.Of("units.money").In("table")); err != nil {
-		return nil, err
-	}
 	return w, nil
-}
-
-// unitsOf gives the value of units in yuan.
-func unitsOf(list lexicon.List) (map[string]decimal.Decimal, error) {
-	units := map[string]decimal.Decimal{}
-	for _, p := range list {
-		yuan, err := decimal.NewFromString(p.Value)
-		if err != nil {
-			return nil, fmt.Errorf("%s, line %d: %w", p.File, p.Line, err)
-		}
-		units[p.Text] = yuan
-	}
-	return units, nil
 }

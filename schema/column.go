@@ -89,8 +89,8 @@ var (
 )
 
 // columnsOf reads the tags of a row type. A tag that cannot be understood is a bug of this package, found by any test.
-// partition is the name of the partition column, "" if there is none.
-func columnsOf(dataset string, t reflect.Type) (columns []Column, partition string) {
+// partition is the name of the partition column, "" if there is none; ownYear reports that the row's own value chooses it.
+func columnsOf(dataset string, t reflect.Type) (columns []Column, partition string, ownYear bool) {
 	columns = make([]Column, 0, t.NumField())
 	for i := range t.NumField() {
 		f := t.Field(i)
@@ -108,6 +108,8 @@ func columnsOf(dataset string, t reflect.Type) (columns []Column, partition stri
 				c.Key = true
 			case "partition":
 				c.Nullable, partition = true, name // an unknown year is a null partition
+			case "own":
+				ownYear = true
 			case "optional":
 				c.Nullable = true
 			case "plain":
@@ -126,7 +128,7 @@ func columnsOf(dataset string, t reflect.Type) (columns []Column, partition stri
 		}
 		columns = append(columns, c)
 	}
-	return columns, partition
+	return columns, partition, ownYear
 }
 
 func tagNumber(t reflect.Type, f reflect.StructField, value string) int32 {
@@ -165,7 +167,7 @@ func (c *Column) setType(dataset string, t reflect.Type) {
 		c.Type = TypeBool
 	case t.Kind() == reflect.Struct && c.List:
 		c.Type = TypeStruct
-		c.Fields, _ = columnsOf(dataset, t)
+		c.Fields, _, _ = columnsOf(dataset, t)
 	default:
 		panic(fmt.Sprintf("schema: %s.%s: no column type for %s", dataset, c.Name, t))
 	}

@@ -54,7 +54,7 @@ type Leaf struct {
 // NewDataset describes the dataset of a row type by the tags of its fields (see the package's comment).
 func NewDataset[T any](name, doc string, scope Scope) Dataset {
 	d := Dataset{Name: name, Label: labelOf(name, "*"), Doc: doc, Row: reflect.TypeFor[T](), Scope: scope}
-	d.Columns, d.Partition = columnsOf(name, d.Row)
+	d.Columns, d.Partition, d.OwnYear = columnsOf(name, d.Row)
 	for i := range d.Columns {
 		if d.Columns[i].Key {
 			d.Key = append(d.Key, d.Columns[i].Name)

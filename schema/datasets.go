@@ -28,7 +28,7 @@ const documentIDColumn = "document_id"
 // row is, is in labels/datasets.csv.
 var catalog = sync.OnceValue(func() []Dataset {
 	doc := datasetDocs()
-	all := []Dataset{
+	return []Dataset{
 		NewDataset[DocumentRow](DatasetDocuments, doc[DatasetDocuments], ScopeHead),
 		NewDataset[BudgetLine](DatasetBudgetLines, doc[DatasetBudgetLines], ScopeDocument),
 		NewDataset[PerformanceProject](DatasetPerformanceProjects, doc[DatasetPerformanceProjects], ScopeDocument),
@@ -42,11 +42,6 @@ var catalog = sync.OnceValue(func() []Dataset {
 		NewDataset[CodeRow](DatasetCodes, doc[DatasetCodes], ScopeFixed),
 		NewDataset[DiagnosticRow](DatasetDiagnostics, doc[DatasetDiagnostics], ScopeDocument),
 	}
-	for i := range all {
-		d := &all[i]
-		d.OwnYear = d.Name == DatasetBudgetLines || d.Name == DatasetSeries
-	}
-	return all
 })
 
 // Rows gives a document's rows of a dataset, as a slice of its row type; nil of one that is made from all documents.

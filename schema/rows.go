@@ -3,9 +3,10 @@
 // contract's only statement in the program.
 //
 // Struct tags: `col` names the column; `,optional` makes it nullable, with the zero value (or the value after `null=`) as
-// null; `,partition` is the Hive partition column, in the path only; `,key` marks the dataset's key; `,scale=4` is for
-// decimals that are not money (rounded to it, null where the digits do not fit), which is DECIMAL(18,2) and exact;
-// `,plain` is for text that hardly repeats, kept out of a dictionary. `doc` is the column's meaning for the dictionary.
+// null; `,partition` is the Hive partition column, in the path only, and `,own` beside it says that the row's own value
+// chooses the partition, not the document's year; `,key` marks the dataset's key; `,scale=4` is for decimals that are not
+// money (rounded to it, null where the digits do not fit), which is DECIMAL(18,2) and exact; `,plain` is for text that hardly
+// repeats, kept out of a dictionary. `doc` is the column's meaning for the dictionary.
 package schema
 
 import "github.com/shopspring/decimal"
@@ -55,7 +56,7 @@ type BudgetLine struct {
 	ParentDepartment string          `col:"parent_department,optional" doc:"of a unit: the department it belongs to, where the document says so"`
 	RegionCode       string          `col:"region_code,optional" doc:"GB/T 2260 code"`
 	RegionName       string          `col:"region_name,optional" doc:"name of the region: of GB/T 2260; without region_code as published"`
-	FiscalYear       int32           `col:"fiscal_year,partition" doc:"the year the amount belongs to (a prior-year comparison carries the prior year)"`
+	FiscalYear       int32           `col:"fiscal_year,partition,own" doc:"the year the amount belongs to (a prior-year comparison carries the prior year)"`
 	Phase            Phase           `col:"phase" doc:"proposed 预算草案, approved 预算数, adjusted 调整预算数, executed 决算数"`
 	Statement        Statement       `col:"statement" doc:"which table or text it comes from"`
 	Direction        Direction       `col:"direction" doc:"revenue or expenditure"`
@@ -217,7 +218,7 @@ type CheckRow struct {
 // SeriesRow is one document's place among the publications of the same department, year, type and level.
 type SeriesRow struct {
 	DocumentID   string `col:"document_id,key" doc:"the publication"`
-	FiscalYear   int32  `col:"fiscal_year,partition" doc:"its year"`
+	FiscalYear   int32  `col:"fiscal_year,partition,own" doc:"its year"`
 	SeriesID     string `col:"series_id" doc:"hash of department_id, year, type and level"`
 	DepartmentID string `col:"department_id,optional" doc:"in departments"`
 	Rank         int32  `col:"rank" doc:"1 is the current one"`

@@ -1,10 +1,11 @@
 """Tables of other programs, on the pages of the checked grids.
 
-    tables.py pdfplumber|pdfplumber-text|lattice|stream GRIDS OUT.json FOLDER...
+    tables.py pdfplumber|pdfplumber-text|pymupdf|lattice|stream GRIDS[:GRIDS...] OUT.json FOLDER...
 
-Writes {"name", "tables": [{"file", "first_page", "last_page", "rows", "columns", "cells"}]}, cells as in the grids. The
-programs run with their default settings (pdfplumber-text: columns and rows from text), but for one help: pdfplumber sees upright characters only, which keeps slanted
-watermarks out of its cells (camelot has no such setting).
+GRIDS are folders of grids. Writes {"name", "tables": [{"file", "first_page", "last_page", "rows", "columns", "cells"}]}, cells as in the grids. The
+programs run with their default settings (pdfplumber-text: columns and rows from text), but for two helps: pdfplumber sees
+upright characters only, which keeps slanted watermarks out of its cells (camelot has no such setting); the texts of PyMuPDF
+are read from its cells' boxes, for Table.extract sets commas and points of numbers on lines of their own.
 """
 import importlib.metadata, json, os, pathlib, sys, warnings
 
@@ -13,7 +14,7 @@ warnings.filterwarnings("ignore")
 
 def wanted(grids):
     pages = {}
-    for path in sorted(pathlib.Path(grids).glob("*.json")):
+    for path in sorted(p for folder in grids.split(":") for p in pathlib.Path(folder).glob("*.json")):
         ref = json.loads(path.read_text(encoding="utf-8"))
         pages.setdefault(ref["file"], set()).update(range(ref["first_page"], ref["last_page"] + 1))
     return pages
@@ -40,17 +41,31 @@ def with_pdfplumber(settings):
             for n in pages:
                 page = pdf.pages[n - 1].filter(lambda o: o["object_type"] != "char" or o["upright"])
                 for table in page.find_tables(settings):
-                    yield n, *boxed(table)
+                    yield n, *boxed(table, table.extract())
     return read
 
 
-def boxed(table):
-    """Rows, columns and cells of a table of pdfplumber; the spans are those of the cells' boxes."""
+def with_pymupdf(path, pages):
+    import pymupdf
+
+    with pymupdf.open(path) as pdf:
+        for n in pages:
+            page = pdf[n - 1]
+            text = page.get_textpage()
+            for table in page.find_tables().tables:
+                texts = table.extract()
+                if page.rotation == 0:
+                    texts = [[box and page.get_textbox(box, textpage=text) for box in row.cells] for row in table.rows]
+                yield n, *boxed(table, texts)
+
+
+def boxed(table, texts):
+    """Rows, columns and cells of a table of pdfplumber or PyMuPDF; the spans are those of the cells' boxes."""
     xs = edges([c[0] for c in table.cells] + [c[2] for c in table.cells])
     ys = edges([c[1] for c in table.cells] + [c[3] for c in table.cells])
     cells = []
-    for row, texts in zip(table.rows, table.extract()):
-        for box, text in zip(row.cells, texts):
+    for row, line in zip(table.rows, texts):
+        for box, text in zip(row.cells, line):
             if box:
                 r, c = place(ys, box[1]), place(xs, box[0])
                 cells.append([r, c, max(1, place(ys, box[3]) - r), max(1, place(xs, box[2]) - c), text or ""])
@@ -95,13 +110,13 @@ def spans(grid, lattice):
 
 TEXT = {"vertical_strategy": "text", "horizontal_strategy": "text"}
 READERS = {
-    "pdfplumber": with_pdfplumber({}), "pdfplumber-text": with_pdfplumber(TEXT),
+    "pdfplumber": with_pdfplumber({}), "pdfplumber-text": with_pdfplumber(TEXT), "pymupdf": with_pymupdf,
     "lattice": with_camelot("lattice"), "stream": with_camelot("stream"),
 }
 
 
 def main(reader, grids, out, *folders):
-    package = "pdfplumber" if reader.startswith("pdfplumber") else "camelot-py"
+    package = {"pdfplumber": "pdfplumber", "pymupdf": "pymupdf"}.get(reader.split("-")[0], "camelot-py")
     name = f"{package} {importlib.metadata.version(package)} {reader}"
     tables = []
     for file, pages in wanted(grids).items():

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"sort"
 	"strings"
+	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -37,9 +38,18 @@ func (c *Cell) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// key is a text as it is compared: compatibility forms made plain, all white space left out.
+// key is a text as it is compared: compatibility forms made plain, all white space left out. Raised and circled digits stay
+// as they are, for they are marks and no part of an amount.
 func key(text string) string {
-	return strings.Join(strings.Fields(norm.NFKC.String(text)), "")
+	var out strings.Builder
+	for _, r := range text {
+		if unicode.Is(unicode.No, r) {
+			out.WriteRune(r)
+		} else {
+			out.WriteString(norm.NFKC.String(string(r)))
+		}
+	}
+	return strings.Join(strings.Fields(out.String()), "")
 }
 
 // Reference is a table whose grid was checked by a person.
@@ -49,16 +59,22 @@ type Reference struct {
 	FirstPage  int    `json:"first_page"`
 	LastPage   int    `json:"last_page"`
 	Layout     string `json:"layout"`
-	Origin     string `json:"origin"` // published, synthetic, derived or test suite
+	Origin     string `json:"origin"` // published, synthetic, derived, drawn or test suite
 	HeaderRows int    `json:"header_rows"`
+	Title      string `json:"title"` // of a drawn table
+	Unit       string `json:"unit"`  // as printed, of a drawn table
 	Grid
 }
 
-// readReferences reads every grid of a folder, by name.
-func readReferences(dir string) ([]Reference, error) {
-	names, err := filepath.Glob(filepath.Join(dir, "*.json"))
-	if err != nil {
-		return nil, err
+// readReferences reads every grid of the folders, by name.
+func readReferences(dirs ...string) ([]Reference, error) {
+	var names []string
+	for _, dir := range dirs {
+		found, err := filepath.Glob(filepath.Join(dir, "*.json"))
+		if err != nil {
+			return nil, err
+		}
+		names = append(names, found...)
 	}
 	sort.Strings(names)
 	var out []Reference

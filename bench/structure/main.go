@@ -1,5 +1,6 @@
-// Command structure scores how tables were rebuilt, against grids that a person has checked: this program's and, from the
-// files that bench/peers/tables.py writes, those of other programs. It prints a Markdown table by layout.
+// Command structure scores how tables were rebuilt, against grids that a person has checked or that the documents were drawn
+// from: this program's tables and, from the files that bench/peers/tables.py writes, those of other programs. It prints a
+// Markdown table by layout.
 package main
 
 import (
@@ -9,23 +10,25 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"slices"
 )
 
 func main() {
 	grids := flag.String("grids", "bench/structure/grids", "folder of the checked grids")
 	corpus := flag.String("corpus", "../shared/corpus", "folder of the corpus")
-	made := flag.String("made", "bench/build", "folder of the files made and fetched for this")
+	made := flag.String("made", "bench/build", "folder of the files made and fetched for this, and of the grids of drawn ones")
 	each := flag.Bool("each", false, "print each table on which a system is not exact")
 	flag.Parse()
-	if err := run(os.Stdout, *grids, []string{*corpus, *made}, flag.Args(), *each); err != nil {
+	grid := []string{*grids, filepath.Join(*made, "grids")}
+	if err := run(os.Stdout, grid, []string{*corpus, *made}, flag.Args(), *each); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func run(w io.Writer, grids string, folders, peers []string, each bool) error {
-	refs, err := readReferences(grids)
+func run(w io.Writer, grids, folders, peers []string, each bool) error {
+	refs, err := readReferences(grids...)
 	if err != nil {
 		return err
 	}

@@ -24,9 +24,10 @@ func ours(ctx context.Context, refs []Reference, folders []string) (system, erro
 		}
 		for i := range d.Tables {
 			t := &d.Tables[i]
-			f := found{File: ref.File, FirstPage: t.FirstPage, LastPage: t.LastPage, Grid: Grid{Rows: t.Rows, Columns: t.Cols}}
+			f := found{File: ref.File, FirstPage: t.FirstPage, LastPage: t.LastPage, Title: key(t.Title), Unit: key(t.Unit),
+				Grid: Grid{Rows: t.Rows, Columns: t.Cols}}
 			for _, c := range t.Cells {
-				f.Cells = append(f.Cells, Cell{c.Row, c.Col, c.RowSpan, c.ColSpan, key(c.Text)})
+				f.Cells = append(f.Cells, Cell{c.Row, c.Col, c.RowSpan, c.ColSpan, key(c.Printed())})
 			}
 			out.Tables = append(out.Tables, f)
 		}

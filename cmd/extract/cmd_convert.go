@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"runtime"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -16,30 +15,18 @@ import (
 	"github.com/countybudget/extract/internal/store"
 )
 
+// convertOptions are the conversion as the flags give it, and how it is printed.
 type convertOptions struct {
-	out            string
-	jobs           int
-	timeout        time.Duration
-	silence, call  time.Duration
-	maxMemory      string
-	maxPages       int
-	watermarks     []string
-	keepWatermarks bool
-	ocr            ocrFlags
-	preview        int
-	quiet, json    bool
-	corrections    string
-	aliases        string
-	force, prune   bool
-	shard          string
-	logFormat      string
-	metrics        string
-	scratch        string
+	app.Conversion
 
-	inputs  []string
-	limits  batch.Limits
-	cache   int64 // bytes of copies of inputs
-	version string
+	// Flags that validate puts into the conversion.
+	maxMemory, scratch, shard string
+	ocr                       ocrFlags
+
+	preview     int
+	quiet, json bool
+	logFormat   string
+	metrics     string
 }
 
 // storesHelp says which object stores this build knows.
@@ -60,7 +47,7 @@ const (
 
 func (p *program) convertCommand() *cobra.Command {
 	defaults := batch.DefaultLimits()
-	o := convertOptions{version: p.version}
+	o := convertOptions{Conversion: app.Conversion{Reading: app.Reading{Limits: defaults, Version: p.version}, List: p.stdin}}
 	c := &cobra.Command{
 		Use:   "convert -o OUT INPUT...",
 		Short: "Convert PDF files to the Parquet dataset",
@@ -87,30 +74,30 @@ standard error, has status failed in the dataset documents, and does not stop th
   find . -name '*预算*.pdf' | extract convert -o out --jobs 4 -`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			o.inputs = args
+			o.Inputs = args
 			if err := o.validate(); err != nil {
 				return usageError("%w", err)
 			}
 			p.heap.setGrowth(supervisorGrowth)
-			return ran(runConvert(c.Context(), o, p.stdin, p.stdout, p.stderr))
+			return ran(runConvert(c.Context(), o, p.stdout, p.stderr))
 		},
 	}
 	f := c.Flags()
 	f.SortFlags = false
-	f.StringVarP(&o.out, "output", "o", "", "folder of the dataset (required)")
-	f.IntVar(&o.jobs, "jobs", runtime.NumCPU(), "number of worker processes")
-	f.DurationVar(&o.timeout, "timeout", defaults.Document, "give up on a document after this long")
-	f.DurationVar(&o.silence, "silence", defaults.Silence, "give up on a document after this long without progress")
-	f.DurationVar(&o.call, "engine-timeout", defaults.Call, "give up on a document if reading a page or recognizing a picture takes this long")
+	f.StringVarP(&o.Output, "output", "o", "", "folder of the dataset (required)")
+	f.IntVar(&o.Jobs, "jobs", runtime.NumCPU(), "number of worker processes")
+	f.DurationVar(&o.Limits.Document, "timeout", defaults.Document, "give up on a document after this long")
+	f.DurationVar(&o.Limits.Silence, "silence", defaults.Silence, "give up on a document after this long without progress")
+	f.DurationVar(&o.Limits.Call, "engine-timeout", defaults.Call, "give up on a document if reading a page or recognizing a picture takes this long")
 	f.StringVar(&o.maxMemory, "max-memory", bytesize.Format(defaults.Memory), "memory limit of a worker process; 0 for none")
-	f.IntVar(&o.maxPages, "max-pages", defaults.Pages, "read no more pages of a document than this; 0 for all")
-	f.StringArrayVar(&o.watermarks, "watermark", nil, "treat this text as a watermark wherever it appears; may be repeated")
-	f.BoolVar(&o.keepWatermarks, "keep-watermarks", false, "keep watermarks in the text")
+	f.IntVar(&o.Limits.Pages, "max-pages", defaults.Pages, "read no more pages of a document than this; 0 for all")
+	f.StringArrayVar(&o.Watermarks, "watermark", nil, "treat this text as a watermark wherever it appears; may be repeated")
+	f.BoolVar(&o.KeepWatermarks, "keep-watermarks", false, "keep watermarks in the text")
 	o.ocr.add(f)
-	f.StringVar(&o.corrections, "corrections", "", "CSV file of corrected amounts, saved from the page that extract review makes")
-	f.StringVar(&o.aliases, "aliases", "", "CSV file of renamed and merged departments (see above)")
-	f.BoolVar(&o.force, "force", false, "convert all files again, also unchanged ones")
-	f.BoolVar(&o.prune, "prune", false, "remove documents of earlier runs that are not among the inputs")
+	f.StringVar(&o.Corrections, "corrections", "", "CSV file of corrected amounts, saved from the page that extract review makes")
+	f.StringVar(&o.Aliases, "aliases", "", "CSV file of renamed and merged departments (see above)")
+	f.BoolVar(&o.Force, "force", false, "convert all files again, also unchanged ones")
+	f.BoolVar(&o.Prune, "prune", false, "remove documents of earlier runs that are not among the inputs")
 	f.StringVar(&o.shard, "shard", "", "convert only one part of the documents: 2/5 is the second of five")
 	f.StringVar(&o.logFormat, "log-format", logText, "format of messages on standard error: text or json")
 	f.StringVar(&o.scratch, "scratch", "8GiB", "disk cache beside OUT for remote objects and ZIP members; the overflow is fetched or unpacked again")
@@ -125,51 +112,43 @@ standard error, has status failed in the dataset documents, and does not stop th
 // supervisorGrowth is heapGrowth of a supervisor, which keeps data of every document and leaves most of the work to workers.
 const supervisorGrowth = 20
 
-// validate completes the options from the flags.
-func (o *convertOptions) validate() error {
-	o.limits = batch.DefaultLimits()
-	o.limits.Document, o.limits.Silence, o.limits.Call, o.limits.Pages = o.timeout, o.silence, o.call, o.maxPages
-	if _, err := app.ParseShard(o.shard); err != nil {
+// validate completes the conversion from the flags.
+func (o *convertOptions) validate() (err error) {
+	if o.Shard, err = app.ParseShard(o.shard); err != nil {
 		return fmt.Errorf("--shard %w", err)
 	}
 	if err := o.ocr.validate(); err != nil {
 		return err
 	}
-	memory, err := bytesize.Parse(o.maxMemory)
-	if err != nil {
+	o.OCR = o.ocr.settings()
+	if o.Limits.Memory, err = bytesize.Parse(o.maxMemory); err != nil {
 		return fmt.Errorf("--max-memory: %w", err)
 	}
-	o.limits.Memory = memory
-	if o.cache, err = bytesize.Parse(o.scratch); err != nil {
+	if o.Cache, err = bytesize.Parse(o.scratch); err != nil {
 		return fmt.Errorf("--scratch: %w", err)
 	}
 	switch {
 	case o.logFormat != logText && o.logFormat != logJSON:
 		return errors.New("--log-format must be text or json")
-	case o.out == "":
+	case o.Output == "":
 		return errors.New("--output must name a folder")
-	case o.jobs < 1:
+	case o.Jobs < 1:
 		return errors.New("--jobs must be at least 1")
 	case o.preview < 0:
 		return errors.New("--preview must not be negative")
 	}
-	return o.limits.Validate()
+	o.NeedRows = o.preview > 0
+	return o.Limits.Validate()
 }
 
-func runConvert(ctx context.Context, o convertOptions, stdin io.Reader, stdout, stderr io.Writer) error {
+// runConvert converts and prints. The options are validated, or come from a test.
+func runConvert(ctx context.Context, o convertOptions, stdout, stderr io.Writer) error {
 	ctx, stop, release := interruptible(ctx, stderr)
 	defer release()
-	shard, err := app.ParseShard(o.shard)
-	if err != nil {
-		return err
-	}
+	o.Stop = stop
 	c := newConsole(&o, stdout, stderr)
 	defer c.close()
-	record, err := app.Convert(ctx, app.Conversion{
-		Reading: app.Reading{Limits: o.limits, Watermarks: o.watermarks, KeepWatermarks: o.keepWatermarks, OCR: o.ocr.settings(), Version: o.version},
-		Output:  o.out, Inputs: o.inputs, List: stdin, Jobs: o.jobs, Cache: o.cache, Shard: shard,
-		Corrections: o.corrections, Aliases: o.aliases, Force: o.force, Prune: o.prune, NeedRows: o.preview > 0, Stop: stop,
-	}, c)
+	record, err := app.Convert(ctx, o.Conversion, c)
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/countybudget/extract/internal/app"
 	"github.com/countybudget/extract/internal/batch"
 	"github.com/countybudget/extract/internal/testfiles"
 	"github.com/countybudget/extract/schema"
@@ -56,8 +57,10 @@ func testBroken(t *testing.T, dir string) {
 	limits := batch.DefaultLimits()
 	limits.Document = time.Minute
 	var stderr strings.Builder
-	o := convertOptions{out: out, jobs: 2, limits: limits, quiet: true, version: "v0.0.0-test", inputs: []string{dir, "../../samples/budget.pdf"}}
-	if err := runConvert(context.Background(), o, strings.NewReader(""), io.Discard, &stderr); err != errSomeFailed {
+	o := convertOptions{quiet: true, Conversion: app.Conversion{
+		Reading: app.Reading{Limits: limits, Version: "v0.0.0-test"}, Output: out, Inputs: []string{dir, "../../samples/budget.pdf"}, Jobs: 2, List: strings.NewReader(""),
+	}}
+	if err := runConvert(context.Background(), o, io.Discard, &stderr); err != errSomeFailed {
 		t.Fatalf("error %v, want that some failed", err)
 	}
 	documents := read[schema.DocumentRow](t, out)

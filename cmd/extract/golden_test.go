@@ -15,6 +15,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/countybudget/extract/internal/app"
 	"github.com/countybudget/extract/internal/batch"
 	"github.com/countybudget/extract/internal/dataset"
 	"github.com/countybudget/extract/schema"
@@ -30,8 +31,10 @@ const sampleCount = 3
 // every amount with what the script that made the samples printed.
 func TestSamples(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "out")
-	o := convertOptions{out: out, jobs: 2, limits: batch.DefaultLimits(), quiet: true, version: "v0.0.0-test", inputs: []string{"../../samples"}}
-	err := runConvert(context.Background(), o, strings.NewReader(""), io.Discard, io.Discard)
+	o := convertOptions{quiet: true, Conversion: app.Conversion{
+		Reading: app.Reading{Limits: batch.DefaultLimits(), Version: "v0.0.0-test"}, Output: out, Inputs: []string{"../../samples"}, Jobs: 2, List: strings.NewReader(""),
+	}}
+	err := runConvert(context.Background(), o, io.Discard, io.Discard)
 	if err != nil && err != errSomeFailed {
 		t.Fatal(err)
 	}

@@ -12,7 +12,7 @@ import (
 	"github.com/countybudget/extract/extract/wording"
 )
 
-// Role says what a line outside tables is for. This package tells all roles but model.LineCaption.
+// Role says what a line outside tables is for. This package finds all roles except model.LineCaption.
 type Role = model.LineRole
 
 // The roles of lines.
@@ -29,8 +29,8 @@ var (
 	digits     = regexp.MustCompile(`\d+`)
 )
 
-// Roles tells for each line, given page by page, what it is for; labels are the page numbers printed on the pages.
-// heights are the pages' heights in points by page number.
+// Roles gives the role of each line; lines are in page order. labels are the printed page numbers by page. heights are the
+// pages' heights in points by page number.
 func Roles(lines []model.Line, heights map[int]float64, s Settings) (roles []Role, labels map[int]string) {
 	roles = slices.Repeat([]Role{Body}, len(lines))
 	labels = map[int]string{}
@@ -40,7 +40,7 @@ func Roles(lines []model.Line, heights map[int]float64, s Settings) (roles []Rol
 	return roles, labels
 }
 
-// edges returns the top and bottom line of each page among lines not yet explained.
+// edges returns the top and bottom line of each page among lines without a role.
 func edges(lines []model.Line, roles []Role) (top, bottom map[int]int) {
 	top, bottom = map[int]int{}, map[int]int{}
 	for i := range lines {
@@ -81,8 +81,8 @@ func markLabels(lines []model.Line, heights map[int]float64, s Settings, roles [
 	}
 }
 
-// markRunning finds texts that stand in the same place of the margin on several pages. What captions a table does not
-// run, however often it repeats.
+// markRunning finds texts at the same place of the margin of several pages. Captions of tables are never running headers,
+// however often they repeat.
 func markRunning(lines []model.Line, heights map[int]float64, s Settings, roles []Role) {
 	type key struct {
 		text string
@@ -92,7 +92,7 @@ func markRunning(lines []model.Line, heights map[int]float64, s Settings, roles 
 	keys := func(l *model.Line) [2]key {
 		t := digits.ReplaceAllString(wording.Squeeze(l.Text), "#")
 		y := int(math.Floor(l.Box.Y0 / 8))
-		return [2]key{{t, y}, {t, y + 1}} // a place near a border of the raster counts on both sides
+		return [2]key{{t, y}, {t, y + 1}} // a place near a border of the raster counts for both rows
 	}
 	runs := func(i int) bool {
 		return roles[i] == Body && inMargin(&lines[i], heights[lines[i].Page], s.Margin) && !captions(&lines[i])
@@ -119,7 +119,7 @@ func markRunning(lines []model.Line, heights map[int]float64, s Settings, roles 
 	}
 }
 
-// captions reports whether a line names a table, its unit, its owner or its form.
+// captions reports whether a line gives a table's title, unit, owner or form number.
 func captions(l *model.Line) bool {
 	for _, seg := range Segments(*l) {
 		t := wording.Squeeze(seg.Text)
@@ -136,9 +136,9 @@ func captions(l *model.Line) bool {
 	return false
 }
 
-// markContents finds the table of contents: what follows a line 目录 until the entries begin to come true or a sentence is
-// met, and elsewhere lines that lead to page numbers by dots, several in a run. A sentence may end in dots as well, and a
-// form in a line to sign on.
+// markContents finds the table of contents: the lines below a line 目录, until a line repeats an entry as a heading or a
+// sentence begins; elsewhere, runs of lines with leaders and page numbers. Single lines with dots are not enough: sentences
+// and lines for a signature have them too.
 func markContents(lines []model.Line, roles []Role) {
 	led := leaders(lines, roles)
 	inside, first, page := false, "", 0
@@ -177,7 +177,7 @@ func markContents(lines []model.Line, roles []Role) {
 	}
 }
 
-// How a line ends: with a leader or not, and whether it is of a run of lines that lead to page numbers.
+// How a line ends: with or without a leader, and whether it is in a run of lines with leaders and page numbers.
 const (
 	notLed = iota
 	ledToNothing
@@ -185,8 +185,8 @@ const (
 	ledInRun
 )
 
-// leaders tells how each line of text ends. Lines with leaders make a run when they follow each other, three at least, and
-// most of them lead to a number that does not fall. Between two of them the first line of a long entry may stand.
+// leaders gives for each line of text how it ends. Three or more consecutive lines with leaders are a run if most of them
+// end with a number that does not decrease. The first line of a long entry may be between two of them.
 func leaders(lines []model.Line, roles []Role) []int {
 	const least = 3
 	out := make([]int, len(lines))
@@ -228,8 +228,8 @@ func leaders(lines []model.Line, roles []Role) []int {
 	return out
 }
 
-// repeatsMark reports whether two marks of which leaders are made stand side by side: few lines have that, and a leader is
-// dear to look for.
+// repeatsMark reports whether two leader characters are adjacent. Few lines have that, and the search for a leader is
+// expensive.
 func repeatsMark(t string) bool {
 	before := false
 	for _, r := range t {
@@ -242,7 +242,7 @@ func repeatsMark(t string) bool {
 	return false
 }
 
-// Entry is the text of an entry of a table of contents, given without white space, without its leader and page number.
+// Entry is the text of an entry of a table of contents, given without white space, with its leader and page number removed.
 func Entry(t string) string {
 	t = leader.ReplaceAllString(t, "")
 	return strings.TrimRight(t, "0123456789.．·…-—")

@@ -8,8 +8,8 @@ import (
 	"github.com/countybudget/extract/extract/wording"
 )
 
-// Lines joins words of one baseline to lines, in reading order. Words stay apart in Line.Words, so that a caption with a
-// label at the left and another at the right can still be told from a sentence.
+// Lines joins words of one baseline to lines, in reading order. Line.Words keeps the words apart, so that a caption with a
+// label at the left and another at the right is not taken for a sentence.
 func Lines(page int, words []model.Word, s Settings) []model.Line {
 	order := make([]int, len(words))
 	for i := range order {
@@ -68,7 +68,7 @@ func NewLine(page int, words []model.Word) model.Line {
 	return l
 }
 
-// Segments cuts a line at gaps that set texts apart, wider than two ems.
+// Segments splits a line at gaps wider than two ems, which separate texts.
 func Segments(l model.Line) []model.Line {
 	var out []model.Line
 	start := 0

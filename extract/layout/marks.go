@@ -10,18 +10,18 @@ import (
 )
 
 // A raised small text beside a word – the digit of a footnote, [1], ①, the 2 of m² – is a word of its own by size and
-// baseline. It goes to the word that it stands at, on that word's baseline, its digits as superscript characters: so no
-// later stage takes it for a digit of an amount or of a code, and nothing is lost.
+// baseline. It is joined to its word, on that word's baseline, with superscript characters for digits. So no later stage
+// takes it for a digit of an amount or a code, and nothing is lost.
 
 const (
-	markSize   = 1.2  // a mark is smaller than its word by at least this
-	markRise   = 0.12 // its baseline stands higher by at least this, in ems of the word
-	markHigh   = 0.85 // and by this at most
-	markGap    = 0.4  // between it and its word, in ems of the word
-	markWindow = 400  // words looked at for one mark
+	markSize   = 1.2  // least ratio of the word's size to the mark's
+	markRise   = 0.12 // least height of its baseline above the word's, in ems of the word
+	markHigh   = 0.85 // greatest height
+	markGap    = 0.4  // greatest gap to its word, in ems of the word
+	markWindow = 400  // words tried for one mark
 )
 
-// raises reports whether small stands raised beside large, as footnote marks do.
+// raises reports whether small is raised beside large, as a footnote mark is.
 func raises(small, large *model.Glyph) bool {
 	rise := large.Origin.Y - small.Origin.Y
 	return small.Size*markSize <= large.Size && rise >= markRise*large.Size && rise <= markHigh*large.Size &&
@@ -47,7 +47,7 @@ func attachMarks(words []model.Word) []model.Word {
 		if !marks {
 			continue
 		}
-		if _, both := host[k]; both { // raised over a raised text
+		if _, both := host[k]; both { // raised over another mark
 			delete(host, i)
 			continue
 		}
@@ -62,13 +62,13 @@ func attachMarks(words []model.Word) []model.Word {
 	return out
 }
 
-// canMark reports whether a word is short and of characters that marks have.
+// canMark reports whether a word is short and consists of characters that marks have.
 func canMark(w *model.Word) bool {
 	return len(w.Text) <= 16 && len(w.Glyphs) > 0 && utf8.RuneCountInString(w.Text) <= 6 && w.Glyphs[0].Source == model.SourceText &&
 		strings.IndexFunc(w.Text, func(r rune) bool { return !wording.CanMark(r) }) < 0
 }
 
-// hostOf is the word at which a mark stands: the one with a glyph that ends there, else the one that begins behind it; -1
+// hostOf is the word to which a mark belongs: one with a glyph that ends at the mark, else the one that begins behind it; -1
 // for none.
 func hostOf(words []model.Word, i int) int {
 	m := &words[i]
@@ -91,7 +91,7 @@ func hostOf(words []model.Word, i int) int {
 		look(k)
 	}
 	if i > 0 {
-		look(i - 1) // in the row of its word, if it is raised by little
+		look(i - 1) // a mark that is raised little is in the row of its word
 	}
 	if before >= 0 {
 		return before
@@ -99,7 +99,8 @@ func hostOf(words []model.Word, i int) int {
 	return behind
 }
 
-// behindGlyph is the number of glyphs of a word behind which a mark stands, 0 for none. Within a word there is room for it.
+// behindGlyph is the number of a word's glyphs before the mark, 0 if the mark is not behind or within the word. Within a
+// word there must be a gap for it.
 func behindGlyph(w, mark *model.Word) int {
 	const slack = 0.15 // ems
 	for i, g := range w.Glyphs {
@@ -120,7 +121,7 @@ func behindGlyph(w, mark *model.Word) int {
 	return 0
 }
 
-// withMark is a word with a mark behind it, within it or before it.
+// withMark is a word with a mark behind, within or before it.
 func withMark(w, mark *model.Word) model.Word {
 	ref := w.Glyphs[0]
 	all := make([]*model.Glyph, 0, len(w.Glyphs)+len(mark.Glyphs))

@@ -7,17 +7,17 @@ import (
 	"github.com/countybudget/extract/extract/wording"
 )
 
-// Some programs draw the minus of a number as a thin rectangle or a short stroke. It stands at half the height of the
-// digits, right before the first of them, alone: no rule goes on beside it, as in a dashed line, and nothing is over or
-// under it, as with a fraction. A line under the digits or through them is none.
+// Some programs draw the minus of a number as a thin rectangle or a short stroke. It is at half the height of the digits,
+// directly before the first one, and alone: no other rule continues it, as in a dashed line, and no text is above or below
+// it, as in a fraction. A line below or through the digits is no minus.
 
 const (
-	minusShort = 0.2 // ems: a shorter stroke is a dot
+	minusShort = 0.2 // ems; shorter strokes are dots
 	minusLong  = 1.05
 	minusLow   = 0.16 // ems above the baseline
 	minusHigh  = 0.55
 	minusThick = 0.2 // ems
-	minusGap   = 0.6 // ems between it and the first digit
+	minusGap   = 0.6 // ems; gap to the first digit
 )
 
 // drawnMinuses returns a glyph for each minus that is drawn as a rule before a number of the given glyphs.
@@ -28,7 +28,7 @@ func drawnMinuses(p *model.Page, glyphs []*model.Glyph) []*model.Glyph {
 			short = append(short, r)
 		}
 	}
-	const most = 4000 // short rules of one page; more are a drawing
+	const most = 4000 // short rules of one page; with more the page is a drawing
 	if len(short) == 0 || len(short) > most {
 		return nil
 	}
@@ -38,7 +38,7 @@ func drawnMinuses(p *model.Page, glyphs []*model.Glyph) []*model.Glyph {
 		if g := signed(r, lines); g != nil && alone(r, short) {
 			out = append(out, &model.Glyph{
 				Text: "-", Font: g.Font, Size: g.Size, Color: r.Color, Order: r.Order, FormID: g.FormID, Source: g.Source, Confidence: g.Confidence,
-				Box:    model.Rect{X0: r.X0, Y0: g.Box.Y0, X1: math.Max(r.X1, g.Box.X0-0.1*g.Size), Y1: g.Box.Y1}, // one word with the digits
+				Box:    model.Rect{X0: r.X0, Y0: g.Box.Y0, X1: math.Max(r.X1, g.Box.X0-0.1*g.Size), Y1: g.Box.Y1}, // so that it joins the word of the digits
 				Origin: model.Point{X: r.X0, Y: g.Origin.Y},
 			})
 		}
@@ -48,7 +48,7 @@ func drawnMinuses(p *model.Page, glyphs []*model.Glyph) []*model.Glyph {
 
 const bandHeight = 16 // points
 
-// byBand sorts glyphs into bands of the page by their baselines.
+// byBand groups glyphs into horizontal bands of the page by their baselines.
 func byBand(glyphs []*model.Glyph) map[int][]*model.Glyph {
 	out := map[int][]*model.Glyph{}
 	for _, g := range glyphs {
@@ -58,7 +58,7 @@ func byBand(glyphs []*model.Glyph) map[int][]*model.Glyph {
 	return out
 }
 
-// signed is the digit before which a rule stands as its minus, or nil.
+// signed is the digit of which a rule is the minus, or nil.
 func signed(r *model.Rule, lines map[int][]*model.Glyph) *model.Glyph {
 	var digit *model.Glyph
 	from := int(math.Floor(r.Y0 / bandHeight))
@@ -69,7 +69,7 @@ func signed(r *model.Rule, lines map[int][]*model.Glyph) *model.Glyph {
 				continue
 			}
 			if g.Box.X0 < r.X1-0.1*g.Size && g.Box.X1 > r.X0+0.1*g.Size {
-				return nil // over, under or through a text
+				return nil // above, below or through a text
 			}
 			length := r.X1 - r.X0
 			if (digit == nil || g.Box.X0 < digit.Box.X0) && g.Source == model.SourceText && beginsNumber(g.Text) && up >= minusLow*g.Size && up <= minusHigh*g.Size &&
@@ -86,7 +86,7 @@ func beginsNumber(s string) bool {
 	return s != "" && (s[0] >= '0' && s[0] <= '9' || s[0] == '.' || s[0] == '(')
 }
 
-// alone reports whether no other rule goes on where a short one ends.
+// alone reports whether no other rule continues a short one.
 func alone(r *model.Rule, others []*model.Rule) bool {
 	reach := 2 * (r.X1 - r.X0)
 	for _, o := range others {

@@ -19,7 +19,7 @@ var levels = []struct {
 	{5, regexp.MustCompile(`^(?:[（(]\d{1,2}[）)]|[①-⑳])`)},
 }
 
-// numbering returns the level that a text's number gives it, 0 for none, and the length of the number in bytes.
+// numbering returns the heading level of the number that a text begins with, 0 for none, and the number's length in bytes.
 func numbering(t string) (level, length int) {
 	if m := wording.Match("part_pattern", t); m != "" {
 		return 1, len(m)
@@ -44,9 +44,9 @@ func numbering(t string) (level, length int) {
 	return 0, 0
 }
 
-// Sections builds titled sections of lines of body text in reading order. A heading is known by its number and by being
-// no sentence, or by being set larger and in the middle; a heading that runs into its paragraph (（一）机关运行经费。…)
-// titles it all the same. Paragraphs are separated by a newline.
+// Sections builds titled sections of lines of body text in reading order. A heading has a number and is no sentence, or is
+// larger and centred. A run-in heading at the beginning of its paragraph (（一）机关运行经费。…) is a title too. Paragraphs are
+// separated by a newline.
 func Sections(lines []model.Line, s Settings) []model.Section {
 	m := measure(lines)
 	b := sectioner{s: s, m: m}
@@ -63,7 +63,7 @@ func Sections(lines []model.Line, s Settings) []model.Section {
 	return b.out
 }
 
-// margins are what the text block of the pages looks like.
+// margins describe the text block of the pages.
 type margins struct {
 	left, right map[int]float64 // by page, points
 	size        float64         // of body text, points
@@ -89,7 +89,7 @@ func measure(lines []model.Line) margins {
 			best, m.size = n, v
 		}
 	}
-	// A page of few lines does not show its margins: it takes the common ones.
+	// Pages with few lines take the most common margins.
 	var lefts, rights []float64
 	for p, n := range count {
 		if n >= 5 {
@@ -107,7 +107,7 @@ func measure(lines []model.Line) margins {
 	return m
 }
 
-// sectioner collects sections while lines go by.
+// sectioner collects sections line by line.
 type sectioner struct {
 	s     Settings
 	m     margins
@@ -117,7 +117,7 @@ type sectioner struct {
 	para  strings.Builder
 }
 
-// heading takes the heading at the beginning of lines, if there is one, and returns how many lines it has.
+// heading opens a section if lines begin with a heading, and returns the number of its lines.
 func (b *sectioner) heading(lines []model.Line) int {
 	l := &lines[0]
 	t := wording.Squeeze(l.Text)
@@ -138,7 +138,7 @@ func (b *sectioner) heading(lines []model.Line) int {
 		title += wording.Squeeze(lines[n].Text)
 		n++
 	}
-	if n == 1 && level > 1 && !b.short(l) && !l.Bold { // a full line that is no sentence yet goes on as one
+	if n == 1 && level > 1 && !b.short(l) && !l.Bold { // a full line without an end of sentence is continued on the next line
 		return 0
 	}
 	b.open(level, title, lines[:n])
@@ -177,7 +177,7 @@ func sentence(t string) bool {
 	return strings.ContainsRune("，,、：:;", r)
 }
 
-// text adds a line of running text, beginning a paragraph or a run-in section where it must.
+// text adds a line of running text and begins a paragraph or a run-in section if needed.
 func (b *sectioner) text(lines []model.Line, i int) {
 	l := &lines[i]
 	t := strings.TrimSpace(l.Text)
@@ -206,7 +206,7 @@ func (b *sectioner) source(l *model.Line) {
 	}
 }
 
-// begins reports whether a line begins a paragraph.
+// begins reports whether a line is the first of a paragraph.
 func (b *sectioner) begins(lines []model.Line, i int) bool {
 	if i == 0 || b.para.Len() == 0 {
 		return true
@@ -224,7 +224,7 @@ func (b *sectioner) begins(lines []model.Line, i int) bool {
 		return true
 	case in && !(math.Abs(l.Box.X0-up.Box.X0) < 0.5*l.Size && !ended && !b.short(up)):
 		return true
-	default: // a line may end early because what follows, a number, could not be broken
+	default: // a line may end early because the number that follows cannot be broken
 		return b.short(up) && (ended || up.Box.X1 < b.m.left[up.Page]+0.6*(b.m.right[up.Page]-b.m.left[up.Page]))
 	}
 }
@@ -258,7 +258,7 @@ func (b *sectioner) endParagraph() {
 	b.para.Reset()
 }
 
-// open begins a section under the nearest open one of a lower level.
+// open begins a section below the nearest open one of a lower level.
 func (b *sectioner) open(level int, title string, lines []model.Line) {
 	b.close()
 	for len(b.stack) > 0 && b.out[b.stack[len(b.stack)-1]-1].Level >= level {

@@ -1,9 +1,9 @@
 // Package layout turns a page's glyphs into words, words into lines, and lines into titled sections of prose.
 //
-// Method. Glyphs that are to be read (horizontal, visible, no watermark) are sorted by baseline and gathered into rows;
-// within a row they are sorted from left to right and cut into words where a reader sees a gap. Lines are words of one
-// baseline. What is furniture – page numbers, running headers, the table of contents – is recognized by place and
-// repetition over all pages. The remaining lines become paragraphs by their indentation and sections by their numbering.
+// Method. Glyphs that are text (horizontal, visible, no watermark) are sorted by baseline and gathered into rows; within a
+// row they are sorted from left to right and split into words at gaps. Lines are words of one baseline. Furniture – page
+// numbers, running headers, the table of contents – is recognized by place and repetition over all pages. The remaining
+// lines become paragraphs by their indentation and sections by their numbering.
 package layout
 
 import (
@@ -20,10 +20,10 @@ import (
 type Settings struct {
 	WordGap      float64 // a wider gap ends a word
 	BaselineSlip float64 // glyphs of one line differ at most by this in baseline
-	Indent       float64 // a first line further in than this starts a paragraph
+	Indent       float64 // a line indented more than this starts a paragraph
 	ShortLine    float64 // a line ending this much before the right margin ends a paragraph
-	Margin       float64 // the part of the page's height at its top and bottom where furniture stands
-	RunningPages int     // a text in the margin of so many pages is a running header or footer
+	Margin       float64 // the part of the page's height, at the top and at the bottom, in which furniture is
+	RunningPages int     // number of pages from which a text in the margin is a running header or footer
 }
 
 // Defaults returns the settings that published disclosures need.
@@ -31,7 +31,7 @@ func Defaults() Settings {
 	return Settings{WordGap: 0.35, BaselineSlip: 0.4, Indent: 0.8, ShortLine: 2.2, Margin: 0.12, RunningPages: 3}
 }
 
-// Validate reports the first setting that makes no sense.
+// Validate reports the first invalid setting.
 func (s Settings) Validate() error {
 	for _, v := range []float64{s.WordGap, s.BaselineSlip, s.Indent, s.ShortLine, s.Margin} {
 		if !(v > 0 && v < 100) {
@@ -44,13 +44,13 @@ func (s Settings) Validate() error {
 	return nil
 }
 
-// Horizontal reports whether a glyph stands upright on a horizontal baseline.
+// Horizontal reports whether a glyph is upright on a horizontal baseline.
 func Horizontal(g *model.Glyph) bool {
 	return math.Abs(g.Angle) < 2 && !g.Is(model.FlagVertical)
 }
 
-// Readable returns the glyphs of a page that are text to be read: finite, horizontal, no watermark, not clipped away or
-// hidden; invisible ones only where nothing else is there.
+// Readable returns the glyphs of a page that are text: finite, horizontal, no watermark, not clipped or hidden; invisible
+// ones only on pages without other text.
 func Readable(p *model.Page) []*model.Glyph {
 	var seen, hidden []*model.Glyph
 	for i := range p.Glyphs {
@@ -92,7 +92,7 @@ func Words(p *model.Page, s Settings) []model.Word {
 	return attachMarks(words)
 }
 
-// rows groups glyphs by baseline. A row is anchored at its first glyph, so that a slope of small steps cannot chain.
+// rows groups glyphs by baseline. The distance to the first glyph of a row counts, so that small steps do not add up.
 func rows(glyphs []*model.Glyph, slip float64) [][]*model.Glyph {
 	slices.SortStableFunc(glyphs, func(a, b *model.Glyph) int {
 		if a.Origin.Y != b.Origin.Y {
@@ -119,8 +119,8 @@ func rows(glyphs []*model.Glyph, slip float64) [][]*model.Glyph {
 	return out
 }
 
-// cut makes words of one row of glyphs. White space ends a word, and so does a gap, a step back, a change of size by
-// half, and a change of baseline.
+// cut splits one row of glyphs into words, at white space, a gap, a step back, a change of size by half, and a change of
+// baseline.
 func cut(row []*model.Glyph, s Settings) []model.Word {
 	var words []model.Word
 	run := make([]*model.Glyph, 0, len(row)) // the words of a row share one array
@@ -154,7 +154,7 @@ func cut(row []*model.Glyph, s Settings) []model.Word {
 	return words
 }
 
-// twice reports whether g repeats one of the last glyphs of the run in the same place: bold made by drawing twice.
+// twice reports whether g repeats one of the last glyphs of the run in the same place, as programs do for bold.
 func twice(run []*model.Glyph, g *model.Glyph) bool {
 	for i := len(run) - 1; i >= 0 && i >= len(run)-3; i-- {
 		o := run[i]

@@ -2,8 +2,8 @@ package model
 
 import "math"
 
-// Bar reports whether a filled polygon of four corners is a line along the page, at most thin points across: a border whose
-// ends are mitred, as browsers draw the sides of a box, included. The box goes from end to end of its longer side.
+// Bar reports whether a filled quadrilateral is a horizontal or vertical line, at most thin points across. Its ends may be
+// mitred, as browsers draw the sides of a box. The result is its box, as long as its longer side.
 func Bar(corners []Point, thin float64) (Rect, bool) {
 	if n := len(corners); n == 5 && corners[0] == corners[4] {
 		corners = corners[:4]
@@ -28,7 +28,7 @@ func Bar(corners []Point, thin float64) (Rect, bool) {
 	if across > thin || across == 0 || along < 4*across {
 		return box, false
 	}
-	// Two corners lie on each long side, and none is cut off by more than a mitre.
+	// Two corners are on each long side; the ends are cut by no more than a mitre.
 	first, last := Point{math.Inf(1), math.Inf(-1)}, Point{math.Inf(1), math.Inf(-1)} // the extent of each side
 	na, nz := 0, 0
 	for _, p := range corners {

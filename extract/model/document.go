@@ -1,6 +1,6 @@
 package model
 
-// Word is a run of glyphs on one line without a gap that a reader would see as a space between columns.
+// Word is a run of glyphs on one line without a gap.
 type Word struct {
 	Text       string
 	Box        Rect
@@ -17,7 +17,7 @@ type Line struct {
 	Words []Word
 	Size  float64 // the commonest glyph size, points
 	Bold  bool
-	Role  LineRole // "" where it was not told
+	Role  LineRole // "" if unknown
 }
 
 // LineRole says what a line outside tables is for.
@@ -42,7 +42,7 @@ type Section struct {
 	Lines               []Line // the title's lines first; provenance for amounts in prose
 }
 
-// TableKind says what a table's grid was found from.
+// TableKind says from what a table's grid was found.
 type TableKind string
 
 // The kinds of table.
@@ -57,7 +57,7 @@ type Cell struct {
 	Row, Col, RowSpan, ColSpan int
 	Text                       string // lines joined without white space where Chinese; free of watermarks and footnote marks
 	Marked                     string // Text with its footnote marks, raised digits as superscripts: 1089.06¹; "" when it has none
-	UpperHalf                  string // of a number that is one broken over two lines, or two over each other, the upper half; "" otherwise
+	UpperHalf                  string // of a number broken over two lines, or of two numbers above each other, the upper one; "" otherwise
 	Indent                     int    // level of indentation within its column, 0-based, where names are indented
 	IsHeader                   bool
 	Page                       int
@@ -65,7 +65,7 @@ type Cell struct {
 	TextBox                    Rect // the box of its text; the zero Rect when empty
 	Source                     Source
 	Confidence                 float32
-	Readings                   []Reading // what a recognized cell of one piece may say, the text among them
+	Readings                   []Reading // alternative texts of a recognized cell of one piece, including Text
 }
 
 // Printed is the cell's text with its footnote marks.
@@ -76,8 +76,7 @@ func (c *Cell) Printed() string {
 	return c.Text
 }
 
-// Table is one logical table: its continued pages joined, repeated headers dropped, and the texts around it that
-// belong to it.
+// Table is one logical table: continued pages joined, repeated headers dropped, with the texts around it that belong to it.
 type Table struct {
 	No                     int       // 1-based in the document
 	Kind                   TableKind //
@@ -106,7 +105,7 @@ func (t *Table) At(row, col int) *Cell {
 	return nil
 }
 
-// Grid returns the cells by place, grid[row][col]; a spanning cell stands at each place it covers, and a place without a
+// Grid returns the cells by place, grid[row][col]; a spanning cell is at each place that it covers, and a place without a
 // cell is nil.
 func (t *Table) Grid() [][]*Cell {
 	g := make([][]*Cell, t.Rows)
@@ -145,28 +144,28 @@ type Diagnostic struct {
 	RawText  string
 }
 
-// Watermark is one string that was kept out of the text.
+// Watermark is one string that was excluded from the text.
 type Watermark struct {
 	Text    string
 	Pages   int      // on how many pages
-	Figures []Number // amounts that went with it and that it does not have everywhere
+	Figures []Number // amounts excluded with it that are not on most pages
 }
 
-// PageInfo is what remains of a page once its content is in lines, sections and tables.
+// PageInfo is what is kept of a page once its content is in lines, sections and tables.
 type PageInfo struct {
 	Number        int
 	Label         string // printed on the page, else from the file
 	Width, Height float64
 	Reader        Reader
 	Source        Source // text or ocr
-	NeedsOCR      bool   // has pictures where text should be, or text of unknown characters, and no OCR was made
+	NeedsOCR      bool   // has pictures in place of text, or undecoded text, and was not recognized
 	Err           error
 }
 
 // Document is everything rebuilt from one file.
 type Document struct {
 	Producer, DocTitle string
-	OCREngine          string // what recognized pages, with its version; "" when none was
+	OCREngine          string // the engine that recognized pages, with its version; "" for none
 	PageCount          int    // pages in the file; Pages may be fewer where reading was limited
 	Pages              []PageInfo
 	Lines              []Line   // lines outside tables, in reading order, page by page
@@ -176,15 +175,15 @@ type Document struct {
 	Watermarks         []Watermark
 	Numbers            []Number
 	Diagnostics        []Diagnostic
-	Sheets             []Sheet   // only when the extraction was asked for them
-	Drawings           []Drawing // of Draw alone
+	Sheets             []Sheet   // only if requested
+	Drawings           []Drawing // of Draw only
 }
 
-// Number is a numeric token seen on a page. Which row carries it is known only when there are rows.
+// Number is a numeric token on a page. Which row holds it is known only after normalization.
 type Number struct {
 	Page int
 	Box  Rect
 	Text string
-	Held bool // in a table's cell or in a section
-	Year bool // 年 stands behind it, or a bracket around it as in 〔2024〕
+	Held bool // in a cell of a table or in a section
+	Year bool // a year: before 年 or in brackets, as in 〔2024〕
 }

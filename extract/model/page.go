@@ -27,7 +27,7 @@ func (c Color) Luminance() float64 {
 	return l*a + (1 - a)
 }
 
-// GlyphFlags say what is special about a glyph.
+// GlyphFlags are special properties of a glyph.
 type GlyphFlags uint16
 
 // The glyph flags.
@@ -41,16 +41,16 @@ const (
 	FlagAnnotation                              // drawn by an annotation's appearance
 	FlagStamp                                   // that annotation is a /Watermark or a /Stamp
 	FlagVertical                                // vertical writing mode
-	FlagUndecoded                               // no Unicode value is known: Text is U+FFFD
+	FlagUndecoded                               // no known Unicode value: Text is U+FFFD
 	FlagCovered                                 // under paint or a picture that was drawn later
-	FlagFaint                                   // in the colour of what it stands on, or fully transparent
+	FlagFaint                                   // in the colour of its background, or fully transparent
 	FlagOff                                     // in optional content or an annotation that is not shown
 )
 
-// FlagHidden are the flags of glyphs that the file holds and the page does not show. No stage reads them as text.
+// FlagHidden are the flags of glyphs that are in the file but not visible on the page. No stage reads them as text.
 const FlagHidden = FlagCovered | FlagFaint | FlagOff
 
-// Font is what a page's glyphs share of their font. It is shared by pointer and never changed after reading.
+// Font is what a page's glyphs need of their font. It is shared by pointer and never changed after reading.
 type Font struct {
 	Name    string  // base font name without the subset tag
 	Bold    bool    // by name, flags or weight
@@ -58,7 +58,7 @@ type Font struct {
 	Descent float64 // of the em, below the baseline, positive (0.12 when the font does not say)
 
 	OwnColors bool // its characters may be drawn in colours of their own: a Type 3 font
-	Arbitrary bool // its codes are no characters and nothing tells what they show: subset in order of use, without a map
+	Arbitrary bool // its codes are not character codes and cannot be decoded: a subset numbered in order of use, without ToUnicode
 }
 
 // Glyph is one shown character.
@@ -87,7 +87,7 @@ type RuleKind uint8
 const (
 	RuleStroke RuleKind = iota // a stroked line segment, or one side of a stroked rectangle
 	RuleFill                   // a thin filled rectangle
-	RuleEdge                   // an edge of a filled rectangle that is not thin (cell shading): a hint, not a line one sees
+	RuleEdge                   // an edge of a filled rectangle that is not thin (cell shading): a hint, not a visible line
 	RuleImage                  // detected in a picture
 )
 
@@ -109,7 +109,7 @@ type Picture struct {
 	Matrix        Matrix // from the unit square (y up) to the page's points
 	Width, Height int    // pixels
 	Filter        string // the last filter of the stream: DCTDecode, CCITTFaxDecode, … ; "" for none
-	Masked        bool   // what is seen of it another picture says: its mask, or soft mask
+	Masked        bool   // it has a mask or soft mask that is an image, so not all of its pixels are visible
 	Mask          bool   // an image mask: one bit, painted in the fill colour
 	Order         int
 	Object        string // identity of the XObject in the file; "" for an inline image
@@ -120,19 +120,19 @@ type CoverKind uint8
 
 // The kinds of covers.
 const (
-	CoverPaint   CoverKind = iota // filled with one colour, of known opacity
-	CoverPicture                  // an opaque picture: what lies below is not seen, and its own colours are not known
-	CoverVeil                     // painted in a way that may let through what lies below: a pattern, a mask, a blend mode
+	CoverPaint   CoverKind = iota // filled with one colour of known opacity
+	CoverPicture                  // an opaque picture: what is below is not visible, and its own colours are not known
+	CoverVeil                     // painted in a way that may be transparent: a pattern, a mask, a blend mode
 )
 
-// MaxCovers is the most covers of a page that readers report. Of a page with as many, some are missing.
+// MaxCovers is the number of covers of a page at which readers stop. A page with as many has more that are missing.
 const MaxCovers = 1 << 16
 
-// Cover is an area that was painted. What text lies under it, or on it, may not be seen: see package visible.
+// Cover is a painted area. Text below or on it may be invisible: see package visible.
 type Cover struct {
-	Box     Rect    // as far as the clip shows it
+	Box     Rect    // clipped to the clipping path's box
 	Outline []Point // the area's polygon, where it is not the whole box
-	Color   Color   // of CoverPaint; its Alpha counts
+	Color   Color   // of CoverPaint, with its alpha
 	Kind    CoverKind
 	Order   int
 }
@@ -172,10 +172,10 @@ type Page struct {
 	Covers        []Cover // in drawing order; lines and glyphs are not among them
 	Shapes        []Rect  // around filled shapes of the size of characters that are neither text nor rules: outlined text, maps, emblems
 	Patterns      []Rect  // around areas filled with a pattern, in which a picture may be
-	Recognized    bool    // its picture was read
-	Unseen        bool    // its pictures may hold its text, and recognition was not made
+	Recognized    bool    // its picture was recognized
+	Unseen        bool    // its pictures may hold its text, and were not recognized
 	Reads         []Read  // of its picture
-	Err           error   // why the page, or a part of it, could not be read; what was read before it stays
+	Err           error   // why the page, or a part of it, could not be read; what was read is kept
 }
 
 // PictureShare is the part of the page's area that its largest picture covers, 0 to 1.
@@ -194,13 +194,13 @@ func (p *Page) PictureShare() float64 {
 	return best
 }
 
-// A page is unreadable from so many characters without a known value, and from such a part of all of them.
+// Limits of Unreadable: the number of undecoded characters, and their part of all characters.
 const (
 	unreadableGlyphs = 10
 	unreadableShare  = 0.1
 )
 
-// Unreadable reports whether so much of a page's visible text has no known value that figures are sure to be among it.
+// Unreadable reports whether so many of a page's visible characters are undecoded that figures must be among them.
 func (p *Page) Unreadable() bool {
 	undecoded, seen := 0, 0
 	for i := range p.Glyphs {

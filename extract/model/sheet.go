@@ -1,17 +1,17 @@
 package model
 
-// Sheet is a page kept as it looks, for people to judge what was made of it. It has no errors and no fonts: it travels
-// between processes.
+// Sheet is a page kept with its appearance, for people to judge the result. It has no errors and no fonts, because it is
+// sent between processes.
 type Sheet struct {
 	Number        int // 1-based
 	Width, Height float64
-	Glyphs        []SheetGlyph // those that a reader sees, watermarks among them
+	Glyphs        []SheetGlyph // visible glyphs, including watermarks
 	Rules         []Rule
 	Lines         []Line // outside tables, in reading order, without their words
-	Picture       []byte // the page drawn, PNG; nil when that was not asked for or failed
+	Picture       []byte // the rendered page, PNG; nil if not requested or failed
 }
 
-// SheetGlyph is what it takes to draw a glyph.
+// SheetGlyph is what is needed to draw a glyph.
 type SheetGlyph struct {
 	Text      string
 	Origin    Point   // the start of the glyph on its baseline

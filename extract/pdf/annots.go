@@ -13,8 +13,8 @@ import (
 
 const maxAnnotations = 10_000
 
-// annotations draws the appearances of a page's annotations. Those that are not shown are drawn as hidden text, to be told
-// of.
+// annotations draws the appearance streams of a page's annotations. Those of hidden annotations are drawn as hidden text,
+// for the diagnostic hidden_text.
 func (in *interp) annotations(list cos.Object, f frame) error {
 	var errs []error
 	for i := range min(list.Len(), maxAnnotations) {
@@ -36,13 +36,13 @@ func (in *interp) annotations(list cos.Object, f frame) error {
 	return inOneLine(errs)
 }
 
-// hiddenAnnotation reports whether an annotation is not shown on the page: hidden or without view.
+// hiddenAnnotation reports whether the flags Hidden or NoView of an annotation are set (PDF 32000-1, 12.5.3).
 func hiddenAnnotation(a cos.Object) bool {
 	const hidden, noView = 1 << 1, 1 << 5
 	return a.Key("F").Int()&(hidden|noView) != 0
 }
 
-// appearance is the normal appearance, in the annotation's state where there are several.
+// appearance is the normal appearance stream (/AP /N), that of the appearance state /AS where there are several.
 func appearance(a cos.Object) cos.Object {
 	n := a.Key("AP").Key("N")
 	if n.Kind() == cos.Dict {
@@ -58,7 +58,7 @@ func appearance(a cos.Object) cos.Object {
 	return n
 }
 
-// annotation draws one annotation: by its appearance, or by its value where a viewer makes the appearance.
+// annotation draws one annotation: by its appearance stream, or by its value where viewers generate the appearance.
 func (in *interp) annotation(a cos.Object, f frame) error {
 	sub := a.Key("Subtype").Name()
 	valued := sub == "Widget" || sub == "FreeText"
@@ -75,7 +75,7 @@ func (in *interp) annotation(a cos.Object, f frame) error {
 	switch {
 	case !ok || sameText(drawn, b.lines):
 	case in.doc.acroForm().need:
-		// The value is what a viewer shows; the appearance is of before.
+		// Viewers show the value; the appearance stream is out of date.
 		for i := range drawn {
 			drawn[i].Flags |= model.FlagOff
 		}
@@ -88,7 +88,7 @@ func (in *interp) annotation(a cos.Object, f frame) error {
 	return err
 }
 
-// sameText reports whether glyphs show a text, white space left out.
+// sameText reports whether the text of glyphs equals that of lines, apart from white space.
 func sameText(glyphs []model.Glyph, lines []string) bool {
 	var b strings.Builder
 	for i := range glyphs {

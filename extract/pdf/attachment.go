@@ -6,7 +6,7 @@ import (
 	"github.com/countybudget/extract/extract/model"
 )
 
-// attachmentDiagnostics says which files are attached and not read. A PDF may hold the very tables.
+// attachmentDiagnostics reports the embedded files, which are not read. An embedded PDF may hold the tables.
 func (d *Document) attachmentDiagnostics() {
 	for _, a := range d.file.EmbeddedFiles() {
 		severity := model.Info

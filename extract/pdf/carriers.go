@@ -8,25 +8,25 @@ import (
 	"github.com/countybudget/extract/extract/pdf/font"
 )
 
-// Text can stand where text is rarely drawn: in the glyph of a Type 3 font, which is a content stream of its own, in a soft
-// mask, in an XFA form. What of it is not read is said.
+// Text can be shown by the glyph procedure of a Type 3 font, in the group of a soft mask, and in an XFA form. A diagnostic
+// reports what of it is not read.
 
-// type3 are the content streams of a Type 3 font's glyphs.
+// type3 is the glyph procedures (/CharProcs) of a Type 3 font.
 type type3 struct {
 	*font.Type3
-	forms map[uint32]*form // of the glyphs that show text; nil for the others
+	forms map[uint32]*form // by code; nil for glyph procedures that show no text
 	shown map[uint32]int   // how many characters they show
 }
 
-// proc returns the content of a glyph that shows text, and how many characters it shows; nil for one that does not.
+// proc returns the glyph procedure of a code and how many characters it shows; nil if it shows no text.
 func (t *type3) proc(in *interp, code uint32) (*form, int) {
 	if f, ok := t.forms[code]; ok {
 		return f, t.shown[code]
 	}
-	t.forms[code] = nil // a glyph that shows itself does not
+	t.forms[code] = nil // ends the recursion of a glyph procedure that shows its own glyph
 	own := t.Dict.Key("Resources")
 	if own.Kind() == cos.Dict && own.Key("Font").Entries()+own.Key("XObject").Entries() == 0 {
-		return nil, 0 // nothing to show text with
+		return nil, 0 // without fonts it cannot show text
 	}
 	v := t.Dict.Key("CharProcs").Key(t.GlyphName(code))
 	if v.Kind() != cos.Stream {
@@ -44,8 +44,8 @@ func (t *type3) proc(in *interp, code uint32) (*form, int) {
 	return t.forms[code], t.shown[code]
 }
 
-// drawProc draws a glyph that shows text in place of its character. A glyph that shows one character is left to the font,
-// whose own character is as good.
+// drawProc executes a glyph procedure that shows text, in place of the glyph itself, and reports whether it did. A procedure
+// that shows one character is not executed if the encoding gives that character.
 func (in *interp) drawProc(t *type3, code uint32, info *font.Glyph) bool {
 	f, n := t.proc(in, code)
 	if f == nil || n == 1 && !info.Undecoded {
@@ -87,7 +87,8 @@ func (in *interp) charactersIn(f *form) int {
 	return n
 }
 
-// lookAtMask tells of a soft mask that shows text: what is painted through it looks like that text.
+// lookAtMask adds a diagnostic for a soft mask that shows text: whatever is painted through the mask has the shape of that
+// text.
 func (in *interp) lookAtMask(e *extState) {
 	if in.unseen > 0 || e.mask.Kind() != cos.Stream {
 		return
@@ -102,7 +103,7 @@ func (in *interp) lookAtMask(e *extState) {
 	}
 }
 
-// formDiagnostics tells of a form of another kind (XFA), whose text need not be on the pages.
+// formDiagnostics adds a diagnostic for an XFA form, whose text need not be on the pages.
 func (d *Document) formDiagnostics() {
 	if v := d.file.Root().Key("AcroForm").Key("XFA"); v.Len() > 0 || v.Kind() == cos.Stream {
 		d.diagnose(model.Warning, codeForm, "the document holds an XFA form, which is not read: print it to a PDF from Adobe Reader and convert that")

@@ -44,7 +44,7 @@ func (in *interp) colorOperator(op string, args []cos.Object, res *resources) bo
 	return true
 }
 
-// begin sets a colour space with its initial colour.
+// begin sets a colour space and its initial colour.
 func (p *paint) begin(s *color.Space) {
 	p.set(s, nil)
 	if s.DarkInitially() {

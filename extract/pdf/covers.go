@@ -5,18 +5,18 @@ import (
 	"github.com/countybudget/extract/extract/pdf/cos"
 )
 
-// Painted areas are reported for the stage that tells what text is not seen. An area whose effect is not known for sure is
-// a veil: nothing is concluded from it.
+// Painted areas are reported for package visible. Where the effect of an area on what lies below is not known, it is a veil,
+// from which nothing is concluded.
 
 const (
-	leastSide   = 0.3 // points: less is no area
-	leastArea   = 30  // square points, of a shape that is no rectangle; the strokes of outlined text are smaller
-	leastStroke = 1.5 // points: a line from this width on may be a stripe of an area
-	mostOutline = 256 // points of a polygon that is followed
-	mostAreas   = 64  // subpaths of one path that are compared with each other
+	leastSide   = 0.3 // points; smaller areas are not reported
+	leastArea   = 30  // square points; least area of a shape that is no rectangle; the strokes of outlined text are smaller
+	leastStroke = 1.5 // points; from this line width on a stroke may be one of several that fill an area
+	mostOutline = 256 // vertices of a polygon that is kept as an outline
+	mostAreas   = 64  // subpaths of one path that are tested for overlap
 )
 
-// addCover reports one area, as far as the clip shows it.
+// addCover reports one area, clipped to the clipping path's box.
 func (in *interp) addCover(c model.Cover) {
 	s := &in.state
 	if s.veiled || s.blend || s.softMask || s.looseClip {
@@ -55,7 +55,7 @@ func (in *interp) coverPath() {
 	boxes := make([]model.Rect, 0, min(len(p.subs), mostAreas))
 	for _, s := range p.subs {
 		box, ok := uprightRectangle(p.points[s.from:s.to])
-		if !ok || s.curved || len(boxes) == mostAreas || overlaps(boxes, box) { // the filling rule decides
+		if !ok || s.curved || len(boxes) == mostAreas || overlaps(boxes, box) { // what is inside depends on the filling rule
 			in.veilShape(bounds(p.points))
 			return
 		}
@@ -75,8 +75,8 @@ func overlaps(boxes []model.Rect, box model.Rect) bool {
 	return false
 }
 
-// coverShape reports a path of one piece. Of curves only the ends are known, so that around the polygon between them the
-// paint may go further.
+// coverShape reports a path of one subpath. Of curves only the end points are known: paint may reach beyond the polygon
+// through them.
 func (in *interp) coverShape(s *subpath) {
 	pts := in.path.points[s.from:s.to]
 	if box, ok := uprightRectangle(pts); ok && !s.curved {
@@ -116,7 +116,7 @@ func (in *interp) coverPicture(im *image, m model.Matrix) {
 	in.addCover(c)
 }
 
-// textIn reports whether the page has text in a box so far.
+// textIn reports whether text was shown in a box so far.
 func (in *interp) textIn(box model.Rect) bool {
 	const most = 1 << 24 // glyphs looked at for one page
 	if in.looked += len(in.page.Glyphs); in.looked > most {
@@ -130,8 +130,7 @@ func (in *interp) textIn(box model.Rect) bool {
 	return false
 }
 
-// solid reports whether a picture's soft mask lets nothing through: programs write one for every picture that could have
-// transparent parts.
+// solid reports whether a picture's soft mask is opaque everywhere: some programs write a soft mask for every picture.
 func (d *Document) solid(im *image) bool {
 	const opaque, enough = 250, 0.99
 	if im.solid != nil {
@@ -158,13 +157,13 @@ func (d *Document) solid(im *image) bool {
 	return yes
 }
 
-// knownFilter are the filters of pictures that every viewer shows.
+// knownFilter are the filters of images that every viewer decodes.
 var knownFilter = map[string]bool{
 	"": true, "DCTDecode": true, "CCITTFaxDecode": true, "FlateDecode": true, "LZWDecode": true, "RunLengthDecode": true,
 	"ASCIIHexDecode": true, "ASCII85Decode": true, "JPXDecode": true, "JBIG2Decode": true,
 }
 
-// coverStroke reports a straight stroke that is wide enough to be an area, or a stripe of one.
+// coverStroke reports a straight stroke wide enough to be an area or one of the strokes that fill an area.
 func (in *interp) coverStroke(r model.Rect, width float64) {
 	if width < leastStroke {
 		return

@@ -7,13 +7,14 @@ import (
 	"github.com/countybudget/extract/extract/pdf/cos"
 )
 
-// IsDamage reports whether a page's error says that part of the file is broken or missing, which no reader can give back.
+// IsDamage reports whether a page's error says that part of the file is broken or missing, so that no other reader can
+// recover it.
 func IsDamage(err error) bool { return cos.IsDamage(err) }
 
-// maxDamages is how many damages of one page are told.
+// maxDamages is how many damages of one page are reported.
 const maxDamages = 5
 
-// note adds a damage to the page, once.
+// note adds a damage to the page, each text once.
 func (in *interp) note(err error) {
 	if err == nil || len(in.damages) >= maxDamages || slices.ContainsFunc(in.damages, func(have error) bool { return have.Error() == err.Error() }) {
 		return
@@ -21,7 +22,7 @@ func (in *interp) note(err error) {
 	in.damages = append(in.damages, err)
 }
 
-// pageErrors are the reasons for which a page was not read whole, told in one line.
+// pageErrors are all reasons for which a page was not read completely, printed as one line.
 type pageErrors struct{ errs []error }
 
 func (p *pageErrors) Error() string {

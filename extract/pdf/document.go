@@ -48,7 +48,7 @@ type Document struct {
 	opt    Options
 	file   *cos.File
 	pages  []pageNode
-	mended bool // the page tree was damaged, so that other readers may count its pages differently
+	mended bool // the page tree was repaired: other readers may number the pages differently
 	labels []string
 	diags  []model.Diagnostic
 
@@ -62,8 +62,8 @@ type Document struct {
 	scratch
 }
 
-// Open reads the structure of a file: objects, encryption, page tree. It never panics; a file that it refuses is named by
-// one of the errors above or by a wrapped one.
+// Open reads the structure of a file: objects, encryption, page tree. It never panics. Its error is, or wraps, one of the
+// errors above.
 func Open(data []byte, opt Options) (doc *Document, err error) {
 	defer func() {
 		if r := recover(); r != nil {
@@ -95,7 +95,7 @@ func Open(data []byte, opt Options) (doc *Document, err error) {
 	return d, nil
 }
 
-// fileDiagnostics reports what was wrong with the file as a whole.
+// fileDiagnostics adds the diagnostics about the file as a whole.
 func (d *Document) fileDiagnostics() {
 	damage := d.file.Damage()
 	switch {
@@ -127,8 +127,7 @@ func (d *Document) diagnose(sev model.Severity, code, msg string) {
 // NumPages is the number of pages found, at most Options.MaxPages.
 func (d *Document) NumPages() int { return len(d.pages) }
 
-// PagesMended reports whether the page tree was damaged and put together anew. Pages then need not have the numbers that
-// another reader gives them.
+// PagesMended reports whether the page tree was damaged and repaired. Another reader may then give pages other numbers.
 func (d *Document) PagesMended() bool { return d.mended }
 
 // Producer is the program that wrote the file, as the file says.

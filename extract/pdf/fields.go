@@ -10,10 +10,10 @@ import (
 	"github.com/countybudget/extract/extract/pdf/font"
 )
 
-// A form field has a value, and mostly an appearance that shows it. Where the appearance is missing, or the file says that
-// all are to be made anew (NeedAppearances), a viewer draws the value in the field's rectangle (PDF 32000-1, 12.7.3.3). So
-// does this file, near enough to tell which place of a table the value stands in. Free text without an appearance is
-// drawn likewise.
+// A form field has a value, and usually an appearance stream that shows it. Where that is missing, or the file sets
+// NeedAppearances, a viewer lays the value out in the field's rectangle (PDF 32000-1, 12.7.3.3). This file does it too,
+// exactly enough to tell in which place of a table the value is. Free text annotations without an appearance stream are laid
+// out the same way.
 
 // Bits of a field's flags /Ff.
 const (
@@ -29,15 +29,15 @@ const (
 	fieldLeading = 1.15   // of the font's size, from line to line
 	fieldLargest = 12.0   // points: the largest size that a viewer chooses for several lines
 	fieldLeast   = 4.0    // points: the smallest
-	mostFieldAge = 32     // fields above a field
+	mostFieldAge = 32     // ancestors of a field that are looked at
 	mostValue    = 10_000 // characters of one value
 	mostOptions  = 200
 )
 
-// acroForm is what the catalog says of all fields.
+// acroForm is what the interactive form dictionary (/AcroForm) says of all fields.
 type acroForm struct {
 	dict cos.Object
-	need bool // appearances are to be made anew
+	need bool // NeedAppearances
 }
 
 func (d *Document) acroForm() acroForm {
@@ -45,7 +45,7 @@ func (d *Document) acroForm() acroForm {
 	return acroForm{v, v.Key("NeedAppearances").Bool()}
 }
 
-// fieldEntry is an entry of a field, or of the field above that has it.
+// fieldEntry is an inheritable entry of a field: its own, or that of the nearest field above it.
 func fieldEntry(a cos.Object, key string) cos.Object {
 	for range mostFieldAge {
 		if v := a.Key(key); !v.IsNull() {
@@ -64,10 +64,10 @@ type box struct {
 	size      float64 // of the font; 0 to choose one that fits
 	align     int     // 0 left, 1 centre, 2 right
 	multiline bool
-	comb      int // so many equal places for one character each
+	comb      int // the number of equal cells of a comb field, one character each
 }
 
-// value draws what a viewer would draw for an annotation without an appearance.
+// value lays out the value of an annotation that has no appearance stream.
 func (in *interp) value(a cos.Object, f frame) error {
 	place, ok := rectOf(a.Key("Rect"))
 	if !ok || place.Empty() {
@@ -99,7 +99,7 @@ func (in *interp) value(a cos.Object, f frame) error {
 	return nil
 }
 
-// background paints the ground of a field.
+// background paints the background of a field (/MK /BG).
 func (in *interp) background(v cos.Object, place model.Rect) {
 	spaces := map[int]*color.Space{1: color.Gray, 3: color.RGB, 4: color.CMYK}
 	space := spaces[v.Len()]
@@ -115,7 +115,7 @@ func (in *interp) background(v cos.Object, place model.Rect) {
 	in.paintArea(in.state.ctm.Box(place), nil, ground)
 }
 
-// valueOf is the text that an annotation shows.
+// valueOf is the text that an annotation shows; ok is false if it shows none.
 func (in *interp) valueOf(a cos.Object) (b box, ok bool) {
 	if a.Key("Subtype").Name() == "FreeText" {
 		b.multiline = true
@@ -154,7 +154,7 @@ func (in *interp) valueOf(a cos.Object) (b box, ok bool) {
 	return b, len(b.lines) > 0
 }
 
-// choice is what a choice field shows: its value as it is displayed, or the options of a list from the top one on.
+// choice is what a choice field shows: the display text of its value, or the options of a list box from the top index on.
 func (in *interp) choice(v, options cos.Object, list bool, top int) []string {
 	display := func(o cos.Object) []string {
 		if o.Kind() == cos.Array {
@@ -203,7 +203,7 @@ func (in *interp) textLines(v cos.Object) []string {
 	return lines
 }
 
-// lay draws a text in a rectangle of user space, turned by quarters.
+// lay lays out a text in a rectangle of user space, rotated by turn degrees, a multiple of 90.
 func (in *interp) lay(b *box, place model.Rect, turn int) {
 	w, h := place.Width(), place.Height()
 	m := model.Matrix{1, 0, 0, 1, place.X0, place.Y0}
@@ -233,7 +233,7 @@ func (in *interp) lay(b *box, place model.Rect, turn int) {
 			in.comb(line, b, w, y)
 		} else {
 			width := f.TextWidth(line) * size
-			scale := min(1, room/max(width, 1e-3)) // what a viewer would cut off
+			scale := min(1, room/max(width, 1e-3)) // text that is too wide is condensed, where a viewer would cut it off
 			x := fieldMargin
 			switch b.align {
 			case 1:
@@ -247,7 +247,7 @@ func (in *interp) lay(b *box, place model.Rect, turn int) {
 	}
 }
 
-// comb draws each character in a place of its own.
+// comb centres each character in a cell of its own.
 func (in *interp) comb(line string, b *box, w, y float64) {
 	cell := w / float64(b.comb)
 	i := 0
@@ -258,7 +258,7 @@ func (in *interp) comb(line string, b *box, w, y float64) {
 	}
 }
 
-// fit chooses the font's size where none is given, and breaks lines.
+// fit chooses the font size where it is 0, and breaks lines.
 func (b *box) fit(f *textFont, room, h float64) []string {
 	if b.size > 0 {
 		return b.wrap(f, room)
@@ -279,7 +279,7 @@ func (b *box) fit(f *textFont, room, h float64) []string {
 	}
 }
 
-// wrap breaks the lines of a text of several lines where they end.
+// wrap breaks multiline text at the width of the rectangle.
 func (b *box) wrap(f *textFont, room float64) []string {
 	if !b.multiline {
 		return b.lines
@@ -307,7 +307,7 @@ func (b *box) wrap(f *textFont, room float64) []string {
 	return out
 }
 
-// place draws one line from a point of the rectangle on.
+// place shows one line from a point of the rectangle on.
 func (in *interp) place(line string, size, scale, x, y float64) {
 	t := &in.state.text
 	t.size, t.scale, t.rise, t.mode = size, scale, 0, 0

@@ -33,21 +33,21 @@ type interp struct {
 	path    path
 	marks   []mark // open marked content
 	flags   model.GlyphFlags
-	unseen  int // open marked content whose optional content is off
-	form    int // the innermost form, as glyphs name it
+	unseen  int // number of open marked-content sequences whose optional content is off
+	form    int // Glyph.FormID of the innermost form XObject
 	depth   int // of forms
 	order   int
-	looked  int // glyphs that were looked at to find those below pictures
+	looked  int // glyphs compared so far with the places of pictures (textIn)
 	ops     int
 	inText  bool         // between BT and ET
-	compat  int          // open BX: unknown operators are meant to be skipped
-	noise   bool         // a word that is no operator was told of
+	compat  int          // number of open BX: unknown operators are skipped silently
+	noise   bool         // an unknown operator was noted
 	damages []error      // what of the page is broken or missing
 	base    model.Matrix // of the page or form, for patterns and as a fallback
 	res     *resources   // of the stream that is being executed
 }
 
-// Page reads a page, 1-based. What could be read is there even when Err says that something could not.
+// Page reads a page, 1-based. The page holds what could be read even if its Err is set.
 func (d *Document) Page(number int) (page *model.Page) {
 	page = &model.Page{Number: number, Reader: model.ReaderPDF}
 	if number < 1 || number > len(d.pages) {
@@ -90,7 +90,7 @@ func (d *Document) Page(number int) (page *model.Page) {
 	return page
 }
 
-// scratch lends pages their slices while they grow, so that each page ends with copies that fit.
+// scratch lends pages the slices that they append to; each page ends with copies of the right size.
 type scratch struct {
 	glyphs []model.Glyph
 	rules  []model.Rule
@@ -106,7 +106,7 @@ func (s *scratch) close(p *model.Page) {
 	clear(s.glyphs)
 }
 
-// contents joins the streams of a page. An operator may not span two of them, so they are set apart.
+// contents joins the content streams of a page with white space between them, because no operator spans two streams.
 func (d *Document) contents(node *pageNode) ([]byte, error) {
 	v := node.dict.Key("Contents")
 	const what = "page's content stream"
@@ -185,7 +185,7 @@ func (in *interp) run(content []byte, res *resources) error {
 			l.Reset()
 		case cos.Closer:
 		default:
-			if len(args) == maxOperands { // no operator takes so many; the last ones count
+			if len(args) == maxOperands { // more operands than any operator takes: the last ones count
 				args = args[:copy(args, args[1:])]
 			}
 			args = append(args, o)
@@ -210,7 +210,7 @@ func operands(op string) int {
 	return -1
 }
 
-// unwind restores the state at the start of a stream that leaves q open.
+// unwind drops what a content stream saved with q and did not restore.
 func (in *interp) unwind(base int) {
 	if len(in.saved) > base {
 		in.state = in.saved[base]
@@ -233,7 +233,7 @@ func name(args []cos.Object, i int) string {
 	return ""
 }
 
-// operator executes one operator; the families are in the files named by what they draw.
+// operator executes one operator. The families of operators are in the files named after what they draw.
 func (in *interp) operator(op string, args []cos.Object, l *cos.Lexer, res *resources, base int) error {
 	s := &in.state
 	switch op {
@@ -276,7 +276,7 @@ func (in *interp) operator(op string, args []cos.Object, l *cos.Lexer, res *reso
 	return nil
 }
 
-// otherOperator takes note of words that are no operators: content that was damaged where no checksum tells.
+// otherOperator notes unknown operators: the content was damaged where it has no checksum.
 func (in *interp) otherOperator(op string) {
 	switch op {
 	case "BX":

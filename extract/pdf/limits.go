@@ -6,6 +6,6 @@ import (
 	"github.com/countybudget/extract/extract/pdf/cos"
 )
 
-// IsLimit reports whether a page's error is a limit that it went over, which keeps a hostile file from taking all memory
-// and time. No other reader should be asked to go over it.
+// IsLimit reports whether a page's error is a limit that it exceeded. Limits keep a hostile file from taking all memory and
+// time, so no other reader should be asked to read the page.
 func IsLimit(err error) bool { return cos.IsLimit(err) || errors.Is(err, errTooMuch) }

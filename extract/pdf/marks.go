@@ -11,12 +11,12 @@ import (
 
 // mark is an open marked-content sequence.
 type mark struct {
-	flags  model.GlyphFlags // those outside it
+	flags  model.GlyphFlags // the flags outside the sequence
 	hidden bool             // its optional content is off
 	actual string           // ActualText
 	has    bool
-	glyphs int // how many glyphs the page had at its start
-	form   int // the depth it was opened at
+	glyphs int // number of glyphs of the page when it began
+	form   int // the form depth at which it was opened
 }
 
 // beginMark opens marked content (PDF 32000-1, 14.6).
@@ -74,7 +74,7 @@ func (r *resources) property(key string) cos.Object {
 	return v
 }
 
-// endMark closes the innermost marked content.
+// endMark closes the innermost marked-content sequence.
 func (in *interp) endMark() {
 	n := len(in.marks)
 	if n == 0 || in.marks[n-1].form > in.depth {
@@ -91,9 +91,9 @@ func (in *interp) endMark() {
 	}
 }
 
-// applyActualText gives the glyphs from a place on the text that stands for them. Where the runes are not as many as the
-// glyphs, a short sequence becomes one glyph, and a long one is left alone unless it could not be decoded: its own text
-// has places, which the replacement has not.
+// applyActualText replaces the text of the glyphs from index from on by their ActualText. If it has as many runes as there
+// are glyphs, each glyph takes one. Otherwise a short sequence becomes one glyph, and a long one keeps its own text, which
+// has places, unless that could not be decoded.
 func applyActualText(glyphs []model.Glyph, from int, actual string) []model.Glyph {
 	drawn := glyphs[from:]
 	if len(drawn) == 0 || actual == "" {

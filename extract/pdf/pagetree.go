@@ -9,14 +9,14 @@ import (
 	"github.com/countybudget/extract/extract/pdf/cos"
 )
 
-// pageNode is a page with what it inherits.
+// pageNode is a page object with its inherited attributes.
 type pageNode struct {
 	dict cos.Object
 	inherited
-	lost error // why there is nothing to read; nil for a page object that was found
+	lost error // why the page object is missing; nil if it was found
 }
 
-// drawsSomething reports whether a page has fonts, pictures or forms to itself. One without content is then no blank page.
+// drawsSomething reports whether a page has fonts or XObjects in resources of its own. If it has no content, that was lost.
 func (p *pageNode) drawsSomething() bool {
 	own := p.dict.Key("Resources")
 	if own.ID() != 0 { // may be shared with other pages
@@ -25,7 +25,7 @@ func (p *pageNode) drawsSomething() bool {
 	return own.Key("Font").Entries() > 0 || own.Key("XObject").Entries() > 0
 }
 
-// drawnByAnnotations reports whether a page has annotations other than links: fields may be all that a page shows.
+// drawnByAnnotations reports whether a page has annotations other than links: it may show form fields only.
 func (p *pageNode) drawnByAnnotations() bool {
 	const most = 1000
 	list := p.dict.Key("Annots")
@@ -37,7 +37,7 @@ func (p *pageNode) drawnByAnnotations() bool {
 	return false
 }
 
-// inherited are the attributes that a page takes from the nodes above it.
+// inherited are the inheritable page attributes (PDF 32000-1, 7.7.3.4).
 type inherited struct {
 	resources, mediaBox, cropBox, rotate cos.Object
 }
@@ -60,10 +60,10 @@ type pageWalk struct {
 	doc    *Document
 	seen   map[int]bool
 	loop   bool
-	broken bool // a kid is no page and no node
+	broken bool // an entry of /Kids is neither a page nor a page tree node
 }
 
-// readPages walks the page tree, then adds the page objects that it should have named.
+// readPages walks the page tree, then adds page objects that a damaged tree does not name.
 func (d *Document) readPages() {
 	w := &pageWalk{doc: d, seen: map[int]bool{}}
 	root := d.file.Root().Key("Pages")
@@ -78,8 +78,8 @@ func (d *Document) readPages() {
 	w.addStrays(int(root.Key("Count").Int()))
 }
 
-// addStrays looks at the page objects that the walk did not meet. A tree that holds as many pages as it counts is sound:
-// such pages were taken out of the document, and no viewer shows them. Otherwise the tree is damaged, and they are read.
+// addStrays handles the page objects that the walk did not meet. If the tree has as many pages as its /Count says, it is
+// sound: they were deleted from the document, and no viewer shows them. Otherwise the tree is damaged, and they are read.
 func (w *pageWalk) addStrays(count int) {
 	d := w.doc
 	var strays []pageNode
@@ -113,8 +113,9 @@ func lostPages(pages []pageNode) int {
 	return n
 }
 
-// mergeStrays puts pages that the tree did not name between those that it did, by their order in the file if the others
-// follow that, else at the end. They take the places of pages that are lost while there are more pages than the tree counts.
+// mergeStrays adds the page objects that the tree does not name to the pages that it names: by their order in the file if
+// the other pages are in that order, else at the end. While there are more pages than /Count says, they replace missing
+// pages.
 func mergeStrays(pages, strays []pageNode, count int) []pageNode {
 	at := func(p *pageNode) int { return p.dict.ID() }
 	inOrder, last := true, 0
@@ -140,7 +141,7 @@ func mergeStrays(pages, strays []pageNode, count int) []pageNode {
 	return append(out, strays...)
 }
 
-// parentAttributes looks up what a page inherits when its tree is broken from the top.
+// parentAttributes finds the inherited attributes of a page by its /Parent chain, for a tree that is broken near its root.
 func (d *Document) parentAttributes(page cos.Object) inherited {
 	var chain []cos.Object
 	for p := page.Key("Parent"); p.Kind() == cos.Dict && len(chain) < 50; p = p.Key("Parent") {
@@ -174,7 +175,7 @@ func (w *pageWalk) walk(node cos.Object, in inherited, depth int) {
 	}
 	if kids.Kind() != cos.Array {
 		if node.Key("Type").Name() == "Pages" {
-			return // an empty branch
+			return // a page tree node without kids
 		}
 		w.doc.pages = append(w.doc.pages, pageNode{dict: node, inherited: in})
 		return
@@ -192,15 +193,15 @@ func (w *pageWalk) walk(node cos.Object, in inherited, depth int) {
 	}
 }
 
-// lose keeps the place of a page that the tree names and that is not there, so that the pages after it keep their numbers.
+// lose adds a placeholder for a page that the tree names and that is missing, so that later pages keep their numbers.
 func (w *pageWalk) lose() {
 	if w.doc.opt.MaxPages == 0 || len(w.doc.pages) < w.doc.opt.MaxPages {
 		w.doc.pages = append(w.doc.pages, pageNode{lost: cos.Missing("the page is not in the file, or is damaged")})
 	}
 }
 
-// foreign reports whether what the page tree names is something else: its number was damaged. A page without any of what
-// makes one, not even its parent, was emptied.
+// foreign reports whether an entry of /Kids refers to another kind of object, because its object number was damaged. A page
+// without any entry of a page, even /Parent, was emptied.
 func (w *pageWalk) foreign(node cos.Object) bool {
 	switch node.Key("Type").Name() {
 	case "", "Page":
@@ -216,13 +217,13 @@ func (w *pageWalk) foreign(node cos.Object) bool {
 	return node.Key("Contents").IsNull() && node.Key("Kids").IsNull()
 }
 
-// rectOf reads a rectangle, whichever corners it names.
+// rectOf reads a rectangle, given by any two opposite corners.
 func rectOf(v cos.Object) (r model.Rect, ok bool) {
 	r.X0, r.Y0, r.X1, r.Y1, ok = v.Rect()
 	return r, ok
 }
 
-// frame is how a page's user space lies on the page as seen.
+// frame maps a page's user space to the page as displayed.
 type frame struct {
 	ctm           model.Matrix // user space → points from the top left, y down
 	width, height float64

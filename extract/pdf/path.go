@@ -11,24 +11,24 @@ import (
 const (
 	thin       = 2.5  // points: a filled rectangle no thicker than this is a line
 	thick      = 4    // points: a stroke wider than this is an area
-	straight   = 0.35 // points by which a segment may leave the horizontal or the vertical
-	shortest   = 0.3  // points: shorter segments are joins and dots
+	straight   = 0.35 // points by which a segment may deviate from horizontal or vertical
+	shortest   = 0.3  // points; shorter segments are joins and dots
 	nearWhite  = 0.97 // luminance above which a fill is paper
 	pageShare  = 0.8  // of the page's area: a larger fill is a background
 	maxSegment = 1 << 20
 )
 
-// subpath is a polyline in page coordinates; a curve leaves only its ends.
+// subpath is a polyline in page coordinates; of a curve only the end point is kept.
 type subpath struct {
 	from, to int // in path.points
 	closed   bool
-	curved   bool // some of it
+	curved   bool // it has a curve
 }
 
 // path is the path under construction.
 type path struct {
 	points []model.Point
-	bent   []bool // by point: it was reached by a curve
+	bent   []bool // by point: it ends a curve
 	subs   []subpath
 	clip   bool // W or W* was seen: the painting operator also clips
 }
@@ -62,7 +62,7 @@ func (in *interp) lineTo(x, y float64) {
 		return
 	}
 	last := &p.subs[len(p.subs)-1]
-	if last.closed { // going on after h starts where the closed part started
+	if last.closed { // after h the current point is the start of the closed subpath
 		p.start(p.points[last.from])
 		last = &p.subs[len(p.subs)-1]
 	}
@@ -131,7 +131,7 @@ func (in *interp) pathOperator(op string, args []cos.Object) bool {
 	return true
 }
 
-// endPath paints the path, then clips by it when W was seen.
+// endPath paints the path, then intersects the clipping path with it if W or W* was seen.
 func (in *interp) endPath(fill, stroke bool) {
 	p := &in.path
 	if in.unseen == 0 {
@@ -159,7 +159,7 @@ func (in *interp) endPath(fill, stroke bool) {
 	p.reset()
 }
 
-// fillShapes keeps what a filled path leaves that is no rectangle, and what it fills with a pattern.
+// fillShapes reports the boxes of filled subpaths that are no rectangles, and areas filled with a pattern.
 func (in *interp) fillShapes() {
 	p, s := &in.path, &in.state
 	if s.shown(s.fill).Alpha == 0 {
@@ -186,15 +186,15 @@ func (in *interp) fillShapes() {
 	if slices.ContainsFunc(p.subs, odd) && in.page.AddShape(bounds(p.points).Intersect(s.clip)) {
 		return
 	}
-	for _, sub := range p.subs { // a line of outlined text may be one path
+	for _, sub := range p.subs { // one path may hold a line of outlined text
 		if odd(sub) {
 			in.page.AddShape(bounds(p.points[sub.from:sub.to]).Intersect(s.clip))
 		}
 	}
 }
 
-// tilePictures adds the pictures in the first cell of the pattern that a box is filled with: they tell how fine it is. Text
-// and lines in the cell are drawn any number of times, and are not read.
+// tilePictures adds the pictures of the pattern cell that a box is filled with, for their resolution. Text and lines of the
+// cell are repeated many times and are not read.
 func (in *interp) tilePictures(box model.Rect) {
 	tile := in.state.fill.tile
 	if tile == nil || in.depth >= maxFormDepth {
@@ -208,7 +208,7 @@ func (in *interp) tilePictures(box model.Rect) {
 	shapes, patterns := len(in.page.Shapes), len(in.page.Patterns)
 	in.path = path{}
 	in.state.ctm, in.state.clip = in.base, box
-	_ = in.drawForm(f, f.matrix, newResources(cos.Object{})) // what cannot be drawn has no pictures
+	_ = in.drawForm(f, f.matrix, newResources(cos.Object{})) // a cell that cannot be drawn adds no pictures
 	in.state, in.path = saved, outline
 	in.page.Glyphs, in.page.Rules = in.page.Glyphs[:glyphs], in.page.Rules[:rules]
 	in.page.Shapes, in.page.Patterns = in.page.Shapes[:shapes], in.page.Patterns[:patterns]
@@ -251,7 +251,7 @@ func (in *interp) segment(a, b model.Point, width float64) {
 	}
 	r := model.Rect{X0: min(a.X, b.X), Y0: min(a.Y, b.Y), X1: max(a.X, b.X), Y1: max(a.Y, b.Y)}
 	in.coverStroke(r, width)
-	if width > thick && (dx <= straight || dy <= straight) { // not a line but an area, drawn in one stroke
+	if width > thick && (dx <= straight || dy <= straight) { // an area drawn as one thick stroke
 		if dx >= dy {
 			r.Y0, r.Y1 = r.Y0-width/2, r.Y1+width/2
 		} else {
@@ -268,7 +268,8 @@ func (in *interp) segment(a, b model.Point, width float64) {
 	}
 }
 
-// fillSubpath turns upright rectangles into rules: thin ones are lines, others have edges. Thin ones may have mitred ends.
+// fillSubpath turns upright rectangles into rules: a thin one, which may have mitred ends, into one line, another one into
+// its four edges.
 func (in *interp) fillSubpath(pts []model.Point) {
 	if box, ok := uprightRectangle(pts); ok {
 		in.fillBox(box, in.state.fill)
@@ -277,7 +278,7 @@ func (in *interp) fillSubpath(pts []model.Point) {
 	}
 }
 
-// fillFrame recognizes a border filled as two rectangles, one closely inside the other.
+// fillFrame recognizes a border that is filled as two nested rectangles, and reports whether it did.
 func (in *interp) fillFrame() bool {
 	p := &in.path
 	if len(p.subs) != 2 || p.subs[0].curved || p.subs[1].curved {
@@ -363,7 +364,7 @@ func (in *interp) fillBox(box model.Rect, p paint) {
 	in.addRule(right, false, 0, c, model.RuleEdge)
 }
 
-// addRule adds a line along the middle of a box, as far as the clip shows it.
+// addRule adds a rule along the middle of a box, clipped to the clipping path's box.
 func (in *interp) addRule(r model.Rect, horizontal bool, width float64, c model.Color, kind model.RuleKind) {
 	clip := in.state.clip
 	if horizontal {
@@ -384,8 +385,8 @@ func (in *interp) addRule(r model.Rect, horizontal bool, width float64, c model.
 	in.page.Rules = append(in.page.Rules, model.Rule{Rect: r, Width: width, Color: c, Kind: kind, Order: in.nextOrder()})
 }
 
-// joinDashes replaces each row of short, evenly spaced pieces by one line. Pieces longer than a dash stay as they are: a
-// gap between them may be meant.
+// joinDashes replaces each run of short, evenly spaced rules on one line by one rule. Longer rules stay apart: the gap
+// between them may be intended.
 func joinDashes(rules []model.Rule) []model.Rule {
 	const dash, gap, least = 8.0, 6.0, 4
 	var pieces []int
@@ -430,7 +431,7 @@ func joinDashes(rules []model.Rule) []model.Rule {
 	return out
 }
 
-// along is a rule's place on its own line, across the line's place on the page.
+// along is a rule's extent in its own direction, and its fixed coordinate.
 func along(r *model.Rule) (from, to, across float64) {
 	if r.Horizontal() {
 		return r.X0, r.X1, r.Y0

@@ -6,7 +6,7 @@ import (
 	"github.com/countybudget/extract/extract/pdf/font"
 )
 
-// resources finds named resources; each kind is looked up once for each name.
+// resources looks up named resources, each name of each category once.
 type resources struct {
 	dict                                                  cos.Object
 	fontDict, stateDict, xobjectDict, spaceDict, propDict cos.Object
@@ -31,7 +31,7 @@ func (r *resources) load() {
 	r.spaces, r.props = map[string]*color.Space{}, map[string]cos.Object{}
 }
 
-// textFont is a font as text is drawn with it.
+// textFont is a font with what is needed to show text in it.
 type textFont struct {
 	*font.Font
 	procs *type3 // of a Type 3 font, else nil
@@ -50,7 +50,7 @@ func (r *resources) font(d *Document, key string) *textFont {
 	return f
 }
 
-// font returns the font of a dictionary, made once for the document.
+// font returns the font of a font dictionary; the document makes each once.
 func (d *Document) font(v cos.Object) *textFont {
 	id := v.ID()
 	if f, ok := d.fonts[id]; ok && id != 0 {
@@ -66,7 +66,7 @@ func (d *Document) font(v cos.Object) *textFont {
 	return f
 }
 
-// tile returns the cell of a named tiling pattern, which is made as a form is; nil when it is none.
+// tile returns the cell of a named tiling pattern, as a form; nil if the pattern is no tiling pattern.
 func (r *resources) tile(d *Document, key string) *form {
 	if v := r.dict.Key("Pattern").Key(key); v.Kind() == cos.Stream && v.Key("PatternType").Int() == 1 {
 		return d.form(v)
@@ -74,7 +74,7 @@ func (r *resources) tile(d *Document, key string) *form {
 	return nil
 }
 
-// pageResources shares the resources that several pages name.
+// pageResources returns the resources of a dictionary, which pages that name the same one share.
 func (d *Document) pageResources(v cos.Object) *resources {
 	id := v.ID()
 	if id == 0 {
@@ -124,7 +124,7 @@ func (d *Document) newExtState(v cos.Object) *extState {
 	return s
 }
 
-// blendMode reports whether a blend mode lets through what lies below; nil where none is set.
+// blendMode reports whether a blend mode lets the backdrop show through; nil if no mode is set.
 func blendMode(v cos.Object) *bool {
 	if v.Kind() == cos.Array {
 		v = v.Index(0)
@@ -136,7 +136,7 @@ func blendMode(v cos.Object) *bool {
 	return &through
 }
 
-// softMask reports whether a soft mask is set; nil where nothing is said.
+// softMask reports whether a soft mask is set; nil if the dictionary has no SMask.
 func softMask(v cos.Object) *bool {
 	if v.Kind() != cos.Name && v.Kind() != cos.Dict && v.Kind() != cos.Lost {
 		return nil

@@ -8,7 +8,7 @@ import (
 	"github.com/countybudget/extract/extract/pdf/cos"
 )
 
-// textState is the part of the graphics state that text has to itself.
+// textState is the text state parameters (PDF 32000-1, 9.3).
 type textState struct {
 	font      *textFont
 	size      float64
@@ -24,27 +24,27 @@ type textState struct {
 type paint struct {
 	color model.Color
 	space *color.Space
-	// pattern says that the colour is a pattern, of which only an average is known.
+	// pattern is set for a pattern, whose colour here is an average.
 	pattern bool
-	tile    func() *form // the cell of a tiling pattern, decoded when asked for; nil for others
+	tile    func() *form // the cell of a tiling pattern, decoded on first use; nil for other paints
 }
 
 // graphicsState is what q saves and Q restores.
 type graphicsState struct {
 	ctm       model.Matrix
-	clip      model.Rect // of the device: the page or what clipping paths have left of it, by their bounding boxes
+	clip      model.Rect // in page coordinates: the intersection of the page and the bounding boxes of the clipping paths
 	fill      paint
 	stroke    paint
 	lineWidth float64
-	opacity   float64 // of the transparency groups around
-	looseClip bool    // the clipping path is not all of its box
+	opacity   float64 // product of the enclosing transparency groups' opacities
+	looseClip bool    // the clipping path is smaller than its box
 	blend     bool    // a blend mode other than Normal
 	softMask  bool
-	veiled    bool // a group around is drawn with one of the two
+	veiled    bool // an enclosing group has a blend mode or a soft mask
 	text      textState
 }
 
-// shown is a colour with the opacity of the groups around.
+// shown is a colour with its alpha times the opacity of the enclosing groups.
 func (s *graphicsState) shown(p paint) model.Color {
 	c := p.color
 	if s.opacity < 1 {
@@ -53,13 +53,13 @@ func (s *graphicsState) shown(p paint) model.Color {
 	return c
 }
 
-// extState is an ExtGState dictionary, as far as it matters here.
+// extState is what is read of a graphics state parameter dictionary (ExtGState).
 type extState struct {
 	fillAlpha, strokeAlpha *float64
 	lineWidth              *float64
 	blend, softMask        *bool
-	mask                   cos.Object // the group of the soft mask
-	looked                 bool       // at the mask, for text
+	mask                   cos.Object // the group XObject (/G) of the soft mask
+	looked                 bool       // the mask was searched for text
 	maskText               bool       // the mask shows text
 	font                   *textFont
 	fontSize               float64
@@ -74,7 +74,7 @@ func newState(ctm model.Matrix, clip model.Rect) graphicsState {
 	}
 }
 
-// lineScale is by how much a matrix stretches a line's width, on average.
+// lineScale is the mean factor by which a matrix scales line widths.
 func lineScale(m model.Matrix) float64 {
 	return math.Sqrt(math.Abs(m[0]*m[3] - m[1]*m[2]))
 }

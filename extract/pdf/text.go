@@ -67,7 +67,7 @@ func (in *interp) moveText(x, y float64) {
 	in.tm = in.tlm
 }
 
-// showString shows the string of Tj; some programs put an array there.
+// showString shows the operand of Tj; some programs write an array, as for TJ.
 func (in *interp) showString(args []cos.Object) {
 	if n := len(args); n > 0 {
 		in.showOperand(&args[n-1])
@@ -98,21 +98,21 @@ func (in *interp) showArray(items []cos.Object) {
 	}
 }
 
-// advance moves the text position within the line.
+// advance moves the text position along the line.
 func (in *interp) advance(x, y float64) {
 	in.tm[4] += x*in.tm[0] + y*in.tm[2]
 	in.tm[5] += x*in.tm[1] + y*in.tm[3]
 }
 
-// run of text: what its glyphs have in common.
+// run is what all glyphs of a string share.
 type run struct {
-	m     model.Matrix // glyph space (1 em) → page, but for the place
+	m     model.Matrix // from the em square to the page, without translation
 	glyph model.Glyph
 	asc   float64
 	desc  float64
 }
 
-// newRun prepares the drawing of a string.
+// newRun computes what all glyphs of the next string share.
 func (in *interp) newRun() run {
 	t := &in.state.text
 	scale := model.Matrix{t.size * t.scale, 0, 0, t.size, 0, t.rise}
@@ -129,7 +129,7 @@ func (in *interp) newRun() run {
 	if t.mode&3 == 1 || t.mode&3 == 2 && g.Color.Luminance() >= nearWhite && outline.Luminance() < nearWhite {
 		g.Color = outline
 	}
-	if t.mode >= 4 { // what is painted from now on shows only inside the characters
+	if t.mode >= 4 { // modes 4 to 7 add the glyphs to the clipping path
 		in.state.looseClip = true
 	}
 	g.Flags = in.flags
@@ -152,7 +152,7 @@ func normalAngle(a float64) float64 {
 	return a
 }
 
-// show draws a string.
+// show shows a string.
 func (in *interp) show(s []byte) {
 	t := &in.state.text
 	f := t.font
@@ -201,7 +201,7 @@ func (in *interp) draw(r *run, info *font.Glyph) {
 	m := &r.m
 	x, y := m[4], m[5]
 	w := info.Width
-	if r.glyph.Flags&model.FlagVertical != 0 { // the origin is shifted by the position vector
+	if r.glyph.Flags&model.FlagVertical != 0 { // the origins of vertical and horizontal writing differ by the position vector
 		x -= info.OriginX*m[0] + info.OriginY*m[2]
 		y -= info.OriginX*m[1] + info.OriginY*m[3]
 	}

@@ -6,12 +6,12 @@ import (
 	"github.com/countybudget/extract/extract/pdf/layer"
 )
 
-// xobject is a form or an image, whichever is set.
+// xobject is a form XObject or an image XObject; the other field is nil.
 type xobject struct {
 	form  *form
 	image *image
 	group cos.Object // optional content
-	lost  error      // why it cannot be drawn
+	lost  error      // why the XObject cannot be drawn
 }
 
 // form is a form XObject with its content decoded once.
@@ -20,25 +20,25 @@ type form struct {
 	matrix  model.Matrix
 	box     model.Rect
 	hasBox  bool
-	res     *resources // nil: it takes those of whoever draws it
+	res     *resources // nil: those of the content stream that draws it
 	content []byte
 	err     error
-	group   bool // a transparency group: it is drawn as a whole with the opacity outside
-	open    bool // being drawn: a form that draws itself does so once
+	group   bool // a transparency group: the opacity set outside applies to it as a whole
+	open    bool // being drawn: ends the recursion of a form that draws itself
 }
 
 type image struct {
 	width, height int
 	filter        string
 	mask          bool
-	through       bool // a mask lets through what lies below some of it
+	through       bool // some of it is transparent because of a mask
 	softMask      cos.Object
-	solid         *bool // the soft mask lets nothing through; nil until it is asked for
-	masked        bool  // by another picture
+	solid         *bool // the soft mask is opaque everywhere; nil until computed
+	masked        bool  // has a mask or soft mask that is an image
 	object        string
 }
 
-// xobject returns a named XObject; one that does not exist has neither form nor image.
+// xobject returns a named XObject; its form and image are nil if it does not exist.
 func (r *resources) xobject(d *Document, key string) *xobject {
 	r.load()
 	if x, ok := r.xobjects[key]; ok {
@@ -53,7 +53,7 @@ func (r *resources) xobject(d *Document, key string) *xobject {
 			x.form = d.form(v)
 		case "Image":
 			x.image = newImage(v, d.file.Number(v.ID()))
-		case "PS": // PostScript for printers, which viewers leave out
+		case "PS": // PostScript XObject, for printers only
 		default:
 			x.lost = cos.Missing("a picture or form (%s) is not in the file, or is damaged", key)
 		}
@@ -127,7 +127,7 @@ func (in *interp) do(x *xobject, res *resources) error {
 	return err
 }
 
-// drawForm executes a form under a matrix.
+// drawForm executes a form's content stream with a matrix.
 func (in *interp) drawForm(f *form, m model.Matrix, outer *resources) error {
 	if f.open {
 		return nil
@@ -235,7 +235,7 @@ func inlineImageOf(dict cos.Object) image {
 	return im
 }
 
-// inlineLength is the length of unfiltered image data, 0 when only the data can tell.
+// inlineLength is the length in bytes of image data without a filter; 0 if the data has a filter or its size is not known.
 func (in *interp) inlineLength(dict cos.Object, im *image, res *resources) int {
 	if im.filter != "" || im.width < 1 || im.height < 1 || im.width > 1<<15 || im.height > 1<<15 {
 		return 0

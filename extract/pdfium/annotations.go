@@ -19,13 +19,13 @@ const (
 	annotNoView    = 1 << 5
 )
 
-// annotations are the annotations of a page whose appearances were merged into its content.
+// annotations are the annotations of a page whose appearance streams were merged into its content.
 type annotations struct {
 	subtypes []int // in order, those with an appearance
 }
 
-// flags are the flags of the i-th of n merged appearances. When PDFium merged other ones than expected, any of them may
-// be the stamp.
+// flags are the glyph flags of the i-th of n merged appearances. If PDFium did not merge as many as expected, any of them
+// may be a stamp.
 func (a *annotations) flags(i, n int) model.GlyphFlags {
 	candidates := a.subtypes
 	if n == len(a.subtypes) {
@@ -47,9 +47,9 @@ func (a *annotations) markup(i, n int) bool {
 	return slices.Contains(a.subtypes, annotMarkup)
 }
 
-// mergeAnnotations draws the appearances of a page's annotations into its content, as one form at the end, and loads the
-// page again. It returns nil when there is nothing to merge. A second call for a page that was merged before finds no
-// annotations, so the result is kept.
+// mergeAnnotations flattens the appearance streams of a page's annotations into its content, as one form at the end, and
+// reloads the page. It returns nil if there is nothing to merge. The result is kept: after flattening, a page has no
+// annotations.
 func (d *Document) mergeAnnotations(g *guest, n int) (*annotations, error) {
 	if a, ok := d.merged[n]; ok {
 		return a, nil
@@ -77,8 +77,8 @@ func (d *Document) mergeAnnotations(g *guest, n int) (*annotations, error) {
 	return a, err
 }
 
-// makeAppearances has PDFium make the appearances of fields that have none, which it does when a page is drawn with its
-// annotations and the file asks for it (NeedAppearances).
+// makeAppearances makes PDFium generate missing appearance streams of fields. It does so when it draws a page with
+// annotations and the file sets NeedAppearances.
 func (d *Document) makeAppearances(g *guest, n, count int) error {
 	const normal, terminator = 0, 2
 	for i := range count {
@@ -89,7 +89,7 @@ func (d *Document) makeAppearances(g *guest, n, count int) error {
 		bare := g.int("FPDFAnnot_GetSubtype", annot) == annotWidget && g.int("FPDFAnnot_GetAP", annot, normal, 0, 0) <= terminator
 		g.call("FPDFPage_CloseAnnot", annot)
 		if bare {
-			const low = 4 // dots per inch: nothing but the appearances is wanted
+			const low = 4 // dots per inch; the picture is not used
 			return d.draw(g, n, low, nil, MaxPixels, canvas{format: 1, flags: 0x08}, func([]byte, int, int, int) {})
 		}
 	}
@@ -105,7 +105,7 @@ func appearance(g *guest, page uint64, i int) (subtype int, ok bool) {
 	defer g.call("FPDFPage_CloseAnnot", annot)
 	subtype = g.int("FPDFAnnot_GetSubtype", annot)
 	flags := g.int("FPDFAnnot_GetFlags", annot)
-	if flags&annotNoView != 0 { // merging would show it
+	if flags&annotNoView != 0 { // flattening would show it
 		g.call("FPDFAnnot_SetFlags", annot, uint64(flags|annotHidden))
 	}
 	if subtype == annotPopup || flags&(annotInvisible|annotHidden|annotNoView) != 0 {

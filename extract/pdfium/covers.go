@@ -4,25 +4,25 @@ import (
 	"github.com/countybudget/extract/extract/model"
 )
 
-// Painted areas, as the first reader reports them (extract/pdf/covers.go). PDFium tells of an object that it is
-// transparent in some way, not in which: such an object is a veil.
+// Painted areas, as the first reader reports them (extract/pdf/covers.go). PDFium says only that an object has some
+// transparency, not which; such an object is a veil.
 
 const (
-	leastSide    = 0.3 // points: less is no area
+	leastSide    = 0.3 // points; smaller areas are not reported
 	leastArea    = 30  // square points, of a shape that is no rectangle
-	leastStroke  = 1.5 // points: a line from this width on may be a stripe of an area
-	mostOutline  = 256 // points of a polygon that is followed
-	mostAreas    = 64  // subpaths of one path that are compared with each other
+	leastStroke  = 1.5 // points; from this line width on a stroke may be one of several that fill an area
+	mostOutline  = 256 // vertices of a polygon that is kept as an outline
+	mostAreas    = 64  // subpaths of one path that are tested for overlap
 	kindShading  = 4   // FPDF_PAGEOBJ_SHADING
 	annotMarkup  = 9   // FPDF_ANNOT_HIGHLIGHT: viewers multiply it with the page
 	opaqueAlpha  = 250 // of 255
 	opaqueShare  = 0.99
-	opaqueBorder = 2    // pixels at a drawn picture's edge, which may be half covered
+	opaqueBorder = 2    // pixels at the edge of a rendered picture, which may be partly covered
 	mostTexts    = 5000 // text objects that a picture is compared with
-	mostOpaque   = 100  // pictures of a page that are drawn to see whether they are opaque
+	mostOpaque   = 100  // pictures of a page that are rendered to test whether they are opaque
 )
 
-// patternGray is the colour that PDFium gives of a pattern.
+// patternGray is the colour that PDFium returns for a pattern.
 var patternGray = model.Color{R: 191, G: 191, B: 191, Alpha: 255}
 
 // coverer gathers the areas that one object paints.
@@ -73,7 +73,7 @@ func (r *reading) pathCovers(o *object, p *path) []model.Cover {
 	return c.covers
 }
 
-// through reports whether what lies below an object may be seen through it.
+// through reports whether an object may be transparent.
 func (r *reading) through(o *object) bool {
 	return o.veiled || r.textClip || r.g.ok("FPDFPageObj_HasTransparency", o.handle)
 }
@@ -119,7 +119,7 @@ func (c *coverer) fill(p *path) {
 	if frame(boxes, len(all)) {
 		return
 	}
-	if !apartAll { // the filling rule decides
+	if !apartAll { // what is inside depends on the filling rule
 		var around model.Rect
 		for _, b := range all {
 			around = around.Union(b)
@@ -173,7 +173,7 @@ func (c *coverer) stroke(part *subpath, p *path) {
 	}
 }
 
-// pictureCover is the area of a picture. Whether it is opaque is found out only where text lies below it.
+// pictureCover is the area of a picture. Whether it is opaque is tested only if there is text below.
 func (r *reading) pictureCover(o *object, p *model.Picture) []model.Cover {
 	c := &coverer{o: o, veil: p.Mask || r.through(o)}
 	if !c.veil && r.textBelow(p.Box) {
@@ -188,7 +188,7 @@ func (r *reading) pictureCover(o *object, p *model.Picture) []model.Cover {
 	return c.covers
 }
 
-// textBelow reports whether text was drawn in a box before.
+// textBelow reports whether text was shown in a box before.
 func (r *reading) textBelow(box model.Rect) bool {
 	if len(r.texts) >= mostTexts {
 		return true
@@ -201,7 +201,7 @@ func (r *reading) textBelow(box model.Rect) bool {
 	return false
 }
 
-// opaque draws a picture by itself and reports whether nothing is seen through it.
+// opaque renders a picture alone and reports whether it is opaque.
 func (r *reading) opaque(o *object) bool {
 	g := r.g
 	bitmap := g.ptr("FPDFImageObj_GetRenderedBitmap", r.doc.handle, r.doc.shownPage, o.handle)

@@ -10,8 +10,7 @@ import (
 	"github.com/countybudget/extract/extract/pdfium/imagedata"
 )
 
-// PDFium draws what it can decode of a damaged picture, and nothing of one that it cannot decode, without an error. So Damage
-// checks the picture's data.
+// PDFium renders as much of a damaged image as it can decode, without an error. So Damage checks the image data.
 
 // Damage says why the data of a picture, numbered as in Image, do not decode to the whole picture; nil when no damage is known.
 // Img is the result of Image, nil where Image was not called.
@@ -72,7 +71,7 @@ func (d *Document) Damage(n, picture int, img image.Image) error {
 // blankRow is how many bytes a blank row of a picture in black and white takes at the most.
 const blankRow = 2
 
-// uniform reports whether a gray picture has one value throughout.
+// uniform reports whether all pixels of a gray image have the same value.
 func uniform(img image.Image) bool {
 	gray, ok := img.(*image.Gray)
 	return ok && len(gray.Pix) > 0 && bytes.Count(gray.Pix, gray.Pix[:1]) == len(gray.Pix)

@@ -7,8 +7,8 @@
 // into the page's content first, because only so do their characters become text. All of it is converted once to the
 // model's coordinates.
 //
-// PDFium runs without a file system and within a memory limit; a crash inside it is an error of that page. Nothing limits
-// its time: a caller that reads files it does not trust does so in a process that it can end.
+// PDFium runs without a file system and within a memory limit; a crash inside it is an error of that page. Its time is not
+// limited: a caller that reads untrusted files runs it in a process that can be killed.
 //
 // Known gaps, because PDFium does not tell: UserUnit is not applied; a /Watermark artifact is only known as an artifact;
 // optional content of an XObject itself is read as if it were shown.

@@ -30,7 +30,7 @@ type Document struct {
 	shownPage uint64 // its FPDF_PAGE
 
 	merged map[int]*annotations       // by page, in this instance
-	off    map[int]map[string]bool    // groups of optional content that are off, by page
+	off    map[int]map[string]bool    // optional content groups that are off, by page
 	fonts  map[model.Font]*model.Font // by value, so that pages share them
 	forms  map[uint64]int             // form number by the hash of its content
 }
@@ -55,7 +55,7 @@ func (e *Engine) Open(data []byte, password string) (*Document, error) {
 	return d, nil
 }
 
-// load starts an instance and opens the file in it. It is also the way back after a trap.
+// load starts an instance and opens the file in it, at first and again after a trap.
 func (d *Document) load() (err error) {
 	if d.guest, err = newGuest(d.engine.pool); err != nil {
 		return err
@@ -93,7 +93,7 @@ func openError(code int) error {
 	return fmt.Errorf("pdfium: %w (error %d)", ErrDamaged, code)
 }
 
-// recoverTrap turns a trap into an error; any other panic is a bug of this package and becomes an error too, because a
+// recoverTrap turns a trap into an error. Any other panic is a bug of this package; it becomes an error too, because a
 // hostile file must not end the process.
 func recoverTrap(err *error) {
 	switch r := recover().(type) {
@@ -105,8 +105,8 @@ func recoverTrap(err *error) {
 	}
 }
 
-// use runs f on a living instance: after a trap the file is opened again in a new one, so that one page's failure does
-// not cost the others.
+// use runs f on a working instance. After a trap the file is opened again in a new one, so the failure of one page does not
+// affect the others.
 func (d *Document) use(f func(*guest) error) (err error) {
 	if d.data == nil {
 		return errors.New("pdfium: document is closed")
@@ -125,7 +125,7 @@ func (d *Document) use(f func(*guest) error) (err error) {
 	return f(d.guest)
 }
 
-// end gives the instance up, with everything in it.
+// end closes the instance and frees its memory.
 func (d *Document) end() error {
 	if d.guest == nil {
 		return nil

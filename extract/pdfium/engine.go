@@ -75,7 +75,7 @@ func (e *Engine) compile() {
 	e.pool, e.err = webassembly.Init(webassembly.Config{
 		Context:       withMemory(context.Background()),
 		MaxTotal:      -1,                   // as many documents as the caller opens
-		FSConfig:      wazero.NewFSConfig(), // the default would mount the root folder
+		FSConfig:      wazero.NewFSConfig(), // the default mounts the root folder
 		RuntimeConfig: config,
 		Stdout:        io.Discard,
 		Stderr:        io.Discard,
@@ -85,8 +85,8 @@ func (e *Engine) compile() {
 	}
 }
 
-// openCache opens the compilation cache, or returns nil where there is no folder to trust: the cache is machine code
-// that will be run, so nobody else may be able to write to it.
+// openCache opens the compilation cache, or returns nil without a safe folder: the cache is machine code that will be run,
+// so nobody else may be able to write to it.
 func openCache(dir string) wazero.CompilationCache {
 	if dir == "" {
 		base, err := os.UserCacheDir()

@@ -10,7 +10,7 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
-// Of the em, for fonts that do not say.
+// Ascent and descent, in ems, of fonts that have none.
 const (
 	defaultAscent  = 0.88
 	defaultDescent = 0.12
@@ -40,12 +40,12 @@ func readFont(g *guest, handle uint64) model.Font {
 	n := g.int("FPDFFont_GetBaseFontName", handle, g.scratch, scratchSize)
 	name := strings.TrimRight(string(g.bytes(g.scratch, max(0, min(n, scratchSize)))), "\x00")
 	f.Name = utf8Name(withoutTag(name))
-	f.OwnColors = f.Name == "" // PDFium does not tell a Type 3 font otherwise
+	f.OwnColors = f.Name == "" // the only sign of a Type 3 font that PDFium gives
 	const forceBold, boldWeight = 1 << 18, 700
 	f.Bold = boldName(f.Name) || g.int("FPDFFont_GetFlags", handle)&forceBold != 0 ||
 		g.int("FPDFFont_GetWeight", handle) >= boldWeight
 	one := uint64(math.Float32bits(1))
-	// Values outside of these come from programs that write something else here.
+	// Some programs write other values into these entries; they are out of range.
 	if g.ok("FPDFFont_GetAscent", handle, one, g.out(0)) && g.outFloat(0) >= 0.5 && g.outFloat(0) <= 1.3 {
 		f.Ascent = g.outFloat(0)
 	}

@@ -16,12 +16,12 @@ import (
 
 // guest is one instance of the module: PDFium with a memory of its own.
 //
-// PDFium's C functions are called directly. go-pdfium's wrappers make a new reference for every page object and keep
-// all of them until the instance ends, which hides that two references are the same object, takes several times as
-// long for each character, and grows without bound over a long document.
+// PDFium's C functions are called directly. go-pdfium's wrappers create a new reference for every page object and keep all
+// of them until the instance ends: equal objects cannot be recognized, each character takes several times as long, and
+// memory grows without bound over a long document.
 //
-// A call that traps (out of memory, stack overflow, a crash inside PDFium) panics with a trap; the exported functions
-// of this package recover it. The instance is of no use after that.
+// A call that traps (out of memory, stack overflow, a crash inside PDFium) panics with a trap; the exported functions of
+// this package recover it. The instance cannot be used after that.
 type guest struct {
 	instance  pdfium.Pdfium
 	exports   func(name string) function

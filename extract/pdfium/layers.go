@@ -6,19 +6,19 @@ import (
 	"github.com/countybudget/extract/extract/model"
 )
 
-// PDFium leaves a character out that it has just seen in the same place, for bold is often made by drawing twice. Of a
-// figure that was painted over and written anew, the digits that stayed the same are missing then. So text objects that lie
-// on each other are read one layer after the other.
+// PDFium drops a character that repeats one in the same place, because bold is often made by drawing twice. Where a figure
+// was painted over and a new one drawn in its place, digits that both have are missing then. So text objects that overlap
+// are read one layer after the other.
 
 const (
 	mostLayers   = 4
-	layerOverlap = 0.3  // of the smaller of two boxes: so much of it lies on the other
-	layerRow     = 16.0 // points: the height of the rows that boxes are looked up by
-	mostRows     = 100  // that one text may take up
+	layerOverlap = 0.3  // part of the smaller of two boxes from which they overlap
+	layerRow     = 16.0 // points; height of the rows by which boxes are indexed
+	mostRows     = 100  // rows of one text object
 	mostCompared = 1 << 20
 )
 
-// layersOf numbers the text objects by layer, 0 for those that lie on no other.
+// layersOf assigns text objects to layers: 0 for those that overlap no earlier one.
 func layersOf(objects []object, drawn []drawing) (layers []int, count int) {
 	layers, count = make([]int, len(objects)), 1
 	rows := map[int][]int{}
@@ -57,7 +57,7 @@ func over(a, b model.Rect) bool {
 	return a.Intersect(b).Area() > layerOverlap*math.Min(a.Area(), b.Area())
 }
 
-// readLayers reads the characters of a page.
+// readLayers reads the characters of a page layer by layer.
 func (r *reading) readLayers(objects []object, drawn []drawing) map[uint64][]char {
 	layers, count := layersOf(objects, drawn)
 	if count == 1 {

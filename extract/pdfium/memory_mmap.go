@@ -9,13 +9,13 @@ import (
 	"github.com/tetratelabs/wazero/experimental"
 )
 
-// withMemory makes instances take their memory from the system: it grows without being copied and is given back when the
-// instance ends. Go's own would be copied at each growth, which for a while takes more than twice as much.
+// withMemory makes instances map their memory from the system: it grows without being copied and is released when the
+// instance ends. A Go slice would be copied at each growth, which takes more than twice the memory for a while.
 func withMemory(ctx context.Context) context.Context {
 	return experimental.WithMemoryAllocator(ctx, experimental.MemoryAllocatorFunc(reserve))
 }
 
-// region is address space of an instance's memory; what is not touched takes no memory.
+// region is the reserved address space of an instance's memory; untouched pages take no memory.
 type region []byte
 
 // reserve reserves the most that a memory may grow to.

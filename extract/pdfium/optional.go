@@ -8,15 +8,15 @@ import (
 	"github.com/countybudget/extract/extract/model"
 )
 
-// PDFium does not tell which optional content is off. Its drawing knows: the content of a group without which the page
-// looks the same is not shown. Groups are told apart by their names.
+// PDFium does not report which optional content groups are off, but does not draw their content. So a group without which
+// the page looks the same is off. Groups are identified by their names.
 
 const (
-	mostGroups = 32 // of one page that are looked at
+	mostGroups = 32 // groups of one page that are tested
 	groupDPI   = 72
 )
 
-// hideGroups flags the text of groups that are off, and takes everything else of them out.
+// hideGroups flags the text of groups that are off, and removes their other objects.
 func (d *Document) hideGroups(g *guest, n int, objects []object) ([]object, error) {
 	off, known := d.off[n]
 	if !known {
@@ -34,11 +34,11 @@ func (d *Document) hideGroups(g *guest, n int, objects []object) ([]object, erro
 	return slices.DeleteFunc(objects, func(o object) bool { return off[o.group] && o.kind != kindText }), nil
 }
 
-// groupsOff are the groups of a page that are off.
+// groupsOff are the optional content groups of a page that are off.
 func (d *Document) groupsOff(g *guest, n int, objects []object) (map[string]bool, error) {
 	groups := map[string][]uint64{}
 	for i := range objects {
-		// Text without paint, such as a scan's layer, is never seen and tells nothing.
+		// Invisible text, as in the text layer of a scan, does not change the picture.
 		if o := &objects[i]; o.group != "" && !(o.kind == kindText && unpainted(g.int("FPDFTextObj_GetTextRenderMode", o.handle))) {
 			groups[o.group] = append(groups[o.group], o.handle)
 		}
@@ -69,7 +69,7 @@ func (d *Document) groupsOff(g *guest, n int, objects []object) (map[string]bool
 
 func unpainted(mode int) bool { return mode == 3 || mode == 7 }
 
-// look draws a page.
+// look renders a page.
 func (d *Document) look(g *guest, n int) (pix []byte, err error) {
 	err = d.draw(g, n, groupDPI, nil, MaxPixels, canvas{format: 2}, func(p []byte, _, _, _ int) { pix = bytes.Clone(p) })
 	return pix, err

@@ -86,7 +86,7 @@ func (d *Document) showPage(g *guest, n int) (uint64, error) {
 	return page, nil
 }
 
-// hidePage unloads the page. Reading changes a loaded page, so it is not kept after that.
+// hidePage unloads the page. Reading modifies a loaded page, so it is not kept after that.
 func (d *Document) hidePage(g *guest) {
 	if d.shownPage != 0 && d.guest == g {
 		page := d.shownPage

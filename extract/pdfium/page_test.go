@@ -76,6 +76,8 @@ func TestDirections(t *testing.T) {
 		{"crop box", "/CropBox[50 50 300 250]", "1 0 0 1 100 200", 0, model.Rect{X0: 50, Y0: 32.8, X1: 70, Y1: 52.8}},
 		{"crop box, turned", "/CropBox[50 50 300 250]/Rotate 90", "0 1 -1 0 100 200", 0,
 			model.Rect{X0: 150, Y0: 32.8, X1: 170, Y1: 52.8}},
+		{"crop box with unlike margins, turned", "/CropBox[50 30 300 250]/Rotate 90", "0 1 -1 0 100 200", 0,
+			model.Rect{X0: 170, Y0: 32.8, X1: 190, Y1: 52.8}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -6,17 +6,17 @@ import (
 	"github.com/countybudget/extract/extract/model"
 )
 
-// maxSegments is the most segments of one path that are read: rules are drawn with few.
+// maxSegments is how many segments of one path are read; rules have few.
 const maxSegments = 1 << 16
 
 // path is a painted path, in the page's points.
 type path struct {
 	parts        []subpath
-	fill, stroke *paint  // nil when it is not
+	fill, stroke *paint  // nil if it is not filled or stroked
 	width        float64 // of the stroke
 }
 
-// subpath is a polyline; of a curve only the ends are kept.
+// subpath is a polyline; of a curve only the end point is kept.
 type subpath struct {
 	points         []model.Point
 	curved, closed bool
@@ -72,7 +72,7 @@ func (p *path) read(g *guest, o *object, m model.Matrix) {
 	}
 }
 
-// objectMatrix leads from an object's own coordinates to the page's points.
+// objectMatrix maps an object's own coordinates to the page's points.
 func objectMatrix(g *guest, o *object) model.Matrix {
 	if !g.ok("FPDFPageObj_GetMatrix", o.handle, g.scratch) {
 		return o.matrix
@@ -80,7 +80,7 @@ func objectMatrix(g *guest, o *object) model.Matrix {
 	return model.Matrix(g.floats(6)).Mul(o.matrix)
 }
 
-// readPaint asks for an object's colour. PDFium gives none for a pattern.
+// readPaint reads an object's colour; PDFium gives none for a pattern.
 func readPaint(g *guest, function string, o uint64) *paint {
 	if !g.ok(function, o, g.out(0), g.out(1), g.out(2), g.out(3)) {
 		return &paint{color: model.Black, pattern: true}

@@ -10,7 +10,7 @@ import (
 	"github.com/countybudget/extract/extract/model"
 )
 
-// maxIdentified is the most bytes of a picture's data that are read to tell it from others.
+// maxIdentified is how many bytes of an image's data are hashed to identify it.
 const maxIdentified = 8 << 20
 
 // readPicture describes an image object; nil when it has no pixels.
@@ -51,8 +51,8 @@ func isMask(g *guest, page, image uint64) bool {
 	return binary.LittleEndian.Uint32(b[16:]) == 1 && binary.LittleEndian.Uint32(b[20:]) == unknown
 }
 
-// identity names a picture by its data, because PDFium does not tell which XObject it is: the same pictures have the
-// same name.
+// identity identifies an image by its data, because PDFium does not tell which XObject it is: equal images have the same
+// identity.
 func identity(g *guest, image uint64) string {
 	n := g.int("FPDFImageObj_GetImageDataRaw", image, 0, 0)
 	if n <= 0 {
@@ -69,9 +69,8 @@ func identity(g *guest, image uint64) string {
 	return strconv.FormatUint(sum.Sum64(), 16)
 }
 
-// Image returns the pixels of a picture, counted from 0 in the order of Page(n).Pictures: a *image.Gray or a
-// *image.RGBA of the picture's own size, decoded, without what the page does to it (place, mask, transparency). What an
-// image mask paints is black.
+// Image returns the pixels of a picture, counted from 0 in the order of Page(n).Pictures: a *image.Gray or a *image.RGBA of
+// the image's own size, without place, mask or transparency. The pixels that an image mask paints are black.
 func (d *Document) Image(n, picture int) (img image.Image, err error) {
 	err = d.use(func(g *guest) error {
 		o, err := d.picture(g, n, picture)
@@ -87,7 +86,7 @@ func (d *Document) Image(n, picture int) (img image.Image, err error) {
 	return img, nil
 }
 
-// picture shows a page and finds the image object of one of its pictures.
+// picture loads a page and finds the image object of one of its pictures.
 func (d *Document) picture(g *guest, page, picture int) (uint64, error) {
 	view, err := d.openPage(g, page, &model.Page{})
 	if err != nil {
@@ -141,7 +140,7 @@ func pixels(g *guest, page, o uint64) (image.Image, error) {
 	switch format := g.int("FPDFBitmap_GetFormat", bitmap); format {
 	case gray:
 		img := grayImage(g.bytes(buffer, stride*h), w, h, stride)
-		if mask { // PDFium gives what is painted as opaque, 255
+		if mask { // PDFium gives painted pixels the value 255
 			for i, v := range img.Pix {
 				img.Pix[i] = 255 - v
 			}

@@ -17,12 +17,12 @@ type reading struct {
 	order int
 
 	texts      []model.Rect // of the text objects so far that are drawn
-	textClip   bool         // text was added to the clipping path, which PDFium does not tell of
-	drawnAlone int          // pictures that were drawn to see whether they are opaque
+	textClip   bool         // text was added to the clipping path, which PDFium does not report
+	drawnAlone int          // pictures that were rendered to test whether they are opaque
 }
 
-// read fills the page. The characters are read when all objects have been seen, since PDFium gives them in an order of its
-// own, and are looked up in drawing order.
+// read fills the page. Characters are read after all objects, because PDFium returns them in another order, and are then
+// looked up in drawing order.
 func (r *reading) read(objects []object, view model.Matrix) {
 	r.view = view
 	drawn := make([]drawing, len(objects))
@@ -35,7 +35,7 @@ func (r *reading) read(objects []object, view model.Matrix) {
 	}
 }
 
-// drawing is what an object that is no text draws, before it has a place in the page's order.
+// drawing is what a non-text object draws, before it has a place in the drawing order.
 type drawing struct {
 	rules   []model.Rule
 	covers  []model.Cover
@@ -71,15 +71,15 @@ func (r *reading) draw(o *object, d *drawing) {
 // emptyWidth is the width, in points, below which PDFium leaves a text object out of the text page.
 const emptyWidth = 0.02
 
-// widen gives a text object without an extent one. A single character of a font that is not in the file, and whose shape
-// PDFium does not have, has no box; as outlined text it has one around the line's width.
+// widen gives a text object without an extent a bounding box. A single character of a font that is not embedded, and whose
+// shape PDFium does not have, has an empty box; as stroked text it has one as wide as the line.
 func widen(g *guest, o uint64) {
 	const stroke = 1
 	one := uint64(math.Float32bits(1))
 	g.call("FPDFTextObj_SetTextRenderMode", o, stroke)
 	g.call("FPDFPageObj_SetStrokeWidth", o, one)
 	zero, unit := math.Float64bits(0), math.Float64bits(1)
-	g.call("FPDFPageObj_Transform", o, unit, zero, zero, unit, zero, zero) // computes the box anew
+	g.call("FPDFPageObj_Transform", o, unit, zero, zero, unit, zero, zero) // recomputes the box
 }
 
 // add puts what an object draws on the page.
@@ -167,7 +167,7 @@ func (r *reading) glyph(o *object, s *style, c char) {
 	if c.vertical {
 		g.Flags |= model.FlagVertical
 	}
-	const ligature = 4 // the most characters that one glyph stands for
+	const ligature = 4 // characters of one glyph at most
 	if len(c.runes) > ligature && g.Text != undecoded {
 		r.spread(o, s, g)
 		return
@@ -183,7 +183,7 @@ func (r *reading) put(o *object, g model.Glyph) {
 	r.page.Glyphs = append(r.page.Glyphs, g)
 }
 
-// spread distributes a text that replaces that of a whole object over the object's box, along its longer side.
+// spread distributes the ActualText of a whole object over the object's box, along its longer side.
 func (r *reading) spread(o *object, s *style, g model.Glyph) {
 	runes := []rune(g.Text)
 	share := 1 / float64(len(runes))
@@ -204,7 +204,7 @@ func (r *reading) spread(o *object, s *style, g model.Glyph) {
 	}
 }
 
-// angle is the direction of the baseline, in degrees clockwise as seen. A negative font size turns text around.
+// angle is the direction of the baseline, in degrees clockwise as displayed. A negative font size rotates text by 180°.
 func angle(m model.Matrix, size float64) float64 {
 	dx, dy := m[0], m[1]
 	if size < 0 {

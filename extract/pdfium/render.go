@@ -15,8 +15,8 @@ const (
 	MaxColorPixels = 24 << 20
 )
 
-// Render draws a page, or the part of it in crop (points, nil for all), in gray on white. The resolution is lowered
-// when the image would have more than MaxPixels, so its bounds tell the real one.
+// Render draws a page, or the part of it in crop (points, nil for all), in gray on white. If the image would exceed
+// MaxPixels, the resolution is reduced; the image's bounds give the actual one.
 func (d *Document) Render(n int, dpi float64, crop *model.Rect) (*image.Gray, error) {
 	var img *image.Gray
 	err := d.render(n, dpi, crop, MaxPixels, canvas{format: 1, flags: 0x08}, func(pix []byte, w, h, stride int) {
@@ -37,7 +37,7 @@ func (d *Document) RenderRGBA(n int, dpi float64, crop *model.Rect) (*image.RGBA
 // canvas is the format (FPDFBitmap_*) of a bitmap and the flags (FPDF_*) to draw on it with.
 type canvas struct{ format, flags uint64 }
 
-// render draws on a bitmap and hands its pixels to keep, which must copy them.
+// render draws on a bitmap and passes its pixels to keep, which must copy them.
 func (d *Document) render(
 	n int, dpi float64, crop *model.Rect, limit float64, c canvas, keep func(pix []byte, w, h, stride int),
 ) error {

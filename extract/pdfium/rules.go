@@ -6,13 +6,13 @@ import (
 	"github.com/countybudget/extract/extract/model"
 )
 
-// All in points, but for white and maxShading.
+// In points, except white and maxShading.
 const (
-	maxThin    = 2.5  // across, for a filled rectangle that is a line
-	maxSlant   = 0.35 // by which a segment may leave the horizontal or the vertical
+	maxThin    = 2.5  // thickness up to which a filled rectangle is a line
+	maxSlant   = 0.35 // deviation of a segment from horizontal or vertical
 	minLength  = 0.3  // shorter strokes are joins and dots
 	white      = 0.97 // luminance from which on a fill is paper
-	maxShading = 0.8  // part of the page that is covered by more than a cell's shading: a background
+	maxShading = 0.8  // part of the page from which a fill is a background, not the shading of a cell
 )
 
 // ruler turns paths into rules.
@@ -45,7 +45,7 @@ func pathRules(p *path, o *object, page *model.Page) []model.Rule {
 	return r.rules
 }
 
-// shapes keeps what a filled path leaves that is no rectangle, and what it fills with a pattern.
+// shapes reports the boxes of filled subpaths that are no rectangles, and areas filled with a pattern.
 func (r *ruler) shapes(p *path) {
 	if p.fill == nil || p.fill.color.Alpha == 0 {
 		return
@@ -67,7 +67,7 @@ func (r *ruler) shapes(p *path) {
 	if len(odd) > 0 && r.page.AddShape(all) {
 		return
 	}
-	for _, box := range odd { // a line of outlined text may be one path
+	for _, box := range odd { // one path may hold a line of outlined text
 		r.page.AddShape(box)
 	}
 }
@@ -120,8 +120,8 @@ func (r *ruler) fill(box model.Rect, ink *paint) {
 	r.add(model.Rect{X0: seen.X1, Y0: seen.Y0, X1: seen.X1, Y1: seen.Y1}, false, edge)
 }
 
-// add adds a line along the middle of a box, as far as the clip shows it. A line's own width is not counted against it: of
-// a line on the clip's border one half is seen.
+// add adds a rule along the middle of a box, clipped to the clipping path's box. The line width is not clipped: of a line on
+// the border of the clip one half is visible.
 func (r *ruler) add(box model.Rect, horizontal bool, rule model.Rule) {
 	if rule.Color.Alpha == 0 {
 		return

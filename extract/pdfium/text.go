@@ -8,8 +8,8 @@ import (
 
 // char is one glyph of a text object, in user space.
 type char struct {
-	runes    []rune // as PDFium gives them: halves of surrogate pairs are still apart
-	unmapped bool   // the values are codes of the font, for want of Unicode
+	runes    []rune // as PDFium gives them, surrogates as separate values
+	unmapped bool   // the values are codes of the font, because it has no Unicode mapping
 	origin   model.Point
 	matrix   model.Matrix // of the text, without font size and origin
 	advance  float64      // the glyph's width in text space, with the font size applied
@@ -20,7 +20,7 @@ type char struct {
 type textReader struct {
 	g        *guest
 	chars    map[uint64][]char // by text object
-	last     uint64            // the text object that size and font are of
+	last     uint64            // the text object to which size and font belong
 	lastSize float64
 	lastFont uint64
 }
@@ -67,14 +67,13 @@ func (t *textReader) char(text, i, o uint64) (c char) {
 	return c
 }
 
-// advance finds the advance of a character.
+// advance computes the advance of a character.
 //
-// PDFium's loose box ends where the advance ends, unless the glyph's own box goes further: then it ends with that. A font
-// without ascent and descent has only the glyph's box. In both cases, and where the baseline is oblique to the box, the
-// width is asked for by Unicode value instead. That is the second choice, because it finds another code's width when the
-// font has several codes for one character.
+// PDFium's loose box ends at the advance, unless the glyph's own box goes further: then it ends there. A font without ascent
+// and descent has only the glyph's box. In both cases, and if the baseline is oblique, the width is read by Unicode value
+// instead. That is the second choice: if several codes have the same character, it may be the width of another code.
 func (t *textReader) advance(c *char, text, i uint64, size, width float64) float64 {
-	const right = 0.001 // the sine up to which an angle is a right one
+	const right = 0.001 // sine of an angle up to which it counts as 0
 	a, b := c.matrix[0], c.matrix[1]
 	loose, tight := t.loose(text, i), t.tight(text, i)
 	var end, glyphEnd float64
@@ -95,13 +94,13 @@ func (t *textReader) advance(c *char, text, i uint64, size, width float64) float
 	return width
 }
 
-// boxTolerance is the difference between equal coordinates of PDFium's boxes, in points.
+// boxTolerance is the difference, in points, up to which coordinates of PDFium's boxes are equal.
 const boxTolerance = 0.005
 
 // charBox is a box as PDFium gives it, y up.
 type charBox struct{ left, top, right, bottom float64 }
 
-// along is the box's border in the direction of an axis.
+// along is the coordinate of the box's border in the direction of an axis.
 func (b charBox) along(positive, vertical bool) float64 {
 	switch {
 	case vertical && positive:
@@ -125,13 +124,13 @@ func (t *textReader) loose(text, i uint64) charBox {
 func (t *textReader) tight(text, i uint64) charBox {
 	g := t.g
 	g.call("FPDFText_GetCharBox", text, i, g.out(0), g.out(1), g.out(2), g.out(3))
-	f := func(i int) float64 { return float64(float32(g.outDouble(i))) } // as precise as the loose box
+	f := func(i int) float64 { return float64(float32(g.outDouble(i))) } // in the precision of the loose box
 	return charBox{left: f(0), right: f(1), bottom: f(2), top: f(3)}
 }
 
-// verticalWidth is the width of a character of a vertical font. Its origin is to the left of the vertical origin by half
-// of that, and its loose box ends half an em to the right of the vertical origin, unless the glyph's own box goes further.
-// PDFium does not scale or turn that box with the text.
+// verticalWidth is the width of a character of a vertical font. Its origin is half of that to the left of the vertical
+// origin, and its loose box ends half an em to the right of the vertical origin, unless the glyph's own box goes further.
+// PDFium does not scale or rotate that box with the text.
 func (t *textReader) verticalWidth(c *char, text, i uint64, size float64) float64 {
 	loose, tight := t.loose(text, i), t.tight(text, i)
 	if width := 2 * (loose.right - c.origin.X - size/2); loose.right-tight.right > boxTolerance &&
@@ -150,7 +149,7 @@ func (t *textReader) width(r rune) float64 {
 	return t.g.outFloat(0)
 }
 
-// enter makes o the text object whose characters are read.
+// enter makes o the current text object and reads its font and size.
 func (t *textReader) enter(o uint64) {
 	if o != t.last {
 		t.last, t.lastSize, t.lastFont = o, fontSize(t.g, o), t.g.ptr("FPDFTextObj_GetFont", o)
@@ -176,8 +175,8 @@ func (t *textReader) unicode(text, i uint64, c *char) {
 	c.runes = []rune{r}
 }
 
-// appendChar adds a character. Several in one place stand for one glyph: a ligature, a pair of surrogates, or the
-// replacement text of a whole object.
+// appendChar adds a character. Several in one place belong to one glyph: a ligature, a surrogate pair, or the ActualText of
+// a whole object.
 func appendChar(chars []char, c char) []char {
 	if n := len(chars); n > 0 && chars[n-1].origin == c.origin {
 		last := &chars[n-1]

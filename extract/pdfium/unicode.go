@@ -15,7 +15,7 @@ var radicals string
 
 const undecoded = "\uFFFD"
 
-// glyphText is the text of a glyph, normalized, or U+FFFD when one of its characters is not known.
+// glyphText is the normalized text of a glyph, or U+FFFD if one of its characters is not known.
 func glyphText(c *char, font *model.Font) string {
 	var b strings.Builder
 	for i := 0; i < len(c.runes); i++ {
@@ -32,8 +32,8 @@ func glyphText(c *char, font *model.Font) string {
 	return b.String()
 }
 
-// usable reports whether a character can be what a page shows. Private use says nothing without the font, and control
-// codes are codes of the font, which PDFium gives for want of Unicode.
+// usable reports whether a character can be shown by a page. Private-use characters have no meaning without the font, and
+// control characters are codes of the font, which PDFium returns for fonts without Unicode mapping.
 func usable(r rune) bool {
 	switch {
 	case r == '\t', r == '\n', r == '\r':
@@ -44,7 +44,7 @@ func usable(r rune) bool {
 	return r < 0xF0000
 }
 
-// publicUse reads the private codes of symbol fonts, U+F000 and the byte of an 8-bit font.
+// publicUse maps the private-use codes of symbol fonts, U+F000 plus the byte of an 8-bit font.
 func publicUse(r rune, font *model.Font) rune {
 	switch {
 	case r < 0xF020 || r > 0xF0FF:
@@ -57,14 +57,14 @@ func publicUse(r rune, font *model.Font) rune {
 	return r
 }
 
-// normalizeRune replaces characters that only look like the ordinary one: CJK radicals and compatibility ideographs,
-// Latin ligatures, and the kinds of blank. Full-width punctuation is ordinary Chinese and stays.
+// normalizeRune replaces characters that only look like ordinary ones: CJK radicals, compatibility ideographs, Latin
+// ligatures and kinds of white space. Full-width punctuation stays, as it is usual in Chinese.
 func normalizeRune(r rune) string {
 	switch {
 	case r < ' ', r == 0xA0, r >= 0x2000 && r <= 0x200F, r == 0x202F, r == 0x205F, r == 0xFEFF:
 		return " "
 	case r == 0xAD:
-		return "-" // a soft hyphen that is drawn is a hyphen
+		return "-" // a soft hyphen that is shown is a hyphen
 	case r >= 0x2E80 && r < 0x2F00:
 		if i := strings.Index(radicals, "\n"+string(r)); i >= 0 {
 			ordinary, _ := utf8.DecodeRuneInString(radicals[i+1+utf8.RuneLen(r):])

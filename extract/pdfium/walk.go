@@ -3,7 +3,6 @@ package pdfium
 import (
 	"hash/fnv"
 	"math"
-	"strings"
 
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/extract/wording"
@@ -17,11 +16,11 @@ const (
 	kindForm  = 5
 )
 
-// Limits of one page, far above what a document that is meant to be read needs.
+// Limits of one page, far above real documents.
 const (
 	maxObjects = 1 << 20
 	maxDepth   = 32
-	maxClips   = 64 // clipping paths of one object that are looked at
+	maxClips   = 64 // clipping paths of one object that are read
 )
 
 // object is a page object that draws something, in drawing order.
@@ -32,11 +31,11 @@ type object struct {
 	clip   model.Rect   // in the page's points
 	formID int          // 0 for the page itself
 	flags  model.GlyphFlags
-	group  string // its optional content, by name; "" for none
-	veiled bool   // what lies below may be seen through it: a clip that is no box, or a transparent form around
+	group  string // name of its optional content group; "" for none
+	veiled bool   // may be transparent: a clipping path that is no rectangle, or an enclosing transparent form
 }
 
-// holder is what objects are in: the page or a form XObject.
+// holder contains objects: the page or a form XObject.
 type holder struct {
 	matrix model.Matrix
 	clip   model.Rect
@@ -57,7 +56,7 @@ type walker struct {
 	truncated   bool
 }
 
-// page lists the objects of the page and of its forms. The matrix leads from user space to the page's points.
+// page lists the objects of the page and of its forms. The matrix maps user space to the page's points.
 func (w *walker) page(page uint64, view model.Matrix, box model.Rect) []object {
 	h := holder{matrix: view, clip: box}
 	n := w.g.int("FPDFPage_CountObjects", page)
@@ -74,7 +73,7 @@ func (w *walker) page(page uint64, view model.Matrix, box model.Rect) []object {
 
 func (w *walker) kind(o uint64) int { return w.g.int("FPDFPageObj_GetType", o) }
 
-// object adds an object, or what is in it when it is a form.
+// object adds an object, or the objects of a form.
 func (w *walker) object(o uint64, h holder) {
 	if o == 0 {
 		return
@@ -114,7 +113,7 @@ func (w *walker) form(o uint64, h holder) {
 	}
 }
 
-// appearances walks the form that annotations were merged to: one inner form for each appearance.
+// appearances walks the form into which annotations were merged: one inner form for each appearance.
 func (w *walker) appearances(o uint64, h holder) {
 	h.matrix = w.matrix(o).Mul(h.matrix)
 	n := w.g.int("FPDFFormObj_CountObjects", o)
@@ -139,7 +138,8 @@ func (w *walker) matrix(o uint64) model.Matrix {
 	return model.Matrix(w.g.floats(6))
 }
 
-// clip is the box that an object is clipped to. A path that is not a rectangle counts as the box around it, and is loose.
+// clip is the box that an object is clipped to: the bounding box of its clipping path. loose reports a path that is not a
+// rectangle.
 func (w *walker) clip(o uint64, h holder) (c model.Rect, loose bool) {
 	c = h.clip
 	path := w.g.ptr("FPDFPageObj_GetClipPath", o)
@@ -178,13 +178,13 @@ func (w *walker) clipBox(path uint64, i int, m model.Matrix) (box model.Rect, wh
 	return bounds(points...), isBox(points, parts, curved), len(points) > 0
 }
 
-// mark is what a marked content item says.
+// mark is the meaning of a marked-content item.
 type mark struct {
 	flags model.GlyphFlags
-	group string // of optional content
+	group string // name of the optional content group
 }
 
-// marked is what the marked content that an object is in says, the outermost group among it.
+// marked combines the marked-content items around an object; of optional content groups the outermost counts.
 func (w *walker) marked(o uint64) (all mark) {
 	n := w.g.int("FPDFPageObj_CountMarks", o)
 	for i := range n {
@@ -202,7 +202,7 @@ func (w *walker) marked(o uint64) (all mark) {
 	return all
 }
 
-// readMark looks at a mark's name and, for optional content, at the name of its group.
+// readMark reads a mark's tag and, for optional content, the name of its group.
 func (w *walker) readMark(handle uint64) (m mark) {
 	g := w.g
 	if !g.ok("FPDFPageObjMark_GetName", handle, g.scratch+8, scratchSize-8, g.scratch) {
@@ -217,13 +217,13 @@ func (w *walker) readMark(handle uint64) (m mark) {
 		m.group = "OC " + group
 	}
 	name := tag + " " + group + " " + w.markParameter(handle, "Subtype")
-	if strings.Contains(name, "Watermark") || wording.Contains("layer_watermark", name) {
+	if wording.NamesWatermark(name) {
 		m.flags |= model.FlagWatermarkContent
 	}
 	return m
 }
 
-// markParameter is a string of a mark's property list. PDFium gives no names.
+// markParameter is a string of a mark's property list. PDFium returns no names.
 func (w *walker) markParameter(mark uint64, key string) string {
 	g := w.g
 	k := g.cString(key)
@@ -234,14 +234,14 @@ func (w *walker) markParameter(mark uint64, key string) string {
 	return g.utf16At(8, int(g.outUint(0)))
 }
 
-// formID numbers forms by what is in them, since PDFium does not tell which XObject a form was drawn from.
+// formID numbers forms by their content, because PDFium does not tell which XObject a form is.
 func (w *walker) formID(o uint64) int {
 	g := w.g
 	sum := fnv.New64a()
 	n := g.int("FPDFFormObj_CountObjects", o)
 	for i := range n {
 		inner := g.ptr("FPDFFormObj_GetObject", o, uint64(i))
-		// Each result is 4 of 8 bytes; the others hold results of before.
+		// A result takes 4 of 8 bytes; the other 4 hold earlier results.
 		copy(g.bytes(g.scratch, 32), make([]byte, 32))
 		g.call("FPDFPageObj_GetBounds", inner, g.out(0), g.out(1), g.out(2), g.out(3))
 		sum.Write(g.bytes(g.scratch, 32))

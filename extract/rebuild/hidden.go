@@ -11,20 +11,20 @@ import (
 	"github.com/countybudget/extract/extract/wording"
 )
 
-// Text that a file holds and a page does not show is told of, line by line, and goes nowhere else. What is seen in the same
-// place as well, drawn once more or read from the picture on it, is not hidden.
+// Text that is in the file but not visible is listed in diagnostics, line by line, and nowhere else. Text that is also
+// visible at the same place, drawn again or recognized from a picture, is not listed.
 
 const (
 	hiddenCode = "hidden_text"
 	mostOnPage = 40   // lines of hidden text of one page that are listed
 	mostHidden = 400  // of a document
-	mostWords  = 2000 // of one page that are compared with what is seen
+	mostWords  = 2000 // words of one page that are compared with visible text
 )
 
 // hidden lists the hidden text of all pages.
 func hidden(pages []*model.Page, turns turned, s layout.Settings) []model.Diagnostic {
 	var out []model.Diagnostic
-	told := map[string]bool{} // the same text in the same place of several pages is listed once
+	told := map[string]bool{} // the same text at the same place of several pages is listed once
 	left := 0
 	for _, p := range pages {
 		listed := 0
@@ -53,7 +53,7 @@ func hidden(pages []*model.Page, turns turned, s layout.Settings) []model.Diagno
 	return out
 }
 
-// hiddenLine is text of one line that is not seen.
+// hiddenLine is hidden text on one line.
 type hiddenLine struct {
 	text string
 	box  model.Rect
@@ -76,7 +76,7 @@ func (l *hiddenLine) diagnostic(page int, box model.Rect) model.Diagnostic {
 	return d
 }
 
-// hiddenLines gathers the hidden glyphs of a page into lines, and counts the words that are too many to look at.
+// hiddenLines gathers the hidden glyphs of a page into lines. more is the number of words beyond the limit.
 func hiddenLines(p *model.Page, s layout.Settings) (out []hiddenLine, more int) {
 	var seen []*model.Glyph
 	for _, why := range [3]model.GlyphFlags{model.FlagCovered, model.FlagOff, model.FlagFaint} {
@@ -99,7 +99,7 @@ func hiddenLines(p *model.Page, s layout.Settings) (out []hiddenLine, more int) 
 	return out, more
 }
 
-// unseen are the glyphs of a page that are hidden for one reason: a page of those on level lines, and the others as words.
+// unseen are the glyphs of a page that are hidden for one reason: horizontal ones as a page, the others as words.
 func unseen(p *model.Page, why model.GlyphFlags) (level *model.Page, turned []model.Word) {
 	level = &model.Page{Number: p.Number, Width: p.Width, Height: p.Height}
 	var run []*model.Glyph
@@ -125,11 +125,11 @@ func unseen(p *model.Page, why model.GlyphFlags) (level *model.Page, turned []mo
 	return level, turned
 }
 
-// mostSeen is how many glyphs hidden text is looked for among.
+// mostSeen is the number of visible glyphs up to which hidden text is compared with them.
 const mostSeen = 20_000
 
-// shown reports whether a page shows the same text in the place of a hidden word. Of recognized text only figures count:
-// names are misread too often to tell.
+// shown reports whether the text of a hidden word is visible at its place. Recognized text is compared by its figures only,
+// because names are often misread.
 func shown(w *model.Word, seen []*model.Glyph) bool {
 	box := w.Box
 	slack := box.Height() / 4

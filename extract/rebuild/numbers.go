@@ -12,7 +12,7 @@ import (
 )
 
 // numbers lists the numeric tokens of the pages, page by page: those in tables, then those in lines. Page numbers, running
-// headers and the table of contents find the way through a document and are not of its content: they are not listed.
+// headers and the table of contents are no content and are not listed.
 func numbers(pages []*model.Page, fragments []table.Fragment, lines []model.Line, roles []layout.Role) []model.Number {
 	var out []model.Number
 	f, l := 0, 0
@@ -40,15 +40,15 @@ func numbers(pages []*model.Page, fragments []table.Fragment, lines []model.Line
 	return out
 }
 
-// standsApart reports whether a word of a line of text is an amount with white space before it, as in a table: no sentence
-// has it, and no table that was found.
+// standsApart reports whether a word of a line of text is an amount with wide white space before it. Sentences do not have
+// that: it is part of a table that was not found.
 func standsApart(l *model.Line, i int) bool {
 	const gap = 1.5 // of the height of the letters
 	w := &l.Words[i]
 	return i > 0 && wording.IsAmount(w.Text) && w.Box.X0-l.Words[i-1].Box.X1 >= gap*l.Size
 }
 
-// unreadNumbers are the numbers of texts that no stage reads. Nothing holds them.
+// unreadNumbers are the numbers of text that no stage reads. Their Held is false.
 func unreadNumbers(page int, glyphs []*model.Glyph) []model.Number {
 	var out []model.Number
 	var run []*model.Glyph
@@ -72,7 +72,7 @@ func unreadNumbers(page int, glyphs []*model.Glyph) []model.Number {
 	return out
 }
 
-// placed reports whether a glyph stands somewhere on a page that can be.
+// placed reports whether the place of a glyph is within the size that a page can have.
 func placed(g *model.Glyph) bool {
 	const far = 1e6
 	b := g.Box
@@ -81,7 +81,8 @@ func placed(g *model.Glyph) bool {
 
 func distance(a, b model.Point) float64 { return math.Hypot(a.X-b.X, a.Y-b.Y) }
 
-// tokens are the numbers of the i-th of some words. Every word reaches a cell, a caption, a note or a section, so they are held.
+// tokens are the numbers of the i-th word. Every word becomes part of a cell, a caption, a note or a section, so their Held
+// is true.
 func tokens(page int, words []model.Word, i int) []model.Number {
 	w := &words[i]
 	var out []model.Number
@@ -111,13 +112,13 @@ func tokens(page int, words []model.Word, i int) []model.Number {
 	return out
 }
 
-// beside reports whether b stands to the right of a on one line.
+// beside reports whether b is to the right of a on one line.
 func beside(a, b model.Rect) bool {
 	middle := (b.Y0 + b.Y1) / 2
 	return b.X0 >= a.X0 && a.Y0 <= middle && middle <= a.Y1
 }
 
-// isYear reports whether a number is a year by what stands around it.
+// isYear reports whether a number is a year by the text around it.
 func isYear(before, number, behind string) bool {
 	if len(number) != 4 || !strings.HasPrefix(number, "19") && !strings.HasPrefix(number, "20") {
 		return false
@@ -133,8 +134,8 @@ func isYear(before, number, behind string) bool {
 	return false
 }
 
-// span is where a number stands in a text, in bytes: digits and the commas among and after them, or apostrophes that
-// separate thousands, then perhaps decimals.
+// span is the byte range of a number in a text: digits with commas, or with apostrophes that separate thousands, then
+// perhaps decimals.
 type span struct{ start, end int }
 
 // next moves to the first number behind the span and reports whether there is one.
@@ -169,7 +170,7 @@ func (s *span) next(text string) bool {
 
 const apostrophes = "'’‘′＇"
 
-// apostropheGroup is the length of an apostrophe and the three digits behind it that text begins with, 0 where it does not.
+// apostropheGroup is the length of an apostrophe with three digits at the beginning of text, 0 if it does not begin so.
 func apostropheGroup(text string) int {
 	r, n := utf8.DecodeRuneInString(text)
 	if !strings.ContainsRune(apostrophes, r) {

@@ -7,7 +7,7 @@ import (
 	"github.com/countybudget/extract/extract/wording"
 )
 
-// scanShare is the part of a page that a picture covers when the page is a scan.
+// scanShare is the part of a page from which a picture makes it a scan.
 const scanShare = 0.5
 
 func pageInfo(p *model.Page, label string) model.PageInfo {
@@ -38,7 +38,7 @@ func pageInfo(p *model.Page, label string) model.PageInfo {
 	return info
 }
 
-// doubts are what a reader should know about pages as such.
+// doubts are the diagnostics about pages as a whole.
 func doubts(pages []*model.Page, infos []model.PageInfo) []model.Diagnostic {
 	var out []model.Diagnostic
 	for i, p := range pages {

@@ -1,33 +1,39 @@
 // Package rebuild runs the pure stages over the pages of one document and puts their results together.
 //
-// Method. Watermarks have been marked before. Each page gives words; tables take theirs; what is left are lines. Over all
-// pages lines are sorted into furniture (page numbers, running headers, table of contents), captions of tables, and text,
-// which becomes sections. Last, every number on the pages is looked up: which cell or section holds it.
+// Method. Watermarks have been marked before. The glyphs of each page become words; tables take theirs, and the others
+// become lines. Over all pages, lines are divided into furniture (page numbers, running headers, table of contents),
+// captions of tables, and text, which becomes sections. Last, for every number on the pages the cell or section that holds
+// it is found.
 package rebuild
 
 import (
 	"github.com/countybudget/extract/extract/layout"
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/extract/table"
+	"github.com/countybudget/extract/extract/table/join"
 )
 
-// Settings are those of the stages.
+// Settings are the settings of the stages.
 type Settings struct {
 	Layout layout.Settings
 	Table  table.Settings
+	Join   join.Settings
 }
 
 // Defaults returns the settings that published disclosures need.
 func Defaults() Settings {
-	return Settings{Layout: layout.Defaults(), Table: table.Defaults()}
+	return Settings{Layout: layout.Defaults(), Table: table.Defaults(), Join: join.Defaults()}
 }
 
-// Validate reports the first setting that makes no sense.
+// Validate reports the first invalid setting.
 func (s Settings) Validate() error {
 	if err := s.Layout.Validate(); err != nil {
 		return err
 	}
-	return s.Table.Validate()
+	if err := s.Table.Validate(); err != nil {
+		return err
+	}
+	return s.Join.Validate()
 }
 
 // Document rebuilds lines, sections and tables from pages whose watermarks are marked.

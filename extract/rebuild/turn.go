@@ -7,13 +7,13 @@ import (
 	"github.com/countybudget/extract/extract/wording"
 )
 
-// A wide table is often printed sideways on an upright page, without the file saying so: nearly all text runs up or down.
-// Such a page is turned for the stages, which know upright text only, and what they found is turned back.
+// A wide table is often printed sideways on an upright page without /Rotate: nearly all text runs up or down. The page is
+// rotated before the stages, which read horizontal text only, and their results are rotated back.
 
-// quarter is a number of quarter turns, clockwise as seen, by which a page's text is turned: 0 to 3.
+// quarter is the number of clockwise quarter turns, 0 to 3, by which a page's text is rotated.
 type quarter int
 
-// quarterOf returns the quarter in which most of a page's text stands, 0 unless it is nearly all.
+// quarterOf returns the quarter of nearly all text of a page, 0 if there is none.
 func quarterOf(p *model.Page) quarter {
 	var count [4]int
 	all := 0
@@ -36,7 +36,7 @@ func quarterOf(p *model.Page) quarter {
 	return 0
 }
 
-// turnedUp returns the page with its text upright; the page itself when it is so already.
+// turnedUp returns the page rotated so that its text is upright; the page itself if it is already.
 func turnedUp(p *model.Page, q quarter) *model.Page {
 	if q == 0 {
 		return p
@@ -65,7 +65,7 @@ func turnedUp(p *model.Page, q quarter) *model.Page {
 	return &t
 }
 
-// point turns a point of a page of width w and height h so that its text stands upright.
+// point rotates a point of a page of width w and height h so that its text becomes upright.
 func (q quarter) point(a model.Point, w, h float64) model.Point {
 	switch q {
 	case 1:
@@ -86,16 +86,16 @@ func (q quarter) rect(r model.Rect, w, h float64) model.Rect {
 	return model.Rect{X0: math.Min(a.X, b.X), Y0: math.Min(a.Y, b.Y), X1: math.Max(a.X, b.X), Y1: math.Max(a.Y, b.Y)}
 }
 
-// turn is how one page was turned, and its size before.
+// turn is the rotation of one page and its size before.
 type turn struct {
 	q    quarter
 	w, h float64
 }
 
-// turned are the pages that were turned, by number.
+// turned are the rotated pages by number.
 type turned map[int]turn
 
-// back turns a box on a page back to where it stands in the file.
+// back rotates a box back to its place in the file.
 func (t turned) back(page int, r model.Rect) model.Rect {
 	p, ok := t[page]
 	if !ok {
@@ -108,7 +108,7 @@ func (t turned) back(page int, r model.Rect) model.Rect {
 	return (4 - p.q).rect(r, w, h)
 }
 
-// document turns all boxes of a document back.
+// document rotates all boxes of a document back.
 func (t turned) document(d *model.Document) {
 	if len(t) == 0 {
 		return
@@ -134,7 +134,7 @@ func (t turned) document(d *model.Document) {
 	}
 }
 
-// line turns a line back. Its words may be shared with another list of lines: they are copied.
+// line rotates a line back. Its words may be shared with another list of lines, so they are copied.
 func (t turned) line(l *model.Line) {
 	if _, ok := t[l.Page]; !ok {
 		return

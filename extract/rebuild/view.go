@@ -8,21 +8,23 @@ import (
 	"github.com/countybudget/extract/extract/layout"
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/extract/table"
+	"github.com/countybudget/extract/extract/table/caption"
+	"github.com/countybudget/extract/extract/table/join"
 	"github.com/countybudget/extract/extract/wording"
 )
 
-// A page may bear text in several directions: a sideways table below upright prose, a label up the margin, vertical
-// writing, a note on the slant. The stages know upright text only. So each direction is a view of the document: its pages
-// turned until that text stands upright, with nothing else on them. The main view holds what most of each page is; what
-// the other views give is turned back and follows it.
+// A page may have text in several directions: a sideways table below upright prose, a label up the margin, vertical writing,
+// a slanted note. The stages read horizontal text only. So each direction is a view of the document: its pages rotated until
+// that text is upright, with nothing else on them. The main view has the direction of most text of each page; the results of
+// the other views are rotated back and appended.
 
 // view is the text of a document in one direction.
 type view struct {
 	pages  []*model.Page
-	turns  turned                        // how the pages were turned
-	places map[*model.Glyph]*model.Glyph // of text on the slant: each glyph as it stands on the file's page
+	turns  turned                        // the rotation of the pages
+	places map[*model.Glyph]*model.Glyph // of slanted text: each glyph as it is on the file's page
 	tables bool                          // look for tables
-	main   bool                          // its paragraphs run on from page to page
+	main   bool                          // its paragraphs continue from page to page
 
 	fragments []table.Fragment
 	lines     []model.Line
@@ -55,7 +57,7 @@ func (v *view) build(s Settings) {
 	v.roles, v.labels = layout.Roles(v.lines, heights, s.Layout)
 }
 
-// replace puts the words of text on the slant where they stand on the file's page.
+// replace moves the words of slanted text to their places on the file's page.
 func (v *view) replace() {
 	for i := range v.lines {
 		l := &v.lines[i]
@@ -74,10 +76,10 @@ func (v *view) replace() {
 	}
 }
 
-// addTo joins what was found over the pages and adds it to a document, turned back.
+// addTo joins the results over the pages and adds them, rotated back, to a document.
 func (v *view) addTo(d *model.Document, s Settings) {
 	var body []model.Line
-	var at []int // of each line of body, among all
+	var at []int // index of each line of body text among all lines
 	for i := range v.lines {
 		v.lines[i].Role = v.roles[i]
 		switch v.roles[i] {
@@ -89,7 +91,7 @@ func (v *view) addTo(d *model.Document, s Settings) {
 			}
 		}
 	}
-	tables, captions := table.Join(v.fragments, body, s.Table)
+	tables, captions := join.Join(v.fragments, body, s.Join)
 	var prose []model.Line
 	for i := range body {
 		if captions[i] {
@@ -98,7 +100,7 @@ func (v *view) addTo(d *model.Document, s Settings) {
 			prose = append(prose, body[i])
 		}
 	}
-	table.HeadUnits(tables, v.lines)
+	caption.HeadUnits(tables, v.lines)
 	part := &model.Document{
 		Lines: v.lines, Tables: tables, Sections: v.sections(prose, s), Numbers: numbers(v.pages, v.fragments, v.lines, v.roles),
 	}
@@ -110,7 +112,7 @@ func (v *view) addTo(d *model.Document, s Settings) {
 	d.Numbers = append(d.Numbers, part.Numbers...)
 }
 
-// sections makes sections of the text of a view: over all pages of the main one, page by page of another.
+// sections makes sections of a view's text: over all pages for the main view, page by page for another.
 func (v *view) sections(prose []model.Line, s Settings) []model.Section {
 	if v.main {
 		return layout.Sections(prose, s.Layout)
@@ -129,7 +131,7 @@ func (v *view) sections(prose []model.Line, s Settings) []model.Section {
 	return out
 }
 
-// number counts sections on from those before them.
+// number adds the number of earlier sections to the numbers of sections.
 func number(sections []model.Section, before int) {
 	for i := range sections {
 		sections[i].No += before
@@ -139,7 +141,7 @@ func number(sections []model.Section, before int) {
 	}
 }
 
-// order sorts by page what several views gave.
+// order sorts the results of several views by page.
 func order(d *model.Document) {
 	slices.SortStableFunc(d.Lines, func(a, b model.Line) int { return cmp.Compare(a.Page, b.Page) })
 	slices.SortStableFunc(d.Numbers, func(a, b model.Number) int { return cmp.Compare(a.Page, b.Page) })
@@ -149,23 +151,22 @@ func order(d *model.Document) {
 	}
 }
 
-// direction is how text runs on the file's page.
+// direction is the direction of text on the file's page.
 type direction struct {
 	quarter  quarter
 	vertical bool
-	slant    int // degrees from the quarter, -45 to 45; 0 for none
+	slant    int // degrees from the nearest quarter, -45 to 45; 0 for none
 }
 
 const (
-	mostSlants  = 6  // directions on the slant of one page; more are a drawing, or text on a curve
-	leastTable  = 40 // glyphs of a table on its side
-	leastSlant  = 2  // glyphs of a text on the slant
-	straight    = 2  // degrees by which text may be off its direction
-	tableMargin = 12 // points around the texts of a table in which its rules are
+	mostSlants  = 6  // slanted directions of one page; with more it is a drawing or text on a curve
+	leastTable  = 40 // least glyphs of a sideways table
+	leastSlant  = 2  // least glyphs of a slanted text
+	straight    = 2  // degrees by which text may deviate from its direction
+	tableMargin = 12 // points around a table's text in which its rules are
 )
 
-// otherViews finds the text that the main view does not hold, by its direction. What is in no view is listed by its
-// numbers.
+// otherViews finds the text that the main view does not have, by its direction. unread are the numbers of text in no view.
 func otherViews(pages []*model.Page, main *view) (views []view, unread []model.Number) {
 	index := map[direction]int{}
 	for n, file := range pages {
@@ -209,7 +210,7 @@ func newView(k direction) view {
 	return v
 }
 
-// directions lists the keys of groups in an order that is always the same.
+// directions lists the keys of groups in a fixed order.
 func directions(groups map[direction][]int) []direction {
 	out := make([]direction, 0, len(groups))
 	for k := range groups {
@@ -227,7 +228,7 @@ func directions(groups map[direction][]int) []direction {
 	return out
 }
 
-// leftOver are the glyphs of a page of the main view that it cannot read, by index, without those in its tables.
+// leftOver are the indices of glyphs of a page that the main view cannot read, except glyphs in its tables.
 func leftOver(p *model.Page, fragments []table.Fragment) []int {
 	var out []int
 	var held map[*model.Glyph]bool
@@ -274,7 +275,7 @@ func pick(p *model.Page, glyphs []int) []*model.Glyph {
 	return out
 }
 
-// add puts glyphs of a page in the view, upright.
+// add adds glyphs of a page to the view, rotated upright.
 func (v *view) add(file *model.Page, glyphs []int, main *view) {
 	k := directionOf(&file.Glyphs[glyphs[0]])
 	p := &model.Page{Number: file.Number, Width: file.Width, Height: file.Height, Reader: file.Reader}
@@ -307,7 +308,7 @@ func (v *view) add(file *model.Page, glyphs []int, main *view) {
 	v.turns[p.Number] = turn{k.quarter, file.Width, file.Height}
 }
 
-// upright turns a glyph on the slant around a point until it stands upright.
+// upright rotates a slanted glyph around a point until it is upright.
 func upright(g *model.Glyph, around model.Point) {
 	sin, cos := math.Sincos(g.Angle * math.Pi / 180)
 	high := g.Size
@@ -323,7 +324,7 @@ func upright(g *model.Glyph, around model.Point) {
 	g.Angle = 0
 }
 
-// rulesOf are the rules of a page around some of its glyphs that no table of the main view has.
+// rulesOf are the rules of a page around some of its glyphs that belong to no table of the main view.
 func rulesOf(file *model.Page, glyphs []model.Glyph, main *view) []model.Rule {
 	box := model.Rect{}
 	for i := range glyphs {

@@ -11,10 +11,10 @@ import (
 )
 
 // Many tables have a rule under the header and none between the rows. The band between two rules then holds several rows,
-// which text tells apart. Method: in each column of the band, lines that belong together make a block: a text that filled its
-// column to the border goes on in the line below, a number broken at the border too. Blocks of different columns that
-// stand beside each other are one row; two blocks of one column never are. A band is split if figures stand over each other
-// in some column and at least two rows have texts in more than one column, so that the lines of one cell stay together.
+// which are told apart by their texts. Method: in each column of the band, the lines of one text form a block. A line that
+// fills its column continues in the line below, and so does a number broken at the border. Blocks of different columns at the
+// same height form a row; a row has at most one block of each column. A band is split only if figures stand above each other
+// in some column and at least two rows have texts in more than one column. Otherwise its lines are those of single cells.
 
 // block is a text of one column of a band.
 type block struct {
@@ -23,13 +23,13 @@ type block struct {
 	figure bool
 }
 
-// bandRow is a row that text makes within a band.
+// bandRow is a row of blocks within a band.
 type bandRow struct {
 	y0, y1 float64
 	blocks []block
 }
 
-// splitBands adds the borders between rows that stand between two rules of a grid.
+// splitBands adds borders between the rows that stand between two rules of a grid.
 func splitBands(g lattice.Grid, words []model.Word, s Settings) lattice.Grid {
 	inner, _ := within(g.Box(), words)
 	if len(inner) < 4 {
@@ -69,8 +69,8 @@ func splitBands(g lattice.Grid, words []model.Word, s Settings) lattice.Grid {
 	return out
 }
 
-// closedIn tells for each column whether the rows of band r part it: not where a cell goes on from the band above or into
-// the one below and has one text at the most here.
+// closedIn tells for each column whether the borders between the rows of band r apply to it. They do not where a cell extends
+// into the band from above or below and has at most one text in the band.
 func closedIn(g *lattice.Grid, r int, rows []bandRow) []bool {
 	count := make([]int, g.Cols())
 	for i := range rows {
@@ -96,7 +96,7 @@ func widths(xs []float64) []float64 {
 	return out
 }
 
-// widest is the width of the longest line of a column: where no rule says how wide the column is, that line filled it.
+// widest is the width of the longest line of a column. It stands in for the width of the column where no rules give it.
 func widest(lines [][]model.Word) float64 {
 	most := 0.0
 	for _, line := range lines {
@@ -105,8 +105,8 @@ func widest(lines [][]model.Word) float64 {
 	return most
 }
 
-// textRows are the borders between the rows that the texts of an open band make: from top to bottom, without rules in either
-// direction. It returns nil where the band is one row.
+// textRows returns the borders between the rows of a band without rules in either direction, from the top; nil if the band is
+// one row.
 func textRows(words []model.Word, xs []float64) []float64 {
 	if len(words) == 0 {
 		return nil
@@ -124,7 +124,7 @@ func textRows(words []model.Word, xs []float64) []float64 {
 	return out
 }
 
-// bandRows groups the texts of a band into rows, from the top. Columns have the given widths; 0 is unknown.
+// bandRows groups the texts of a band into rows, from the top. A column's width is 0 if it is not known.
 func bandRows(words []model.Word, height float64, width, xs []float64) []bandRow {
 	const lowest = 1.9 // ems: a lower band holds one line
 	if len(words) < 4 || height < lowest*em(&words[0]) {
@@ -147,8 +147,8 @@ func bandRows(words []model.Word, height float64, width, xs []float64) []bandRow
 	return pairUp(rows)
 }
 
-// pairUp joins figures with the name that stands a little higher or lower than they do: nearer than half the distance from row
-// to row, and nearer than the next ones.
+// pairUp joins a row of figures and a row of names that is set a little higher or lower: nearer than half the median distance
+// between rows of figures, and nearer than their other neighbours.
 func pairUp(rows []bandRow) []bandRow {
 	var steps []float64
 	last := -1
@@ -190,7 +190,7 @@ func (r *bandRow) figures() bool {
 	return slices.ContainsFunc(r.blocks, func(b block) bool { return b.figure })
 }
 
-// completes reports whether one of two rows has figures alone and the other names alone, in different columns.
+// completes reports whether one of two rows has figures and the other has none, in different columns.
 func (r *bandRow) completes(o *bandRow) bool {
 	if r.figures() == o.figures() {
 		return false
@@ -205,9 +205,9 @@ func (r *bandRow) completes(o *bandRow) bool {
 	return true
 }
 
-// takes reports whether a block stands beside those of a row.
+// takes reports whether a block stands at the height of a row that has no block of its column.
 func (r *bandRow) takes(b *block) bool {
-	const beside = 0.4 // of the lower one's height
+	const beside = 0.4 // of the lesser height, what must be common
 	for i := range r.blocks {
 		if r.blocks[i].col == b.col {
 			return false
@@ -238,7 +238,7 @@ func columnBlocks(words []model.Word, widths, xs []float64) []block {
 	halves := lowerHalves(lines, full)
 	for c := range columns {
 		width := full[c]
-		most := 1.15*leading(lines[c], width) + 0.5 // points, from line to line of one text
+		most := 1.15*leading(lines[c], width) + 0.5 // points between the baselines of one text
 		var last []model.Word
 		for _, line := range lines[c] {
 			box := union(line)
@@ -257,7 +257,8 @@ func columnBlocks(words []model.Word, widths, xs []float64) []block {
 	return out
 }
 
-// leading is the least distance from a line of a column to one that it goes on in. Rows stand further apart, if they do.
+// leading is the least distance between the baselines of two lines of a column of which the lower one continues the upper one;
+// infinite if there are none.
 func leading(lines [][]model.Word, width float64) float64 {
 	least := math.Inf(1)
 	for i := 1; i < len(lines); i++ {
@@ -271,7 +272,7 @@ func leading(lines [][]model.Word, width float64) float64 {
 // leadOf is the distance between the baselines of two lines, points.
 func leadOf(up, low []model.Word) float64 { return base(&low[0]) - base(&up[0]) }
 
-// ownFigure reports whether a figure of another column, or the upper half of one, stands right beside a line of column c.
+// ownFigure reports whether a figure of another column, or the upper half of one, stands beside a line of column c.
 func ownFigure(lines [][][]model.Word, halves []half, c int, line []model.Word) bool {
 	middle, reach := union(line).Center().Y, 0.35*em(&line[0])
 	for other := range lines {
@@ -293,8 +294,8 @@ func ownFigure(lines [][][]model.Word, halves []half, c int, line []model.Word) 
 	return false
 }
 
-// goesOnBelow reports whether a line of a column goes on in the line below: it filled the column, and the lines are as close as
-// those of one text.
+// goesOnBelow reports whether a line of a column continues in the line below: it fills the column, the lines are as close as
+// those of one text, and the lower one does not begin as a row does.
 func goesOnBelow(up, low []model.Word, width float64) bool {
 	size := em(&low[0])
 	a, b := union(up), union(low)
@@ -302,20 +303,20 @@ func goesOnBelow(up, low []model.Word, width float64) bool {
 	if b.Y0-a.Y1 > 0.9*size {
 		return false
 	}
-	if isFigure(lineText(up)) || isFigure(lineText(low)) {
-		return false // see lowerHalves
+	if wording.IsFigure(lineText(up)) || wording.IsFigure(lineText(low)) {
+		return false // broken numbers: lowerHalves
 	}
-	return free < 2.2*size
+	return free < 2.2*size && !wording.Matches("data_label_pattern", low[0].Text)
 }
 
-// half is the lower half of a number that was broken over two lines, by its column and its lower edge.
+// half is the lower half of a number that was broken over two lines, identified by its column and its lower edge.
 type half struct {
 	col    int
 	bottom float64
 }
 
-// lowerHalves finds the numbers that are broken at the border of a narrow column. Where each half is a number by itself, they are
-// one if a number beside them is surely broken at the same place.
+// lowerHalves finds the numbers that are broken at the border of a narrow column. Two lines that could be numbers of their own
+// are one number only if a number beside them is certainly broken at the same height.
 func lowerHalves(lines [][][]model.Word, widths []float64) []half {
 	type candidate struct {
 		half
@@ -356,7 +357,7 @@ func lineText(row []model.Word) string {
 	return text
 }
 
-// manyRows reports whether rows are rows of a table, not the lines of its cells.
+// manyRows reports whether rows are rows of a table rather than the lines of single cells.
 func manyRows(rows []bandRow) bool {
 	figures := map[int]int{}
 	wide, stacked := 0, false

@@ -8,12 +8,12 @@ import (
 	"github.com/countybudget/extract/extract/wording"
 )
 
-// A number too wide for its column is broken over two lines. In a ruled cell its halves stand alone together. Without rules
-// around it the lower half looks like the figure of another row: it is joined to the upper one when its line holds nothing
-// but such halves, close below, and no half could stand alone.
+// A number too wide for its column is broken over two lines. In a ruled cell nothing else stands beside its halves. Without
+// rules the lower half looks like a figure of another row. It is joined to the upper half if its line holds nothing but lower
+// halves, each close below its upper half, and at least one of them is certain: the two halves cannot be two numbers.
 //
-// Where each half is a number by itself there are two readings: one amount, or two over each other. The decimals of the
-// other amounts tell which; where they do not, the cell says so and no amount is made of it.
+// If both halves could be numbers, there are two readings: one amount, or two above each other. The decimals of the other
+// amounts decide. If they do not, the cell is marked (model.Cell.UpperHalf), and no amount is made of it.
 
 // joinBroken joins the numbers that are broken over two lines of words outside ruled tables.
 func joinBroken(words []model.Word) []model.Word {
@@ -50,8 +50,8 @@ func joinBroken(words []model.Word) []model.Word {
 	return out
 }
 
-// anyHalf reports whether a word begins or ends with a point or a comma, or there are one digit by itself and a number with
-// one decimal: few pages have that outside ruled tables.
+// anyHalf reports whether a word begins or ends with a point or a comma, or whether there are a single digit and a number with
+// one decimal. Outside ruled tables few pages have these, so most need no search for broken numbers.
 func anyHalf(words []model.Word) bool {
 	digit, decimal := false, false
 	for i := range words {
@@ -71,11 +71,11 @@ func anyHalf(words []model.Word) bool {
 	return digit && decimal
 }
 
-// spot is a word of a row of words.
+// spot is the place of a word: its row, and its index there.
 type spot struct{ row, col int }
 
-// tailsOf finds the upper halves of the numbers of a row, by word; nil unless all its numbers are lower halves and some are
-// no numbers by themselves. Other words of the row must go on texts above.
+// tailsOf finds the upper halves of the numbers of row i, by word. It returns nil unless all numbers of the row are lower
+// halves, at least one is certain, and the other words continue texts above.
 func tailsOf(rows [][]model.Word, i int) map[int]spot {
 	out := map[int]spot{}
 	sure := false
@@ -100,7 +100,7 @@ func tailsOf(rows [][]model.Word, i int) map[int]spot {
 	return out
 }
 
-// tailsBeside keeps halves that are certain by their row alone: 451200.0 over 0, where money has two decimals.
+// tailsBeside keeps uncertain halves if each is the last decimal of its number: 451200.0 over 0, since money has two decimals.
 func tailsBeside(rows [][]model.Word, i int, tails map[int]spot) map[int]spot {
 	if len(tails) == 0 {
 		return nil
@@ -118,7 +118,8 @@ func digitsOnly(s string) bool {
 	return s != "" && strings.IndexFunc(s, func(r rune) bool { return (r < '0' || r > '9') && r != '.' && r != ',' }) < 0
 }
 
-// upperHalf finds the number right above a word that it continues. certain tells that the halves are no numbers alone.
+// upperHalf finds the number right above a word that continues it; the row of the place is -1 if there is none. certain tells
+// that the halves cannot be two numbers.
 func upperHalf(rows [][]model.Word, i int, low *model.Word) (at spot, certain bool) {
 	for r := i - 1; r >= 0 && r >= i-3; r-- {
 		for c := range rows[r] {
@@ -157,7 +158,7 @@ func goesOn(rows [][]model.Word, i int, low *model.Word) bool {
 	return false
 }
 
-// joinWords is one word of two lines.
+// joinWords makes one word of the upper and the lower half of a number.
 func joinWords(up, low *model.Word) model.Word {
 	return model.Word{
 		Text: up.Text + low.Text, Box: up.Box.Union(low.Box), Source: up.Source, Confidence: min(up.Confidence, low.Confidence),
@@ -165,8 +166,8 @@ func joinWords(up, low *model.Word) model.Word {
 	}
 }
 
-// settleHalves decides on numbers whose halves may be numbers, by the decimals of the other amounts: where all have as many
-// as the whole number, and none as many as its upper half, that half is none.
+// settleHalves decides whether a number that may be two is one, by the decimals of the other amounts: it is one if they all
+// have as many as the whole number, and its upper half has another number of them.
 func settleHalves(f *Fragment) {
 	var style map[int]bool
 	for i := range f.Cells {
@@ -183,7 +184,8 @@ func settleHalves(f *Fragment) {
 	}
 }
 
-// decimalsOf are the numbers of decimals that the amounts of a fragment have, whole numbers aside that may be codes.
+// decimalsOf lists the numbers of decimals that the amounts of a fragment have. Whole numbers are left out, since they may be
+// codes.
 func decimalsOf(f *Fragment) map[int]bool {
 	out := map[int]bool{}
 	for i := range f.Cells {

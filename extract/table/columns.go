@@ -43,9 +43,8 @@ func endColumns(st *stack, pieces []lattice.Span, s Settings) []float64 {
 	return append(xs, st.hi)
 }
 
-// gapColumns are the columns' borders that white space gives. The texts of the data rows (below data) are laid over each
-// other; where hardly any text stands, a border runs down. Texts of the header that stand over no column are columns
-// without data.
+// gapColumns finds the columns' borders in white space. The texts of the rows below data are projected on the x axis; a border
+// runs where hardly any of them stands. Texts of the header that stand over no column are columns without data.
 func gapColumns(lo, hi, data float64, lines [][]model.Word) []float64 {
 	const least = 2 // points of white space between two columns
 	n := int(math.Ceil(hi-lo)) + 1
@@ -100,8 +99,8 @@ func gapColumns(lo, hi, data float64, lines [][]model.Word) []float64 {
 	return append(xs, math.Max(hi, cols[len(cols)-1].hi))
 }
 
-// quietest is the place between two columns where a border disturbs the header least: in the widest gap between letters of
-// the names that reach over from one column to the other, else in the middle.
+// quietest is the place between two columns where a border disturbs the header least: the middle if no name stands there,
+// otherwise the widest gap between letters of the names there.
 func quietest(lo, hi float64, names []model.Word) float64 {
 	middle := (lo + hi) / 2
 	best, widest := middle, 0.0
@@ -128,7 +127,7 @@ func quietest(lo, hi float64, names []model.Word) float64 {
 	return best
 }
 
-// reaches reports whether some word stands over x.
+// reaches reports whether some word extends across x.
 func reaches(words []model.Word, x float64) bool {
 	for i := range words {
 		if words[i].Box.X0 < x && words[i].Box.X1 > x {
@@ -143,9 +142,9 @@ type run struct{ lo, hi float64 }
 
 func (r run) meets(b model.Rect) bool { return b.X0 < r.hi+1 && r.lo-1 < b.X1 }
 
-// underHeaders takes in the header's texts that stand over no column's data: beside a column without a name they are its
-// name (names are often set to the left and figures to the right), elsewhere they name a column without data. Texts wider
-// than widest name no single column.
+// underHeaders adds the texts of the header that stand over no column's data. A text near a column without a name is its name
+// (names are often set to the left and figures to the right); elsewhere it is a column without data. Texts wider than widest
+// name several columns and are left out.
 func underHeaders(cols []run, headers []model.Rect, widest float64) []run {
 	if len(headers) > 500 {
 		return cols
@@ -175,7 +174,7 @@ func underHeaders(cols []run, headers []model.Rect, widest float64) []run {
 	return cols
 }
 
-// over is the column whose texts a header's text meets, -1 for none.
+// over is the first column whose texts stand under a header's text, -1 for none.
 func over(cols []run, h model.Rect) int {
 	for i := range cols {
 		if cols[i].meets(h) {
@@ -194,10 +193,11 @@ func named(c run, headers []model.Rect) bool {
 	return false
 }
 
-// wholeAmount reports whether a text is a number with its decimals: another number after it is another cell's.
+// wholeAmount reports whether a text is a number with its decimals: a number after it is in another cell.
 func wholeAmount(text string) bool { return wording.IsNumber(text) && strings.Contains(text, ".") }
 
-// phrases joins the words of one line that stand as close as words of one cell do: spaced letters, not a code and a name.
+// phrases joins the words of a line that are as close as words of one cell, such as spaced letters. The limit is lower between
+// a number and a name, and after an amount with decimals.
 func phrases(row []model.Word) []model.Rect {
 	var out []model.Rect
 	for i := range row {

@@ -8,9 +8,10 @@ import (
 
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/extract/table/lattice"
+	"github.com/countybudget/extract/extract/wording"
 )
 
-// Fragment is a table, or the part of one, on one page. Rows and columns of its cells are its own.
+// Fragment is a table on one page, or the part of a table on that page. Its cells count rows and columns within the fragment.
 type Fragment struct {
 	Page       int
 	Kind       model.TableKind
@@ -18,11 +19,9 @@ type Fragment struct {
 	Xs, Ys     []float64 // borders of columns and rows, points
 	Cells      []model.Cell
 	HeaderRows int
-	Words      []model.Word   // the texts in its cells, for the account of numbers
+	Words      []model.Word   // the words in its cells
 	Turned     []*model.Glyph // the glyphs of its labels that run up or down
 	turned     int            // cells with such a label
-	lifted     []model.Line   // rows that span the grid and are captions, see lift
-	below      []model.Line   // likewise at its end
 }
 
 // Rows is the number of grid rows.
@@ -31,7 +30,7 @@ func (f *Fragment) Rows() int { return len(f.Ys) - 1 }
 // Cols is the number of grid columns.
 func (f *Fragment) Cols() int { return len(f.Xs) - 1 }
 
-// TurnedAside reports whether nearly all texts of the fragment run up or down: it is a table that lies on its side.
+// TurnedAside reports whether nearly all texts of the fragment run up or down: the table lies on its side.
 func (f *Fragment) TurnedAside() bool {
 	const least = 4 // cells
 	filled := 0
@@ -47,8 +46,8 @@ func (f *Fragment) TurnedAside() bool {
 func Find(p *model.Page, words []model.Word, s Settings) ([]Fragment, []model.Word) {
 	words = partAmounts(words)
 	pieces, upright := lattice.Drawn(p)
-	ver := lattice.Lines(upright, s.Settings)
-	hor := ofTable(lattice.Lines(pieces, s.Settings), ver, words)
+	ver := lattice.Lines(upright, s)
+	hor := ofTable(lattice.Lines(pieces, s), ver, words)
 	var grids []lattice.Grid
 	var loose []lattice.Span // horizontal rules that cross nothing
 	for _, c := range lattice.Components(hor, ver, s.Join) {
@@ -56,7 +55,7 @@ func Find(p *model.Page, words []model.Word, s Settings) ([]Fragment, []model.Wo
 			loose = append(loose, c.Hor...)
 			continue
 		}
-		if g, ok := lattice.Of(c, s.Settings); ok && g.Rows()*g.Cols() > 1 {
+		if g, ok := lattice.Of(c, s); ok && g.Rows()*g.Cols() > 1 {
 			grids = append(grids, g)
 		}
 	}
@@ -96,7 +95,7 @@ func Find(p *model.Page, words []model.Word, s Settings) ([]Fragment, []model.Wo
 	return out, rest
 }
 
-// outermost drops grids that lie within a cell of another one: boxes drawn in a form, frames of pictures.
+// outermost drops grids that lie within another one: boxes drawn in a form, frames of pictures.
 func outermost(grids []lattice.Grid) []lattice.Grid {
 	sort.SliceStable(grids, func(i, j int) bool { return grids[i].Box().Area() > grids[j].Box().Area() })
 	var out []lattice.Grid
@@ -118,7 +117,8 @@ func outermost(grids []lattice.Grid) []lattice.Grid {
 	return out
 }
 
-// isTable tells a table from a frame around text, a box of a letterhead, a chart's axes.
+// isTable reports whether a fragment is large enough for a table: not a frame around text, a box of a letterhead, or the axes
+// of a chart.
 func isTable(f *Fragment) bool {
 	if len(f.Cells) < 2 || f.Box.Width() < 20 || f.Box.Height() < 5 {
 		return false
@@ -129,9 +129,10 @@ func isTable(f *Fragment) bool {
 	return true
 }
 
-// isDrawing reports whether a grid holds what tables do not: no text, figures alone here and there (the labels of a chart with
-// a grid behind it), names in few of many boxes (the boxes of an organization), or text in the last row alone (leaders above a
-// line to sign on).
+// isDrawing reports whether a grid is a drawing. It is if it has no text; if it has figures only, in one column or in less than
+// half of its cells (labels of a chart); if it has names only and no row that is at least two thirds filled (boxes and the gaps
+// between them), or cells that cover little of it (an organization chart); or if only the last of its rows has text (leaders
+// above a line to sign on).
 func isDrawing(f *Fragment) bool {
 	filled := make([]int, f.Rows())
 	boxes := make([]int, f.Rows())
@@ -145,14 +146,14 @@ func isDrawing(f *Fragment) bool {
 		switch {
 		case c.Text == "":
 			continue
-		case !slices.ContainsFunc(strings.Fields(c.Text), func(t string) bool { return !isFigure(t) }):
+		case !slices.ContainsFunc(strings.Fields(c.Text), func(t string) bool { return !wording.IsFigure(t) }):
 			figures++
 		default:
 			names++
 		}
 		filled[c.Row]++
 	}
-	if names+figures == 0 || names == 0 && 2*figures < all {
+	if names+figures == 0 || names == 0 && (2*figures < all || f.Cols() == 1) {
 		return true
 	}
 	empty, whole := 0, false
@@ -160,7 +161,7 @@ func isDrawing(f *Fragment) bool {
 		if filled[r] == 0 {
 			empty++
 		}
-		whole = whole || 2*filled[r] >= boxes[r] && boxes[r] > 1
+		whole = whole || 3*filled[r] >= 2*boxes[r] && boxes[r] > 1
 	}
 	if figures == 0 && f.Cols() > 2 && (!whole || area < 0.6*f.Box.Area()) {
 		return true
@@ -168,7 +169,7 @@ func isDrawing(f *Fragment) bool {
 	return f.Rows() >= 4 && empty == f.Rows()-1 && filled[f.Rows()-1] > 0
 }
 
-// fill makes the fragment of a grid: its cells with the words that belong to them. It returns the words left over.
+// fill makes the fragment of a grid: its cells with the words that stand in them. It returns the words left over.
 func fill(p *model.Page, g *lattice.Grid, words []model.Word) (Fragment, []model.Word) {
 	f := Fragment{Page: p.Number, Kind: g.Kind, Box: g.Box(), Xs: g.Xs, Ys: g.Ys}
 	in, rest := within(f.Box, words)
@@ -207,7 +208,7 @@ func byPlace(a, b model.Cell) int {
 	return cmp.Or(cmp.Compare(a.Row, b.Row), cmp.Compare(a.Col, b.Col))
 }
 
-// within parts the words whose middle lies in the box from the others.
+// within separates the words whose middle lies in the box from the others.
 func within(box model.Rect, words []model.Word) (in, out []model.Word) {
 	for i := range words {
 		if box.Contains(words[i].Box.Center()) {
@@ -219,7 +220,8 @@ func within(box model.Rect, words []model.Word) (in, out []model.Word) {
 	return in, out
 }
 
-// at returns the interval of ascending borders that holds v, the first or last one beyond them.
+// at returns the index of the interval between ascending borders that holds v; what lies outside belongs to the first or last
+// one.
 func at(borders []float64, v float64) int {
 	i := sort.SearchFloat64s(borders, v) - 1
 	return max(0, min(i, len(borders)-2))

@@ -1,4 +1,4 @@
-package table
+package table_test
 
 import (
 	"encoding/binary"
@@ -8,11 +8,14 @@ import (
 
 	"github.com/countybudget/extract/extract/layout"
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/table"
+	"github.com/countybudget/extract/extract/table/internal/sheet"
+	"github.com/countybudget/extract/extract/table/join"
 )
 
 // scatter makes a page of whatever the bytes say: rules and glyphs anywhere, also where no page is.
 func scatter(data []byte) *model.Page {
-	s := newSheet(1)
+	s := sheet.New(1)
 	signs := []rune("0123456789.,一二三收支合计：元表")
 	for len(data) >= 6 {
 		a := float64(int16(binary.LittleEndian.Uint16(data[1:]))) / 16
@@ -20,17 +23,17 @@ func scatter(data []byte) *model.Page {
 		n := float64(data[5])
 		switch data[0] % 8 {
 		case 0, 1:
-			s.hline(a, a+2*n, b)
+			s.HLine(a, a+2*n, b)
 		case 2, 3:
-			s.vline(a, b, b+2*n)
+			s.VLine(a, b, b+2*n)
 		case 4:
-			s.hline(math.NaN(), math.Inf(1), b)
-			s.vline(a, -1e300, 1e300)
+			s.HLine(math.NaN(), math.Inf(1), b)
+			s.VLine(a, -1e300, 1e300)
 		case 5:
-			s.text(a, b, math.Inf(1), "1")
-			s.text(1e9, math.NaN(), 10, "表")
+			s.Text(a, b, math.Inf(1), "1")
+			s.Text(1e9, math.NaN(), 10, "表")
 		default:
-			s.text(a, b, 4+n/16, string(signs[int(data[5])%len(signs)])+"12.50")
+			s.Text(a, b, 4+n/16, string(signs[int(data[5])%len(signs)])+"12.50")
 		}
 		data = data[6:]
 	}
@@ -52,7 +55,7 @@ func checkTables(t *testing.T, ts []model.Table) {
 			for r := c.Row; r < c.Row+c.RowSpan; r++ {
 				for k := c.Col; k < c.Col+c.ColSpan; k++ {
 					if seen[[2]int{r, k}] {
-						t.Fatalf("two cells cover row %d, column %d of\n%s", r, k, print(ts))
+						t.Fatalf("two cells cover row %d, column %d of\n%s", r, k, sheet.Print(ts))
 					}
 					seen[[2]int{r, k}] = true
 				}
@@ -72,14 +75,14 @@ func FuzzFind(f *testing.F) {
 		page := scatter(data)
 		next := *page
 		next.Number = 2
-		var fs []Fragment
+		var fs []table.Fragment
 		var lines []model.Line
 		for _, p := range []*model.Page{page, &next} {
-			found, rest := Find(p, layout.Words(p, layout.Defaults()), Defaults())
+			found, rest := table.Find(p, layout.Words(p, layout.Defaults()), table.Defaults())
 			fs = append(fs, found...)
 			lines = append(lines, layout.Lines(p.Number, rest, layout.Defaults())...)
 		}
-		ts, taken := Join(fs, lines, Defaults())
+		ts, taken := join.Join(fs, lines, join.Defaults())
 		if len(taken) != len(lines) {
 			t.Fatal("not every line has an answer")
 		}
@@ -95,49 +98,49 @@ func TestManyGlyphsAndRules(t *testing.T) {
 	const n = 100_000
 	for _, tt := range []struct {
 		name string
-		draw func(s *sheet)
+		draw func(s *sheet.Sheet)
 	}{
-		{"short rules everywhere", func(s *sheet) {
+		{"short rules everywhere", func(s *sheet.Sheet) {
 			for i := range n / 2 {
 				x, y := float64(i%590), float64(i*7%840)
-				s.hline(x, x+9, y)
-				s.vline(x, y, y+9)
+				s.HLine(x, x+9, y)
+				s.VLine(x, y, y+9)
 			}
 		}},
-		{"a fine screen", func(s *sheet) {
+		{"a fine screen", func(s *sheet.Sheet) {
 			for i := range 10_000 {
-				s.hline(0, 595, float64(i)*842/10_000)
-				s.vline(float64(i)*595/10_000, 0, 842)
+				s.HLine(0, 595, float64(i)*842/10_000)
+				s.VLine(float64(i)*595/10_000, 0, 842)
 			}
 		}},
-		{"glyphs on one line", func(s *sheet) {
+		{"glyphs on one line", func(s *sheet.Sheet) {
 			for i := range n {
-				s.text(float64(i%500)+float64(i)/1000, 100, 8, "1")
+				s.Text(float64(i%500)+float64(i)/1000, 100, 8, "1")
 			}
 		}},
-		{"glyphs everywhere", func(s *sheet) {
+		{"glyphs everywhere", func(s *sheet.Sheet) {
 			for i := range n {
-				s.text(float64(i*13%590), float64(i*29%840), 4, "8")
+				s.Text(float64(i*13%590), float64(i*29%840), 4, "8")
 			}
 			for i := range 100 {
-				s.hline(0, 590, float64(i)*8)
+				s.HLine(0, 590, float64(i)*8)
 			}
 		}},
-		{"glyphs everywhere on a grid", func(s *sheet) {
+		{"glyphs everywhere on a grid", func(s *sheet.Sheet) {
 			for i := range n {
-				s.text(float64(i*13%590), float64(i*29%840), 4, "8")
+				s.Text(float64(i*13%590), float64(i*29%840), 4, "8")
 			}
 			for i := range 100 {
-				s.hline(0, 590, float64(i)*8)
-				s.vline(float64(i)*5.9, 0, 800)
+				s.HLine(0, 590, float64(i)*8)
+				s.VLine(float64(i)*5.9, 0, 800)
 			}
 		}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			s := newSheet(1)
+			s := sheet.New(1)
 			tt.draw(s)
 			start := time.Now()
-			checkTables(t, tables(t, s))
+			checkTables(t, sheet.Tables(s))
 			if d := time.Since(start); d > 15*time.Second {
 				t.Errorf("took %v", d)
 			} else {

@@ -7,9 +7,9 @@ import (
 	"github.com/countybudget/extract/extract/wording"
 )
 
-// The header of a table is what stands above its first data row. It ends where the merged cells of its first rows end
-// (a cell over two columns has its sub-headers below it; a cell over two rows reaches down to them), and takes the row of
-// column numbers with it.
+// The header of a table is what stands above its first data row. It ends where the merged cells of its first rows end (a cell
+// over two columns has its sub-headers below it; a cell over two rows reaches down to them), and includes the row of column
+// numbers.
 
 // headerRows counts the header rows of a fragment; 0 for one that begins with data.
 func headerRows(f *Fragment) int {
@@ -52,8 +52,8 @@ func holdsFigure(row []*model.Cell) bool {
 	return false
 }
 
-// reachedFromAbove reports whether a named cell of a row above reaches down to row r: r is below the names of its columns, so
-// a label in it is the name of another one (其中：… under the name of a group).
+// reachedFromAbove reports whether a named cell of a row above extends to row r. Then r is in the header, and a label in it is
+// the name of a column (其中：… under the name of a group).
 func reachedFromAbove(rows [][]*model.Cell, r int) bool {
 	for i := range r {
 		for _, c := range rows[i] {
@@ -65,7 +65,7 @@ func reachedFromAbove(rows [][]*model.Cell, r int) bool {
 	return false
 }
 
-// byRow lists the cells that begin in each grid row.
+// byRow lists the cells of each grid row, each in the row where it begins.
 func byRow(f *Fragment) [][]*model.Cell {
 	rows := make([][]*model.Cell, f.Rows())
 	for i := range f.Cells {
@@ -99,8 +99,8 @@ func isData(rows [][]*model.Cell, r, cols int) bool {
 	return false
 }
 
-// emptyBut reports whether no other cell of the row has text that could be a column's name beside a label: in a row of
-// an empty table the label stands alone, or another block's label stands with it.
+// emptyBut reports whether no other cell of the row could be a column's name. In a row of an empty table the label stands
+// alone, or beside the label of another block.
 func emptyBut(row []*model.Cell, label *model.Cell) bool {
 	for _, c := range row {
 		if c != label && c.Text != "" && !wording.Matches("data_label_pattern", c.Text) && !wording.IsNumber(c.Text) {
@@ -115,44 +115,11 @@ func isYear(s string) bool {
 	return err == nil && n >= 1990 && n <= 2100
 }
 
-// isColumnNumbers reports whether a row numbers the columns: 1 2 3 …, with or without 栏次, also as sums (1=2+3).
+// isColumnNumbers reports whether a row numbers the columns.
 func isColumnNumbers(row []*model.Cell) bool {
-	label, numbers, last := false, 0, 0
-	for _, c := range row {
-		switch t := wording.Squeeze(c.Text); {
-		case t == "":
-		case wording.Is("column_numbers", t):
-			label = true
-		case isFormula(t):
-			numbers++
-			last++
-		case wording.IsInteger(t) && len(t) <= 2:
-			n, _ := strconv.Atoi(t)
-			if n != last+1 && !(n == 1 && numbers > 0) && numbers > 0 || numbers == 0 && n > 2 && !label {
-				return false
-			}
-			last = n
-			numbers++
-		default:
-			return false
-		}
+	texts := make([]string, len(row))
+	for i := range row {
+		texts[i] = row[i].Text
 	}
-	return numbers >= 2 || label && numbers >= 1
-}
-
-// isFormula reports whether s is a column number that says how it is computed: 1=2+3, 3＝4+5, (4).
-func isFormula(s string) bool {
-	digits, signs := 0, 0
-	for _, r := range s {
-		switch {
-		case r >= '0' && r <= '9':
-			digits++
-		case r == '=' || r == '＝' || r == '+' || r == '＋':
-			signs++
-		case r == '(' || r == ')' || r == '（' || r == '）' || r == '-' || r == '－' || r == '…' || r == '/' || r == '*' || r == '%' || r == '×':
-		default:
-			return false
-		}
-	}
-	return digits >= 2 && signs > 0
+	return wording.IsColumnNumbers(texts)
 }

@@ -4,39 +4,40 @@ import (
 	"unicode/utf8"
 
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/table/caption"
 	"github.com/countybudget/extract/extract/wording"
 )
 
-// Spreadsheets print the title, the unit line and the notes as merged rows of the grid. They are lifted out, so that the
-// grid begins with its header.
+// Spreadsheets print the title, the unit line and the notes of a table as merged rows of its grid.
 
-// lift takes caption rows off the top of a fragment's grid and note rows off its bottom.
-func lift(f *Fragment) {
+// Lift takes the rows that are captions off the top of the grid, and those that are notes off its bottom. It returns them from
+// the top, as lines with one word for each cell.
+func (f *Fragment) Lift() (captions, notes []model.Line) {
 	for f.Rows() > 2 {
 		row := byRow(f)[0]
 		if !captionRow(row, f) {
 			break
 		}
-		f.lifted = append(f.lifted, lineOf(f.Page, row))
+		captions = append(captions, lineOf(f.Page, row))
 		dropRow(f, 0)
 	}
 	for f.Rows() > 2 {
 		row := byRow(f)[f.Rows()-1]
-		if len(row) != 1 || row[0].ColSpan != f.Cols() || !isNote(row[0].Text) {
+		if len(row) != 1 || row[0].ColSpan != f.Cols() || !caption.IsNote(row[0].Text) {
 			break
 		}
-		f.below = append([]model.Line{lineOf(f.Page, row)}, f.below...)
+		notes = append([]model.Line{lineOf(f.Page, row)}, notes...)
 		dropRow(f, f.Rows()-1)
 	}
-	if len(f.lifted) > 0 {
+	if len(captions) > 0 {
 		f.HeaderRows = headerRows(f)
 	}
+	return captions, notes
 }
 
 // captionRow reports whether a first row is a title over the whole width, or labels only.
 func captionRow(row []*model.Cell, f *Fragment) bool {
-	text := 0
-	labels := 0
+	text, labels := 0, 0
 	for _, c := range row {
 		if c.RowSpan != 1 {
 			return false
@@ -45,8 +46,7 @@ func captionRow(row []*model.Cell, f *Fragment) bool {
 			continue
 		}
 		text++
-		var probe caption
-		if probe.readLabel(c.Text) {
+		if caption.IsLabel(c.Text) {
 			labels++
 		}
 	}
@@ -57,7 +57,7 @@ func captionRow(row []*model.Cell, f *Fragment) bool {
 		return false
 	}
 	t := wording.Squeeze(row[0].Text)
-	return tableName(t) && utf8.RuneCountInString(t) <= 70
+	return caption.IsTableName(t) && utf8.RuneCountInString(t) <= 70
 }
 
 // lineOf makes a line of a lifted row, one word for each cell.
@@ -93,44 +93,4 @@ func dropRow(f *Fragment, r int) {
 	} else {
 		f.Ys = f.Ys[:len(f.Ys)-1]
 	}
-}
-
-// addLifted reads lifted rows into a caption, and an owner named within the header.
-func (c *caption) addLifted(f *Fragment) {
-	for i := range f.lifted {
-		l := &f.lifted[i]
-		var in caption
-		if in.readFurniture(l) {
-			in.title, in.titleBox, in.lines = c.title, c.titleBox, c.lines
-			if in.owner == "" {
-				in.owner, in.ownerLabel = c.owner, c.ownerLabel
-			}
-			if in.unit == "" {
-				in.unit = c.unit
-			}
-			if in.formNo == "" {
-				in.formNo = c.formNo
-			}
-			*c = in
-			continue
-		}
-		c.title, c.titleBox = wording.Squeeze(l.Text), l.Box
-	}
-	c.readTitle()
-	for i := range f.Cells {
-		if cell := &f.Cells[i]; cell.Row < f.HeaderRows && c.owner == "" {
-			if label, v, ok := wording.Labelled("owner", cell.Text); ok {
-				c.owner, c.ownerLabel = v, label
-			}
-		}
-	}
-}
-
-// notesIn returns the notes that were rows of the grid.
-func notesIn(f *Fragment) []string {
-	var out []string
-	for i := range f.below {
-		out = append(out, wording.Squeeze(f.below[i].Text))
-	}
-	return out
 }

@@ -5,18 +5,18 @@ import (
 	"math"
 	"slices"
 	"sort"
-	"strings"
 	"sync"
 
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/table/caption"
 	"github.com/countybudget/extract/extract/table/lattice"
 	"github.com/countybudget/extract/extract/wording"
 )
 
-// Tables ruled in one direction only. Rules that lie over each other with the same extent are a stack; a caption between
-// two of them parts two tables. Where a rule was drawn for each cell, the ends of the pieces are the columns; otherwise the
-// white space that runs down between the texts is. Between two rules there is one row, unless figures stand over each
-// other there: then each line with figures begins a row (a three-line table). Spans: see spans.go.
+// Tables ruled in one direction only. Horizontal rules above each other with the same extent form a stack; a caption between
+// two of them separates two tables. Where a rule was drawn for each cell, the ends of the pieces are the columns' borders;
+// otherwise the white space that runs down between the texts is. Between two rules there is one row, unless figures stand
+// above each other there: then each line with figures begins a row (a three-line table). Merged cells: spans.go.
 
 // stack is the rules of one open table, from the top.
 type stack struct {
@@ -43,14 +43,14 @@ func openGrids(p *model.Page, loose, pieces []lattice.Span, words []model.Word, 
 	return out
 }
 
-// lowerEnd looks for rows of a table below its last rule: lines close below each other, each with figures in columns of figures
-// and nothing that stands across the columns. It returns where they end, 0 if there are none.
+// lowerEnd looks for rows of a table below its last rule: lines close to each other, with figures in columns of figures and no
+// text across a border. It returns where they end, 0 if there are none.
 func lowerEnd(g *lattice.Grid, words []model.Word) float64 {
 	box := g.Box()
 	in, _ := within(box, words)
 	figures := make([]int, g.Cols())
 	for i := range in {
-		if isFigure(in[i].Text) {
+		if wording.IsFigure(in[i].Text) {
 			figures[at(g.Xs, in[i].Box.Center().X)]++
 		}
 	}
@@ -58,7 +58,7 @@ func lowerEnd(g *lattice.Grid, words []model.Word) float64 {
 	end, last := 0.0, box.Y1
 	for _, line := range rowsOfWords(below) {
 		b := union(line)
-		if b.Y0-last > 2.5*em(&line[0]) || captions(line) || isNote(line[0].Text) || b.X0 < box.X0-1 || b.X1 > box.X1+1 {
+		if b.Y0-last > 2.5*em(&line[0]) || captions(line) || caption.IsNote(line[0].Text) || b.X0 < box.X0-1 || b.X1 > box.X1+1 {
 			break
 		}
 		met, stray := 0, false
@@ -69,7 +69,7 @@ func lowerEnd(g *lattice.Grid, words []model.Word) float64 {
 			switch {
 			case across:
 				stray = true
-			case isFigure(w.Text) && figures[c] > 0:
+			case wording.IsFigure(w.Text) && figures[c] > 0:
 				met++
 			}
 		}
@@ -85,7 +85,7 @@ func lowerEnd(g *lattice.Grid, words []model.Word) float64 {
 	return end
 }
 
-// stacks groups rules from the top. A rule that reaches beyond the stack's sides begins another one.
+// stacks groups rules from the top. A rule that extends beyond the sides of a stack begins another one.
 func stacks(loose []lattice.Span, words []model.Word) []stack {
 	slices.SortStableFunc(loose, func(a, b lattice.Span) int { return cmp.Compare(a.At, b.At) })
 	captions := sync.OnceValue(func() []float64 { return captionHeights(words) }) // few pages have such rules
@@ -138,15 +138,14 @@ func captionHeights(words []model.Word) []float64 {
 	for _, row := range rowsOfWords(words) {
 		text := ""
 		for i := range row {
-			var c caption
-			if c.readLabel(row[i].Text) {
+			if caption.IsLabel(row[i].Text) {
 				text = ""
 				out = append(out, row[0].Box.Center().Y)
 				break
 			}
 			text = wording.JoinWords(text, row[i].Text, true)
 		}
-		if text != "" && (isNote(text) || tableName(wording.Squeeze(text)) && !wording.Matches("data_label_pattern", text)) {
+		if text != "" && (caption.IsNote(text) || caption.IsTableName(wording.Squeeze(text)) && !wording.Matches("data_label_pattern", text)) {
 			out = append(out, row[0].Box.Center().Y)
 		}
 	}
@@ -159,8 +158,8 @@ func anyBetween(at []float64, lo, hi float64) bool {
 	return i < len(at) && at[i] < hi
 }
 
-// rowsOfWords groups words into the rows they stand in, from the top; each row from the left. Texts of one row may be set a
-// little higher or lower, in another font or size; what stands over or under a text of the row is in another row.
+// rowsOfWords groups words into rows, from the top; each row from the left. Texts of one row may be set a little higher or
+// lower, in another font or size, but not above each other.
 func rowsOfWords(words []model.Word) [][]model.Word {
 	ws := append([]model.Word(nil), words...)
 	slices.SortStableFunc(ws, func(a, b model.Word) int { return cmp.Compare(a.Box.Center().Y, b.Box.Center().Y) })
@@ -178,7 +177,7 @@ func rowsOfWords(words []model.Word) [][]model.Word {
 	return out
 }
 
-// besides reports whether a word stands in a row of words: nearly as high, and beside them all.
+// besides reports whether a word stands in a row of words: at nearly the same height, and above or below none of them.
 func besides(row []model.Word, w *model.Word) bool {
 	first := &row[0]
 	off := w.Box.Center().Y - first.Box.Center().Y
@@ -196,9 +195,9 @@ func besides(row []model.Word, w *model.Word) bool {
 	return true
 }
 
-// grid makes the stack's grid, or reports that what stands between its rules is no table.
+// grid makes the stack's grid. It returns false if what stands between the rules is no table.
 func (st *stack) grid(p *model.Page, pieces []lattice.Span, words []model.Word, s Settings) (lattice.Grid, bool) {
-	ys := lattice.Distinct(st.rules, s.Settings)
+	ys := lattice.Distinct(st.rules, s)
 	box := model.Rect{X0: st.lo, Y0: ys[0], X1: st.hi, Y1: ys[len(ys)-1]}
 	inner, _ := within(box, words)
 	if len(inner) == 0 || len(ys) < 2 {
@@ -218,7 +217,8 @@ func (st *stack) grid(p *model.Page, pieces []lattice.Span, words []model.Word, 
 	g := lattice.Grid{Xs: xs, Ys: ys, Kind: model.TableHorizontal}
 	loose := s
 	loose.EdgeCover = 0.5 // a rule below a group's header may be shorter than its columns
-	g.Hor = lattice.Edges(ys, xs, lattice.Join(append([]lattice.Span(nil), st.rules...), s.Join, s.MinRule), loose.Settings)
+	rules := lattice.Join(slices.Clone(st.rules), s.Join, s.MinRule)
+	g.Hor = lattice.Edges(ys, xs, rules, loose)
 	for i := range ys {
 		if !drawn[i] || i == 0 || i == len(ys)-1 || i >= data {
 			for c := range g.Hor[i] {
@@ -227,8 +227,10 @@ func (st *stack) grid(p *model.Page, pieces []lattice.Span, words []model.Word, 
 		}
 	}
 	cut := cutAtBorders(inner, g.Xs)
-	data = groupBorders(&g, data, cut)
-	g.Ver = verticals(&g, data, cut)
+	data, groups := groupBorders(&g, data, cut)
+	groups = append(groups, ruledGroups(&g, rules, data, cut)...)
+	slices.SortFunc(groups, func(a, b group) int { return cmp.Compare(a.from, b.from) })
+	g.Ver = verticals(&g, data, groups, cut)
 	return g, true
 }
 
@@ -253,7 +255,7 @@ func rowBorders(rules []float64, lines [][]model.Word) (ys []float64, drawn []bo
 	return ys, drawn
 }
 
-// rowsBelow puts the borders between the rows below the header once more, now that the columns are known.
+// rowsBelow finds the borders between the rows below the header again, now that the columns are known.
 func rowsBelow(ys []float64, drawn []bool, data int, words []model.Word, xs []float64) ([]float64, []bool) {
 	outYs, outDrawn := slices.Clone(ys[:data+1]), slices.Clone(drawn[:data+1])
 	for i := data; i+1 < len(ys); {
@@ -277,8 +279,9 @@ func rowsBelow(ys []float64, drawn []bool, data int, words []model.Word, xs []fl
 	return outYs, outDrawn
 }
 
-// splitBand returns the borders between the rows of one band: none, unless figures stand over each other in it. A line
-// without figures goes with the nearer of its neighbours that has some; a label that begins a row begins one here too.
+// splitBand returns the borders between the rows of one band: none, unless figures stand above each other in it. A line
+// without figures that continues a text of the line above or below is in the row of that line; a label that begins a row
+// always begins one.
 func splitBand(band [][]model.Word) []float64 {
 	if !stacked(band) {
 		return nil
@@ -304,12 +307,14 @@ func splitBand(band [][]model.Word) []float64 {
 	return out
 }
 
-// overlap reports whether two lines stand partly beside each other: a wrapped name beside the figures of its row.
+// overlap reports whether two lines, one of them with figures, stand partly beside each other: a wrapped name beside the
+// figures of its row.
 func overlap(up, low []model.Word) bool {
 	return hasFigures(up) != hasFigures(low) && union(up).Y1-union(low).Y0 > 0.15*em(&low[0])
 }
 
-// continues reports whether the words of b only go on where a has a text: the second line of a wrapped name.
+// continues reports whether every word of b stands right below a text of a that is no figure: the second line of wrapped
+// names.
 func continues(a, b []model.Word) bool {
 	if len(a) > 200 || len(b) > 200 {
 		return false
@@ -317,7 +322,7 @@ func continues(a, b []model.Word) bool {
 	for i := range b {
 		met := false
 		for k := range a {
-			if b[i].Box.X0 < a[k].Box.X1+2 && a[k].Box.X0 < b[i].Box.X1+2 && !isFigure(a[k].Text) {
+			if b[i].Box.X0 < a[k].Box.X1+2 && a[k].Box.X0 < b[i].Box.X1+2 && !wording.IsFigure(a[k].Text) {
 				met = true
 				break
 			}
@@ -333,7 +338,7 @@ func beginsRow(row []model.Word) bool {
 	return wording.Matches("data_label_pattern", row[0].Text) || wording.IsInteger(row[0].Text)
 }
 
-// stacked reports whether a figure stands below another one, or a label that begins a row below another one.
+// stacked reports whether a figure stands below another one, or a label that begins a row below another such label.
 func stacked(band [][]model.Word) bool {
 	const most = 64 // a row has no more columns
 	var figures, labels []model.Rect
@@ -349,7 +354,7 @@ func stacked(band [][]model.Word) bool {
 		for i := range row {
 			b := row[i].Box
 			switch {
-			case isFigure(row[i].Text):
+			case wording.IsFigure(row[i].Text):
 				if below(b, figures) {
 					return true
 				}
@@ -371,29 +376,11 @@ func stacked(band [][]model.Word) bool {
 
 func hasFigures(row []model.Word) bool {
 	for i := range row {
-		if isFigure(row[i].Text) && !isYear(row[i].Text) {
+		if wording.IsFigure(row[i].Text) && !isYear(row[i].Text) {
 			return true
 		}
 	}
 	return false
-}
-
-// isFigure reports whether a text is a number, or digits with the signs that stand in dates, in the numbers of persons and
-// accounts, and in amounts as other countries write them.
-func isFigure(text string) bool {
-	if wording.IsNumber(text) {
-		return true
-	}
-	digits := 0
-	for _, r := range text {
-		switch {
-		case r >= '0' && r <= '9':
-			digits++
-		case !strings.ContainsRune(".,-/$€", r):
-			return false
-		}
-	}
-	return digits >= 4
 }
 
 func union(row []model.Word) model.Rect {
@@ -404,7 +391,7 @@ func union(row []model.Word) model.Rect {
 	return b
 }
 
-// firstData is the index of the border above the first row with figures that do not count columns; of an empty table, the
+// firstData is the index of the border above the first row with figures other than column numbers; of an empty table, the
 // border below its first row.
 func firstData(ys []float64, lines [][]model.Word) int {
 	for _, row := range lines {
@@ -415,10 +402,11 @@ func firstData(ys []float64, lines [][]model.Word) int {
 	return min(1, len(ys)-2)
 }
 
+// countsColumns reports whether a line numbers the columns.
 func countsColumns(row []model.Word) bool {
-	cells := make([]*model.Cell, len(row))
+	texts := make([]string, len(row))
 	for i := range row {
-		cells[i] = &model.Cell{Text: row[i].Text}
+		texts[i] = row[i].Text
 	}
-	return isColumnNumbers(cells)
+	return wording.IsColumnNumbers(texts)
 }

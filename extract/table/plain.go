@@ -4,17 +4,26 @@ import (
 	"math"
 
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/table/caption"
 	"github.com/countybudget/extract/extract/table/lattice"
 	"github.com/countybudget/extract/extract/wording"
 )
 
-// Tables without any rule are lines whose figures stand under each other. A run of such lines is a table when a column of
-// figures has a common edge through it; lines of column names right above it are its header, a line of one text between
-// two of its lines is a row of it. A list of page numbers is none.
+// Tables without any rule are lines whose figures stand under each other. A run of such lines is a table if the figures of
+// most of its lines end, or begin, at one place. Lines of column names right above it are its header, and a line of one text
+// between two of its lines is a row. A list with page numbers is no table.
 
-// plainGrids makes grids of aligned text alone.
+// plainGrids finds the grids of tables without rules.
 func plainGrids(words []model.Word, s Settings) []lattice.Grid {
-	lines := rowsOfWords(words)
+	var out []lattice.Grid
+	for _, strip := range strips(words) {
+		out = append(out, plainIn(rowsOfWords(strip), s)...)
+	}
+	return out
+}
+
+// plainIn finds the grids among lines, from the top.
+func plainIn(lines [][]model.Word, s Settings) []lattice.Grid {
 	var out []lattice.Grid
 	for i := 0; i < len(lines); {
 		if !tabular(lines[i]) {
@@ -50,7 +59,7 @@ func tabular(row []model.Word) bool {
 	parts, figures := 0, 0
 	for _, t := range texts(row) {
 		parts++
-		if isFigure(t) && !isYear(t) {
+		if wording.IsFigure(t) && !isYear(t) {
 			figures++
 		}
 	}
@@ -77,7 +86,7 @@ func near(up, low []model.Word) bool {
 // partOfTable reports whether a line without figures can be a row: one short text at the left, no sentence.
 func partOfTable(row, above []model.Word) bool {
 	b, a := union(row), union(above)
-	return len(phrases(row)) == 1 && b.X0 < a.X0+0.3*a.Width() && b.Width() < 0.6*a.Width() && !isNote(row[0].Text)
+	return len(phrases(row)) == 1 && b.X0 < a.X0+0.3*a.Width() && b.Width() < 0.6*a.Width() && !caption.IsNote(row[0].Text)
 }
 
 // aligned reports whether some column of figures ends, or begins, at one place in most lines.
@@ -90,7 +99,7 @@ func aligned(run [][]model.Word) bool {
 			lines++
 		}
 		for i := range row {
-			if !isFigure(row[i].Text) {
+			if !wording.IsFigure(row[i].Text) {
 				continue
 			}
 			for _, k := range []int{int(math.Round(row[i].Box.X1 / 4)), -1 - int(math.Round(row[i].Box.X0/4))} {
@@ -111,7 +120,7 @@ func aligned(run [][]model.Word) bool {
 	return false
 }
 
-// pageList reports whether the only figures are whole numbers at the ends of the lines that never fall: a table of
+// pageList reports whether the only figures are whole numbers at the ends of the lines that never decrease: a table of
 // contents.
 func pageList(run [][]model.Word) bool {
 	before, seen := 0, false
@@ -137,10 +146,10 @@ func pageList(run [][]model.Word) bool {
 	return seen
 }
 
-// firstNames is the index of the first of the names without figures that stand between the header and line i.
+// firstNames is the index of the first line of names without figures between the header and line i.
 func firstNames(lines [][]model.Word, i int) int {
 	k := i
-	for n := 0; n < 3 && k > 0 && near(lines[k-1], lines[k]) && partOfTable(lines[k-1], lines[i]) && !captions(lines[k-1]); n++ {
+	for n := 0; n < 3 && k > 0 && near(lines[k-1], lines[k]) && partOfTable(lines[k-1], lines[i]) && !captions(lines[k-1]) && !endsName(lines, k-1); n++ {
 		k--
 	}
 	if k > 0 && k < i && header(lines, k) < k {
@@ -149,20 +158,61 @@ func firstNames(lines [][]model.Word, i int) int {
 	return i
 }
 
+// endsName reports whether a line is the last of a wrapped name of a column: it is half a row below the line above.
+func endsName(lines [][]model.Word, i int) bool {
+	middle := func(i int) float64 { return union(lines[i]).Center().Y }
+	return i > 0 && halfBelow(lines[i-1], lines[i]) && middle(i)-middle(i-1) < 0.75*(middle(i+1)-middle(i))
+}
+
 // header is the index of the first line of column names above line i.
 func header(lines [][]model.Word, i int) int {
 	for n := 0; n < 3 && i > 0 && near(lines[i-1], lines[i]); n++ {
-		up := lines[i-1]
-		if len(phrases(up)) < 2 && !namesGroup(up, lines[i]) || hasFigures(up) && !countsColumns(up) || captions(up) {
+		first := besideEach(lines, i-1)
+		names := 0
+		for _, up := range lines[first:i] {
+			if hasFigures(up) && !countsColumns(up) || captions(up) {
+				return i
+			}
+			names += len(phrases(up))
+		}
+		if names < 2 && !namesGroup(lines[first], lines[i]) {
 			break
 		}
-		i--
+		i = first
 	}
 	return i
 }
 
-// namesGroup reports whether a line of one text is the name of a group of columns: it stands close over several names, in the
-// middle of some of them, in letters of their size, and not over the first.
+// besideEach is the first of the lines that form one row of column names with line i: the lines of a wrapped name, or of two
+// levels of names, with a name in the middle between them. They are close, and not above each other.
+func besideEach(lines [][]model.Word, i int) int {
+	const most = 6 // lines
+	first := i
+	for first > 0 && i-first < most && halfBelow(lines[first-1], lines[first]) {
+		first--
+	}
+	return first
+}
+
+// halfBelow reports whether a line stands about half a row lower than another, and below none of its words.
+func halfBelow(up, low []model.Word) bool {
+	const half, most = 1.6, 200 // ems: half of the distance between the rows of a wide-set table; words
+	a, b := em(&up[0]), em(&low[0])
+	if union(low).Center().Y-union(up).Center().Y > half*b || math.Abs(a-b) > 0.1*b || len(up) > most || len(low) > most {
+		return false
+	}
+	for i := range up {
+		for k := range low {
+			if up[i].Box.X0 < low[k].Box.X1 && low[k].Box.X0 < up[i].Box.X1 {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// namesGroup reports whether a line of one text is the name of a group of columns: it stands close above several names of the
+// same size, centred over some of them, and not over the first.
 func namesGroup(up, low []model.Word) bool {
 	names := phrases(low)
 	b := union(up)
@@ -181,8 +231,17 @@ func namesGroup(up, low []model.Word) bool {
 
 func captions(row []model.Word) bool {
 	for _, t := range texts(row) {
-		var c caption
-		if c.readLabel(t) {
+		if caption.IsLabel(t) {
+			return true
+		}
+	}
+	return false
+}
+
+// insideRow reports whether a height is between lines of the header that form one row of names.
+func insideRow(header [][]model.Word, y float64) bool {
+	for i := range header {
+		if first := besideEach(header, i); first < i && y > union(header[first]).Y0 && y < union(header[i]).Y1 {
 			return true
 		}
 	}
@@ -197,7 +256,12 @@ func plainGrid(lines [][]model.Word, head int, s Settings) (lattice.Grid, bool) 
 		box = box.Union(union(row))
 		all = append(all, row...)
 	}
-	ys := append([]float64{box.Y0 - 1}, splitBand(lines)...)
+	ys := []float64{box.Y0 - 1}
+	for _, y := range splitBand(lines) {
+		if head == 0 || !insideRow(lines[:head], y) {
+			ys = append(ys, y)
+		}
+	}
 	ys = append(ys, box.Y1+1)
 	if len(ys) < 3 {
 		return lattice.Grid{}, false
@@ -222,7 +286,7 @@ func plainGrid(lines [][]model.Word, head int, s Settings) (lattice.Grid, bool) 
 		}
 	}
 	cut := cutAtBorders(all, g.Xs)
-	data = groupBorders(&g, data, cut)
-	g.Ver = verticals(&g, data, cut)
+	data, groups := groupBorders(&g, data, cut)
+	g.Ver = verticals(&g, data, groups, cut)
 	return g, true
 }

@@ -1,39 +1,43 @@
-package table
+package table_test
 
 import (
 	"fmt"
 	"testing"
 
 	"github.com/countybudget/extract/extract/layout"
+	"github.com/countybudget/extract/extract/table"
+	"github.com/countybudget/extract/extract/table/internal/sheet"
 )
 
 // grids prints the fragments of a page: a line for each row, its cells apart by |.
-func grids(s *sheet) string {
-	fragments, _ := Find(&s.Page, layout.Words(&s.Page, layout.Defaults()), Defaults())
+func grids(s *sheet.Sheet) string {
+	fragments, _ := table.Find(&s.Page, layout.Words(&s.Page, layout.Defaults()), table.Defaults())
 	out := ""
 	for i := range fragments {
 		out += fmt.Sprintf("%s, %d of %d rows are header\n", fragments[i].Kind, fragments[i].HeaderRows, fragments[i].Rows())
-		for _, row := range byRow(&fragments[i]) {
-			for _, c := range row {
-				out += "|" + c.Text
+		row := 0
+		for _, c := range fragments[i].Cells {
+			for ; row < c.Row; row++ {
+				out += "\n"
 			}
-			out += "\n"
+			out += "|" + c.Text
 		}
+		out += "\n"
 	}
 	return out
 }
 
 // TestRowsWithoutRules: rules between the columns and under the header, none between the rows.
 func TestRowsWithoutRules(t *testing.T) {
-	s := newSheet(1)
-	s.hline(50, 350, 100)
-	s.hline(50, 350, 120)
-	s.hline(50, 350, 232)
+	s := sheet.New(1)
+	s.HLine(50, 350, 100)
+	s.HLine(50, 350, 120)
+	s.HLine(50, 350, 232)
 	for _, x := range []float64{50, 150, 250, 350} {
-		s.vline(x, 100, 232)
+		s.VLine(x, 100, 232)
 	}
 	for i, name := range []string{"项目", "预算数", "执行数"} {
-		s.text(60+100*float64(i), 114, 9, name)
+		s.Text(60+100*float64(i), 114, 9, name)
 	}
 	y := 136.0
 	for _, row := range []struct {
@@ -45,14 +49,14 @@ func TestRowsWithoutRules(t *testing.T) {
 		{"三、住房保障支出", "", [2]string{"789", ""}},
 		{"合计", "", [2]string{"2,079", "1,255"}},
 	} {
-		s.text(52, y, 9, row.name)
+		s.Text(52, y, 9, row.name)
 		at := y
 		if row.second != "" {
-			s.text(52, y+11, 9, row.second)
+			s.Text(52, y+11, 9, row.second)
 			at = y + 5.5
 		}
 		for k, f := range row.figures {
-			s.text(248+100*float64(k)-width(9, f), at, 9, f)
+			s.Text(248+100*float64(k)-sheet.Width(9, f), at, 9, f)
 		}
 		if y += 20; row.second != "" {
 			y += 11
@@ -72,11 +76,11 @@ func TestRowsWithoutRules(t *testing.T) {
 
 // TestLinesOfOneCell: the lines of the cells of one row are no rows, figures or not.
 func TestLinesOfOneCell(t *testing.T) {
-	s := newSheet(1)
-	s.ruled(frame{50, 100, []float64{100, 80, 80}, 44}, [][]cell{
-		{c("项目"), c("预算数"), c("说明")},
-		{c("项目一/第二行/第三行"), c("12.50"), c("见附件/共两页")},
-		{c("项目二"), c("3.00"), c("")},
+	s := sheet.New(1)
+	s.Ruled(sheet.Frame{X: 50, Y: 100, Widths: []float64{100, 80, 80}, Row: 44}, [][]sheet.Cell{
+		{sheet.One("项目"), sheet.One("预算数"), sheet.One("说明")},
+		{sheet.One("项目一/第二行/第三行"), sheet.One("12.50"), sheet.One("见附件/共两页")},
+		{sheet.One("项目二"), sheet.One("3.00"), sheet.One("")},
 	})
 	want := `ruled, 1 of 3 rows are header
 |项目|预算数|说明
@@ -90,13 +94,13 @@ func TestLinesOfOneCell(t *testing.T) {
 
 // TestAmountsThatRunTogether: amounts too wide for their columns.
 func TestAmountsThatRunTogether(t *testing.T) {
-	s := newSheet(1)
-	s.ruled(frame{50, 100, []float64{60, 50, 50, 50}, 20}, [][]cell{
-		{c("项目"), c("合计"), c("基本"), c("项目")},
-		{c("合计"), c("12.50"), c("3.00"), c("9.50")},
-		{c("支出"), c(""), c(""), c("")},
+	s := sheet.New(1)
+	s.Ruled(sheet.Frame{X: 50, Y: 100, Widths: []float64{60, 50, 50, 50}, Row: 20}, [][]sheet.Cell{
+		{sheet.One("项目"), sheet.One("合计"), sheet.One("基本"), sheet.One("项目")},
+		{sheet.One("合计"), sheet.One("12.50"), sheet.One("3.00"), sheet.One("9.50")},
+		{sheet.One("支出"), sheet.One(""), sheet.One(""), sheet.One("")},
 	})
-	s.text(111, 153, 8, "1,256,576.501,169,399.36872,612.52")
+	s.Text(111, 153, 8, "1,256,576.501,169,399.36872,612.52")
 	want := `ruled, 1 of 3 rows are header
 |项目|合计|基本|项目
 |合计|12.50|3.00|9.50
@@ -109,17 +113,17 @@ func TestAmountsThatRunTogether(t *testing.T) {
 
 // TestDrawings: a grid without words, as recognition asks for its cells, is kept; a chart's with figures alone is not.
 func TestDrawings(t *testing.T) {
-	s := newSheet(1)
-	s.ruled(frame{50, 100, []float64{60, 60, 60, 60}, 20}, [][]cell{
-		{c(""), c(""), c(""), c("1650.20")},
-		{c(""), c("1210.50"), c(""), c("")},
-		{c(""), c(""), c(""), c("")},
-		{c(""), c(""), c(""), c("")},
+	s := sheet.New(1)
+	s.Ruled(sheet.Frame{X: 50, Y: 100, Widths: []float64{60, 60, 60, 60}, Row: 20}, [][]sheet.Cell{
+		{sheet.One(""), sheet.One(""), sheet.One(""), sheet.One("1650.20")},
+		{sheet.One(""), sheet.One("1210.50"), sheet.One(""), sheet.One("")},
+		{sheet.One(""), sheet.One(""), sheet.One(""), sheet.One("")},
+		{sheet.One(""), sheet.One(""), sheet.One(""), sheet.One("")},
 	})
-	if fragments, rest := Find(&s.Page, layout.Words(&s.Page, layout.Defaults()), Defaults()); len(fragments) != 0 || len(rest) != 2 {
+	if fragments, rest := table.Find(&s.Page, layout.Words(&s.Page, layout.Defaults()), table.Defaults()); len(fragments) != 0 || len(rest) != 2 {
 		t.Errorf("%d tables and %d words left", len(fragments), len(rest))
 	}
-	if fragments, _ := Find(&s.Page, nil, Defaults()); len(fragments) != 1 || len(fragments[0].Cells) != 16 {
+	if fragments, _ := table.Find(&s.Page, nil, table.Defaults()); len(fragments) != 1 || len(fragments[0].Cells) != 16 {
 		t.Errorf("without words: %d tables", len(fragments))
 	}
 }

@@ -9,8 +9,8 @@ import (
 	"github.com/countybudget/extract/extract/wording"
 )
 
-// Narrow cells that reach over many rows often hold a label that runs up or down, on a page whose other text is upright.
-// Such glyphs are in no word; they go to the cell they stand in when nothing else stands there.
+// Narrow cells that span many rows often hold a label that runs up or down, on a page whose other text is upright. Its glyphs
+// are in no word. A cell without other text takes those that stand in it.
 
 // sideLabels gives empty cells the text that runs through them up or down.
 func sideLabels(p *model.Page, f *Fragment) {
@@ -44,7 +44,7 @@ func sideLabels(p *model.Page, f *Fragment) {
 	}
 }
 
-// sideways reports a glyph to be read that runs down (a quarter turn to the right, or vertical writing) or up.
+// sideways reports whether a glyph is to be read and runs down (a quarter turn to the right, or vertical writing) or up.
 func sideways(g *model.Glyph) bool {
 	if wording.Blank(g.Text) || layout.Horizontal(g) || g.Is(model.FlagWatermark|model.FlagClipped|model.FlagInvisible|model.FlagStamp|model.FlagHidden) {
 		return false
@@ -63,7 +63,7 @@ func before(a, b *model.Glyph) bool {
 	return up == (y > 0) && y != 0
 }
 
-// placesOf are the indices of a fragment's cells by grid place, -1 for none.
+// placesOf gives for each place of the grid the index of the cell that covers it, -1 for none.
 func placesOf(f *Fragment) []int {
 	out := make([]int, f.Rows()*f.Cols())
 	for i := range out {

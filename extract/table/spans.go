@@ -2,6 +2,7 @@ package table
 
 import (
 	"math"
+	"slices"
 	"sort"
 	"unicode/utf8"
 
@@ -10,13 +11,13 @@ import (
 	"github.com/countybudget/extract/extract/wording"
 )
 
-// Without vertical rules a cell over several columns shows only by where its text stands: in the middle of them. Among
-// the ways to part the columns of a header row into cells, the one is taken in which every text stands nearest to the
-// middle of its cell. Below the header a cell spans columns only when its text reaches over their border, or when it is a
-// row's first text and stands in the middle of the row's first columns: 合计 over codes and names.
+// Without vertical rules, a merged cell shows only by where its text stands: in the middle of its columns. A header row is
+// divided into cells so that its texts are nearest to the middles of their cells, in sum. Below the header a cell spans
+// columns only if its text extends over their border, or if it is a row's first text and stands in the middle of the row's
+// first columns: 合计 over codes and names.
 
-// verticals sets the vertical edges of an open grid. Rows above data are the header.
-func verticals(g *lattice.Grid, data int, words []model.Word) [][]bool {
+// verticals sets the vertical edges of an open grid. Rows above data are the header, groups are cells of it that are known.
+func verticals(g *lattice.Grid, data int, groups []group, words []model.Word) [][]bool {
 	ver := make([][]bool, g.Rows())
 	for r := range ver {
 		ver[r] = make([]bool, len(g.Xs))
@@ -35,10 +36,19 @@ func verticals(g *lattice.Grid, data int, words []model.Word) [][]bool {
 			for e < g.Cols() && (r == 0 || g.Hor[r][e]) && drawnBelow(g, r, e) == end {
 				e++
 			}
-			for _, j := range parting(g, r, end, c, e, words) {
-				for i := r; i < end; i++ {
-					ver[i][j] = false
+			if known := slices.IndexFunc(groups, func(k group) bool { return k.bottom == end && k.from >= c && k.from < e }); known >= 0 {
+				k := groups[known]
+				if k.from > c {
+					e = k.from
+				} else {
+					e = min(e, k.to+1)
+					clearBorders(ver[r:end], c+1, e)
+					c = e
+					continue
 				}
+			}
+			for _, j := range parting(g, r, end, c, e, words) {
+				clearBorders(ver[r:end], j, j+1)
 			}
 			c = e
 		}
@@ -65,7 +75,17 @@ func verticals(g *lattice.Grid, data int, words []model.Word) [][]bool {
 	return ver
 }
 
-// centred is how many borders the first text of a row stands in the middle over, 0 for a text in its own column.
+// clearBorders opens the borders from to to-1 of some rows.
+func clearBorders(ver [][]bool, from, to int) {
+	for r := range ver {
+		for j := from; j < to; j++ {
+			ver[r][j] = false
+		}
+	}
+}
+
+// centred is how many borders the cell of a row's first text spans because the text is centred over the first columns; 0 for a
+// text centred in its own column.
 func centred(g *lattice.Grid, row []model.Word) int {
 	first := phrases(row)[0]
 	own := at(g.Xs, first.Center().X)
@@ -89,8 +109,8 @@ func centred(g *lattice.Grid, row []model.Word) int {
 	return 0
 }
 
-// cutAtBorders cuts words where a column's border passes through a gap wider than those between their other glyphs: the
-// texts of two narrow columns that nearly touch.
+// cutAtBorders cuts words where a column's border passes through a gap wider than the word's other gaps: the texts of two
+// narrow columns that nearly touch.
 func cutAtBorders(words []model.Word, xs []float64) []model.Word {
 	var out []model.Word
 	for i := range words {
@@ -120,7 +140,7 @@ func cutAtBorders(words []model.Word, xs []float64) []model.Word {
 	return out
 }
 
-// below is the row at which the cell that begins at (r, c) ends.
+// drawnBelow is the row at which the cell that begins at (r, c) ends: the first below it with a border above.
 func drawnBelow(g *lattice.Grid, r, c int) int {
 	r++
 	for r < g.Rows() && !g.Hor[r][c] {
@@ -129,7 +149,8 @@ func drawnBelow(g *lattice.Grid, r, c int) int {
 	return r
 }
 
-// parting returns the borders between columns from and to that fall inside a cell, for the header cells of rows r to end.
+// parting returns the borders between columns from and to that fall inside a cell, for the header cells of rows r to end. It
+// finds the cheapest division of the columns into cells by dynamic programming.
 func parting(g *lattice.Grid, r, end, from, to int, words []model.Word) []int {
 	if to-from < 2 {
 		return nil
@@ -139,7 +160,7 @@ func parting(g *lattice.Grid, r, end, from, to int, words []model.Word) []int {
 	if len(texts) == 0 {
 		return nil
 	}
-	// best[k][n]: the least cost of laying the first n columns out with the first k texts.
+	// best[k][n]: the least cost of dividing the first n columns into cells with the first k texts.
 	cols := to - from
 	inf := math.Inf(1)
 	best := make([][]float64, len(texts)+1)
@@ -152,7 +173,7 @@ func parting(g *lattice.Grid, r, end, from, to int, words []model.Word) []int {
 		}
 	}
 	best[0][0] = 0
-	const blank = 6 // what a column without a text costs, points off the middle
+	const blank = 6 // the cost of a column without a text, in points off the middle
 	for k := 0; k <= len(texts); k++ {
 		for n := 1; n <= cols; n++ {
 			if c := best[k][n-1] + blank; c < best[k][n] {
@@ -188,23 +209,28 @@ func parting(g *lattice.Grid, r, end, from, to int, words []model.Word) []int {
 	return out
 }
 
-// blocks are the texts within an area, the lines of one text together, from the left. A border in a gap parts two texts,
-// but not the letters of a spaced one.
+// phrasesIn are the phrases of a row of words in columns. A border in a gap separates two of them, but not the letters of a
+// spaced word.
+func phrasesIn(row []model.Word, xs []float64) []model.Rect {
+	var out []model.Rect
+	start := 0
+	for i := 1; i <= len(row); i++ {
+		if i < len(row) && (at(xs, row[i-1].Box.X1) == at(xs, row[i].Box.X0) ||
+			utf8.RuneCountInString(row[i-1].Text) == 1 && utf8.RuneCountInString(row[i].Text) == 1) {
+			continue
+		}
+		out = append(out, phrases(row[start:i])...)
+		start = i
+	}
+	return out
+}
+
+// blocks are the boxes of the texts within an area, from the left; the lines of a text share a box.
 func blocks(area model.Rect, words []model.Word, xs []float64) []model.Rect {
 	in, _ := within(area, words)
 	var out []model.Rect
 	for _, row := range rowsOfWords(in) {
-		var parts []model.Rect
-		start := 0
-		for i := 1; i <= len(row); i++ {
-			if i < len(row) && (at(xs, row[i-1].Box.X1) == at(xs, row[i].Box.X0) ||
-				utf8.RuneCountInString(row[i-1].Text) == 1 && utf8.RuneCountInString(row[i].Text) == 1) {
-				continue
-			}
-			parts = append(parts, phrases(row[start:i])...)
-			start = i
-		}
-		for _, b := range parts {
+		for _, b := range phrasesIn(row, xs) {
 			merged := false
 			for i := range out {
 				if b.X0 < out[i].X1 && out[i].X0 < b.X1 {

@@ -11,11 +11,11 @@ import (
 	"github.com/countybudget/extract/extract/wording"
 )
 
-// A word may reach over a cell's border: a number too wide for its column, a name that runs on into the empty cell beside
-// it, or two cells' texts that nearly touch. It is cut only where a border passes between two glyphs that do not hang
-// together; what still reaches over goes as a whole to one cell. The digits of one number are never parted.
+// A word may extend over a cell's border: a number too wide for its column, a name that runs on into the empty cell beside it,
+// or the texts of two cells that nearly touch. It is cut only where a border passes between two glyphs that do not belong
+// together; what still extends over a border goes as a whole to one cell. The digits of one number are never separated.
 
-// assign gives each area its pieces of words.
+// assign gives each area its words, or pieces of words.
 func assign(g *lattice.Grid, areas []lattice.Area, place []int, words []model.Word) [][]model.Word {
 	pieces := make([][]model.Word, len(areas))
 	cols := g.Cols()
@@ -31,7 +31,7 @@ func assign(g *lattice.Grid, areas []lattice.Area, place []int, words []model.Wo
 	return pieces
 }
 
-// pieceUp cuts a word at the cell borders that pass between glyphs which do not hang together.
+// pieceUp cuts a word at the cell borders that pass between glyphs which do not belong together.
 func pieceUp(w model.Word, owner func(float64) int, g *lattice.Grid, areas []lattice.Area) []model.Word {
 	gl := w.Glyphs
 	if len(gl) < 2 || owner(gl[0].Box.Center().X) == owner(gl[len(gl)-1].Box.Center().X) {
@@ -50,8 +50,8 @@ func pieceUp(w model.Word, owner func(float64) int, g *lattice.Grid, areas []lat
 	return append(out, subword(w, gl[start:]))
 }
 
-// parted reports whether the glyphs of a word before the i-th, and those from it on, are texts of two cells with a border
-// between them.
+// parted reports whether the glyphs of a word before the i-th and those from it on are texts of two cells. border is the place
+// of the border between them.
 func parted(gl []*model.Glyph, i int, border float64) bool {
 	a, b := gl[i-1], gl[i]
 	em := math.Min(a.Size, b.Size)
@@ -62,7 +62,7 @@ func parted(gl []*model.Glyph, i int, border float64) bool {
 	straddles := a.Box.X1 > border+0.2*em || b.Box.X0 < border-0.2*em
 	switch {
 	case da && db:
-		return !straddles && (gap > 0.3*em || setApart(gl, i)) // digits hang together closely
+		return !straddles && (gap > 0.3*em || setApart(gl, i)) // the digits of a number are close
 	case da != db:
 		return gap > 0.12*em || !straddles || b.Order < a.Order
 	case a.Source == model.SourceOCR || b.Source == model.SourceOCR:
@@ -72,11 +72,11 @@ func parted(gl []*model.Glyph, i int, border float64) bool {
 	}
 }
 
-// setApart reports whether the digits on both sides of a border were not set as one number: the gap between them is not that
-// between the others, or they were drawn apart. An amount at the right of its cell and a code at the left of the next can
-// stand closer to each other than a blank is wide.
+// setApart reports whether the digits on both sides of a border were not set as one number: the gap between them differs from
+// the gaps beside it, or they were not drawn one after the other. An amount at the right of its cell and a code at the left of
+// the next can be closer than the width of a blank.
 func setApart(gl []*model.Glyph, i int) bool {
-	const even = 0.05 // of the em, what the gaps of one number may differ by
+	const even = 0.05 // ems by which the gaps of one number may differ
 	a, b := gl[i-1], gl[i]
 	if a.Source == model.SourceOCR || b.Source == model.SourceOCR {
 		return false // recognition spreads characters evenly
@@ -105,8 +105,8 @@ func subword(w model.Word, gl []*model.Glyph) model.Word {
 	return out
 }
 
-// home is the area a piece belongs to: the one that holds most of it; for a text that begins at the left of one cell and
-// runs on into others, the one where it begins.
+// home is the area a piece belongs to. A text that begins at the left of a cell and runs on into others belongs to the one
+// where it begins, any other piece to the area that holds most of it.
 func home(w model.Word, owner func(float64) int, g *lattice.Grid, areas []lattice.Area) int {
 	gl := w.Glyphs
 	if len(gl) == 0 {
@@ -126,7 +126,7 @@ func home(w model.Word, owner func(float64) int, g *lattice.Grid, areas []lattic
 	for _, x := range gl {
 		o := owner(x.Box.Center().X)
 		share[o] += math.Max(x.Box.Width(), 0.01)
-		if share[o] >= share[best] { // of equals the right one: numbers are set to the right
+		if share[o] >= share[best] { // a tie goes to the right: numbers are set to the right
 			best = o
 		}
 	}
@@ -156,8 +156,8 @@ func makeCell(page int, a lattice.Area, box model.Rect, pieces []model.Word) mod
 	return c
 }
 
-// cellText joins the pieces of one cell. A line that leaves less than a character and a half free was broken there. half is
-// the upper of two numbers that were taken for one and may be two.
+// cellText joins the pieces of one cell. A line that leaves less than a character and a half free continues in the next. half
+// is the upper line of two that were joined to one number and may be two.
 func cellText(pieces []model.Word, box model.Rect) (text, half string) {
 	full := false
 	rows := cellLines(pieces)
@@ -183,7 +183,7 @@ func cellText(pieces []model.Word, box model.Rect) (text, half string) {
 	return text, half
 }
 
-// listsNumbers reports whether three lines or more of a cell are each a number: the cell holds the amounts of several rows.
+// listsNumbers reports whether at least three lines of a cell are each a number: the cell holds the amounts of several rows.
 func listsNumbers(rows [][]model.Word) bool {
 	const least = 3
 	if len(rows) < least {
@@ -198,7 +198,7 @@ func listsNumbers(rows [][]model.Word) bool {
 	return n >= least
 }
 
-// cellLines groups pieces by baseline, top down, and sorts each line from the left.
+// cellLines groups pieces by baseline, from the top, and sorts each line from the left.
 func cellLines(pieces []model.Word) [][]model.Word {
 	sort.SliceStable(pieces, func(i, j int) bool { return base(&pieces[i]) < base(&pieces[j]) })
 	var out [][]model.Word

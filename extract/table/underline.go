@@ -8,11 +8,11 @@ import (
 	"github.com/countybudget/extract/extract/table/lattice"
 )
 
-// A strike-through runs through the middle of letters, an underline ends where its words end. Neither is a border: texts
-// respect borders, and borders meet each other.
+// A strike-through runs through the middle of letters, and an underline ends where its words end. Neither is a border: borders
+// do not cross texts, and they end at other borders.
 
-// ofTable drops from horizontal lines those that strike words out, those that underline words and end with them, and those
-// no longer than a minus, unless a vertical line meets both ends. Words are in rows from the top.
+// ofTable drops the horizontal lines that strike out or underline words, and those no longer than a minus sign, unless a
+// vertical line meets both ends. Words are in rows from the top.
 func ofTable(hor, ver []lattice.Span, words []model.Word) []lattice.Span {
 	if len(hor) == 0 || len(ver) == 0 {
 		return hor
@@ -55,7 +55,7 @@ func marksWords(h lattice.Span, words []model.Word) bool {
 			continue
 		}
 		if w.Box.X0 < h.Lo-0.5*size || w.Box.X1 > h.Hi+0.5*size {
-			return false // a word that goes on is not marked as one
+			return false // a word that extends beyond the line is not marked by it
 		}
 		covered += math.Min(w.Box.X1, h.Hi) - math.Max(w.Box.X0, h.Lo)
 	}

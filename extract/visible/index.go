@@ -7,7 +7,7 @@ import (
 	"github.com/countybudget/extract/extract/model"
 )
 
-// index finds the covers of a place: the page is cut into squares, each with the covers that touch it.
+// index finds the covers around a place: the page is divided into squares, each with the covers that touch it.
 type index struct {
 	covers  []model.Cover
 	squares [][]int32 // of each square, in drawing order; nil when there are few covers
@@ -18,7 +18,7 @@ type index struct {
 const (
 	square      = 36.0 // points
 	mostSquares = 64   // in each direction
-	fewCovers   = 12   // no index is worth while for so few
+	fewCovers   = 12   // up to so many covers an index does not pay
 )
 
 func newIndex(p *model.Page, covers []model.Cover) index {
@@ -47,7 +47,7 @@ func squares(length float64) int {
 	return int(math.Max(1, math.Min(mostSquares, math.Ceil(length/square))))
 }
 
-// span are the squares that a box touches. What lies off the page counts with the squares at its edge.
+// span are the squares that a box touches. Boxes outside the page belong to the squares at its edge.
 func (x *index) span(b model.Rect) (x0, x1, y0, y1 int) {
 	in := func(v float64, n int) int {
 		if !(v > 0) {
@@ -58,7 +58,7 @@ func (x *index) span(b model.Rect) (x0, x1, y0, y1 int) {
 	return in(b.X0, x.nx), in(b.X1, x.nx), in(b.Y0, x.ny), in(b.Y1, x.ny)
 }
 
-// around adds the covers that touch a box to a list, in drawing order.
+// around appends the covers that touch a box, in drawing order.
 func (x *index) around(b model.Rect, list []*model.Cover) []*model.Cover {
 	if x.squares == nil {
 		for i := range x.covers {

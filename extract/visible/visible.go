@@ -1,9 +1,9 @@
-// Package visible finds the text that a file holds and a page does not show.
+// Package visible finds text that is in the file but not visible on the page.
 //
-// Method. Readers report every painted area in drawing order (model.Cover). A glyph is judged at nine points of its ink.
-// At each point the ground is built up from white paper by the areas painted before the glyph; the glyph's colour must
-// differ from it, and the areas painted after the glyph must let the difference through. Where the effect of an area is
-// not known (a pattern, a soft mask, a blend mode), nothing is concluded from it: the glyph counts as seen.
+// Method. Readers report every painted area in drawing order (model.Cover). A glyph is tested at nine points of its ink. At
+// each point the background is composed, from white paper, of the areas painted before the glyph; the glyph's colour must
+// differ from it, and the areas painted after the glyph must not hide the difference. An area whose effect is not known
+// (pattern, soft mask, blend mode) hides nothing: the glyph counts as visible.
 package visible
 
 import (
@@ -14,21 +14,21 @@ import (
 )
 
 const (
-	faint     = 10      // of 255: a difference in colour up to which nothing is seen
-	clear     = 2       // of 255: opacity up to which text is transparent
-	enough    = 8       // of nine points: so many must be hidden
+	faint     = 10      // of 255; difference in colour up to which text is not visible
+	clear     = 2       // of 255; opacity up to which text is transparent
+	enough    = 8       // of nine points; so many must be hidden
 	scanShare = 0.5     // the part of a page that a picture covers when the page is a scan
-	fewGlyphs = 10      // visible characters that make a page one with text of its own
-	mostSteps = 1 << 23 // of work for one page; what is left then counts as seen
-	firstWide = 0x2e80  // from here on characters fill their box
+	fewGlyphs = 10      // visible characters from which a page has text of its own
+	mostSteps = 1 << 23 // bound of the work for one page; the remaining glyphs count as visible
+	firstWide = 0x2e80  // code point from which characters fill their box
 )
 
-// Mark flags the glyphs of a page that are not seen, and drops the page's covers, which nothing else needs.
+// Mark flags the glyphs of a page that are not visible, and drops the page's covers, which no later stage needs.
 func Mark(p *model.Page) {
 	covers := p.Covers
 	p.Covers = nil
 	if len(covers) >= model.MaxCovers {
-		return // some are missing, so nothing can be said
+		return // some covers are missing, so nothing is concluded
 	}
 	j := judge{index: newIndex(p, covers)}
 	seen := 0
@@ -54,8 +54,8 @@ func Mark(p *model.Page) {
 	}
 }
 
-// invisible flags text without paint on a page with other text. Over a picture it is the layer of a scan that says what
-// the picture shows.
+// invisible flags unpainted text (rendering mode 3) on a page with other text, except over a picture, where it is the text
+// layer of a scan.
 func invisible(p *model.Page) {
 	for i := range p.Glyphs {
 		g := &p.Glyphs[i]
@@ -69,7 +69,7 @@ func onScan(p *model.Page, g *model.Glyph) bool {
 	return onPicture(p, g, scanShare*p.Width*p.Height)
 }
 
-// onPicture reports whether a glyph stands in a picture of more than an area.
+// onPicture reports whether a glyph is in a picture larger than an area.
 func onPicture(p *model.Page, g *model.Glyph, area float64) bool {
 	c := g.Box.Center()
 	for i := range p.Pictures {
@@ -80,7 +80,7 @@ func onPicture(p *model.Page, g *model.Glyph, area float64) bool {
 	return false
 }
 
-// sane reports whether a glyph stands somewhere on a page that can be.
+// sane reports whether the place of a glyph is within the size that a page can have.
 func sane(g *model.Glyph) bool {
 	const far = 1e6
 	for _, v := range []float64{g.Box.X0, g.Box.Y0, g.Box.X1, g.Box.Y1, g.Origin.Y, g.Size} {
@@ -91,12 +91,12 @@ func sane(g *model.Glyph) bool {
 	return true
 }
 
-// judge tells of each glyph whether it is seen.
+// judge decides which glyphs of a page are visible.
 type judge struct {
 	index index
 	near  []*model.Cover
 
-	last  model.Color      // of the glyph before, and what it is on white paper
+	last  model.Color      // colour of the glyph before, and its flag on white paper
 	paper model.GlyphFlags //
 }
 
@@ -136,7 +136,7 @@ func (j *judge) glyph(g *model.Glyph) model.GlyphFlags {
 	return model.FlagFaint
 }
 
-// onPaper judges a glyph with nothing painted around it.
+// onPaper decides for a glyph on white paper.
 func (j *judge) onPaper(g *model.Glyph) model.GlyphFlags {
 	if g.Font.OwnColors {
 		return at(g, model.Point{}, nil)
@@ -147,13 +147,13 @@ func (j *judge) onPaper(g *model.Glyph) model.GlyphFlags {
 	return j.paper
 }
 
-// inkOf is about where a glyph's ink is: its box has room above and below the digits, and between one and the next.
+// inkOf is the approximate extent of a glyph's ink: the box has margins above and below digits, and between them.
 func inkOf(g *model.Glyph) model.Rect {
 	b := g.Box
 	dx, dy := 0.12*b.Width(), 0.15*b.Height()
 	ink := model.Rect{X0: b.X0 + dx, X1: b.X1 - dx, Y0: b.Y0 + dy, Y1: b.Y1 - dy}
 	if r := []rune(g.Text)[0]; g.Angle == 0 && !g.Is(model.FlagVertical) && r < firstWide {
-		const digit = 0.66 // of the em: the height of a digit
+		const digit = 0.66 // height of a digit in ems
 		ink.Y0, ink.Y1 = max(b.Y0, g.Origin.Y-digit*g.Size), min(b.Y1, g.Origin.Y)
 		if ink.Y0 > ink.Y1 {
 			ink.Y0, ink.Y1 = b.Y0+dy, b.Y1-dy
@@ -162,7 +162,7 @@ func inkOf(g *model.Glyph) model.Rect {
 	return ink
 }
 
-// uniform reports whether the areas around a glyph's ink hold all of it, so that one point tells.
+// uniform reports whether each area around a glyph's ink contains all of it, so that one point decides for all.
 func uniform(covers []*model.Cover, ink model.Rect) bool {
 	for _, c := range covers {
 		if c.Outline != nil || c.Box.X0 > ink.X0 || c.Box.X1 < ink.X1 || c.Box.Y0 > ink.Y0 || c.Box.Y1 < ink.Y1 {
@@ -172,7 +172,7 @@ func uniform(covers []*model.Cover, ink model.Rect) bool {
 	return true
 }
 
-// at judges one point of a glyph by the covers around it, which are in drawing order.
+// at decides for one point of a glyph, by the covers around it in drawing order.
 func at(g *model.Glyph, p model.Point, covers []*model.Cover) model.GlyphFlags {
 	ground, known := [3]float64{255, 255, 255}, true
 	i := 0
@@ -221,7 +221,7 @@ func mix(ground [3]float64, c model.Color, a float64) [3]float64 {
 	}
 }
 
-// holds reports whether a cover holds a point.
+// holds reports whether a cover contains a point.
 func holds(c *model.Cover, p model.Point) bool {
 	if !c.Box.Contains(p) {
 		return false

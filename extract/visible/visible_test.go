@@ -130,3 +130,26 @@ func TestOwnColors(t *testing.T) {
 		t.Errorf("flags %b", p.Glyphs[0].Flags)
 	}
 }
+
+// An area with slanted sides hides the points within its outline, not all of its box, and a glyph is hidden if eight of its
+// nine points are.
+func TestSlantedCovers(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		side float64 // of a triangle at the top left of the page: x + y below it is hidden; the glyph's points have 195.0 to 203.4
+		want model.GlyphFlags
+	}{
+		{"all nine points", 300, model.FlagCovered},
+		{"eight points", 202.5, model.FlagCovered},
+		{"seven points", 201, 0},
+		{"only its box lies over the glyph", 150, 0},
+	} {
+		p := page(glyph("8", 100, 100, 1))
+		p.Covers = []model.Cover{{
+			Box: model.Rect{X1: c.side, Y1: c.side}, Outline: []model.Point{{}, {X: c.side}, {Y: c.side}}, Color: white, Order: 2,
+		}}
+		if Mark(p); p.Glyphs[0].Flags != c.want {
+			t.Errorf("%s: flags %b, want %b", c.name, p.Glyphs[0].Flags, c.want)
+		}
+	}
+}

@@ -9,19 +9,19 @@ import (
 	"github.com/countybudget/extract/extract/wording"
 )
 
-// What the file calls a watermark, or what stands on the slant, may be content all the same: a table in a stamp annotation,
-// a page that was pasted in askew. A watermark says a few words over and over; content holds figures and many words. That
-// is asked of the text of one page, because a table on one page is lost as surely as those of all.
+// A glyph that the file marks as a watermark, or that is slanted, may be content: a table in a stamp annotation, a page that
+// was scanned or pasted at an angle. A watermark repeats a few words; content has figures and many different words. This is
+// decided for each page, because a table must not be lost even if it is on one page only.
 
 const (
-	fewAmounts    = 3  // so many different amounts of a page are figures
-	fewNumbers    = 6  // and so many different numbers, with those without decimals
-	manyRunes     = 60 // so many different characters of a page are more than a watermark's words
-	longWatermark = 40 // and so many are when they are most of the page's text
+	fewAmounts    = 3  // different amounts from which text has figures
+	fewNumbers    = 6  // different numbers, with or without decimals, from which it has figures
+	manyRunes     = 60 // different characters from which a page's text is content
+	longWatermark = 40 // the same if they are most of the page's text
 )
 
-// kind is what text of one page and one look has in common, whatever its size: a table's title is larger than its cells.
-// Upright text of which the file says nothing is not put together so: most of it is content.
+// kind is the properties by which text of one page is judged together, whatever its size: a table's title is larger than its
+// cells. Upright text without a mark in the file has no kind: most of it is content.
 type kind struct {
 	page  int
 	style style
@@ -35,8 +35,8 @@ func (r *run) kind() kind {
 	return k
 }
 
-// contentKinds finds what is content though it looks like a watermark or is said to be one. Where most text of a look is
-// content, so is all of it: a whole document askew has pages without figures.
+// contentKinds finds the kinds that are content although they look like a watermark or are marked as one. If most text of a
+// kind is content, all of it is: a document at an angle also has pages without figures.
 func contentKinds(pages []*model.Page, runs []run, common map[string]bool) map[kind]bool {
 	byKind := map[kind][]*run{}
 	all := map[kind]int{} // glyphs of a look on all pages
@@ -67,7 +67,7 @@ func contentKinds(pages []*model.Page, runs []run, common map[string]bool) map[k
 	return content
 }
 
-// anywhere is the kind on all pages.
+// anywhere is the kind without its page.
 func (k kind) anywhere() kind {
 	k.page = 0
 	return k
@@ -83,7 +83,7 @@ func countText(p *model.Page) int {
 	return n
 }
 
-// commonNumbers are those that stand on most of several pages, as a document's number in a watermark does.
+// commonNumbers are the numbers on most pages, such as a document's number in a watermark.
 func commonNumbers(runs []run, pages []*model.Page) map[string]bool {
 	on := map[string]map[int]bool{}
 	for i := range runs {
@@ -100,13 +100,13 @@ func commonNumbers(runs []run, pages []*model.Page) map[string]bool {
 			common[n] = true
 		}
 	}
-	if len(common) >= fewNumbers { // so many are a table that is printed again
+	if len(common) >= fewNumbers { // as many are a table that is repeated
 		return nil
 	}
 	return common
 }
 
-// leftOut are the amounts of a watermark's run, but those that it has everywhere.
+// leftOut are the amounts of a watermark's run that are not common numbers.
 func (r *run) leftOut(common map[string]bool) []model.Number {
 	var out []model.Number
 	for _, n := range r.numbers() {
@@ -117,7 +117,7 @@ func (r *run) leftOut(common map[string]bool) []model.Number {
 	return out
 }
 
-// isContent judges the runs of one kind; all is how many characters their page has.
+// isContent decides for the runs of one kind; all is the number of characters of their page.
 func isContent(runs []*run, all int, common map[string]bool) bool {
 	amounts, numbers, runes := map[string]bool{}, map[string]bool{}, map[string]bool{}
 	own := 0
@@ -143,13 +143,13 @@ func isContent(runs []*run, all int, common map[string]bool) bool {
 // isAmount reports whether a number is printed as amounts are: with decimals, or with its thousands separated.
 func isAmount(number string) bool { return strings.ContainsAny(number, ".,，") }
 
-// numbers are the printed numbers of a run, by the words that gaps and Chinese characters make of it. A date, a time and a
-// telephone number are none.
+// numbers are the printed numbers of a run, split at gaps and Chinese characters. Dates, times and telephone numbers are
+// left out.
 func (r *run) numbers() []string {
 	var out []string
 	word := ""
 	end := func() {
-		if len(word) > 1 && wording.IsNumber(word) { // letter-spaced text gives single digits
+		if len(word) > 1 && wording.IsNumber(word) { // letter-spaced text splits into single digits
 			out = append(out, word)
 		}
 		word = ""

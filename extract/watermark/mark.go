@@ -1,12 +1,12 @@
-// Package watermark finds the glyphs that were laid over or under the content of a document and are not part of it.
+// Package watermark finds the glyphs of watermarks, which lie over or under a document's content and are not part of it.
 //
-// Method. Nothing is known about the words; a watermark is recognized by what it is. Glyphs are gathered into runs along
-// their own baseline, whatever its angle (runs.go), and runs of one look – angle, colour, size – over all pages form a
-// style (style.go). A style is a watermark when the file says so (marked content, stamp annotation), when it is turned and
-// light, large or repeated, or when it is upright but light or laid over the content in the same place of most pages.
-// Once a style is known, every glyph of it goes: copies cut off by the page's edge, copies drawn glyph by glyph, glyphs
-// drawn between the digits of an amount. Text of the content's own look stays, whatever it says; and so does what holds
-// figures or many words, whatever it looks like and is called (content.go).
+// Method. The words of watermarks are not known; a watermark is recognized by its properties. Glyphs are gathered into runs
+// along their own baseline, at any angle (runs.go); runs of the same angle, colour and size over all pages form a style
+// (style.go). A style is a watermark if the file marks it (marked content, stamp annotation), if it is slanted and light,
+// large or repeated, or if it is upright and light or drawn over the content at the same place of most pages. All glyphs of
+// such a style are watermarks: copies cut off at the page's edge, copies drawn glyph by glyph, glyphs between the digits of
+// an amount. Text in the style of the content is kept, whatever it says; so is text with figures or many words, whatever its
+// style or mark (content.go).
 package watermark
 
 import (
@@ -23,18 +23,18 @@ import (
 
 // Options are what a user may say about watermarks.
 type Options struct {
-	Extra []string // strings, or regular expressions, that are watermarks whatever the geometry says
+	Extra []string // strings or regular expressions that are always watermarks
 	Keep  bool     // list the watermarks but leave them in the text
 }
 
 // Settings are the measures of this stage.
 type Settings struct {
-	Turned     float64 // degrees from the nearest right angle at which text is turned on the slant
+	Turned     float64 // degrees from the nearest right angle from which text is slanted
 	Large      float64 // times the body size at which text is large
 	Light      float64 // luminance from which text is light, 0 to 1
-	Pages      float64 // the part of the pages on which a repeated thing stands, 0 to 1
-	Copies     int     // copies that make a repetition
-	SameColour float64 // luminance by which a colour must differ from the body's to be another
+	Pages      float64 // the part of the pages that a repeated style is on, 0 to 1
+	Copies     int     // copies from which a string is repeated
+	SameColour float64 // difference in luminance up to which a colour is that of the body text
 }
 
 // Defaults returns the settings that published disclosures need.
@@ -42,7 +42,7 @@ func Defaults() Settings {
 	return Settings{Turned: 3, Large: 1.4, Light: 0.3, Pages: 0.5, Copies: 3, SameColour: 0.15}
 }
 
-// Validate reports the first setting that makes no sense.
+// Validate reports the first invalid setting.
 func (s Settings) Validate() error {
 	for _, v := range []float64{s.Turned, s.Large, s.Light, s.Pages, s.SameColour} {
 		if !(v > 0 && v < 90) {
@@ -86,7 +86,7 @@ func Mark(pages []*model.Page, opt Options) []model.Watermark {
 			found = append(found, r)
 			continue
 		}
-		for _, g := range r.glyphs { // whatever the file says of it, it is read
+		for _, g := range r.glyphs { // a user's choice to keep it overrides the file's mark
 			g.Flags &^= declaredFlags
 		}
 	}
@@ -106,7 +106,7 @@ func Mark(pages []*model.Page, opt Options) []model.Watermark {
 	return marks
 }
 
-// compile makes patterns of the user's strings; what is no regular expression is taken literally.
+// compile makes patterns of the user's strings; one that is no valid regular expression is taken literally.
 func compile(extra []string) []*regexp.Regexp {
 	var out []*regexp.Regexp
 	for _, e := range extra {
@@ -122,8 +122,8 @@ func compile(extra []string) []*regexp.Regexp {
 	return out
 }
 
-// matches reports whether a run is one of the user's strings. An upright run must be it from end to
-// end, so that a sentence with the same words stays.
+// matches reports whether a run is one of the user's strings. An upright run must match as a whole, so that a sentence that
+// contains the string is kept.
 func matches(extra []*regexp.Regexp, r *run) bool {
 	t := wording.Squeeze(r.text)
 	for _, re := range extra {
@@ -135,10 +135,10 @@ func matches(extra []*regexp.Regexp, r *run) bool {
 	return false
 }
 
-// list names the strings of the watermarks and counts their pages. Copies cut off by the page's edge count with the
-// whole string they are a part of.
+// list lists the strings of the watermarks with their numbers of pages. Copies cut off at the page's edge count for the
+// whole string.
 func list(found []run) []model.Watermark {
-	const most = 100 // different strings; more than that is no watermark's doing
+	const most = 100 // different strings that are listed
 	count := map[string]int{}
 	on := map[string]map[int]bool{}
 	figures := map[string][]model.Number{}
@@ -155,7 +155,7 @@ func list(found []run) []model.Watermark {
 	for t := range count {
 		strs = append(strs, t)
 	}
-	// The commonest first: a whole string is printed more often than any part of it.
+	// The most frequent first: a whole string is more frequent than parts of it.
 	sort.Slice(strs, func(i, j int) bool {
 		a, b := strs[i], strs[j]
 		if ca, cb := count[a]*len(a), count[b]*len(b); ca != cb {
@@ -189,7 +189,7 @@ func list(found []run) []model.Watermark {
 	return out
 }
 
-// madeOf reports whether every character of part occurs in whole: several copies in one run, or pieces of copies.
+// madeOf reports whether every character of part occurs in whole: part is several copies, or pieces of copies.
 func madeOf(part, whole string) bool {
 	for _, r := range part {
 		if !strings.ContainsRune(whole, r) {
@@ -205,14 +205,14 @@ type look struct {
 	lum  float64 // luminance
 }
 
-// measureBody returns the commonest look of the upright text.
+// measureBody returns the most frequent look of the upright text.
 func measureBody(pages []*model.Page) look {
 	type like struct {
 		size  float64
 		color model.Color
 	}
 	var last like
-	same := 0 // glyphs like the last one, which most are
+	same := 0 // consecutive glyphs of the same look
 	sizes, lums := map[float64]int{}, map[float64]int{}
 	count := func() {
 		if same == 0 {

@@ -6,10 +6,10 @@ import (
 	"github.com/countybudget/extract/extract/model"
 )
 
-// pitch is the side of a raster's cell in points: a fraction of a character of ordinary text.
+// pitch is the side of a raster cell in points, a fraction of an ordinary character.
 const pitch = 2.0
 
-// raster says which parts of a page something is drawn on.
+// raster marks the cells of a page in which something is drawn.
 type raster struct {
 	cols, rows int
 	set        []bool
@@ -27,7 +27,7 @@ func newRaster(width, height float64) *raster {
 	return r
 }
 
-// cells returns the cells a box covers, clipped to the page; none for a box that is not finite.
+// cells returns the cells that a box covers, clipped to the page; none if the box is not finite.
 func (r *raster) cells(b model.Rect) (x0, y0, x1, y1 int) {
 	place := func(v float64, n int) int { return int(math.Max(-1, math.Min(v/pitch, float64(n)))) }
 	for _, v := range [4]float64{b.X0, b.Y0, b.X1, b.Y1} {
@@ -39,7 +39,7 @@ func (r *raster) cells(b model.Rect) (x0, y0, x1, y1 int) {
 		min(r.cols-1, place(b.X1, r.cols)), min(r.rows-1, place(b.Y1, r.rows))
 }
 
-// fill draws a box. Very large ones are no text and no thin line: they would cover all.
+// fill marks the cells of a box, except very large boxes, which are neither text nor thin lines.
 func (r *raster) fill(b model.Rect) {
 	if b.Width() > 100 && b.Height() > 100 {
 		return
@@ -52,7 +52,7 @@ func (r *raster) fill(b model.Rect) {
 	}
 }
 
-// meets reports whether something is drawn on any cell of a box.
+// meets reports whether a cell of a box is marked.
 func (r *raster) meets(b model.Rect) bool {
 	if b.Width() > 400 || b.Height() > 400 {
 		return false

@@ -10,20 +10,20 @@ import (
 	"github.com/countybudget/extract/extract/wording"
 )
 
-// run is a string of glyphs of one look along one baseline, at any angle.
+// run is a string of glyphs of one style along one baseline, at any angle.
 type run struct {
 	page   int
 	text   string
 	glyphs []*model.Glyph
 	style  style
-	at     model.Point // middle of the run
+	at     model.Point // centre of the run
 	box    model.Rect
 	size   float64
 
-	figures []model.Number // amounts that are left out with it
+	figures []model.Number // amounts of the run that are not common numbers
 }
 
-// style is the look that glyphs of one watermark share.
+// style is what the glyphs of a watermark have in common.
 type style struct {
 	angle int // degrees, rounded
 	color model.Color
@@ -31,7 +31,7 @@ type style struct {
 	mark  model.GlyphFlags
 }
 
-// declared flags say themselves that a glyph is no content.
+// declaredFlags are set by the file itself for glyphs that are no content.
 const declaredFlags = model.FlagWatermarkContent | model.FlagStamp
 
 func styleOf(g *model.Glyph) style {
@@ -42,8 +42,8 @@ func styleOf(g *model.Glyph) style {
 	return style{a, g.Color, int(math.Round(math.Min(math.Abs(g.Size), 1e5))), g.Flags & declaredFlags}
 }
 
-// runsOf gathers the glyphs of a page whose style is wanted into runs. For each style the page is turned so that its
-// baselines lie level; glyphs of one baseline follow each other until a gap wider than an em and a half.
+// runsOf gathers the glyphs of the wanted styles of a page into runs. For each style the page is rotated until its baselines
+// are horizontal; a gap wider than 1.5 em ends a run.
 func runsOf(p *model.Page, wanted func(style) bool) []run {
 	index := map[style]int{}
 	var styles []style
@@ -56,7 +56,7 @@ func runsOf(p *model.Page, wanted func(style) bool) []run {
 		if wording.Blank(g.Text) || g.Is(model.FlagOff) || !sane(g) {
 			continue
 		}
-		if st := styleOf(g); len(index) == 0 || st != last { // most glyphs look like the one before
+		if st := styleOf(g); len(index) == 0 || st != last { // most glyphs have the style of the one before
 			k, ok := index[st]
 			if !ok {
 				k = unwanted
@@ -88,8 +88,8 @@ func sane(g *model.Glyph) bool {
 	return true
 }
 
-// along cuts the glyphs of one style into runs. u runs along the baseline, v across it; the middle of a glyph's box
-// serves as its place, because it turns with the glyph whatever the box around it does. The glyphs are put in order.
+// along splits the glyphs of one style into runs and sorts them. u is the coordinate along the baseline, v across it. A
+// glyph's place is the centre of its box, which does not depend on the rotation.
 func along(page int, st style, glyphs []*model.Glyph) []run {
 	sin, cos := math.Sincos(float64(st.angle) * math.Pi / 180)
 	type placed struct {
@@ -146,7 +146,7 @@ func slantOf(angle float64) float64 {
 	return math.Min(a, 90-a)
 }
 
-// distance is how far the middles of two glyphs are from each other.
+// distance is the distance of the centres of two glyphs.
 func distance(a, b *model.Glyph) float64 {
 	p, q := a.Box.Center(), b.Box.Center()
 	return math.Hypot(p.X-q.X, p.Y-q.Y)

@@ -29,7 +29,7 @@ func group(all []run) []*styleGroup {
 	return out
 }
 
-// appearance is how a style looks beside the text of its document.
+// appearance compares a style with the body text of its document.
 type appearance struct {
 	declared, slanted, light, visible, coloured, large bool
 }
@@ -46,36 +46,36 @@ func (st style) looks(body look, s Settings) appearance {
 	}
 }
 
-// suspicious reports whether decide could find a watermark at all: most text of a document need not be asked.
+// suspicious reports whether decide can find a watermark at all; for most text of a document it cannot.
 func (a appearance) suspicious() bool { return a.declared || a.slanted || a.light || a.large }
 
-// decide judges a style by its look and by how it repeats.
+// decide tells by the look and the repetition of a style whether it is a watermark.
 func (g *styleGroup) decide(pages []*model.Page, body look, s Settings) {
 	a := g.style.looks(body, s)
 	switch {
 	case a.declared:
 		g.watermark = true
-	case a.slanted: // no content is set on the slant, but a chart may label its axis so
+	case a.slanted: // content is not slanted, except labels of a chart's axis
 		g.watermark = a.light || a.coloured || a.large || g.copies() >= s.Copies
 	case a.light && a.large:
 		g.watermark = g.repeats(pages, s) || g.everywhere(pages) && g.lies(pages, overText|overRules)
-	case a.light && a.visible: // not white text on a shaded cell
+	case a.light && a.visible: // excludes white text on a shaded cell
 		g.watermark = g.repeats(pages, s) && g.lies(pages, overText)
 	case a.large:
 		g.watermark = g.repeats(pages, s) && g.sameString(pages, s) && g.lies(pages, overText|overRules)
 	}
 }
 
-// unseen is the luminance from which nothing shows on white paper.
+// unseen is the luminance from which text is invisible on white paper.
 const unseen = 0.97
 
-// colourful reports whether a colour is far from grey.
+// colourful reports whether a colour is not grey.
 func colourful(c model.Color) bool {
 	hi, lo := max(c.R, c.G, c.B), min(c.R, c.G, c.B)
 	return hi-lo > 60
 }
 
-// copies counts the runs that share their string with another, or are a part of it.
+// copies counts the runs whose string is that of another run, or a part of it.
 func (g *styleGroup) copies() int {
 	count := map[string]int{}
 	best := 0
@@ -87,15 +87,15 @@ func (g *styleGroup) copies() int {
 	return best
 }
 
-// repeats reports whether the style stands on most pages with text, several times, with the same characters.
+// repeats reports whether the style is on most pages with text, several times, with the same characters.
 func (g *styleGroup) repeats(pages []*model.Page, s Settings) bool {
 	return g.share(pages) >= s.Pages && len(g.runs) >= s.Copies && g.fewCharacters(s)
 }
 
-// everywhere reports whether the style stands on every page with text.
+// everywhere reports whether the style is on every page with text.
 func (g *styleGroup) everywhere(pages []*model.Page) bool { return g.share(pages) == 1 }
 
-// share is the part of the pages with text on which the style stands.
+// share is the part of the pages with text that the style is on.
 func (g *styleGroup) share(pages []*model.Page) float64 {
 	on := map[int]bool{}
 	for i := range g.runs {
@@ -110,8 +110,8 @@ func (g *styleGroup) share(pages []*model.Page) float64 {
 	return float64(len(on)) / math.Max(float64(all), 1)
 }
 
-// fewCharacters reports whether the style writes the same few characters again and again, none of them a digit that
-// counts up as page numbers do.
+// fewCharacters reports whether the style repeats the same few characters, without a digit that changes from page to page as
+// page numbers do.
 func (g *styleGroup) fewCharacters(s Settings) bool {
 	count := map[string]int{}
 	total := 0
@@ -124,7 +124,7 @@ func (g *styleGroup) fewCharacters(s Settings) bool {
 	return len(count) <= 40 && total >= s.Copies*len(count)
 }
 
-// sameString reports whether one string stands in the same place on most pages.
+// sameString reports whether one string is at the same place of most pages.
 func (g *styleGroup) sameString(pages []*model.Page, s Settings) bool {
 	type place struct {
 		text string
@@ -147,7 +147,7 @@ func (g *styleGroup) sameString(pages []*model.Page, s Settings) bool {
 	return false
 }
 
-// content is what a watermark may lie over.
+// content says what a watermark may overlap.
 type content uint8
 
 const (
@@ -155,7 +155,7 @@ const (
 	overRules
 )
 
-// lies reports whether the style's glyphs lie over the content, as content itself never does: at least one in five.
+// lies reports whether at least one in five of the style's glyphs overlaps the content, as content itself does not.
 func (g *styleGroup) lies(pages []*model.Page, what content) bool {
 	byPage := map[int][]*model.Glyph{}
 	for i := range g.runs {
@@ -171,8 +171,8 @@ func (g *styleGroup) lies(pages []*model.Page, what content) bool {
 	return all > 0 && hits*5 >= all
 }
 
-// overlaps counts the glyphs of own that lie over other content of the page. What is there is drawn into a raster first, so
-// that a crowded page costs no more than its glyphs.
+// overlaps counts the glyphs of own that overlap other content of the page. That is drawn into a raster first, so the time
+// is linear in the number of glyphs.
 func overlaps(own []*model.Glyph, p *model.Page, st style, what content) int {
 	r := newRaster(p.Width, p.Height)
 	for i := range p.Glyphs {
@@ -195,7 +195,7 @@ func overlaps(own []*model.Glyph, p *model.Page, st style, what content) int {
 	return hits
 }
 
-// inner is the middle part of a glyph's box, where its ink is: neighbours in ordinary text do not touch there.
+// inner is the middle part of a glyph's box, which holds its ink: those of neighbours in ordinary text do not touch.
 func inner(b model.Rect) model.Rect {
 	dx, dy := b.Width()*0.25, b.Height()*0.25
 	return model.Rect{X0: b.X0 + dx, Y0: b.Y0 + dy, X1: b.X1 - dx, Y1: b.Y1 - dy}

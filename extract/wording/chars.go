@@ -7,13 +7,13 @@ import (
 	"unicode/utf8"
 )
 
-// IsChinese reports whether r is an ideograph or punctuation that is set without white space around it.
+// IsChinese reports whether r is an ideograph, or punctuation that is set without white space.
 func IsChinese(r rune) bool {
 	return unicode.Is(unicode.Han, r) || r >= 0x3000 && r <= 0x303f || r >= 0xff00 && r <= 0xffef ||
 		r == '“' || r == '”' || r == '‘' || r == '’' || r == '…' || r == '—'
 }
 
-// IsDigitLike reports whether r can stand inside a printed number.
+// IsDigitLike reports whether r can be inside a printed number.
 func IsDigitLike(r rune) bool {
 	return r >= '0' && r <= '9' || r == '.' || r == ',' || r == '%' || r == '-' || r == '−' || r == '△' || r == '▲'
 }
@@ -43,13 +43,14 @@ func Blank(s string) bool {
 
 var grouped = regexp.MustCompile(`^[-−△▲]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.\d+)?$`)
 
-// IsAmount reports whether s is a number with decimals or thousands separators: what no code looks like.
+// IsAmount reports whether s is a number with decimals or thousands separators, which codes do not have.
 func IsAmount(s string) bool {
 	s = Squeeze(s)
 	return IsNumber(s) && strings.ContainsAny(s, ".,，'’")
 }
 
-// JoinWords joins two texts on one line. Chinese takes no white space; gap tells whether anything else does.
+// JoinWords joins two texts on one line. Between Chinese characters there is no white space; otherwise there is if gap is
+// true.
 func JoinWords(a, b string, gap bool) string {
 	switch {
 	case a == "":
@@ -65,8 +66,8 @@ func JoinWords(a, b string, gap bool) string {
 	return a + " " + b
 }
 
-// JoinLines joins a text with the line below it. full tells that the upper line fills its width, so that it may have
-// been broken anywhere: a number broken there is one number.
+// JoinLines joins a text with the line below it. full means that the upper line fills its width, so it may have been broken
+// inside a number.
 func JoinLines(a, b string, full bool) string {
 	a = unhyphened(a, b)
 	if (full || halfNumber(a, b)) && BrokenNumber(a, b) {
@@ -75,8 +76,8 @@ func JoinLines(a, b string, full bool) string {
 	return JoinWords(a, b, true)
 }
 
-// halfNumber reports whether a line ends, or the next begins, with what is no number without the other: 1,234, and 1,23
-// above digits, 1234. above two digits, anything above .56.
+// halfNumber reports whether the end of a, or the beginning of b, is no complete number: 1,234, and 1,23 above digits, 1234.
+// above two digits, anything above .56.
 func halfNumber(a, b string) bool {
 	a, b = lastDigits(a), firstDigits(b)
 	if a == "" || b == "" {
@@ -95,8 +96,7 @@ func halfNumber(a, b string) bool {
 	return false
 }
 
-// TwoNumbers reports whether the last word of a and the first of b, which may be one number broken over two lines, are
-// each a number that can stand by itself.
+// TwoNumbers reports whether the last word of a and the first of b are each a complete number.
 func TwoNumbers(a, b string) bool {
 	if unhyphened(a, b) != a {
 		return false
@@ -104,8 +104,8 @@ func TwoNumbers(a, b string) bool {
 	return !halfNumber(a, b) && grouped.MatchString(lastDigits(a)) && grouped.MatchString(firstDigits(b))
 }
 
-// unhyphened is a line without the hyphen with which an amount was broken: 3,440,3- above 58.14. Years and codes with a hyphen
-// between them have neither comma nor point.
+// unhyphened is a line without the hyphen at which an amount was broken: 3,440,3- above 58.14. Years and codes with a hyphen
+// have no comma or point.
 func unhyphened(a, b string) string {
 	short := strings.TrimRight(a, "-‐")
 	if len(short) == len(a) || b == "" || b[0] != '.' && (b[0] < '0' || b[0] > '9') {
@@ -140,6 +140,6 @@ func BrokenNumber(a, b string) bool {
 	if a == "" || b == "" || !grouped.MatchString(a+b) {
 		return false
 	}
-	// Two numbers that are whole by themselves stay two: 12.50 above 3.00.
+	// Two complete numbers are not joined: 12.50 above 3.00.
 	return !(strings.Contains(a, ".") && strings.Contains(b, "."))
 }

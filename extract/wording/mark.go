@@ -5,17 +5,17 @@ import (
 	"unicode/utf8"
 )
 
-// A footnote mark stands beside an amount, a name or a code and belongs to neither: a raised digit, ①, [1], 注1, ★. The
-// layout writes raised digits as superscript characters, so that a mark is known by its characters from there on. What
-// marks look like is data: furniture.mark_*_pattern in the lexicon, each pattern with the mark as its group.
+// A footnote mark beside an amount, a name or a code is no part of it: a raised digit, ①, [1], 注1, ★. Package layout writes
+// raised digits as superscript characters, so later a mark is recognized by its characters. What marks look like is data:
+// furniture.mark_*_pattern in the lexicon, each pattern with the mark as its group.
 
-// raised are the superscript characters of what can be raised.
+// raised are the superscript characters, by the characters that can be raised.
 var raised = map[rune]rune{
 	'0': '⁰', '1': '¹', '2': '²', '3': '³', '4': '⁴', '5': '⁵', '6': '⁶', '7': '⁷', '8': '⁸', '9': '⁹',
 	'(': '⁽', ')': '⁾', '（': '⁽', '）': '⁾', 'a': 'ᵃ', 'b': 'ᵇ', 'c': 'ᶜ', 'd': 'ᵈ', 'e': 'ᵉ',
 }
 
-// Raised writes a raised mark in superscript characters. [1] and 注1 show without them what they are.
+// Raised writes a raised mark in superscript characters. [1] and 注1 are recognizable without.
 func Raised(s string) string {
 	if strings.ContainsAny(s, "[]［］〔〕【】") || strings.Contains(s, Word("note_mark")) {
 		return s
@@ -39,12 +39,12 @@ func IsRaised(r rune) bool {
 	return r == 'ᵃ' || r == 'ᵇ' || r == 'ᶜ' || r == 'ᵈ' || r == 'ᵉ'
 }
 
-// IsEnclosed reports whether r is a number in a circle or in brackets that is one character.
+// IsEnclosed reports whether r is one character for a number in a circle or in brackets.
 func IsEnclosed(r rune) bool {
 	return r >= 0x2460 && r <= 0x249b || r >= 0x24ea && r <= 0x24ff || r >= 0x2776 && r <= 0x2793
 }
 
-// CanMark reports whether r can be a part of a raised footnote mark.
+// CanMark reports whether r can be part of a raised footnote mark.
 func CanMark(r rune) bool {
 	if r >= 0x4e00 && r <= 0x9fff {
 		return string(r) == Word("note_mark")
@@ -52,8 +52,8 @@ func CanMark(r rune) bool {
 	return r >= '0' && r <= '9' || r >= 'a' && r <= 'e' || IsRaised(r) || IsEnclosed(r) || strings.ContainsRune("()（）[]［］〔〕【】,，、*＊★☆※†‡#＃", r)
 }
 
-// Unmarked takes the footnote marks off a text: those on both sides of a number, those behind a name and signs before it.
-// mark is "" where there are none, and where nothing else is left.
+// Unmarked removes the footnote marks of a text: on both sides of a number, behind a name, and signs before a name. mark is
+// "" if there are none, or if nothing else is left.
 func Unmarked(s string) (text, mark string) {
 	if !maybeMarked(s) {
 		return s, ""
@@ -73,7 +73,7 @@ func Unmarked(s string) (text, mark string) {
 	return text, mark
 }
 
-// maybeMarked rules out what has no mark, which is nearly every text, by its first and last character.
+// maybeMarked excludes most texts without a mark by their first and last character.
 func maybeMarked(s string) bool {
 	first, _ := utf8.DecodeRuneInString(s)
 	last, _ := utf8.DecodeLastRuneInString(s)

@@ -7,8 +7,8 @@ import (
 
 // IsNumber reports whether s is a printed number: an amount, a code, a count, a percentage. It may have a sign, brackets
 // around it, thousands separated by commas or apostrophes, decimals, a sign of percent or per mille or a unit of money
-// behind it, and a footnote mark before or behind it. It is asked of every word of a page, so it reads the text once and by
-// hand.
+// behind it, and a footnote mark before or behind it. It is called for every word of a page, so it parses the text once
+// without regular expressions.
 func IsNumber(s string) bool {
 	s = Squeeze(s)
 	if s != "" && s[0] >= 0x80 {
@@ -44,7 +44,7 @@ func IsNumber(s string) bool {
 	return any && (s == "" || isMark(s))
 }
 
-// isMark reports whether what follows a number is a footnote mark.
+// isMark reports whether the text behind a number is a footnote mark.
 func isMark(s string) bool {
 	first, _ := utf8.DecodeRuneInString(s)
 	if !IsRaised(first) && !IsEnclosed(first) && !strings.ContainsRune("[［〔【*＊★☆※†‡", first) {
@@ -54,7 +54,7 @@ func isMark(s string) bool {
 	return mark != "" && rest == "0"
 }
 
-// cutMoney cuts a unit of money, such as 万元, off the beginning of s.
+// cutMoney removes a unit of money, such as 万元, from the beginning of s.
 func cutMoney(s string) (rest string, ok bool) {
 	if s == "" || s[0] < 0x80 {
 		return s, false
@@ -86,4 +86,22 @@ func leadingDigits(s string) int {
 		n++
 	}
 	return n
+}
+
+// IsFigure reports whether s is a number, or digits with the signs that stand in dates, in the numbers of persons and accounts,
+// and in amounts as other countries write them.
+func IsFigure(s string) bool {
+	if IsNumber(s) {
+		return true
+	}
+	digits := 0
+	for _, r := range s {
+		switch {
+		case r >= '0' && r <= '9':
+			digits++
+		case !strings.ContainsRune(".,-/$€", r):
+			return false
+		}
+	}
+	return digits >= 4
 }

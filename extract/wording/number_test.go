@@ -28,3 +28,14 @@ func FuzzIsNumber(f *testing.F) {
 		}
 	})
 }
+
+func TestIsFigure(t *testing.T) {
+	for s, want := range map[string]bool{
+		"1,234.50": true, "2023/12/31": true, "010-6655": true, "$1.234.567": true, "5万元": true,
+		"1/2": false, "合计": false, "第1234号": false, "": false, ".,-/": false,
+	} {
+		if got := IsFigure(s); got != want {
+			t.Errorf("IsFigure(%q) = %v, want %v", s, got, want)
+		}
+	}
+}

@@ -1,5 +1,5 @@
-// Package wording knows the furniture of a disclosure – unit lines, owner lines, notes, form numbers, column numbers – by its
-// words, and answers the few questions about characters that all geometric stages ask.
+// Package wording recognizes the furniture of a disclosure – unit lines, owner lines, notes, form numbers, column numbers –
+// by its words, and has the questions about characters that all geometric stages ask.
 //
 // The words are data: the classes furniture.* of package lexicon. A kind here is a class without that prefix; kinds that end in
 // _pattern are regular expressions. Words only confirm: no stage draws a cell because of one.
@@ -19,7 +19,7 @@ type book struct {
 	patterns map[string][]*regexp.Regexp
 }
 
-// words reads the lexicon when it is first asked for: not every process reads documents.
+// words reads the lexicon on first use: not every process reads documents.
 var words = sync.OnceValue(func() book {
 	b := book{map[string][]string{}, map[string][]*regexp.Regexp{}}
 	for kind, list := range lexicon.Embedded().Under("furniture") {
@@ -34,7 +34,7 @@ var words = sync.OnceValue(func() book {
 	return b
 })
 
-// of gives what is said of a kind. A kind that the lexicon does not have is a fault of the program.
+// of returns the data of a kind. A kind that the lexicon does not have is a bug.
 func of[T any](kinds map[string][]T, kind string) []T {
 	list, ok := kinds[kind]
 	if !ok {
@@ -90,6 +90,9 @@ func Contains(kind, s string) bool {
 	return false
 }
 
+// NamesWatermark reports whether a name that a file gives a layer or marked content says that it holds a watermark.
+func NamesWatermark(name string) bool { return Contains("layer_watermark", strings.ToLower(name)) }
+
 // Matches reports whether s, without white space, matches one of the patterns of a kind.
 func Matches(kind, s string) bool { return Match(kind, s) != "" }
 
@@ -141,7 +144,7 @@ func LabelledAfter(kind, s string) (text, value string, ok bool) {
 	return "", "", false
 }
 
-// MendLabel gives a label its colon back where recognition read another mark, or the colon twice.
+// MendLabel corrects the colon of a label where recognition read another mark, or the colon twice.
 func MendLabel(s string) string {
 	for _, kind := range []string{"unit", "owner", "note"} {
 		for _, p := range of(words().phrases, kind) {

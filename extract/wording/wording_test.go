@@ -76,3 +76,11 @@ func TestPhrases(t *testing.T) {
 		}
 	}
 }
+
+func TestWatermarkNames(t *testing.T) {
+	for name, want := range map[string]bool{"Watermark 1": true, "背景水印": true, "WATERMARK": true, "Text": false, "": false} {
+		if got := NamesWatermark(name); got != want {
+			t.Errorf("%q: %v", name, got)
+		}
+	}
+}

@@ -1,8 +1,6 @@
 package app
 
 import (
-	"errors"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -36,30 +34,6 @@ func TestRunFiles(t *testing.T) {
 	}
 	if files, _ := filepath.Glob(filepath.Join(dir, "run-*.json")); len(files) != 2 {
 		t.Errorf("%v", files)
-	}
-}
-
-// TestWriteWhole: a file that cannot be written to its end leaves what was there.
-func TestWriteWhole(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "page.html")
-	put := func(text string, err error) error {
-		return writeWhole(path, func(w io.Writer) error {
-			io.WriteString(w, text)
-			return err
-		})
-	}
-	torn := errors.New("torn")
-	if err := put("one", nil); err != nil {
-		t.Fatal(err)
-	}
-	if err := put("two", torn); !errors.Is(err, torn) {
-		t.Errorf("error %v", err)
-	}
-	if text, err := os.ReadFile(path); err != nil || string(text) != "one" {
-		t.Errorf("%s, %v", text, err)
-	}
-	if files, _ := os.ReadDir(filepath.Dir(path)); len(files) != 1 {
-		t.Errorf("%d files are left", len(files))
 	}
 }
 

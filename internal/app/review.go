@@ -17,6 +17,7 @@ import (
 	"github.com/countybudget/extract/internal/bytesize"
 	"github.com/countybudget/extract/internal/input"
 	"github.com/countybudget/extract/internal/review"
+	"github.com/countybudget/extract/internal/wholefile"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -38,7 +39,7 @@ func Review(ctx context.Context, o ReviewOptions) (shown, left int, err error) {
 	if err != nil {
 		return 0, 0, err
 	}
-	err = writeWhole(o.Page, func(w io.Writer) error {
+	err = wholefile.Write(o.Page, 0o644, func(w io.Writer) error {
 		return review.Write(w, sources, review.Options{Left: left, Pictures: func(s *review.Source) error { return addPictures(ctx, o, s) }})
 	})
 	return len(sources), left, err
@@ -227,25 +228,4 @@ func missingPictures(d *model.Document) string {
 	}
 	return fmt.Sprintf("%d of %d pages have no picture: they could not be drawn within the time, or all pictures take more than %s",
 		n, d.PageCount, bytesize.Format(pictureBytes))
-}
-
-// writeWhole writes a file by way of a temporary one beside it, so that it is there whole or not at all.
-func writeWhole(path string, write func(io.Writer) error) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+"-*")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			f.Close()
-			os.Remove(f.Name())
-		}
-	}()
-	if err = write(f); err != nil {
-		return err
-	}
-	if err = cmp.Or(f.Chmod(0o644), f.Close()); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), path)
 }

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -15,8 +16,8 @@ import (
 	"github.com/countybudget/extract/internal/dataset"
 	"github.com/countybudget/extract/internal/dataset/staging"
 	"github.com/countybudget/extract/internal/store"
+	"github.com/countybudget/extract/internal/wholefile"
 	"github.com/countybudget/extract/schema"
-	"github.com/google/renameio/v2/maybe"
 )
 
 // target is where an output goes: a folder, or an object store by way of a folder.
@@ -112,7 +113,10 @@ func (t *target) writeState() error {
 	if err != nil {
 		return err
 	}
-	return maybe.WriteFile(t.stateFile(), data, 0o600)
+	return wholefile.Write(t.stateFile(), 0o600, func(w io.Writer) error {
+		_, err := w.Write(data)
+		return err
+	})
 }
 
 // upload copies the output to the object store; of a folder there is nothing to do.

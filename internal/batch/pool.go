@@ -53,8 +53,7 @@ type Counters struct {
 // Outcome is what became of one document.
 type Outcome struct {
 	Result
-	Attempts int
-	Elapsed  time.Duration
+	Elapsed time.Duration
 }
 
 // DefaultCommand starts a worker of the running program.

@@ -93,11 +93,11 @@ func TestFaults(t *testing.T) {
 			t.Errorf("%s: document_id %s, %d bytes", name, d.DocumentID, d.Bytes)
 		}
 	}
-	if n := got["flaky.pdf"].Attempts; n != 2 {
-		t.Errorf("flaky.pdf: %d attempts", n)
-	}
-	if d := got["unsafe.pdf"].Disclosure.Diagnostics; len(d) != 1 || d[0].Message != "read again by the second reader alone: worker crashed: panic: the first reader" {
-		t.Errorf("unsafe.pdf: %+v", d)
+	for name, fault := range map[string]string{"flaky.pdf": "only the first time", "unsafe.pdf": "the first reader"} {
+		d := got[name].Disclosure.Diagnostics
+		if len(d) != 1 || d[0].Message != "read again by the second reader alone: worker crashed: panic: "+fault {
+			t.Errorf("%s: %+v", name, d)
+		}
 	}
 	if n := opt.Counters.Documents.Load(); n != int64(len(want)) {
 		t.Errorf("%d documents counted", n)

@@ -55,10 +55,10 @@ func (s *slot) close() {
 func (s *slot) convert(ctx context.Context, d input.Document) (Outcome, error) {
 	began := time.Now()
 	if d.Unread != nil {
-		return s.failed(d, d.Unread, 0, began), nil
+		return s.failed(d, d.Unread, began), nil
 	}
 	if most := min(s.opt.Limits.Bytes, maxFileFrame); d.Bytes > most {
-		return s.failed(d, input.TooLarge(most), 0, began), nil
+		return s.failed(d, input.TooLarge(most), began), nil
 	}
 	var death error
 	kills := 0
@@ -77,12 +77,12 @@ func (s *slot) convert(ctx context.Context, d input.Document) (Outcome, error) {
 		}
 		if err == nil && result.Unread != "" { // it may have other content now: the next run tries again
 			reason := errors.New(result.Unread)
-			return s.failed(d.WithoutContent(reason), reason, attempt, began), nil
+			return s.failed(d.WithoutContent(reason), reason, began), nil
 		}
 		if err == nil {
 			explain(result.Disclosure, next, death)
 			result.Disclosure.Document.AlsoAs = d.AlsoAs
-			return Outcome{Result: *result, Attempts: attempt, Elapsed: time.Since(began)}, nil
+			return Outcome{Result: *result, Elapsed: time.Since(began)}, nil
 		}
 		s.drop()
 		if errors.Is(err, errKilled) && kills < patience {
@@ -99,7 +99,7 @@ func (s *slot) convert(ctx context.Context, d input.Document) (Outcome, error) {
 		case attempt == 2+kills && errors.Is(err, errTimeout) && best.pages > 0:
 			next = best
 		default:
-			return s.failed(d, fmt.Errorf("%w (tried %d times)", death, attempt), attempt, began), nil
+			return s.failed(d, fmt.Errorf("%w (tried %d times)", death, attempt), began), nil
 		}
 	}
 }
@@ -120,7 +120,7 @@ func explain(d *schema.Disclosure, mode try, death error) {
 	})
 }
 
-func (s *slot) failed(d input.Document, reason error, tried int, began time.Time) Outcome {
+func (s *slot) failed(d input.Document, reason error, began time.Time) Outcome {
 	in := normalize.Input{
 		DocumentID: d.ID, FileName: d.FileName(), SourceURI: d.SourceURI, Bytes: d.Bytes,
 		PipelineVersion: s.opt.PipelineVersion,
@@ -130,7 +130,7 @@ func (s *slot) failed(d input.Document, reason error, tried int, began time.Time
 	if errors.Is(reason, errTimeout) && len(disclosure.Diagnostics) > 0 {
 		disclosure.Diagnostics[0].Code = schema.DiagTimeout
 	}
-	return Outcome{Result: Result{Disclosure: disclosure}, Attempts: tried, Elapsed: time.Since(began)}
+	return Outcome{Result: Result{Disclosure: disclosure}, Elapsed: time.Since(began)}
 }
 
 // ready makes sure that the slot has a worker.

@@ -103,12 +103,8 @@ func (w *Writer) writeDatasets() (*Manifest, error) {
 
 // replaces tells whether a name in an output is of what is written anew.
 func (w *Writer) replaces(name string) bool {
-	switch name {
-	case layout.Manifest, layout.Journal, layout.Spool, layout.DataPackage:
-		return true
-	}
 	_, err := w.catalog.Index(name)
-	return err == nil
+	return err == nil || layout.IsRewritten(name)
 }
 
 // ranks gives each document its place in the order of document_id.

@@ -23,8 +23,8 @@ func Requeue(dir string) error {
 	if err := os.MkdirAll(stage.Dir(), 0o777); err != nil {
 		return err
 	}
-	for _, name := range []struct{ kept, staged string }{{layout.Objects, layout.Objects}, {layout.Spool, layout.StagedSpool}, {layout.Journal, layout.Journal}} {
-		err := os.Rename(filepath.Join(stage.Out(), name.kept), stage.Path(name.staged))
+	for _, name := range layout.Resumables() {
+		err := os.Rename(filepath.Join(stage.Out(), name.Kept), stage.Path(name.Staged))
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/countybudget/extract/internal/output"
@@ -27,6 +28,16 @@ func addAll(t *testing.T, w *output.Writer, docs ...int) {
 	for _, n := range docs {
 		if err := w.Add(disclosure(n, 5)); err != nil {
 			t.Fatal(err)
+		}
+	}
+}
+
+// hasOnly tests which of the documents up to 8 were taken over or added.
+func hasOnly(t *testing.T, w *output.Writer, docs ...int) {
+	t.Helper()
+	for n := range 9 {
+		if has := w.Has(disclosure(n, 5).Document.DocumentID); has != slices.Contains(docs, n) {
+			t.Errorf("document %d is in the output: %v", n, has)
 		}
 	}
 }
@@ -72,9 +83,10 @@ func TestResume(t *testing.T) {
 		return true
 	})
 	addAll(t, w, 6)
-	if staged != 2 || w.Len() != 3 {
-		t.Errorf("%d documents taken over, %d in all", staged, w.Len())
+	if staged != 2 {
+		t.Errorf("%d documents taken over", staged)
 	}
+	hasOnly(t, w, 2, 5, 6)
 	mustCommit(t, w)
 	w = resumable(t, out, keepAll)
 	addAll(t, w, 4, 3, 1)
@@ -106,9 +118,7 @@ func TestResumeTorn(t *testing.T) {
 		t.Fatal(err)
 	}
 	w = resumable(t, out, keepAll)
-	if w.Len() != 3 {
-		t.Errorf("%d documents taken over", w.Len())
-	}
+	hasOnly(t, w, 1, 2, 3)
 	addAll(t, w, 4)
 	mustCommit(t, w)
 	sameTree(t, calm, out)

@@ -211,9 +211,6 @@ func (w *Writer) Objects() (earlier, own string) {
 	return filepath.Join(w.stage.Out(), layout.Objects), w.stage.Path(layout.Objects)
 }
 
-// Len is the number of documents added.
-func (w *Writer) Len() int { return len(w.ids) }
-
 // Abort gives up: the output stays as it was. With Options.Resume the next run can take over what was added; without,
 // it is dropped. After Commit it does nothing, so it may be deferred.
 func (w *Writer) Abort() error { return w.close(w.journal != nil) }

@@ -5,7 +5,6 @@
 package export
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -16,6 +15,7 @@ import (
 	"strings"
 
 	"github.com/countybudget/extract/internal/dataset"
+	"github.com/countybudget/extract/internal/wholefile"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -86,7 +86,7 @@ func datasets(ctx context.Context, out string, opt Options, encode func(io.Write
 	var files []File
 	for i, d := range schema.Datasets() {
 		var rows int64
-		err := writeFile(paths[i], func(w io.Writer) (err error) {
+		err := wholefile.Write(paths[i], 0o644, func(w io.Writer) (err error) {
 			rows, err = writeDataset(ctx, out, d, encode(w, d))
 			return err
 		})
@@ -131,33 +131,6 @@ func checkFree(opt Options, paths ...string) error {
 		}
 	}
 	return nil
-}
-
-// writeFile writes a file by way of a temporary one, so that it has its name only when it is complete.
-func writeFile(path string, write func(io.Writer) error) (err error) {
-	temp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, os.Remove(temp.Name()))
-		}
-	}()
-	buffered := bufio.NewWriterSize(temp, 1<<16)
-	if err = write(buffered); err == nil {
-		err = buffered.Flush()
-	}
-	if err == nil {
-		err = temp.Chmod(0o644)
-	}
-	if cerr := temp.Close(); err == nil {
-		err = cerr
-	}
-	if err != nil {
-		return err
-	}
-	return os.Rename(temp.Name(), path)
 }
 
 // withSuffix puts text before the extension of a path.

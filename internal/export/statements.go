@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"github.com/countybudget/extract/internal/dataset"
+	"github.com/countybudget/extract/internal/wholefile"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -207,7 +208,7 @@ func writeWorkbooks(ctx context.Context, out string, opt Options, limit int) ([]
 	var files []File
 	for i, b := range books {
 		var rows int64
-		err := writeFile(paths[i], func(w io.Writer) (err error) {
+		err := wholefile.Write(paths[i], 0o644, func(w io.Writer) (err error) {
 			rows, err = s.writeBook(w, b, limit)
 			return err
 		})

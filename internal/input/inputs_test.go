@@ -58,3 +58,23 @@ func TestIdentify(t *testing.T) {
 		t.Errorf("got  %v\nwant %v", got, want)
 	}
 }
+
+// TestOpenLimit: a document of as many bytes as the limit is opened, one of more is not, and the error names the limit.
+func TestOpenLimit(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.pdf")
+	if err := os.WriteFile(path, make([]byte, 2048), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d := Document{Input: Input{Path: path}}
+	f, size, err := d.Open(2048)
+	if err != nil || size != 2048 {
+		t.Fatalf("at the limit: %d bytes, %v", size, err)
+	}
+	f.Close()
+	if f, _, err := d.Open(1024); err == nil {
+		f.Close()
+		t.Error("a file of twice the limit was opened")
+	} else if err.Error() != TooLarge(1024).Error() {
+		t.Error(err)
+	}
+}

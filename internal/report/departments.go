@@ -45,7 +45,7 @@ func (b *builder) placeDocuments(context.Context) error {
 		if d == nil {
 			return fmt.Errorf("series names the document %s, which documents does not have", row.DocumentID)
 		}
-		d.Current, d.Reason = row.IsCurrent, row.Reason
+		d.Current = row.IsCurrent
 		if row.DepartmentID == "" {
 			continue
 		}
@@ -68,7 +68,7 @@ func (b *builder) placeDocuments(context.Context) error {
 
 func newDepartment(row *schema.DepartmentRow) *Department {
 	d := &Department{
-		ID: row.DepartmentID, Name: row.CurrentName, RegionCode: row.RegionCode, Figures: map[Key]*Figure{}, Functions: map[ItemKey]*Figure{},
+		ID: row.DepartmentID, Name: row.CurrentName, Figures: map[Key]*Figure{}, Functions: map[ItemKey]*Figure{},
 		Projects: map[ItemKey]*Figure{}, ItemNames: map[string]string{}, elsewhere: map[Key]*Figure{},
 	}
 	for _, n := range row.Names {

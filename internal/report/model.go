@@ -24,8 +24,7 @@ type Document struct {
 	schema.DocumentRow
 	Department *Department // nil when it is not known
 	Current    bool
-	Reason     string // why the current publication of the series is current
-	Verified   int    // lines
+	Verified   int // lines
 	Doubted    int
 	Unproven   int
 }
@@ -40,15 +39,14 @@ func (d *Document) Phase() schema.Phase {
 
 // Department is one department over the years, under all its names.
 type Department struct {
-	ID         string
-	Name       string // the current one
-	County     string
-	RegionCode string
-	Names      []NameSpan // in the order of the years
-	Documents  []*Document
-	Into       []Link // merged into these
-	From       []Link // these were merged into it
-	Origin     string // how the names were joined: "", schema.OriginDerived or schema.OriginCurated
+	ID        string
+	Name      string // the current one
+	County    string
+	Names     []NameSpan // in the order of the years
+	Documents []*Document
+	Into      []Link // merged into these
+	From      []Link // these were merged into it
+	Origin    string // how the names were joined: "", schema.OriginDerived or schema.OriginCurated
 
 	Figures   map[Key]*Figure
 	Functions map[ItemKey]*Figure

@@ -72,7 +72,6 @@ var words = map[string][2]string{
 	"unplaced":     {"部门不详", "department unknown"},
 	"file":         {"文件名", "File"},
 	"status":       {"状态", "Status"},
-	"reason":       {"原因", "Reason"},
 	"ok":           {"已读入", "read"},
 	"partial":      {"部分读入", "read in part"},
 	"failed":       {"未能读取", "not read"},

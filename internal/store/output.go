@@ -13,7 +13,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"gocloud.dev/blob"
@@ -27,7 +26,7 @@ import (
 // that names them is written last. A reader that follows the manifest sees the old output or the new one. Files of the old
 // output are deleted after that.
 
-// keptField is where the manifest in a store names layout.Kept.
+// keptField is where the manifest in a store names what the next run resumes from (layout.Resumables).
 const keptField = "kept"
 
 // manifest is as much of an output's manifest as is needed here; the rest goes through unread.
@@ -53,10 +52,11 @@ func (m manifest) files() ([]dataFile, error) {
 	return files, nil
 }
 
-// keptFiles gives those of layout.Kept that a local output has their names in the store.
+// keptFiles gives what a local output has for the next run its names in the store.
 func keptFiles(dir string) ([]dataFile, error) {
 	var files []dataFile
-	for _, name := range layout.Kept() {
+	for _, r := range layout.Resumables() {
+		name := r.Kept
 		f, err := os.Open(filepath.Join(dir, name))
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
@@ -102,7 +102,7 @@ func Fetch(ctx context.Context, at Location, dir string) (base string, err error
 	}
 	before.kept[layout.Manifest] = layout.Manifest
 	for local, name := range before.kept {
-		if !slices.Contains(append(layout.Kept(), layout.Manifest), local) {
+		if !layout.IsKept(local) && local != layout.Manifest {
 			return "", fmt.Errorf("%s: the manifest is not one of this program", at.URI(at.Key))
 		}
 		from, err := bucket.NewReader(ctx, name, nil)

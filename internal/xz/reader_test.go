@@ -2,6 +2,7 @@ package xz
 
 import (
 	"bytes"
+	"encoding/base64"
 	"encoding/binary"
 	"hash/crc32"
 	"io"
@@ -115,4 +116,28 @@ func FuzzReader(f *testing.F) {
 			io.Copy(io.Discard, io.LimitReader(r, 1<<20))
 		}
 	})
+}
+
+// The header of a block may declare its sizes, as "xz -T2" writes it; a block of other sizes is damaged.
+func TestReaderBlockSizes(t *testing.T) {
+	const content = "a budget of a county"
+	data, err := base64.StdEncoding.DecodeString(
+		"/Td6WFoAAATm1rRGBMAYFCEBFgAAAAAAAAAAAPrbCfUBABNhIGJ1ZGdldCBvZiBhIGNvdW50eQBwexGB5vkIkAABNBShknaBH7bzfQEAAAAABFla")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := unxz(data); err != nil || got != content {
+		t.Fatalf("%q, %v", got, err)
+	}
+	head := data[12:32]
+	for at, what := range map[int]string{2: "packed", 3: "plain"} {
+		for _, by := range []byte{1, 0xff} {
+			head[at] += by
+			binary.LittleEndian.PutUint32(head[16:], crc32.ChecksumIEEE(head[:16]))
+			if got, err := unxz(data); err == nil {
+				t.Errorf("%s size %d declared: %q", what, head[at], got)
+			}
+			head[at] -= by
+		}
+	}
 }

@@ -135,11 +135,8 @@ func (c *Correction) amount(line *schema.BudgetLine) (decimal.Decimal, error) {
 
 // yuanPer is how many yuan the line's unit is; of a unit not listed, what the line itself says.
 func yuanPer(line *schema.BudgetLine) (decimal.Decimal, bool) {
-	for _, unit := range lexicon.Embedded().Of("units.money").In("correction") {
-		if unit.Text == line.RawUnit {
-			yuan, err := decimal.NewFromString(unit.Value)
-			return yuan, err == nil
-		}
+	if yuan, known := lexicon.Embedded().Of("units.money").In("correction").Numbers()[line.RawUnit]; known {
+		return yuan, true
 	}
 	printed, ok := amount.Parse(line.RawText)
 	if !ok || printed.IsZero() {

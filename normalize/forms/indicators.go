@@ -16,14 +16,14 @@ type columns struct {
 
 // header is the row that names the columns of the indicators.
 type header struct {
-	groups                        []columns
-	project, unit, funds, goal    int // of a list of projects
-	firstRow, lastRow, supervisor int
+	groups                     []columns
+	project, unit, funds, goal int // of a list of projects
+	supervisor                 int
 }
 
 // header reads a row as the header of indicators: it has a column of names and one of values.
 func (r *reader) header(row int) (header, bool) {
-	h := header{project: -1, unit: -1, funds: -1, goal: -1, supervisor: -1, firstRow: row, lastRow: row}
+	h := header{project: -1, unit: -1, funds: -1, goal: -1, supervisor: -1}
 	cur := columns{level1: -1, level2: -1, name: -1, operator: -1, value: -1, unit: -1}
 	for col, c := range r.grid[row] {
 		if c == nil || c.Col != col || len(c.Text) > 60 {

@@ -8,9 +8,10 @@ import (
 	"path"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
+
+	"github.com/shopspring/decimal"
 )
 
 //go:embed data/*.tsv
@@ -78,7 +79,7 @@ func Load(folder fs.FS) (*Book, error) {
 }
 
 // Over gives a book in which a user's file lies over this one: its phrases come before those of their class, and take the
-// place of equal ones. The file may hold any declared class, in any order of classes; its lines are not sorted.
+// place of equal ones for the readers in their scope. The file may hold any declared class, in any order of classes; its lines are not sorted.
 func (b *Book) Over(file string, r io.Reader) (*Book, error) {
 	text, err := io.ReadAll(r)
 	if err != nil {
@@ -93,7 +94,7 @@ func (b *Book) Over(file string, r io.Reader) (*Book, error) {
 		own := read[name]
 		all := slices.Clone(own)
 		for i := range list {
-			if !slices.ContainsFunc(own, func(p Phrase) bool { return p.Text == list[i].Text }) {
+			if !slices.ContainsFunc(own, func(p Phrase) bool { return p.replaces(&list[i]) }) {
 				all = append(all, list[i])
 			}
 		}
@@ -157,10 +158,10 @@ func (b *Book) phrase(rec []string) (Phrase, error) {
 	if strings.TrimSpace(p.Text) != p.Text {
 		return p, fmt.Errorf("the phrase %q has white space around it", p.Text)
 	}
-	if err := c.check(p.Value); err != nil {
+	var err error
+	if p.Number, err = c.check(p.Value); err != nil {
 		return p, fmt.Errorf("the phrase %q: %w", p.Text, err)
 	}
-	var err error
 	switch p.Match {
 	case All:
 		p.words = split(p.Text, "|")
@@ -170,23 +171,23 @@ func (b *Book) phrase(rec []string) (Phrase, error) {
 	return p, err
 }
 
-// check tests the value of a phrase.
-func (c *class) check(value string) error {
+// check tests the value of a phrase, and gives it as a number where the class has numbers.
+func (c *class) check(value string) (number decimal.Decimal, err error) {
 	switch c.values {
 	case noValue:
 		if value != "" {
-			return fmt.Errorf("%s has no values, here is %q", c.name, value)
+			return number, fmt.Errorf("%s has no values, here is %q", c.name, value)
 		}
 	case numberValue:
-		if _, err := strconv.ParseFloat(value, 64); err != nil {
-			return fmt.Errorf("the value %q is not a number", value)
+		if number, err = decimal.NewFromString(value); err != nil {
+			return number, fmt.Errorf("the value %q is not a number", value)
 		}
 	case textValue:
 		if value == "" {
-			return fmt.Errorf("%s needs a value", c.name)
+			return number, fmt.Errorf("%s needs a value", c.name)
 		}
 	}
-	return nil
+	return number, nil
 }
 
 func split(s, by string) []string {

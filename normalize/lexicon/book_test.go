@@ -125,6 +125,26 @@ func TestOver(t *testing.T) {
 	if b.Of("rows.total").Value("支出合计") != "all" {
 		t.Error("the book below has changed")
 	}
+	scoped, err := Embedded().Over("mine.tsv", strings.NewReader(Heading+
+		"\nunits.money\t元\t2\t\t\tcheck\tmine\nunits.money\t百元\t3\t\t\tcheck,correction\tmine\nunits.money\t亿\t4\t\t\t\tmine\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for unit, want := range map[string]string{"元": "2 1 1", "百元": "3 0 3", "亿": "4 4 4"} { // of the readers check, table, correction
+		got := ""
+		for _, reader := range []string{"check", "table", "correction"} {
+			got += " " + scoped.Of("units.money").In(reader).Numbers()[unit].String()
+		}
+		if got != " "+want {
+			t.Errorf("%s:%s, want %s", unit, got, want)
+		}
+	}
+	if _, err := Embedded().Over("mine.tsv", strings.NewReader(Heading+"\nunits.money\t元\tx\t\t\t\tmine\n")); err == nil || !strings.Contains(err.Error(), "is not a number") {
+		t.Errorf("a unit of x yuan: %v", err)
+	}
+	if n := len(scoped.Of("units.money").In("correction")); n != len(Embedded().Of("units.money").In("correction"))+1 { // 亿 is new there
+		t.Errorf("%d units for corrections", n)
+	}
 	if _, err := b.Over("mine.tsv", strings.NewReader(Heading+"\nrows.sum\t计\t\t\t\t\tx\n")); err == nil || !strings.Contains(err.Error(), "mine.tsv, line 2") {
 		t.Errorf("%v", err)
 	}

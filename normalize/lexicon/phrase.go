@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/shopspring/decimal"
 )
 
 // Match says how a text is compared with a phrase.
@@ -24,6 +26,7 @@ type Phrase struct {
 	Class   string
 	Text    string
 	Value   string
+	Number  decimal.Decimal // the value, in classes of numbers
 	Match   Match
 	Without []string // a text that contains one of these does not match
 	Scope   []string // the readers that know the phrase; none: all
@@ -71,6 +74,26 @@ var hows = map[Match]how{Equals: equals, Prefix: prefix, Suffix: suffix, Contain
 
 // Regexp is the regular expression of a phrase that is a pattern, nil for any other.
 func (p *Phrase) Regexp() *regexp.Regexp { return p.pattern }
+
+// replaces reports whether a user's phrase takes the place of an equal one: every reader that knows q must know p. A reader that
+// knows both takes p, which comes first.
+func (p *Phrase) replaces(q *Phrase) bool {
+	if p.Text != q.Text || len(p.Scope) > 0 && len(q.Scope) == 0 {
+		return false
+	}
+	return len(p.Scope) == 0 || !slices.ContainsFunc(q.Scope, func(reader string) bool { return !slices.Contains(p.Scope, reader) })
+}
+
+// Numbers gives the numbers of the phrases by their texts; of equal texts the first counts.
+func (l List) Numbers() map[string]decimal.Decimal {
+	numbers := map[string]decimal.Decimal{}
+	for i := range l {
+		if _, known := numbers[l[i].Text]; !known {
+			numbers[l[i].Text] = l[i].Number
+		}
+	}
+	return numbers
+}
 
 // List is the phrases of a class, in the order of the file.
 type List []Phrase

@@ -58,7 +58,7 @@ func TestMeasureOf(t *testing.T) {
 	}
 }
 
-// TestWords: every word of words.csv has a use, so that a line in it is not lost by a misspelled class or measure.
+// TestWords: every word for a correction has its use.
 func TestWords(t *testing.T) {
 	for _, name := range []string{"x（更正）.pdf", "x修订.pdf", "补充公开x.pdf", "x重新公开.pdf"} {
 		series, _ := derive(t, nil, publication(1, "z.pdf", farm, 2022, nil), publication(2, name, farm, 2022, nil))
@@ -67,6 +67,37 @@ func TestWords(t *testing.T) {
 		}
 		if series[1].Reason != schema.ReasonCorrection || !series[1].IsCurrent {
 			t.Errorf("%s: %+v", name, series[1])
+		}
+	}
+}
+
+// TestFactsOfTheWidestColumn: of the columns that state one measure the widest counts, in whatever order they stand, and two
+// amounts in it dispute each other.
+func TestFactsOfTheWidestColumn(t *testing.T) {
+	column := func(f schema.FundSource, yuan int64) schema.BudgetLine {
+		return schema.BudgetLine{
+			FiscalYear: 2022, Phase: schema.Approved, Statement: schema.ThreePublic, Direction: schema.DirectionExpenditure,
+			Classification: schema.ByTotal, FundSource: f, Period: schema.AllPeriods, Amount: decimal.NewFromInt(yuan), Source: schema.FromText,
+		}
+	}
+	all, appropriation, budget := column(schema.AllFunds, 9), column(schema.Appropriation, 8), column(schema.GeneralPublicBudget, 7)
+	for _, c := range []struct {
+		lines []schema.BudgetLine
+		want  string
+	}{
+		{[]schema.BudgetLine{budget, appropriation, all}, "900"},
+		{[]schema.BudgetLine{all, appropriation, budget}, "900"},
+		{[]schema.BudgetLine{appropriation, all, budget}, "900"},
+		{[]schema.BudgetLine{appropriation, budget}, "800"},
+		{[]schema.BudgetLine{budget, all, column(schema.AllFunds, 6)}, ""},
+	} {
+		got, err := lineage.Facts(&schema.DocumentRow{DocumentType: schema.Budget, FiscalYear: 2022}, c.lines)
+		want := ""
+		if c.want != "" {
+			want = `[{"y":2022,"p":"approved","m":"three_public_total","a":` + c.want + `}]`
+		}
+		if err != nil || string(got) != want {
+			t.Errorf("%v: %s, %v; want %s", c.lines, got, err, want)
 		}
 	}
 }

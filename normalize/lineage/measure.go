@@ -73,8 +73,8 @@ func threePublicMeasure(l *schema.BudgetLine) (Measure, int) {
 	}
 	var found []Measure
 	for _, item := range words().items {
-		if strings.Contains(l.ItemName, item.word) {
-			found = append(found, item.measure)
+		if item.Matches(l.ItemName) {
+			found = append(found, Measure(item.Value))
 		}
 	}
 	switch {

@@ -51,14 +51,7 @@ func newDocEntry(d *schema.DocumentRow, figures []statedFigure) docEntry {
 func (e *docEntry) region() string { return cmp.Or(e.regionCode, e.regionName) }
 
 // saysCorrection finds the words by which a publication says that it replaces another.
-func saysCorrection(name string) bool {
-	for _, word := range words().corrections {
-		if strings.Contains(name, word) {
-			return true
-		}
-	}
-	return false
-}
+func saysCorrection(name string) bool { return words().corrections.Any(name) }
 
 // stableID is a short hash of some texts, the same in every run.
 func stableID(parts ...string) string {

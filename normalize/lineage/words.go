@@ -1,50 +1,27 @@
 package lineage
 
 import (
-	_ "embed"
-	"encoding/csv"
-	"fmt"
-	"strings"
 	"sync"
+
+	"github.com/countybudget/extract/normalize/lexicon"
 )
-
-// The words by which lines and publications are understood are data: words.csv.
-//
-//go:embed words.csv
-var wordFile string
-
-type itemWord struct {
-	word    string
-	measure Measure
-}
 
 type wordList struct {
 	change      string             // ends the item name of a line that states a change
-	items       []itemWord         // tell the items of the “三公” table apart
-	corrections []string           // say that a publication replaces another
+	items       lexicon.List       // tell the items of the “三公” table apart; the value is the measure
+	corrections lexicon.List       // say that a publication replaces another
 	told        map[string]Measure // the names under which prose states a measure
 }
 
-// words reads the file once. A line that cannot be read is a bug of this package, found by any test.
+// words are the phrases of the embedded lexicon by which lines and publications are understood.
 var words = sync.OnceValue(func() *wordList {
-	lines, err := csv.NewReader(strings.NewReader(wordFile)).ReadAll()
-	if err != nil {
-		panic(fmt.Sprintf("lineage: words.csv: %v", err))
+	book := lexicon.Embedded()
+	w := &wordList{
+		change: book.Word("names.change"), items: book.Of("lineage.item"), corrections: book.Of("lineage.correction"),
+		told: map[string]Measure{},
 	}
-	w := &wordList{told: map[string]Measure{}}
-	for _, l := range lines[1:] {
-		switch word := l[1]; l[0] {
-		case "change":
-			w.change = word
-		case "item":
-			w.items = append(w.items, itemWord{word, Measure(l[2])})
-		case "correction":
-			w.corrections = append(w.corrections, word)
-		case "told":
-			w.told[word] = Measure(l[2])
-		default:
-			panic(fmt.Sprintf("lineage: words.csv: unknown class %q", l[0]))
-		}
+	for _, p := range book.Of("lineage.told") {
+		w.told[p.Text] = Measure(p.Value)
 	}
 	return w
 })

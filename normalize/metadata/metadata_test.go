@@ -108,3 +108,28 @@ func TestDepartmentOn(t *testing.T) {
 		}
 	}
 }
+
+// Without a word on the cover the titles of the tables tell the type, and one table of accounts makes a document of accounts.
+func TestTypeFromTitles(t *testing.T) {
+	words := NewWords(lexicon.Embedded())
+	for _, c := range []struct {
+		titles []string
+		file   string
+		want   schema.DocumentType
+	}{
+		{[]string{"收入决算表", "支出决算表"}, "a.pdf", schema.FinalAccounts},
+		{[]string{"收入预算表", "支出预算表"}, "a.pdf", schema.Budget},
+		{[]string{"收入预算表", "支出决算表"}, "a.pdf", schema.FinalAccounts},
+		{[]string{"支出决算表"}, "部门预算.pdf", schema.FinalAccounts}, // before the file's name
+		{[]string{"收支总表"}, "部门决算.pdf", schema.FinalAccounts},
+		{[]string{"收支总表"}, "a.pdf", ""},
+	} {
+		doc := &model.Document{}
+		for _, title := range c.titles {
+			doc.Tables = append(doc.Tables, model.Table{Title: title})
+		}
+		if got := words.documentType("", doc, c.file); got != c.want {
+			t.Errorf("%v in %s: %q, want %q", c.titles, c.file, got, c.want)
+		}
+	}
+}

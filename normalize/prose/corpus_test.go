@@ -26,11 +26,7 @@ type document struct {
 
 func words(t *testing.T) *prose.Words {
 	t.Helper()
-	w, err := prose.NewWords(lexicon.Embedded())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return w
+	return prose.NewWords(lexicon.Embedded())
 }
 
 // corpus reads the documents that have text. It skips where the corpus is not beside the project.

@@ -250,13 +250,7 @@ func TestPlace(t *testing.T) {
 }
 
 // words are those of the embedded lexicon.
-func words() *Words {
-	w, err := NewWords(lexicon.Embedded())
-	if err != nil {
-		panic(err)
-	}
-	return w
-}
+func words() *Words { return NewWords(lexicon.Embedded()) }
 
 // TestWords: phrases of a user's own file are read like the program's.
 func TestWords(t *testing.T) {
@@ -265,10 +259,7 @@ func TestWords(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w, err := NewWords(book)
-	if err != nil {
-		t.Fatal(err)
-	}
+	w := NewWords(book)
 	n := w.Read([]model.Section{{No: 1, Text: "彩票支出12.00文元。", FirstPage: 1}}, Context{Year: 2024})
 	if len(n.Lines) != 1 || n.Lines[0].Amount.String() != "36" || n.Lines[0].FundSource != schema.GovernmentFund {
 		t.Errorf("%+v", n.Lines)

@@ -112,7 +112,7 @@ func (w *Words) measure(st *stream, t *token) bool {
 			}
 		}
 		t.end, t.unit = t.b+len(u.text), string(u.text)
-		t.yuan = decimal.RequireFromString(u.value)
+		t.yuan = u.number
 		return t.read(st)
 	}
 	return false
@@ -131,7 +131,7 @@ func (w *Words) compound(st *stream, t *token) bool {
 		if !high.read(st) || !w.measure(st, &low) || low.percent {
 			return false
 		}
-		sum := high.value.Mul(decimal.RequireFromString(s.value)).Add(low.value.Mul(low.yuan))
+		sum := high.value.Mul(s.number).Add(low.value.Mul(low.yuan))
 		*t = token{a: t.a, b: low.end - 1, end: low.end, value: sum, unit: string(w.yuan), yuan: decimal.NewFromInt(1)}
 		return true
 	}

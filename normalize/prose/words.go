@@ -1,9 +1,7 @@
 package prose
 
 import (
-	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -15,7 +13,8 @@ import (
 type phrase struct {
 	text    []rune
 	value   string
-	without [][]rune // the phrase does not count in a text that has one of these
+	number  decimal.Decimal // the value, in classes of numbers
+	without [][]rune        // the phrase does not count in a text that has one of these
 }
 
 func (p *phrase) excluded(text []rune) bool {
@@ -56,7 +55,7 @@ type Words struct {
 var ordered = []string{"fund_source", "spending", "direction", "classification"}
 
 // NewWords takes the phrases from a lexicon.
-func NewWords(book *lexicon.Book) (*Words, error) {
+func NewWords(book *lexicon.Book) *Words {
 	w := &Words{
 		levels: map[rune]int32{}, yearMark: sign(book, "years.mark"), yearSuffix: sign(book, "years.suffix"),
 		yearRange: sign(book, "years.range"), yuan: sign(book, "units.yuan"), yearPoints: phrases(book.Of("years.point")),
@@ -74,20 +73,11 @@ func NewWords(book *lexicon.Book) (*Words, error) {
 	}
 	w.units = phrases(book.Of("units.money").In("sentence"))
 	longestFirst(w.units)
-	for _, u := range append(slices.Clone(w.units), w.scales...) {
-		if _, err := decimal.NewFromString(u.value); err != nil {
-			return nil, fmt.Errorf("unit %s: %w", string(u.text), err)
-		}
-	}
 	for _, p := range book.Of("prose.level_mark") {
-		level, err := strconv.ParseInt(p.Value, 10, 32)
-		if err != nil {
-			return nil, fmt.Errorf("%s, line %d: %w", p.File, p.Line, err)
-		}
 		mark, _ := utf8.DecodeRuneInString(p.Text)
-		w.levels[mark] = int32(level)
+		w.levels[mark] = int32(p.Number.IntPart())
 	}
-	return w, nil
+	return w
 }
 
 // sign is the one character of a class.
@@ -99,7 +89,7 @@ func sign(book *lexicon.Book, class string) rune {
 func phrases(list lexicon.List) []phrase {
 	out := make([]phrase, len(list))
 	for i := range list {
-		out[i] = phrase{text: foldAll(list[i].Text), value: list[i].Value}
+		out[i] = phrase{text: foldAll(list[i].Text), value: list[i].Value, number: list[i].Number}
 		for _, w := range list[i].Without {
 			out[i].without = append(out[i].without, foldAll(w))
 		}

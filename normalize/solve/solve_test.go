@@ -133,3 +133,18 @@ func TestLostPoints(t *testing.T) {
 		t.Errorf("%d points in a table without decimals", n)
 	}
 }
+
+// A reading that one sum proves is not taken while another sum of the figure still fails: two must hold.
+func TestOneSumProvesLittle(t *testing.T) {
+	d, doc := expenditure(
+		cellOf{"", "合计", []string{"598.58"}},
+		cellOf{"201", "一般公共服务支出", []string{"313.71", "513.71"}},
+		cellOf{"20101", "人大事务", []string{"100.00"}},
+		cellOf{"20106", "财政事务", []string{"200.00"}},
+		cellOf{"208", "社会保障和就业支出", []string{"84.87"}},
+	)
+	d, changes := Solve(d, doc, words())
+	if len(changes) != 0 || d.BudgetLines[1].RawText != "313.71" {
+		t.Errorf("%+v", changes)
+	}
+}

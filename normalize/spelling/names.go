@@ -2,7 +2,6 @@ package spelling
 
 import (
 	"regexp"
-	"strconv"
 	"strings"
 	"sync"
 	"unicode"
@@ -43,7 +42,7 @@ func New(book *lexicon.Book) *Names {
 		likeOrdinal: book.Word("spelling.like_ordinal"), ordinalPoint: book.Word("spelling.ordinal_point"),
 	}
 	for _, p := range book.Of("spelling.numeral") {
-		if v, err := strconv.Atoi(p.Value); err == nil && v > 0 && v < len(n.numerals) {
+		if v := p.Number.IntPart(); v > 0 && v < int64(len(n.numerals)) {
 			n.numerals[v] = p.Text
 		}
 	}

@@ -297,3 +297,28 @@ func TestRulesHaveTexts(t *testing.T) {
 		}
 	}
 }
+
+// TestTolerance: a sum of two addends in 万元 with two decimals may be off by half a unit of the last place for each, which is
+// 100 yuan. The check says so, and no reading beyond it holds.
+func TestTolerance(t *testing.T) {
+	b := hierarchyTable("15.00")
+	ids := words().Identities(&b.d)
+	for raw, want := range map[string]bool{"15.00": true, "15.01": true, "14.99": true, "15.02": false, "14.98": false} {
+		lines := slices.Clone(b.d.BudgetLines)
+		for i := range lines {
+			if lines[i].RawText == "15.00" {
+				setAmount(&lines[i], raw)
+			}
+		}
+		holds := !slices.ContainsFunc(ids, func(id Identity) bool { return !id.Soft && !id.Holds(lines) })
+		if holds != want {
+			t.Errorf("20.00 = %s + 5.00 holds: %v, not %v", raw, holds, want)
+		}
+	}
+	verifyIn(&b.d)
+	if !slices.ContainsFunc(b.d.Checks, func(c schema.CheckRow) bool {
+		return len(c.LineIDs) == 3 && c.Tolerance.Valid && c.Tolerance.Decimal.String() == "100"
+	}) {
+		t.Error("no check of two addends has a tolerance of 100 yuan")
+	}
+}

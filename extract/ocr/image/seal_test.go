@@ -93,3 +93,27 @@ func TestRedSealLeavesNoOutline(t *testing.T) {
 		t.Errorf("%d pixels of the seal are left, and %d of the print", outline, print)
 	}
 }
+
+// A watermark is never of one gray alone: a scan spreads it over some values, and they all mark its square.
+func TestMarkTilesOfAnUnevenGray(t *testing.T) {
+	const side, level = 9, 200 // tiles, in the middle one of which the watermark is
+	for _, c := range []struct {
+		off  int // how much its middle gray is off the level that was found
+		want bool
+	}{{0, true}, {5, true}, {-40, false}, {40, false}} {
+		r := NewRaster(side*tileSize, side*tileSize)
+		for i := range r.Pix {
+			r.Pix[i] = 255
+		}
+		at := side / 2 * tileSize
+		for y := at + 20; y < at+36; y++ {
+			for x := at + 20; x < at+36; x++ {
+				r.Pix[y*r.W+x] = byte(level + c.off - 9 + (7*x+11*y)%19)
+			}
+		}
+		m := tone{ink: 20, paper: 190, mark: level}.markTiles(r)
+		if middle := m.in[side/2*m.w+side/2]; middle != c.want || m.in[0] {
+			t.Errorf("a gray %d off the watermark's: its square is marked: %v, not %v; the first one: %v", c.off, middle, c.want, m.in[0])
+		}
+	}
+}

@@ -3,6 +3,7 @@
 package lstm
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/countybudget/extract/extract/ocr"
@@ -117,5 +118,38 @@ func TestAlign(t *testing.T) {
 		if got := found.Characters[i]; got != want {
 			t.Errorf("%+v, not %+v", got, want)
 		}
+	}
+}
+
+// The likelihood of a text is the sum over all sequences of labels that collapse to it, here added up one by one.
+func TestLikelihoodSumsAllAlignments(t *testing.T) {
+	d := &decoder{alphabet: letters(t), blank: 9}
+	probabilities := stepsOf(map[int]float32{0: 0.6, 1: 0.1}, map[int]float32{0: 0.5, 1: 0.2}, map[int]float32{0: 0.3, 1: 0.3}, map[int]float32{0: 0.2, 1: 0.7})
+	const steps = 4
+	want := map[string]float64{}
+	var walk func(step int, text string, last int, share float64)
+	walk = func(step int, text string, last int, share float64) {
+		if step == steps {
+			want[text] += share
+			return
+		}
+		p := probabilities(step)
+		for _, label := range []int{0, 1, 9} {
+			longer := text
+			if label != last && label != 9 {
+				longer += string(rune('a' + label))
+			}
+			walk(step+1, longer, label, share*float64(p[label]/slices.Max(p)))
+		}
+	}
+	walk(0, "", 9, 1)
+	for text, share := range want {
+		characters, ok := d.alphabet.characters(text)
+		if got := d.likelihood(characters, steps, probabilities); !ok || got < share-1e-6 || got > share+1e-6 {
+			t.Errorf("%q has the likelihood %g, its alignments have %g", text, got, share)
+		}
+	}
+	if want["aa"] == 0 || want["aba"] == 0 {
+		t.Error("no text with equal labels was tested")
 	}
 }

@@ -40,11 +40,8 @@ func settingsOf(s *pix.Sheet) ruleSettings {
 	}
 }
 
-// Rules finds the rules on a sheet.
+// Rules finds the rules on a sheet. Tiny sheets have none: image.Prepare gives them no paper, so nothing is darker than it.
 func Rules(s *pix.Sheet) []Rule {
-	if s.Width < 8 || s.Height < 8 {
-		return nil
-	}
 	set := settingsOf(s)
 	across := s.Page.Transposed()
 	hor, ver := straight(s.Page, set), straight(across, set)

@@ -84,7 +84,7 @@ func TestErase(t *testing.T) {
 }
 
 func TestEmptyAndTinyPictures(t *testing.T) {
-	for _, b := range []image.Rectangle{image.Rect(0, 0, 0, 0), image.Rect(0, 0, 1, 1), image.Rect(3, 4, 8, 200), image.Rect(0, 0, 300, 300)} {
+	for _, b := range []image.Rectangle{image.Rect(0, 0, 0, 0), image.Rect(0, 0, 0, 9), image.Rect(0, 0, 9, 0), image.Rect(0, 0, 1, 1), image.Rect(3, 4, 8, 200), image.Rect(0, 0, 300, 300)} {
 		s := pix.Prepare(pix.GrayOf(image.NewGray(b)))
 		if lines := Rules(s); len(lines) != 0 {
 			t.Errorf("%v: %d lines in a black picture", b, len(lines))
@@ -128,6 +128,44 @@ func TestCharacters(t *testing.T) {
 				if parts := c.Characters(b, Typeface{Dark: gapDark, Gaps: gaps}); len(parts) != len(text) {
 					t.Errorf("%s: %d characters (gaps %v)", text, len(parts), gaps)
 				}
+			}
+		}
+	}
+}
+
+// A bar that is thicker than a rule may be is none, in either direction.
+func TestBarsAreNoRules(t *testing.T) {
+	for thick, want := range map[int]int{1: 1, 3: 1, 7: 1, 9: 0, 11: 0, 20: 0} { // 7 pixels is the thickest rule where there is no text
+		p := image.NewGray(image.Rect(0, 0, 400, 400))
+		for i := range p.Pix {
+			p.Pix[i] = 255
+		}
+		for y := 200; y < 200+thick; y++ {
+			for x := 50; x < 350; x++ {
+				p.Pix[y*p.Stride+x] = 0
+			}
+		}
+		for _, r := range []*pix.Raster{pix.GrayOf(p), pix.GrayOf(p).Transposed()} {
+			if rules := Rules(pix.Prepare(r)); len(rules) != want {
+				t.Errorf("a bar of %d pixels gives %d rules, not %d", thick, len(rules), want)
+			}
+		}
+	}
+}
+
+// A picture that is hardly wider than a rule is a drawn rule itself, and has no rules of a table in it.
+func TestNarrowPicturesHaveNoRules(t *testing.T) {
+	for _, c := range []struct{ width, want int }{{7, 0}, {40, 1}} {
+		p := image.NewGray(image.Rect(0, 0, c.width, 300))
+		for i := range p.Pix {
+			p.Pix[i] = 255
+		}
+		for y := range 300 {
+			p.Pix[y*p.Stride+c.width/2] = 0
+		}
+		for _, s := range []*pix.Sheet{pix.Prepare(pix.GrayOf(p)), pix.Prepare(pix.GrayOf(p).Transposed())} {
+			if rules := Rules(s); len(rules) != c.want {
+				t.Errorf("%d rules in a picture of %d by %d pixels with one, not %d", len(rules), s.Width, s.Height, c.want)
 			}
 		}
 	}

@@ -107,3 +107,24 @@ func TestAnUnknownDigit(t *testing.T) {
 		t.Errorf("an 8 was never seen, yet all digits are known: %q", book.chars)
 	}
 }
+
+// A shape that two characters fit about as well is no witness for either, however near both are.
+func TestShapesThatLookAlikeAreNoWitness(t *testing.T) {
+	row := func(ink int) (s shape) { // as many pixels of ink, from the first on
+		for at := range ink {
+			s[at/wordBytes] |= 255 << (8 * (at % wordBytes))
+		}
+		return s
+	}
+	book := &Book{chars: []byte("38"), limit: strange, samples: [][]shape{{row(60), row(60), row(60)}, {row(80), row(80), row(80)}}}
+	for _, c := range []struct {
+		ink  int
+		char byte
+		sure bool
+	}{{60, '3', true}, {62, '3', true}, {69, '3', false}, {71, '8', false}, {79, '8', true}} {
+		char, confidence := book.match(row(c.ink))
+		if char != c.char || (confidence > Witness) != c.sure || !c.sure && confidence > 0.5 {
+			t.Errorf("%d pixels of ink, where a 3 has 60 and an 8 has 80: %c with confidence %.2f", c.ink, char, confidence)
+		}
+	}
+}

@@ -1,9 +1,10 @@
-// Package color approximates colours (PDF 32000-1, 8.6): what counts later is light or dark, grey or coloured.
+// Package color approximates colours (PDF 32000-1, 8.6) by RGB. Later stages ask only whether text is light or dark, grey or
+// coloured.
 package color
 
 import "github.com/countybudget/extract/extract/pdf/cos"
 
-// Space is as much of a colour space as an RGB value needs.
+// Space is what is needed of a colour space to convert its colours to RGB.
 type Space struct {
 	n       int // components
 	kind    kind
@@ -32,14 +33,14 @@ var (
 	Pattern = &Space{kind: pattern}
 )
 
-// Components is how many numbers a colour of the space has, 0 for patterns.
+// Components is the number of colour components, 0 for patterns.
 func (s *Space) Components() int { return s.n }
 
-// DarkInitially reports whether the initial colour is black, though components of 0 mean another colour.
+// DarkInitially reports whether the initial colour is the darkest one, not that of all components 0: CMYK and tints.
 func (s *Space) DarkInitially() bool { return s.kind == cmyk || s.kind == tint }
 
-// Fitting is the space that so many components are of. A space that could not be read counts as gray; three or four
-// components then tell what it is, so that a red text is not taken for a white one.
+// Fitting is the colour space for a number of components. Unknown colour spaces count as gray; three or four components then
+// mean RGB or CMYK, so that red text is not taken for white.
 func (s *Space) Fitting(components int) *Space {
 	if s.kind == gray {
 		switch components {
@@ -52,7 +53,7 @@ func (s *Space) Fitting(components int) *Space {
 	return s
 }
 
-// Named is the space that a name stands for by itself; nil for a name of the resources.
+// Named is the colour space of a name that needs no resource; nil for other names.
 func Named(name string) *Space {
 	switch name {
 	case "DeviceGray", "G", "CalGray":
@@ -67,10 +68,10 @@ func Named(name string) *Space {
 	return nil
 }
 
-// New makes the space of a colour space array or name; one that is not known counts as gray.
+// New makes a colour space of a name or an array; an unknown family counts as gray.
 func New(v cos.Object) *Space { return newSpace(v, 0) }
 
-// ToRGB converts components, as many as the space has and at least one, to red, green and blue, 0 to 1.
+// ToRGB converts a colour to red, green and blue, 0 to 1. c has as many components as the space, at least one.
 func (s *Space) ToRGB(c []float64) (r, g, b float64) {
 	switch s.kind {
 	case gray:
@@ -98,7 +99,7 @@ func (s *Space) ToRGB(c []float64) (r, g, b float64) {
 	return 0.5, 0.5, 0.5 // a pattern
 }
 
-// tint mixes a spot colour between its lightest and its darkest.
+// tint interpolates between the alternate colours at tint 0 and tint 1.
 func (s *Space) tint(c []float64) (r, g, b float64) {
 	t := 0.0
 	for _, v := range c[:max(s.n, 1)] {
@@ -161,7 +162,7 @@ func iccSpace(v cos.Object) *Space {
 	return Gray
 }
 
-// tintEnds are the colours at both ends of an exponential tint transform; other functions are not evaluated.
+// tintEnds are the alternate colours at tint 0 and 1 of a tint transform of function type 2; other types are not evaluated.
 func tintEnds(f cos.Object) (low, hi []float64) {
 	if f.Key("FunctionType").Int() != 2 {
 		return nil, nil

@@ -1,29 +1,29 @@
 package cos
 
-// collector gathers the objects that a file consists of: the newest of each number, those of object streams too, as far as
-// they can be reached from the catalog, the information dictionary and the pages.
+// collector gathers the objects of a file: the newest of each number, including those in object streams, as far as they can
+// be reached from the catalog, the information dictionary and the page objects.
 type collector struct {
 	limit    int64 // bytes of one decoded stream
 	scan     *scan
 	crypt    *decrypter  // nil for a file that is not encrypted
 	objects  []rawObject // the newest of each number
-	packed   []bool      // by index: from an object stream, so not encrypted by itself
+	packed   []bool      // by index: from an object stream, so its strings are not encrypted
 	index    map[int]int // number in the file → index in objects
 	unpacked int64       // bytes decoded from object streams so far
 	embedded []EmbeddedFile
 	damage   Damage
 }
 
-// Damage says what is wrong with a file. What is wrong with objects that nothing refers to does not count.
+// Damage says what is wrong with a file. Faults of objects that nothing refers to are left out.
 type Damage struct {
 	Truncated     bool // the last object ends with the file
-	NoXref        bool // nothing near the end of the file says where the cross-reference table is
+	NoXref        bool // no startxref near the end of the file
 	NoTrailer     bool // there is no trailer
 	Xref          bool // the cross-reference table does not agree with the objects that the file has
 	TooDeep       bool // an object that nests beyond MaxNesting was left out
-	Syntax        bool // an object holds what is no PDF syntax: what belongs to it may be missing or wrong
+	Syntax        bool // a syntax error in an object: parts of it may be missing or wrong
 	PackedTooLong bool // an object stream was too large: objects in it are missing
-	Packed        bool // an object stream did not decode whole: objects in it are missing or may be wrong
+	Packed        bool // an object stream is damaged: objects in it are missing or may be wrong
 }
 
 // collect gathers the objects of a scan.
@@ -47,11 +47,11 @@ func collect(s *scan, limit int64) (*collector, error) {
 	return c, nil
 }
 
-// unread are keys below which nothing is that this package reads, but often most of a file's objects.
+// unread are keys whose values this package never reads, but that often refer to most of a file's objects.
 var unread = map[string]bool{
 	"StructTreeRoot": true, "Names": true, "Outlines": true, "Dests": true, "Threads": true,
 	"PieceInfo": true, "Metadata": true, "Thumb": true,
-	"Fields": true, "CO": true, // of the form: its fields are found by their places on pages
+	"Fields": true, "CO": true, // of the interactive form: fields are found by their widget annotations on pages
 }
 
 // prune keeps the objects that can be reached from the catalog, the information dictionary and the pages.
@@ -86,7 +86,7 @@ func (c *collector) prune() {
 	}
 }
 
-// references adds the objects that an object names to a list.
+// references appends the object numbers that an object refers to.
 func (c *collector) references(o *Object, list []int) []int {
 	switch o.kind {
 	case Ref:
@@ -107,7 +107,8 @@ func (c *collector) references(o *Object, list []int) []int {
 	return list
 }
 
-// trailerRef finds what the newest trailer that is right says: /Root must be a catalog; failing that, any catalog is.
+// trailerRef finds an entry of the newest valid trailer. /Root must be a catalog; if none is, any catalog of the file
+// serves.
 func (c *collector) trailerRef(key string) (int, bool) {
 	for t := len(c.scan.trailers) - 1; t >= 0; t-- {
 		ref := c.scan.trailers[t].get(key)
@@ -130,8 +131,8 @@ func (c *collector) trailerRef(key string) (int, bool) {
 	return 0, false
 }
 
-// put adds an object in place of an older one of its number. One that is null, or could not be read, is none: who names it
-// names an object that is lost.
+// put adds an object, which replaces an older one of its number. A null object, or one that cannot be read, removes the
+// older one: references to it are then to a missing object.
 func (c *collector) put(o rawObject, packed bool) {
 	if o.obj.kind == Null && !o.isStream {
 		if i, ok := c.index[o.num]; ok {
@@ -149,7 +150,7 @@ func (c *collector) put(o rawObject, packed bool) {
 	c.packed = append(c.packed, packed)
 }
 
-// unpack adds the objects of an object stream. One inside another is not allowed and has no effect.
+// unpack adds the objects of an object stream. An object stream inside another is not allowed and is ignored.
 func (c *collector) unpack(o *rawObject) {
 	data := o.stream
 	if c.crypt != nil {
@@ -172,7 +173,7 @@ func (c *collector) unpack(o *rawObject) {
 	count, first := o.obj.get("N"), o.obj.get("First")
 	l := &Lexer{data: data, refs: true}
 	head := &Lexer{data: data}
-	parsed := 0 // bytes; a hostile header lets all objects start at the same place
+	parsed := 0 // bytes; in a hostile header all objects may have the same offset
 	for i := 0; i < count.Int() && parsed <= 8*len(data); i++ {
 		num, _ := head.Next()
 		off, _ := head.Next()

@@ -12,14 +12,14 @@ import (
 	"slices"
 )
 
-// decrypter undoes the standard security handler (ISO 32000-2, 7.6) with the empty user password, which is what a document
-// that anyone may read but not change is protected with.
+// decrypter implements the standard security handler (ISO 32000-2, 7.6) with the empty user password, as used by documents
+// that may be read by anyone but not changed.
 type decrypter struct {
 	key             []byte
 	streams         cipherMethod
 	strings         cipherMethod
 	encryptMetadata bool
-	self            int // the number of the encryption dictionary, whose strings are plain
+	self            int // object number of the encryption dictionary, whose strings are not encrypted
 }
 
 type cipherMethod uint8
@@ -34,7 +34,7 @@ const (
 // setupCrypt prepares decryption when a trailer names an encryption dictionary.
 func (c *collector) setupCrypt() error {
 	var enc Object
-	var ids [][]byte // file identifiers, newest first: the trailer that names the encryption need not have one
+	var ids [][]byte // file identifiers, newest first: the trailer with /Encrypt need not have one
 	d := &decrypter{encryptMetadata: true}
 	for i := len(c.scan.trailers) - 1; i >= 0; i-- {
 		t := &c.scan.trailers[i]
@@ -80,10 +80,10 @@ func (c *collector) setupCrypt() error {
 	return nil
 }
 
-// maxFileIDs is how many identifiers of a file are tried; revisions of a file share one.
+// maxFileIDs is how many file identifiers are tried. Incremental updates keep the first part of /ID.
 const maxFileIDs = 4
 
-// fileID is the permanent identifier that a trailer gives the file, nil where it gives none.
+// fileID is the permanent part of the /ID of a trailer, nil if there is none.
 func (c *collector) fileID(trailer *Object) []byte {
 	v := trailer.get("ID")
 	if v.kind == Ref {
@@ -95,7 +95,7 @@ func (c *collector) fileID(trailer *Object) []byte {
 	return v.items[0].bytes
 }
 
-// find returns the newest object of a number before the index exists.
+// find returns the newest object of a number, before the index has been made.
 func (c *collector) find(num int) Object {
 	for i := len(c.scan.objects) - 1; i >= 0; i-- {
 		if c.scan.objects[i].num == num {
@@ -105,7 +105,7 @@ func (c *collector) find(num int) Object {
 	return Object{}
 }
 
-// methods reads the crypt filters.
+// methods reads the crypt filters for strings and streams.
 func (d *decrypter) methods(enc *Object) error {
 	v := enc.get("V")
 	switch v.Int() {
@@ -182,7 +182,7 @@ func (d *decrypter) userEntry(revision int, id []byte) []byte {
 	return u
 }
 
-// rc4With applies RC4 with each byte of the key changed by x.
+// rc4With applies RC4 with every byte of the key XORed with x.
 func rc4With(key []byte, x byte, in []byte) []byte {
 	k := bytes.Clone(key)
 	for i := range k {
@@ -264,7 +264,7 @@ func (d *decrypter) stream(b []byte, num, gen int, dict Object) []byte {
 		return b
 	}
 	if fs := filtersOf(dict); len(fs) > 0 && fs[0].name == "Crypt" {
-		return b // /Identity; a named filter for one stream is unheard of
+		return b // /Identity; other crypt filters of a single stream do not occur
 	}
 	return d.decrypt(d.streams, b, num, gen)
 }
@@ -288,7 +288,7 @@ func (d *decrypter) decrypt(m cipherMethod, b []byte, num, gen int) []byte {
 	return b
 }
 
-// cbcDecrypt decrypts AES in CBC mode with the vector in front, and takes the padding off where it is right.
+// cbcDecrypt decrypts AES in CBC mode, with the initialization vector in front, and removes the padding if it is valid.
 func cbcDecrypt(key, b []byte) []byte {
 	if len(b) < 32 {
 		return nil

@@ -11,7 +11,7 @@ const maxEmbedded = 50
 // EmbeddedFile is a file that is attached to the document (PDF 32000-1, 7.11.4).
 type EmbeddedFile struct {
 	Name string // decoded
-	PDF  bool   // by its name or its first bytes
+	PDF  bool   // by the name or the first bytes
 }
 
 // embeddedFiles lists the embedded files of all file specifications, in the order of the file.
@@ -23,7 +23,7 @@ func (c *collector) embeddedFiles() []EmbeddedFile {
 	return out
 }
 
-// embeddedIn looks at a dictionary and those directly in it, such as the /FS of an annotation.
+// embeddedIn lists the files of a dictionary and of the dictionaries directly in it, such as the /FS of an annotation.
 func (c *collector) embeddedIn(o *Object, i int, out []EmbeddedFile) []EmbeddedFile {
 	if o.kind != Dict || len(out) >= maxEmbedded {
 		return out

@@ -12,10 +12,10 @@ import (
 	"github.com/klauspost/compress/flate"
 )
 
-// ErrTooLarge says that a stream is larger than the limit once it is decoded.
+// ErrTooLarge is a decoded stream larger than the limit.
 var ErrTooLarge = errors.New("stream too large")
 
-// errImageFilter says that a stream is coded as a picture, whose pixels are not this package's matter.
+// errImageFilter is a stream with an image filter, which this package does not decode.
 var errImageFilter = errors.New("picture data")
 
 // filter is one step of a stream's decoding, with its parameters.
@@ -59,8 +59,7 @@ func newFilter(name, p Object) filter {
 	}
 }
 
-// decodeStream applies the filters in turn. What could be decoded comes back even with an error: half a page is better
-// than none.
+// decodeStream applies the filters in order. With an error it returns what could be decoded.
 func decodeStream(data []byte, filters []filter, limit int64) ([]byte, error) {
 	if len(filters) > 8 {
 		return nil, fmt.Errorf("%d filters on one stream", len(filters))
@@ -92,7 +91,7 @@ func (f *filter) decode(data []byte, limit int64) (out []byte, err error) {
 	case "RunLengthDecode", "RL":
 		return runLengthDecode(data, limit)
 	case "Crypt":
-		return data, nil // only Identity is left once the file is decrypted
+		return data, nil // the file is decrypted already, so only Identity can remain
 	case "DCTDecode", "DCT", "CCITTFaxDecode", "CCF", "JBIG2Decode", "JPXDecode":
 		return nil, errImageFilter
 	default:
@@ -110,15 +109,15 @@ func (f *filter) decode(data []byte, limit int64) (out []byte, err error) {
 
 var flatePool sync.Pool
 
-// What is wrong with compressed data that decodes all the same.
+// Faults of compressed data that can still be decoded.
 var (
 	errChecksum = errors.New("the checksum of its data is wrong")
 	errHeader   = errors.New("zlib: invalid header")
 )
 
-// inflate decodes zlib data (RFC 1950) as far as it goes. A wrong checksum is the only witness of bytes that were changed
-// into other valid ones, a digit into a digit; one that is missing, or zero as some programs leave it, is harmless. A damaged
-// header is forgiven when the checksum is right.
+// inflate decodes zlib data (RFC 1950) as far as possible. Only the checksum shows that bytes were changed into other valid
+// ones, such as a digit into another. A missing checksum, or zero, as some programs write, is no fault; nor is a damaged
+// header if the checksum is right.
 func inflate(data []byte, limit int64) ([]byte, error) {
 	if len(data) == 0 {
 		return nil, nil
@@ -180,7 +179,7 @@ func readLimited(r io.Reader, limit int64, guess int) ([]byte, error) {
 	}
 }
 
-// unpredict undoes a PNG or TIFF predictor.
+// unpredict reverses a PNG or TIFF predictor.
 func (f *filter) unpredict(data []byte) ([]byte, error) {
 	if f.colors < 1 || f.colors > 64 || f.bits < 1 || f.bits > 32 || f.columns < 1 || f.columns > 1<<24 {
 		return data, errors.New("predictor parameters out of range")
@@ -214,7 +213,7 @@ func (f *filter) unpredict(data []byte) ([]byte, error) {
 	return out, nil
 }
 
-// unfilterRow undoes one row's PNG filter in place (RFC 2083, section 6).
+// unfilterRow reverses the PNG filter of one row in place (RFC 2083, section 6).
 func unfilterRow(tag byte, cur, prev []byte, pixel int) {
 	for i := range cur {
 		var left, upLeft byte

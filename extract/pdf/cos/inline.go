@@ -2,15 +2,14 @@ package cos
 
 import "bytes"
 
-// SkipImageData passes over the data of an inline image (PDF 32000-1, 8.9.7), after the operator ID: the white space in
-// front, the data and EI. known is the length of the data in bytes, 0 where only the data can tell.
+// SkipImageData skips the data of an inline image (PDF 32000-1, 8.9.7) behind the operator ID: white space, data and EI.
+// known is the length of the data in bytes, 0 if the data must be searched for EI.
 func (l *Lexer) SkipImageData(known int) {
 	l.pos = min(l.pos+1, len(l.data))
 	l.pos += endOfInline(l.data[l.pos:], known)
 }
 
-// endOfInline finds where the code goes on after EI. The bytes E and I also occur in image data, so what follows must
-// look like code.
+// endOfInline finds the offset behind EI. The bytes E and I also occur in image data, so operators or operands must follow.
 func endOfInline(data []byte, known int) int {
 	if known > 0 && known <= len(data) {
 		p := skipBlank(data, known)
@@ -31,7 +30,7 @@ func endOfInline(data []byte, known int) int {
 	}
 }
 
-// looksLikeCode reports whether the next few bytes could be operators and operands.
+// looksLikeCode reports whether the next bytes can be operators and operands.
 func looksLikeCode(b []byte) bool {
 	for _, c := range b[:min(len(b), 24)] {
 		if c >= 0x7f || c < ' ' && class[c] != classSpace || c == 0 {

@@ -6,10 +6,11 @@ import (
 	"io"
 )
 
-// errForeignBytes says that data in a text encoding has characters that do not belong to it.
+// errForeignBytes is text-encoded data with characters outside the encoding.
 var errForeignBytes = errors.New("bytes that are no digits of its encoding")
 
-// hexDecode decodes ASCIIHexDecode data up to ">" or the end. Foreign bytes are skipped, and an error tells of them.
+// hexDecode decodes ASCIIHexDecode data up to ">" or the end. It skips foreign characters and then returns errForeignBytes
+// with the data.
 func hexDecode(data []byte) ([]byte, error) {
 	l := Lexer{data: data}
 	out := l.hex()
@@ -21,8 +22,7 @@ func hexDecode(data []byte) ([]byte, error) {
 	return out, nil
 }
 
-// lzwDecode decodes the LZW of PDF: most significant bit first, codes of 9 to 12 bits. compress/lzw cannot be used: it
-// knows no early change.
+// lzwDecode decodes LZWDecode data: most significant bit first, codes of 9 to 12 bits. compress/lzw has no EarlyChange.
 func lzwDecode(data []byte, early int, limit int64) ([]byte, error) {
 	const clear, eod = 256, 257
 	var prefix [4096]int16
@@ -84,7 +84,7 @@ func appendLZW(out []byte, code int, prefix *[4096]int16, suffix *[4096]byte, le
 	return out
 }
 
-// ascii85Decode decodes base 85. What is no digit is skipped, and an error tells of it.
+// ascii85Decode decodes ASCII85Decode data. It skips foreign characters and then returns errForeignBytes with the data.
 func ascii85Decode(data []byte, limit int64) ([]byte, error) {
 	if int64(len(data)) > limit {
 		return nil, ErrTooLarge

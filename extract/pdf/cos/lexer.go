@@ -5,15 +5,15 @@ import (
 	"math"
 )
 
-// errNesting says that arrays or dictionaries nest beyond MaxNesting.
+// errNesting is a nesting of arrays or dictionaries beyond MaxNesting.
 var errNesting = errors.New("nesting too deep")
 
 // MaxNesting is how deep arrays, dictionaries and trees of a file may nest: far above what real files need and far below
 // what would exhaust the stack.
 const MaxNesting = 200
 
-// Lexer cuts PDF syntax (PDF 32000-1, 7.2 and 7.3) into objects. It never fails on garbage, which it skips; the only error
-// is a nesting beyond MaxNesting, for which IsLimit is true.
+// Lexer parses PDF syntax (PDF 32000-1, 7.2 and 7.3) into objects. It skips invalid bytes; the only error is a nesting
+// beyond MaxNesting, for which IsLimit is true.
 type Lexer struct {
 	data     []byte
 	pos      int
@@ -21,15 +21,15 @@ type Lexer struct {
 	operands func(word string) int // how many operands an operator of a content stream takes, -1 for any number; or nil
 	depth    int
 	cut      bool // the input ended inside a string, an array or a dictionary
-	noise    bool // something that is no PDF syntax was skipped
+	noise    bool // invalid syntax was skipped
 
 	stack []Object // of arrays being read
-	arena []Object // what arrays hold, until reset
-	text  []byte   // what escaped strings hold, until reset
+	arena []Object // elements of arrays, until Reset
+	text  []byte   // decoded strings with escapes, until Reset
 }
 
-// NewLexer reads a content stream or a CMap, where "1 0 R" is no reference. operands tells how many operands an operator
-// takes, -1 for any number; with nil all take any number.
+// NewLexer makes a lexer of a content stream or a CMap, where "1 0 R" is no reference. operands gives the number of operands
+// of an operator, -1 for any number; nil means any number for all.
 func NewLexer(data []byte, operands func(word string) int) *Lexer {
 	return &Lexer{data: data, operands: operands}
 }
@@ -37,7 +37,7 @@ func NewLexer(data []byte, operands func(word string) int) *Lexer {
 // Cut reports whether the input ended inside a string, an array or a dictionary.
 func (l *Lexer) Cut() bool { return l.cut }
 
-// Reset frees what the objects read so far hold; they must not be used any more.
+// Reset releases the memory of the objects read so far, which must not be used any more.
 func (l *Lexer) Reset() {
 	l.arena = l.arena[:0]
 	l.text = l.text[:0]
@@ -75,7 +75,7 @@ func (l *Lexer) skipSpace() {
 	}
 }
 
-// Next reads one object; Closer and Keyword are tokens that no object starts with.
+// Next reads one object, or a Closer or Keyword token.
 func (l *Lexer) Next() (Object, error) {
 	l.skipSpace()
 	if l.pos >= len(l.data) {
@@ -136,7 +136,7 @@ func (l *Lexer) keyword() Object {
 	return Object{kind: Keyword, bytes: w}
 }
 
-// number reads an integer, a real or, in files, a reference. Doubled signs and points are forgiven as other readers do.
+// number reads an integer, a real or, in files, a reference. Repeated signs and points are accepted, as by other readers.
 func (l *Lexer) number() Object {
 	start, neg, real := l.pos, false, false
 	v, scale, digits := 0.0, 1.0, 0
@@ -153,13 +153,13 @@ loop:
 				v = v*10 + float64(c-'0')
 			}
 		case c == '.':
-			if real { // "1.2.3": the rest is noise
+			if real { // "1.2.3": the rest is skipped
 				l.skipRegular()
 				break loop
 			}
 			real = true
 		case c == '-' || c == '+':
-			if digits > 0 || real { // "12-34": the rest is noise
+			if digits > 0 || real { // "12-34": the rest is skipped
 				l.skipRegular()
 				break loop
 			}
@@ -192,7 +192,7 @@ func (l *Lexer) skipRegular() {
 	}
 }
 
-// reference looks for the " 0 R" after an integer.
+// reference reads the " 0 R" behind an integer, if it is there.
 func (l *Lexer) reference(num float64) (Object, bool) {
 	p := l.pos
 	p = skipBlank(l.data, p)
@@ -218,7 +218,7 @@ func skipBlank(data []byte, p int) int {
 	return p
 }
 
-// collect reads the items of an array or dictionary up to its closing delimiter, or the end of the input.
+// collect reads the elements of an array or dictionary up to its closing delimiter or the end of the input.
 func (l *Lexer) collect(k Kind) (Object, error) {
 	if l.depth++; l.depth > MaxNesting {
 		return Object{}, errNesting
@@ -264,9 +264,9 @@ func (l *Lexer) collect(k Kind) (Object, error) {
 	return Object{kind: k, items: items}, nil
 }
 
-// closedBy reports whether a word inside an array or dictionary shows that its closing delimiter is missing, which must not
-// swallow the page or the next object. Other words are noise: operators that a program wrote inside the array of TJ, or bytes
-// that were damaged.
+// closedBy reports whether a word inside an array or dictionary shows that its closing delimiter is missing, so that the
+// rest of the page or the next object is not swallowed. Other words are skipped: operators that a program wrote inside the
+// array of TJ, or damaged bytes.
 func (l *Lexer) closedBy(word *Object) bool {
 	switch string(word.bytes) {
 	case "endobj", "obj", "stream", "endstream", "xref", "trailer":
@@ -277,7 +277,7 @@ func (l *Lexer) closedBy(word *Object) bool {
 	return !l.refs && !l.closesSoon()
 }
 
-// closesSoon looks for the closing bracket of an array before the next one opens or the text ends.
+// closesSoon reports whether an array closes before the next one opens or the text object ends.
 func (l *Lexer) closesSoon() bool {
 	const far = 64
 	ahead := Lexer{data: l.data, pos: l.pos}
@@ -300,8 +300,8 @@ func (l *Lexer) closesSoon() bool {
 	return false
 }
 
-// instead is what stands for a word that is noise: in files nothing known (null), where a value should be; in content
-// nothing, and the operands of the operator go with it. The word itself means that nothing is put in its place.
+// instead gives what replaces a skipped word: in files null where a value is expected; in content streams nothing, and the
+// operands of an operator are dropped with it. If it returns the word itself, nothing replaces it.
 func (l *Lexer) instead(word *Object, k Kind, mark int) Object {
 	if l.refs {
 		if k == Array || (len(l.stack)-mark)%2 == 1 {
@@ -318,7 +318,7 @@ func (l *Lexer) instead(word *Object, k Kind, mark int) Object {
 	return *word
 }
 
-// keep copies items to the arena. A full arena is replaced, not grown: what it holds stays where it is.
+// keep copies items to the arena. A full arena is replaced, not grown, so earlier items stay where they are.
 func (l *Lexer) keep(items []Object) []Object {
 	if cap(l.arena)-len(l.arena) < len(items) {
 		l.arena = make([]Object, 0, max(2*len(items), min(2*cap(l.arena), 4096), 64))

@@ -1,6 +1,6 @@
 package cos
 
-// Names and strings: what has escapes. One without is a piece of the input, not a copy.
+// Names and strings, which may have escapes. One without escapes shares the input's memory.
 
 func (l *Lexer) name() []byte {
 	start, escaped := l.pos, false
@@ -36,7 +36,7 @@ func unhex(c byte) int {
 	return -1
 }
 
-// hex reads a hexadecimal string; what is no digit is skipped, an odd last digit is followed by 0.
+// hex reads a hexadecimal string. Other characters are skipped; a missing last digit is 0.
 func (l *Lexer) hex() []byte {
 	from, high := len(l.text), -1
 	for l.pos < len(l.data) {
@@ -87,7 +87,7 @@ func (l *Lexer) literal() []byte {
 	return l.data[start:]
 }
 
-// escaped goes on with a literal string from its first escape on.
+// escaped reads the rest of a literal string from its first escape on.
 func (l *Lexer) escaped(start, depth int) []byte {
 	from := len(l.text)
 	l.text = append(l.text, l.data[start:l.pos]...)

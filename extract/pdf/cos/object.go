@@ -8,7 +8,7 @@ import (
 // Kind is the type of an object.
 type Kind uint8
 
-// The kinds of objects (PDF 32000-1, 7.3), and those of tokens that are none.
+// The kinds of objects (PDF 32000-1, 7.3), and of tokens that are no objects.
 const (
 	Null Kind = iota
 	Bool
@@ -19,25 +19,25 @@ const (
 	Array
 	Dict
 	Stream
-	Ref     // a reference; accessors of objects that come from a File follow it
-	Lost    // what a reference names is not in the file. Null would look as if nothing had been there
+	Ref     // a reference; Key and Index of objects of a File resolve it
+	Lost    // the target of a reference is missing: unlike Null, it is damage
 	Keyword // an operator, or a delimiter at the wrong place
 	Closer  // ] or >>
 	EOF
 )
 
-// Object is one PDF object, or a token of a Lexer. The zero value is null. One that comes from a File follows references
-// in Key and Index; one that a Lexer read in a content stream has none. Bytes and items may share the Lexer's memory.
+// Object is one PDF object, or a token of a Lexer. The zero value is null. Key and Index of an object of a File resolve
+// references; objects that a Lexer read in a content stream have none. Bytes and items may share the Lexer's memory.
 type Object struct {
 	kind  Kind
 	id    int32    // of an indirect dictionary or stream: its number in the file
 	num   float64  // a number; the object number of a reference; 1 for true
 	bytes []byte   // of a name, string or keyword
-	items []Object // of an array; keys and values by turns of a dictionary or a stream's dictionary
+	items []Object // of an array; of a dictionary or a stream's dictionary, keys and values alternating
 	file  *File    // resolves the references inside; nil where there are none
 }
 
-// NewDict makes a dictionary of keys and values by turns.
+// NewDict makes a dictionary of alternating keys and values.
 func NewDict(items []Object) Object {
 	return Object{kind: Dict, items: items[:len(items)/2*2]}
 }
@@ -54,8 +54,8 @@ func (o Object) IsNumber() bool { return o.kind == Integer || o.kind == Real }
 // IsName reports whether the object is this name.
 func (o Object) IsName(s string) bool { return o.kind == Name && string(o.bytes) == s }
 
-// ID tells indirect dictionaries and streams of a file apart, as caches need it: a number from 1 on, in the order of the
-// file; 0 for any other object. It is not the number that the file gives the object, see File.Number.
+// ID identifies an indirect dictionary or stream of a file, for caches: a number from 1 on, in the order of the file; 0 for
+// other objects. It is not the object number, see File.Number.
 func (o Object) ID() int { return int(o.id) }
 
 // Bool is the value of a boolean, false for other objects.
@@ -96,7 +96,7 @@ func (o Object) Str() string {
 	return ""
 }
 
-// Len is how many elements an array has, 0 for other objects.
+// Len is the number of elements of an array, 0 for other objects.
 func (o Object) Len() int {
 	if o.kind != Array {
 		return 0
@@ -104,7 +104,7 @@ func (o Object) Len() int {
 	return len(o.items)
 }
 
-// Entries is how many entries a dictionary or a stream's dictionary has, 0 for other objects.
+// Entries is the number of entries of a dictionary or a stream's dictionary, 0 for other objects.
 func (o Object) Entries() int {
 	if o.kind != Dict && o.kind != Stream {
 		return 0
@@ -120,7 +120,7 @@ func (o Object) Index(i int) Object {
 	return o.file.resolve(&o.items[i])
 }
 
-// Items are the elements of an array as they stand there, references included.
+// Items are the elements of an array, references unresolved.
 func (o Object) Items() []Object {
 	if o.kind != Array {
 		return nil
@@ -139,7 +139,8 @@ func (o Object) Key(key string) Object {
 	return Object{}
 }
 
-// FirstKey is the first of the keys that a dictionary has: names of entries, and their short forms in inline images.
+// FirstKey is the value of the first of the keys that a dictionary has: names of entries and their abbreviations in inline
+// images.
 func (o Object) FirstKey(keys ...string) Object {
 	for _, k := range keys {
 		if v := o.Key(k); v.kind != Null {
@@ -149,7 +150,7 @@ func (o Object) FirstKey(keys ...string) Object {
 	return Object{}
 }
 
-// find returns the value of a dictionary's key as it stands there; the last one counts.
+// find returns the value of a dictionary's key, references unresolved; of duplicate keys the last one counts.
 func (o *Object) find(key string) *Object {
 	if o.file != nil { // sorted by File.convert
 		n := len(o.items) / 2
@@ -167,7 +168,7 @@ func (o *Object) find(key string) *Object {
 	return nil
 }
 
-// get returns the value of a dictionary's key as it stands there.
+// get is find with null for a missing key.
 func (o *Object) get(key string) Object {
 	if o.kind == Dict {
 		if v := o.find(key); v != nil {
@@ -177,7 +178,7 @@ func (o *Object) get(key string) Object {
 	return Object{}
 }
 
-// Rect reads a rectangle (PDF 32000-1, 7.9.5), whichever corners it names.
+// Rect reads a rectangle (PDF 32000-1, 7.9.5), given by any two opposite corners.
 func (o Object) Rect() (x0, y0, x1, y1 float64, ok bool) {
 	if o.kind != Array || len(o.items) < 4 {
 		return
@@ -186,7 +187,7 @@ func (o Object) Rect() (x0, y0, x1, y1 float64, ok bool) {
 	return min(a, c), min(b, d), max(a, c), max(b, d), true
 }
 
-// Matrix reads a transformation; what is none is the identity, and not ok.
+// Matrix reads a transformation matrix; anything else gives the identity and ok false.
 func (o Object) Matrix() (m [6]float64, ok bool) {
 	if o.kind != Array || len(o.items) != 6 {
 		return [6]float64{1, 0, 0, 1, 0, 0}, false

@@ -7,10 +7,10 @@ import (
 	"strconv"
 )
 
-// rewriter writes the collected objects as a file that ledongthuc/pdf reads safely: one classic cross-reference table, no
-// gaps between the numbers, strings decrypted and in hexadecimal, no bytes of streams. The library is only asked for whole
-// objects, one at a time: what a reference names would be read again with each one, so references are written as names that
-// begin with refMark (see File.convert).
+// rewriter writes the collected objects as a file that ledongthuc/pdf reads safely: one classic cross-reference table,
+// consecutive object numbers, strings decrypted and in hexadecimal, no stream data. The library resolves references by
+// itself and reads the target again each time, so references are written as names that begin with refMark (see
+// File.convert), and whole objects are read one at a time.
 type rewriter struct {
 	*collector
 	out []byte
@@ -48,7 +48,7 @@ func rewrite(c *collector) []byte {
 		w.out = strconv.AppendInt(w.out, int64(i+1), 10)
 		w.out = append(w.out, " 0 R "...)
 	}
-	// The library looks for %%EOF in the last 100 bytes of a file, and wants there to be as many.
+	// The library searches the last 100 bytes of a file for %%EOF, and the file must not be shorter.
 	return fmt.Appendf(w.out, "]>>\n%%%s\nstartxref\n%d\n%%%%EOF\n", bytes.Repeat([]byte(" "), 60), start)
 }
 
@@ -60,7 +60,7 @@ func (w *rewriter) object(o *Object, i int) {
 	case Integer, Real:
 		w.number(o)
 	case Name:
-		if len(o.bytes) > 0 && o.bytes[0] == refMark { // doubled, so that it is no reference
+		if len(o.bytes) > 0 && o.bytes[0] == refMark { // escaped by doubling it
 			w.name("/@", o.bytes)
 			return
 		}

@@ -4,26 +4,26 @@ import (
 	"bytes"
 )
 
-// rawObject is an indirect object as it stands in the file.
+// rawObject is an indirect object as found in the file.
 type rawObject struct {
 	num, gen int
-	pos      int // where its number stands in the file
+	pos      int // offset of its object number
 	obj      Object
 	isStream bool
 	stream   []byte // still encrypted and filtered
 	start    int    // of the stream's bytes in the file
-	err      error  // errNesting: the object is lost
-	noisy    bool   // holds what is no PDF syntax: the object is damaged
+	err      error  // errNesting: the object cannot be read
+	noisy    bool   // has a syntax error: the object is damaged
 }
 
-// scan is everything found by going through a file once, without its cross-reference table: that table is the part most
-// often damaged, and the one that can make a reader loop or ask for any amount of memory.
+// scan is everything found by going through a file once without its cross-reference table, which is the part most often
+// damaged, and the part that can make a reader loop or ask for any amount of memory.
 type scan struct {
 	objects   []rawObject // in the order of the file
 	trailers  []Object    // dictionaries after "trailer", and those of cross-reference streams, in the order of the file
 	truncated bool        // the last object ends with the file
 	tooDeep   bool
-	noEnd     bool // there is no more "endstream": looking for it at every object would take forever
+	noEnd     bool // no "endstream" follows: searching again for every object would take quadratic time
 }
 
 // scanFile finds all objects. Where two have the same number, the later one is the newer (incremental updates append).
@@ -55,7 +55,7 @@ func scanFile(data []byte) *scan {
 			s.trailers = append(s.trailers, o.obj)
 		}
 		s.objects = append(s.objects, o)
-		for nextTrailer < pos { // the word inside a stream
+		for nextTrailer < pos { // "trailer" inside a stream
 			nextTrailer = findFrom(data, pos, "trailer")
 		}
 	}
@@ -83,7 +83,7 @@ func (o *rawObject) dictName(key string) string {
 	return string(v.bytes)
 }
 
-// headerBefore reads the "12 0 " in front of an "obj".
+// headerBefore reads the object and generation number before an "obj".
 func headerBefore(data []byte, at int) (o rawObject, ok bool) {
 	gen, p, ok := intBefore(data, at, true)
 	if !ok {
@@ -112,7 +112,7 @@ func intBefore(data []byte, p int, bare bool) (v, start int, ok bool) {
 	return v, start, start < end && v < 1<<31
 }
 
-// body parses what follows "obj" and returns where to go on.
+// body parses what follows "obj" and returns the offset at which the scan goes on.
 func (s *scan) body(l *Lexer, o *rawObject, pos int) int {
 	*l = Lexer{data: l.data, pos: pos, refs: true, stack: l.stack[:0], arena: l.arena, text: l.text}
 	obj, err := l.Next()
@@ -159,13 +159,13 @@ func (s *scan) body(l *Lexer, o *rawObject, pos int) int {
 	return o.start + stop
 }
 
-// isNullWord reports whether an object is the word null, or empty, as programs write for one that is not used.
+// isNullWord reports whether an object is null or empty, as some programs write unused objects.
 func isNullWord(data []byte, pos int) bool {
 	p := skipBlank(data, pos)
 	return bytes.HasPrefix(data[p:], []byte("null")) || bytes.HasPrefix(data[p:], []byte("endobj"))
 }
 
-// oddKey reports whether a key of a dictionary has bytes that no program writes in one.
+// oddKey reports whether a key of a dictionary has bytes that programs do not write in keys.
 func oddKey(o *Object) bool {
 	if o.kind != Dict {
 		return false
@@ -180,7 +180,7 @@ func oddKey(o *Object) bool {
 	return false
 }
 
-// afterEOL skips the end of line after "stream".
+// afterEOL skips the end-of-line marker after "stream".
 func afterEOL(data []byte, p int) int {
 	for p < len(data) && data[p] == ' ' {
 		p++
@@ -208,7 +208,7 @@ func endsStream(data []byte, start, n int) bool {
 	return p-(start+n) < 8 && bytes.HasPrefix(data[p:], []byte("endstream"))
 }
 
-// settleLengths cuts the streams whose /Length is another object, now that all objects are known.
+// settleLengths sets the end of streams whose /Length is an indirect object, once all objects are known.
 func (s *scan) settleLengths(data []byte) {
 	ints := map[int]int{}
 	for i := range s.objects {

@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// sniff tells a PDF from what is often found under its name.
+// sniff recognizes what is often found in place of a PDF: other file types under its name.
 func sniff(data []byte) error {
 	if len(data) == 0 {
 		return ErrEmpty

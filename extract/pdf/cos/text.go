@@ -9,11 +9,11 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
-// TextString decodes a text string of the document level: UTF-16 or UTF-8 with a mark, else PDFDocEncoding, else GBK,
-// which Chinese programs write without saying so.
+// TextString decodes a text string (PDF 32000-1, 7.9.2): UTF-16 or UTF-8 with a byte order mark, else PDFDocEncoding, or
+// GBK, which Chinese programs write without a mark.
 func TextString(s string) string { return CleanText(DecodeText(s)) }
 
-// DecodeText decodes a text string with its line ends and other control characters.
+// DecodeText decodes a text string and keeps line ends and other control characters.
 func DecodeText(s string) string {
 	switch {
 	case strings.HasPrefix(s, "\xfe\xff"), strings.HasPrefix(s, "\xff\xfe"):
@@ -34,7 +34,7 @@ func DecodeText(s string) string {
 	return t
 }
 
-// CleanText takes control characters and replacement characters out of a text.
+// CleanText removes control characters and replacement characters.
 func CleanText(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r < ' ' || r == utf8.RuneError {

@@ -2,8 +2,8 @@ package cos
 
 import "bytes"
 
-// The cross-reference table is not used for reading (see scan). It is still compared with what was found, because a table
-// that is wrong means a file that was damaged, and a reader of the results should know.
+// The cross-reference table is not used for reading (see scan). It is compared with the objects found, because a wrong table
+// shows that the file was damaged.
 
 // xrefSound reports whether the last cross-reference section agrees with the objects found.
 func (s *scan) xrefSound(data []byte) bool {
@@ -13,7 +13,7 @@ func (s *scan) xrefSound(data []byte) bool {
 	}
 	l := &Lexer{data: data, pos: at + len("startxref")}
 	o, _ := l.Next()
-	// Bytes in front of the header shift all offsets.
+	// Bytes before the header shift all offsets.
 	shift := max(0, bytes.Index(data[:min(len(data), 1024)], []byte("%PDF-")))
 	pos := o.Int()
 	if o.kind != Integer || pos < 0 || pos+shift >= len(data) {

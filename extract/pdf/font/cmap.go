@@ -8,12 +8,12 @@ import (
 	"github.com/countybudget/extract/extract/pdf/cos"
 )
 
-// cmap is a parsed CMap: of an /Encoding (codes to CIDs) or of a ToUnicode (codes to text).
+// cmap is a parsed CMap: an /Encoding (codes to CIDs) or a ToUnicode CMap (codes to text).
 type cmap struct {
 	spaces   []codeSpace
 	cids     []codeRange
 	chars    []codeRange
-	base     *charset // a predefined CMap taken in with usecmap
+	base     *charset // the predefined CMap named by usecmap
 	vertical bool
 	sorted   bool
 }
@@ -23,7 +23,8 @@ type codeSpace struct {
 	n         int // bytes
 }
 
-// codeRange maps low to high: to CIDs from cid on, to text whose last unit counts up, or to the texts of list.
+// codeRange maps the codes low to high: to CIDs from cid on, to a text whose last UTF-16 unit counts up, or to the texts of
+// list.
 type codeRange struct {
 	low, high uint32
 	n         int
@@ -37,7 +38,7 @@ const (
 	maxCMapDepth   = 8
 )
 
-// parseCMap reads a CMap; what it takes in with usecmap comes first.
+// parseCMap reads a CMap, including the one that it names with usecmap.
 func parseCMap(data []byte, v cos.Object, depth int) *cmap {
 	m := &cmap{}
 	if depth < maxCMapDepth {
@@ -62,7 +63,7 @@ func (m *cmap) use(name string) {
 	}
 }
 
-// parse reads the operators of a CMap file; its PostScript frame does not matter.
+// parse reads the mapping operators of a CMap file; the PostScript around them is ignored.
 func (m *cmap) parse(data []byte) {
 	l := cos.NewLexer(data, nil)
 	var args []cos.Object
@@ -147,13 +148,13 @@ func (m *cmap) add(low, high, to *cos.Object, cid bool) {
 		for _, item := range to.Items() {
 			r.list = append(r.list, units(item.Bytes()))
 		}
-	case cos.Integer: // written by programs that mean the code point
+	case cos.Integer: // some programs write the code point as a number
 		r.text = []uint16{uint16(to.Int())}
 	}
 	m.chars = append(m.chars, r)
 }
 
-// units cuts big-endian UTF-16 into units; a single byte is a unit by itself.
+// units splits big-endian UTF-16 into units; a single byte is a unit.
 func units(b []byte) []uint16 {
 	if len(b) == 1 {
 		return []uint16{uint16(b[0])}
@@ -176,7 +177,7 @@ func (m *cmap) sort() {
 	m.mendRuns()
 }
 
-// lookup finds the range of a code; of several the one that was defined last among those that start nearest.
+// lookup finds the range of a code; of several, the one defined last among those with the greatest start.
 func lookup(list []codeRange, code uint32, n int) *codeRange {
 	i := sort.Search(len(list), func(i int) bool { return list[i].low > code })
 	for tries := 0; i > 0 && tries < 64; tries++ {
@@ -188,8 +189,8 @@ func lookup(list []codeRange, code uint32, n int) *codeRange {
 	return nil
 }
 
-// text is what a ToUnicode CMap says of a code. The length of the code is only a preference: programs write <0041> for
-// fonts of one byte.
+// text is the text of a code by a ToUnicode CMap. Ranges of n bytes are preferred, others are used too: programs write
+// <0041> for one-byte fonts.
 func (m *cmap) text(code uint32, n int) (string, bool) {
 	r := lookup(m.chars, code, n)
 	if r == nil {
@@ -232,7 +233,7 @@ func (m *cmap) cid(code uint32, n int) int {
 	return 0
 }
 
-// coding cuts strings by the code space ranges.
+// coding splits strings by the code space ranges.
 func (m *cmap) coding() coding {
 	if len(m.spaces) == 0 {
 		if m.base != nil {

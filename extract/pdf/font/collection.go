@@ -17,8 +17,8 @@ var (
 	adobeCNS1Texts string
 )
 
-// collection is a character collection of Adobe: which text each CID stands for. Its data has the text of CID n in line n,
-// from 0. It is read where it lies: most documents without maps of their own ask for a few hundred of its thirty thousand.
+// collection is one of Adobe's character collections: the text of each CID, which is line n of its data for CID n, from 0.
+// The data are searched in place: a document needs a few hundred of the thirty thousand lines.
 type collection struct {
 	data string
 

@@ -8,8 +8,8 @@ import (
 	"github.com/countybudget/extract/extract/pdf/cos"
 )
 
-// initComposite sets a Type0 font up: how strings are cut into codes, which character (CID) a code selects, how wide that
-// is, and which text it stands for where there is no ToUnicode.
+// initComposite sets up a Type0 font: how strings are split into codes, the CID of a code, its width, and the text of codes
+// without ToUnicode.
 func initComposite(f *Font, v, child cos.Object) {
 	info := child.Key("CIDSystemInfo")
 	ordering := info.Key("Ordering").Str()
@@ -52,14 +52,14 @@ func initComposite(f *Font, v, child cos.Object) {
 	}
 }
 
-// charset is what the /Encoding of a Type0 font says.
+// charset is the /Encoding of a Type0 font.
 type charset struct {
 	coding     coding
 	vertical   bool
-	unicode    func(code uint32, n int) string // nil where codes are no text by themselves
+	unicode    func(code uint32, n int) string // nil if codes cannot be decoded without the CID
 	cid        func(code uint32, n int) int
 	collection *collection
-	err        error // why it could not be read whole
+	err        error // why it could not be read completely
 }
 
 func identityCID(code uint32, _ int) int { return int(code) }
@@ -145,7 +145,7 @@ func readWidthRanges(v cos.Object, per int) []widthRange {
 	return out
 }
 
-// find returns the range that a CID is in; ranges may overlap, so a few that start before it are looked at.
+// find returns the range of a CID. Ranges may overlap, so a few that start before it are tried.
 func find(ranges []widthRange, cid int) *widthRange {
 	i := sort.Search(len(ranges), func(i int) bool { return ranges[i].first > cid })
 	for stop := max(0, i-64); i > stop; i-- {
@@ -179,7 +179,7 @@ func (w *widths) vertical(cid int, width float64) (next, x, y float64) {
 	return r.same[0], r.same[1], r.same[2]
 }
 
-// saneWidth keeps a wild value from throwing the rest of the line off the page.
+// saneWidth bounds a width, so that a wrong one does not move the rest of the line off the page.
 func saneWidth(w float64) float64 {
 	if math.IsNaN(w) || math.Abs(w) > 20 {
 		return 1

@@ -8,8 +8,8 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// NormalizeText replaces characters that only look like the ordinary one: CJK radicals and compatibility ideographs, Latin
-// ligatures, and the kinds of blank. Full-width punctuation is ordinary Chinese and stays.
+// NormalizeText replaces characters that only look like ordinary ones: CJK radicals, compatibility ideographs, Latin
+// ligatures and kinds of white space. Full-width punctuation stays, as it is usual in Chinese.
 func NormalizeText(s string) string {
 	odd := false
 	for _, r := range s {
@@ -27,7 +27,7 @@ func NormalizeText(s string) string {
 		case r == 0xa0 || r >= 0x2000 && r <= 0x200a || r == 0x202f || r == 0x205f || r == '\t' || r == '\n' || r == '\r':
 			b.WriteByte(' ')
 		case r == 0xad:
-			b.WriteByte('-') // a soft hyphen that is drawn is a hyphen
+			b.WriteByte('-') // a soft hyphen that is shown is a hyphen
 		case r < ' ' || r == 0x7f || r >= 0x200b && r <= 0x200f || r == 0xfeff:
 		case r >= 0x2e80 && r <= 0x2eff && radicals()[r] != 0:
 			b.WriteRune(radicals()[r])
@@ -38,12 +38,12 @@ func NormalizeText(s string) string {
 		}
 	}
 	if b.Len() == 0 {
-		return " " // shown, but nothing to read
+		return " " // a blank
 	}
 	return b.String()
 }
 
-// radicals maps the CJK radicals supplement, for which normalization has no form, to the ordinary ideographs.
+// radicals maps the CJK Radicals Supplement, which has no compatibility decompositions, to ordinary ideographs.
 var radicals = sync.OnceValue(func() map[rune]rune {
 	m := map[rune]rune{}
 	eachLine("data/radicals.txt", func(key, value string) {

@@ -28,26 +28,26 @@ type Font struct {
 	Model    *model.Font // what later stages want to know of the font
 	Vertical bool        // text runs downwards
 	Type3    *Type3      // nil for other fonts
-	Damage   error       // what of the font is broken or missing, so that its text may be missing or wrong; nil for nothing
+	Damage   error       // which part of the font is damaged or missing, so that its text may be missing or wrong; nil if none
 
 	coding   coding                          // cuts strings into codes
 	toUni    *cmap                           // nil when there is none
 	decode   func(code uint32, n int) string // without ToUnicode
 	measure  func(g *Glyph, code uint32, n int)
-	symbolic bool // bullets and signs under private-use or Latin codes
+	symbolic bool // a symbol font: bullets and signs at private-use or Latin codes
 
-	// What was decoded, by code; each takes memory when the first code of its kind comes.
+	// Decoded glyphs by code, allocated on the first code of each kind.
 	single *[256]Glyph
 	double *[1 << 10]*[1 << 6]*Glyph
-	room   []Glyph // for codes of two bytes, of which a document uses few and far between
+	room   []Glyph // for two-byte codes, which are sparse
 	others map[uint32]*Glyph
 	widths map[rune]float64 // of characters, for text that a viewer lays out
 }
 
-// coding cuts the first character code off a string that is not empty.
+// coding splits the first character code off a string that is not empty, and gives its length in bytes.
 type coding func(s []byte) (code uint32, n int)
 
-// None is what shows text where there is no font, or none that can be read.
+// None is the font for text without a font, or with one that cannot be read.
 func None() *Font {
 	return &Font{
 		Model: &model.Font{Ascent: 0.88, Descent: 0.12}, coding: oneByte,
@@ -65,7 +65,7 @@ func twoBytes(s []byte) (uint32, int) {
 	return uint32(s[0])<<8 | uint32(s[1]), 2
 }
 
-// Next cuts the first character code off a string that is not empty: the code and how many bytes it has.
+// Next splits the first character code off a string that is not empty: the code and its length in bytes.
 func (f *Font) Next(s []byte) (code uint32, n int) { return f.coding(s) }
 
 // Glyph returns what a code of n bytes stands for.
@@ -117,7 +117,7 @@ func (f *Font) prepare(g *Glyph, code uint32, n int) {
 	}
 }
 
-// unicode asks ToUnicode first and the encoding where that gives nothing usable.
+// unicode uses ToUnicode, and the encoding where ToUnicode gives nothing usable.
 func (f *Font) unicode(code uint32, n int) string {
 	if f.toUni != nil {
 		if t, ok := f.toUni.text(code, n); ok && usable(t) {
@@ -134,7 +134,7 @@ func (f *Font) unicode(code uint32, n int) string {
 	return NormalizeText(t)
 }
 
-// usable reports whether text can be what a page shows: no NUL, no private use, no replacement character.
+// usable reports whether text has no NUL, private-use or replacement character.
 func usable(s string) bool {
 	if s == "" {
 		return false
@@ -147,7 +147,7 @@ func usable(s string) bool {
 	return true
 }
 
-// privateUse reads the private codes that symbol fonts use: U+F000 + the byte of an 8-bit font.
+// privateUse maps the private-use codes of symbol fonts, U+F000 plus the byte of an 8-bit font, to text.
 func (f *Font) privateUse(s string) string {
 	r, size := utf8.DecodeRuneInString(s)
 	if size == 0 || size != len(s) || r < 0xF020 || r > 0xF0FF {
@@ -162,7 +162,7 @@ func (f *Font) privateUse(s string) string {
 	return ""
 }
 
-// New makes the font of a font dictionary. One that is broken still takes up its space on the page.
+// New makes the font of a font dictionary. A damaged font still gives its glyphs widths.
 func New(v cos.Object) (f *Font) {
 	f = None()
 	if v.Kind() != cos.Dict {
@@ -211,10 +211,10 @@ func New(v cos.Object) (f *Font) {
 	return f
 }
 
-// errNotInFile is why something that a font names cannot be read.
+// errNotInFile is the reason for a stream or object that a font refers to and that is missing.
 var errNotInFile = errors.New("it is not in the file")
 
-// errUnknownName is what is wrong with a name that stands where only some may.
+// errUnknownName is the reason for a name that is not one of those defined for its entry.
 var errUnknownName = errors.New("its name is not known")
 
 // damaged keeps the first damage of a font.
@@ -224,7 +224,7 @@ func (f *Font) damaged(name, what string, err error) {
 	}
 }
 
-// fontName takes the subset tag off and decodes names that Chinese programs write in GBK.
+// fontName removes the subset tag and decodes names that Chinese programs write in GBK.
 func fontName(s string) string {
 	if len(s) > 7 && s[6] == '+' && strings.Trim(s[:6], "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" {
 		s = s[7:]
@@ -247,14 +247,14 @@ func isSymbolName(name string) bool {
 	return false
 }
 
-// newModelFont reads what later stages want to know of a font.
+// newModelFont reads the name, style and metrics of a font for later stages.
 func newModelFont(name string, desc cos.Object) *model.Font {
 	const forceBold = 1 << 18
 	m := &model.Font{Name: name, Ascent: desc.Key("Ascent").Float() / 1000, Descent: desc.Key("Descent").Float() / -1000}
 	if m.Descent < 0 { // the sign is often forgotten
 		m.Descent = -m.Descent
 	}
-	// Values outside of these come from programs that write something else here.
+	// Some programs write other values into these entries; they are out of range.
 	if m.Ascent < 0.5 || m.Ascent > 1.3 {
 		m.Ascent = 0.88
 	}

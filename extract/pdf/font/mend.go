@@ -1,10 +1,10 @@
 package font
 
-// Ghostscript (seen in 10.00) writes a ToUnicode entry wrongly when two characters in a row are used whose codes and whose
-// Unicode values both follow each other: instead of the 16 bits of the first it writes its two bytes or-ed into one, and
-// counts up from there, so that 三上下 (4E09 …) becomes OPQ (4E|09 = 4F …). The text is not lost: in Chinese fonts glyph
-// numbers run along with Unicode, so the entries around such a run tell by how much the two differ, and or-ing the bytes
-// of what follows from that must give the wrong value again, which is a check that hardly passes by chance.
+// Ghostscript (seen in 10.00) writes wrong ToUnicode entries for consecutive characters whose codes and Unicode values both
+// count up. Instead of the first character's 16 bits it writes the bitwise OR of its two bytes, and counts up from there:
+// 三上下 (U+4E09 …) becomes OPQ (4E|09 = 4F …). The text can be restored: in Chinese fonts the difference of Unicode value and
+// glyph number is the same over many characters, so the entries around such a run give it. As a check, the OR of the
+// restored characters' bytes must give the wrong values again, which hardly happens by chance.
 
 // mendRuns repairs such runs. It needs the entries sorted.
 func (m *cmap) mendRuns() {
@@ -29,7 +29,7 @@ func (m *cmap) mendRuns() {
 	}
 }
 
-// runFrom returns the end of the longest run of entries whose codes and values both count up.
+// runFrom returns the end of the longest run of entries, from i on, whose codes and values both count up.
 func (m *cmap) runFrom(i int) int {
 	j := i + 1
 	for j < len(m.chars) && m.chars[j-1].oneUnit() && m.chars[j].oneUnit() &&
@@ -41,7 +41,7 @@ func (m *cmap) runFrom(i int) int {
 
 func (r *codeRange) oneUnit() bool { return r.list == nil && len(r.text) == 1 }
 
-// mendFromNeighbours tries the distance between code and character of the next sound entry on either side.
+// mendFromNeighbours tries the difference between code and character of the next correct entry on either side.
 func (m *cmap) mendFromNeighbours(i, j int) bool {
 	for k := i - 1; k >= 0; k-- {
 		if m.chars[k].chinese() {
@@ -75,7 +75,7 @@ func (m *cmap) tryDistance(i, j, k int) bool {
 	return true
 }
 
-// orsTo reports whether a character's bytes or-ed give the value of an entry.
+// orsTo reports whether the OR of a character's two bytes is the value of an entry.
 func (m *cmap) orsTo(u, i int) bool { return uint16(u>>8|u&0xff) == m.chars[i].text[0] }
 
 func (m *cmap) setRun(i, j, u int) {
@@ -85,8 +85,8 @@ func (m *cmap) setRun(i, j, u int) {
 	}
 }
 
-// mendPunctuation repairs the pairs of punctuation that stand apart from the ideographs: 、。 and “” and （）. A pair that
-// reads as digits is only taken for one when those digits are there already, under lower codes, where Latin is.
+// mendPunctuation repairs pairs of punctuation, whose codes are not near those of ideographs: 、。 “” （）. A pair that reads as
+// digits is repaired only if these digits have entries of their own at lower codes, where Latin characters are.
 func (m *cmap) mendPunctuation(i, j int) {
 	if j-i != 2 {
 		return

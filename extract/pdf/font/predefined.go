@@ -10,10 +10,10 @@ import (
 	"golang.org/x/text/encoding/traditionalchinese"
 )
 
-// The predefined CMaps of Chinese (PDF 32000-1, table 118) are character sets in their own right, so their codes are text
-// without a table: the codes are decoded as that set, and the CID, which the widths go by, is found from the text.
+// The predefined CMaps of Chinese (PDF 32000-1, table 118) encode national character sets, so a code is decoded as text of
+// that set; the CID, which selects the width, is found from the text.
 
-// predefinedSet is one of them, without its writing direction.
+// predefinedSet is a predefined CMap without its writing mode.
 type predefinedSet struct {
 	collection *collection
 	coding     coding
@@ -88,7 +88,7 @@ func decodeWith(e encoding.Encoding, code uint32, n int) string {
 	return string(t)
 }
 
-// doubleByte: a byte from 0x81 on starts a code of two.
+// doubleBytesplits codes of which a byte from 0x81 on begins a two-byte code.
 func doubleByte(s []byte) (uint32, int) {
 	if s[0] < 0x81 || s[0] == 0xff || len(s) < 2 {
 		return uint32(s[0]), 1

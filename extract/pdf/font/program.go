@@ -8,16 +8,16 @@ import (
 	"github.com/countybudget/extract/extract/pdf/cos"
 )
 
-// programEncoding is what the embedded program of a simple font says of its codes, for fonts whose dictionary does not.
+// programEncoding is the encoding built into the font program of a simple font, for fonts whose dictionary has none.
 type programEncoding struct {
 	texts map[int]string // by code; nil when the program names nothing
-	// arbitrary says that the glyphs cannot be the characters of their codes: a subset numbered in order of use, say. What
-	// the program does not name is then unknown.
+	// arbitrary: the glyphs cannot be the characters of their codes, as in a subset numbered in order of use. Codes without
+	// a glyph name are then undecoded.
 	arbitrary bool
 }
 
-// programEncodingOf reads the embedded program of a simple font (PDF 32000-1, 9.6.6.2 and 9.6.6.4: the base encoding of an
-// embedded symbolic font is its program's own).
+// programEncodingOf reads the encoding built into the embedded font program of a simple font (PDF 32000-1, 9.6.6.2 and
+// 9.6.6.4: the base encoding of an embedded symbolic font).
 func programEncodingOf(v cos.Object) programEncoding {
 	desc := v.Key("FontDescriptor")
 	if file := desc.Key("FontFile2"); file.Kind() == cos.Stream {

@@ -44,7 +44,7 @@ func initSimple(f *Font, v cos.Object, name string) {
 	}
 }
 
-// simpleEncoding is the text of each code: the base encoding, or where there is none that of the embedded program, then
+// simpleEncoding is the text of each code: by the base encoding, or the font program's if there is none, then by
 // /Differences.
 func simpleEncoding(f *Font, v cos.Object, name string) *[256]string {
 	enc := v.Key("Encoding")
@@ -209,7 +209,7 @@ var standardFonts = sync.OnceValue(func() map[string]metrics {
 	return fonts
 })
 
-// standardWidths finds the metrics of one of the standard fonts, or of the ones that programs use in their place.
+// standardWidths finds the metrics of a standard 14 font, or of a font commonly used in place of one.
 func standardWidths(name string) metrics {
 	if m, ok := standardFonts()[name]; ok {
 		return m
@@ -259,7 +259,7 @@ func nameList(file string) []string {
 	if err != nil {
 		panic(err)
 	}
-	_, names, _ := strings.Cut(string(b), "\n") // the first line says what it is
+	_, names, _ := strings.Cut(string(b), "\n") // the first line is a heading
 	return strings.Fields(names)
 }
 

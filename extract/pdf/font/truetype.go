@@ -6,8 +6,8 @@ import (
 	"github.com/countybudget/extract/extract/pdf/cos"
 )
 
-// glyphNames maps CIDs to text by the character map inside an embedded font program, reversed. It is the last resort, for
-// fonts that come with neither ToUnicode nor a known character collection.
+// glyphNames maps glyph numbers to text by the reversed cmap table of an embedded font program: the last resort for fonts
+// with neither ToUnicode nor a known character collection.
 type glyphNames struct {
 	texts map[int]rune // by glyph number
 	gid   func(cid int) int
@@ -48,7 +48,7 @@ func fontFile(child cos.Object) *glyphNames {
 	return g
 }
 
-// be reads big-endian numbers of a font file; out of range is 0.
+// be is data of a font file, read as big-endian numbers; beyond the end they are 0.
 type be []byte
 
 func (b be) u8(at int) int {
@@ -108,7 +108,7 @@ func unicodeRank(platform, encoding int) int {
 
 func (b be) subtable(at int) map[int]rune {
 	m := map[int]rune{}
-	total := 0 // ranges may overlap; what is real does not by this much
+	total := 0 // bounds the work of overlapping ranges, far above what real fonts need
 	put := func(gid, char int) bool {
 		if total++; total > 1<<18 {
 			return false

@@ -2,9 +2,9 @@ package font
 
 import "strings"
 
-// trueTypeEncoding reads what the codes of a simple TrueType font show: the code's glyph by the cmap table (PDF 32000-1,
-// 9.6.6.4: the Microsoft symbol subtable, whose codes may stand at U+F000, or the Macintosh one), and the glyph's text by
-// its name in the post table or a Unicode subtable.
+// trueTypeEncoding reads the built-in encoding of a simple TrueType font (PDF 32000-1, 9.6.6.4). The cmap table gives the
+// glyph of a code: the Microsoft symbol subtable (3, 0), whose codes may be offset by U+F000, or the Macintosh one (1, 0).
+// The glyph's text comes from its name in the post table, or from a Unicode subtable.
 func trueTypeEncoding(font be) programEncoding {
 	var e programEncoding
 	glyphs := font.codeGlyphs()
@@ -28,11 +28,11 @@ func trueTypeEncoding(font be) programEncoding {
 	return e
 }
 
-// contradicts reports whether an outline among the digits cannot be the digit of its code, going by how many closed lines
-// it is drawn with. Numbers are what must not be read wrongly; and a subset numbered in order of use has its digits at other
+// contradicts reports whether the outline of a digit's code cannot be that digit: its number of contours is wrong. Digits
+// are tested because figures must not be misread, and because a subset numbered in order of use has its digits at other
 // codes, or letters at theirs.
 func (b be) contradicts(glyphs map[int]int) bool {
-	// The digit 4 is drawn with one line or two, the rest as their holes ask for.
+	// The least and the largest number of contours of 0 to 9: the outer one and one for each hole; an open 4 has one.
 	lines := [10][2]int{{2, 2}, {1, 1}, {1, 1}, {1, 1}, {1, 2}, {1, 1}, {2, 2}, {1, 1}, {3, 3}, {2, 2}}
 	locations, outlines, long := b.table("loca"), b.table("glyf"), b.table("head").u16(50) == 1
 	if len(locations) == 0 || len(outlines) == 0 {
@@ -48,7 +48,7 @@ func (b be) contradicts(glyphs map[int]int) bool {
 			from, to = locations.u32(4*gid), locations.u32(4*gid+4)
 		}
 		if to <= from || to > len(outlines) {
-			continue // left out of the subset
+			continue // not in the subset
 		}
 		if n := outlines.u16(from); n < 0x8000 && (n < want[0] || n > want[1]) {
 			return true
@@ -114,7 +114,7 @@ func (b be) codeGlyphs() map[int]int {
 	return glyphs
 }
 
-// postNames are the names of the glyphs by number; those of a subset are often left out.
+// postNames are the glyph names in the post table, by glyph number; subsets often have none.
 func (b be) postNames() map[int]string {
 	post, standard := b.table("post"), macGlyphs()
 	names := map[int]string{}

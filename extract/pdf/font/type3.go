@@ -5,7 +5,7 @@ import (
 	"github.com/countybudget/extract/extract/pdf/cos"
 )
 
-// Type3 is what a Type 3 font has besides: its glyphs are content streams.
+// Type3 is what only Type 3 fonts have: their glyphs are content streams.
 type Type3 struct {
 	Dict   cos.Object
 	Matrix model.Matrix // glyph space → text space
@@ -21,7 +21,7 @@ func (t *Type3) GlyphName(code uint32) string {
 	return t.names[code]
 }
 
-// differences are the names of codes in an encoding.
+// differences are the glyph names of the /Differences of an encoding, by code.
 func differences(v cos.Object) map[uint32]string {
 	out := map[uint32]string{}
 	code := uint32(0)
@@ -37,7 +37,7 @@ func differences(v cos.Object) map[uint32]string {
 	return out
 }
 
-// initType3 scales widths by the font matrix, and takes the height from the bounding box.
+// initType3 scales widths by the font matrix, and takes ascent and descent from /FontBBox.
 func initType3(f *Font, v cos.Object) {
 	m := model.Matrix{0.001, 0, 0, 0.001}
 	if own, ok := v.Key("FontMatrix").Matrix(); ok {

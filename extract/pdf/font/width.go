@@ -1,9 +1,10 @@
 package font
 
-// FirstIdeograph is where the characters as wide as the em begin.
+// FirstIdeograph is the code point from which characters are taken to be one em wide.
 const FirstIdeograph = 0x2e80
 
-// RuneWidth is the width of a character in a font, in ems. Where the font lacks it, a viewer takes another one.
+// RuneWidth is the width of a character in a font, in ems; a guess if the font lacks it, because viewers then use another
+// font.
 func (f *Font) RuneWidth(r rune) float64 {
 	if f.widths == nil {
 		f.widths = map[rune]float64{}

@@ -1,17 +1,13 @@
-// Package layer evaluates optional content (PDF 32000-1, 8.11): which layers of a document a viewer shows when it opens the
-// file, by the default configuration, and which are watermarks by their names.
+// Package layer evaluates optional content (PDF 32000-1, 8.11): which optional content groups are visible when a viewer
+// opens the file, by the default configuration dictionary, and which hold a watermark, by their names.
 package layer
 
 import (
-	_ "embed"
-	"slices"
-	"strings"
-	"sync"
-
 	"github.com/countybudget/extract/extract/pdf/cos"
+	"github.com/countybudget/extract/extract/wording"
 )
 
-// State is what optional content means for reading.
+// State is how optional content is read.
 type State uint8
 
 // The states; content that belongs to no group is On.
@@ -25,16 +21,16 @@ const (
 const (
 	mostGroups   = 10_000 // of one list
 	mostOperands = 1000   // of one visibility expression
-	deepestRule  = 16     // operators in each other
+	deepestRule  = 16     // nested operators
 )
 
 // Groups are the optional content groups of a document. It is for one goroutine at a time.
 type Groups struct {
-	states map[int]State // of groups and membership dictionaries by ID; On for those that are not there
+	states map[int]State // by the ID of a group or membership dictionary; On for other IDs
 }
 
-// Read reads which groups the default configuration hides, and which are watermarks by name. props is /OCProperties of the
-// catalog.
+// Read reads which groups are off in the default configuration, and which are watermarks by their names. props is the
+// catalog's /OCProperties.
 func Read(props cos.Object) *Groups {
 	d := &Groups{states: map[int]State{}}
 	if props.Kind() != cos.Dict {
@@ -72,18 +68,18 @@ func Read(props cos.Object) *Groups {
 		switch {
 		case off[id] && forViewing(g.Key("Intent")):
 			d.states[id] = Off
-		case isWatermarkName(cos.TextString(g.Key("Name").Str())):
+		case wording.NamesWatermark(cos.TextString(g.Key("Name").Str())):
 			d.states[id] = Watermark
 		}
 		delete(off, id)
 	})
-	for id := range off { // listed nowhere else
+	for id := range off { // groups that /OCGs does not list
 		d.states[id] = Off
 	}
 	return d
 }
 
-// forViewing reports whether a group's intent is that viewers show or hide it.
+// forViewing reports whether a group's intent is View, so that viewers obey its state.
 func forViewing(intent cos.Object) bool {
 	if intent.Kind() != cos.Array {
 		n := intent.Name()
@@ -96,24 +92,6 @@ func forViewing(intent cos.Object) bool {
 	}
 	return intent.Len() == 0
 }
-
-func isWatermarkName(s string) bool {
-	s = strings.ToLower(s)
-	return slices.ContainsFunc(watermarkNames(), func(word string) bool { return strings.Contains(s, word) })
-}
-
-//go:embed watermark_names.txt
-var watermarkNamesFile string
-
-// watermarkNames are words in the names of groups that hold a watermark.
-var watermarkNames = sync.OnceValue(func() (words []string) {
-	for line := range strings.Lines(watermarkNamesFile) {
-		if word, _, ok := strings.Cut(line, ";"); ok && !strings.HasPrefix(line, "#") {
-			words = append(words, word)
-		}
-	}
-	return words
-})
 
 // State evaluates an optional content group or membership dictionary.
 func (d *Groups) State(v cos.Object) State {
@@ -128,7 +106,7 @@ func (d *Groups) State(v cos.Object) State {
 		return state
 	}
 	state := d.membership(v)
-	if rule := v.Key("VE"); rule.Kind() == cos.Array { // it goes before the policy
+	if rule := v.Key("VE"); rule.Kind() == cos.Array { // the visibility expression takes precedence over the policy /P
 		left := mostOperands
 		switch on := d.expression(rule, 0, &left); {
 		case !on:
@@ -160,7 +138,7 @@ func (d *Groups) membership(v cos.Object) State {
 	on, off, water := 0, 0, false
 	for i := range min(list.Len(), mostGroups) {
 		id := list.Index(i).ID()
-		if id == 0 { // a group that does not exist counts as none
+		if id == 0 { // null and missing groups are ignored
 			continue
 		}
 		switch d.states[id] {

@@ -42,11 +42,3 @@ func TestState(t *testing.T) {
 		t.Errorf("content of no group: state %d", got)
 	}
 }
-
-func TestWatermarkNames(t *testing.T) {
-	for name, want := range map[string]bool{"Watermark 1": true, "背景水印": true, "WATERMARK": true, "Text": false, "": false} {
-		if got := isWatermarkName(name); got != want {
-			t.Errorf("%q: %v", name, got)
-		}
-	}
-}

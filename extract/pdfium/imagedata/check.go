@@ -1,5 +1,5 @@
-// Package imagedata checks whether the encoded data of a picture are whole: JPEG, JPEG 2000, CCITT fax, JBIG2, and plain pixels. It
-// decodes no more than it needs for that. What it does not know passes as whole.
+// Package imagedata checks whether the encoded data of an image are complete: JPEG, JPEG 2000, CCITT fax, JBIG2, and raw
+// samples. It decodes no more than it needs for that. Encodings that it does not know pass as complete.
 package imagedata
 
 import (
@@ -8,7 +8,7 @@ import (
 	"image/jpeg"
 )
 
-// errCutOff says that the data of a picture end before its last row.
+// errCutOff is image data that end before the last row.
 var errCutOff = errors.New("its data are cut off")
 
 // KnownFilter reports whether a filter (PDF 32000-1, table 6) is one that pictures are encoded with.
@@ -21,8 +21,8 @@ func KnownFilter(name string) bool {
 	return false
 }
 
-// Check says what is wrong with the data of a picture of w × h pixels; nil when nothing is known to be. All filters but those for
-// pictures (DCT, CCITT, JBIG2, JPX) have been decoded; filter is the last one. Bits is the number of bits of a shown pixel.
+// Check says what is wrong with the data of an image of w × h pixels; nil if no fault is known. All filters before the image
+// filter (DCT, CCITT, JBIG2, JPX) have been applied; filter is the last one. bits is the number of bits of a decoded pixel.
 func Check(filter string, data []byte, w, h, bits int) error {
 	switch filter {
 	case "DCTDecode":
@@ -39,7 +39,7 @@ func Check(filter string, data []byte, w, h, bits int) error {
 	return nil
 }
 
-// jpegDamage checks a JPEG. One of which only the end marker is missing is whole.
+// jpegDamage checks a JPEG. A missing end marker alone is no damage.
 func jpegDamage(data []byte) error {
 	if len(data) < 4 || !bytes.Contains(data[:min(len(data), 1<<10)], []byte{0xFF, 0xD8, 0xFF}) {
 		return errors.New("its data are no JPEG")
@@ -71,8 +71,8 @@ func jpxDamage(data []byte) error {
 	return nil
 }
 
-// rawDamage compares the size of plain pixels with the sizes that they may have: PDFium converts components to 8 bits and does not
-// tell how many they had.
+// rawDamage compares the size of raw samples with the possible sizes: PDFium converts components to 8 bits and does not tell
+// how many bits they had.
 func rawDamage(size, w, h, shown int) error {
 	var each []int // bits of a pixel
 	switch shown {

@@ -8,8 +8,8 @@ import (
 	"golang.org/x/image/ccitt"
 )
 
-// faxDamage checks a fax (CCITT Group 4 or 3) for its last row and for codes that do not exist. PDFium does not tell which coding it
-// has: the one that decodes most rows is taken. Data in another coding fail in the first rows and pass as whole.
+// faxDamage checks CCITT fax data (Group 4 or 3) for the last row and for invalid codes. PDFium does not tell the coding, so
+// the one that decodes most rows is taken. Data in another coding fail in the first rows and pass as complete.
 func faxDamage(data []byte, w, h int) error {
 	const someRows = 16
 	n, err := faxRows(data, w, h, ccitt.Group4, false)

@@ -6,7 +6,7 @@ import (
 	"math"
 )
 
-// jbig2Damage follows the segments of a JBIG2 (ITU-T T.88, 7.2) from one header to the next.
+// jbig2Damage walks the segment headers of JBIG2 data (ITU-T T.88, 7.2).
 func jbig2Damage(data []byte) error {
 	const leastHeader = 11
 	var page bool
@@ -15,7 +15,7 @@ func jbig2Damage(data []byte) error {
 		switch {
 		case !ok:
 			return errors.New("its data are no JBIG2, or are changed")
-		case s.length == math.MaxUint32: // not known; it goes on to the end
+		case s.length == math.MaxUint32: // unknown; the segment extends to the end
 			return nil
 		case uint64(s.size)+uint64(s.length) > uint64(len(data)):
 			return errCutOff
@@ -29,7 +29,7 @@ func jbig2Damage(data []byte) error {
 	return nil
 }
 
-const jbig2Page = 48 // the segment that describes the page
+const jbig2Page = 48 // type of the page information segment
 
 // jbig2Segment is what the header of a segment says, and how long it is.
 type jbig2Segment struct {
@@ -46,7 +46,7 @@ func jbig2Header(data []byte) (s jbig2Segment, ok bool) {
 	default:
 		return s, false
 	}
-	others, at := uint64(data[5]>>5), uint64(6) // the segments that it refers to
+	others, at := uint64(data[5]>>5), uint64(6) // number of referred-to segments
 	if others == 7 {
 		others = uint64(binary.BigEndian.Uint32(data[5:]) & 0x1fffffff)
 		at = 9 + (others+8)/8

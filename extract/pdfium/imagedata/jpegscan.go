@@ -5,9 +5,9 @@ import (
 	"errors"
 )
 
-// A JPEG has no checksum: if bytes in the middle are changed, it decodes to another picture without an error. But when all blocks
-// have been decoded, the next thing in the file must be a marker (ITU-T T.81, B.2.1). After a changed byte, the Huffman codes
-// are read from a wrong bit on and hardly ever end there.
+// A JPEG has no checksum: with changed bytes in the middle it decodes to another image without an error. But after the last
+// block a marker must follow (ITU-T T.81, B.2.1). After a changed byte, Huffman codes are read from a wrong bit on, and the
+// blocks hardly ever end at the marker.
 
 var (
 	errScanUneven = errors.New("its data are changed or cut off: they do not end with its last block")
@@ -16,12 +16,12 @@ var (
 	errScanShort  = errors.New("its data are cut off")
 )
 
-// jpegScan walks the codes of a sequential Huffman JPEG (SOF0, SOF1) without making pixels of them.
+// jpegScan decodes the Huffman codes of a sequential JPEG (SOF0, SOF1) without computing pixels.
 type jpegScan struct {
 	data []byte
 	pos  int
 
-	acc  uint32 // bits that were read and not used, the newest lowest
+	acc  uint32 // bits that were read and not used, the newest in the lowest bits
 	bits int
 
 	width, height int
@@ -38,7 +38,7 @@ type jpegComponent struct {
 	mean     int // the last DC coefficient, in steps
 }
 
-// huffman is a code table: the lengths and values of T.81, C.2, with the codes up to 8 bits looked up at once.
+// huffman is a code table: the lengths and values of T.81, C.2, with a lookup table for codes up to 8 bits.
 type huffman struct {
 	fast   [256]uint16 // value<<8 | length; 0 for longer codes
 	max    [18]int32   // the greatest code of each length; -1 for none
@@ -46,13 +46,13 @@ type huffman struct {
 	values []byte
 }
 
-// checkJPEG reports what is wrong with the codes of a JPEG. Kinds other than sequential Huffman are not looked at.
+// checkJPEG reports faults of the Huffman codes of a JPEG. Only sequential Huffman coding is checked.
 func checkJPEG(data []byte) error {
 	s := &jpegScan{data: data}
 	for {
 		marker, body, ok := s.segment()
 		if !ok {
-			return nil // the end, or no JPEG: others look at that
+			return nil // the end, or no JPEG: jpegDamage checks that
 		}
 		switch {
 		case marker == 0xC0 || marker == 0xC1:
@@ -119,7 +119,7 @@ func (s *jpegScan) frame(b []byte) bool {
 		}
 		s.comps = append(s.comps, comp)
 	}
-	return s.width > 0 && s.height > 0 && len(s.comps) > 0 // the height can come later (DNL): such are not looked at
+	return s.width > 0 && s.height > 0 && len(s.comps) > 0 // images whose height comes later (DNL) are not checked
 }
 
 // quantTables keeps the first step of each quantization table, that of the DC coefficients.
@@ -183,7 +183,7 @@ func newHuffman(counts, values []byte) *huffman {
 	return h
 }
 
-// scan walks one scan. known is false for those that this walk does not understand.
+// scan decodes one scan. known is false for scans that are not checked.
 func (s *jpegScan) scan(b []byte) (known bool, err error) {
 	if len(b) < 1 || len(b) < 4+2*int(b[0]) || s.comps == nil {
 		return false, nil
@@ -286,8 +286,8 @@ func (s *jpegScan) block(c *jpegComponent) error {
 	return nil
 }
 
-// tone follows the mean of the blocks, each of which is given by its difference from the one before: behind a changed byte
-// all are off, and soon beyond what pixels can be.
+// tone sums up the DC differences of the blocks: behind a changed byte all DC values are wrong, and soon outside the range
+// of pixels.
 func (s *jpegScan) tone(c *jpegComponent, size int) error {
 	s.fill()
 	if s.bits < size {
@@ -310,7 +310,7 @@ func (s *jpegScan) tone(c *jpegComponent, size int) error {
 
 func abs(v int) int { return max(v, -v) }
 
-// fill reads bytes until there are 16 bits; behind the end of the codes come zeros, as many as are asked for.
+// fill reads bytes until there are 16 bits; behind the end of the codes it adds zeros.
 func (s *jpegScan) fill() {
 	for s.bits <= 16 {
 		b := byte(0)
@@ -358,13 +358,13 @@ func (s *jpegScan) skip(n int) error {
 	return nil
 }
 
-// even reports whether the codes end before the next marker: less than a byte is left.
+// even reports whether the codes end at the next marker, with less than a byte left.
 func (s *jpegScan) even() bool {
 	s.fill()
 	return s.bits < 8
 }
 
-// restart passes the restart marker that should be next.
+// restart reads the restart marker that must be next.
 func (s *jpegScan) restart() bool {
 	if !s.even() {
 		return false

@@ -5,9 +5,9 @@ import "github.com/countybudget/extract/extract/model"
 // Area is a rectangle of boxes: rows R0…R1-1, columns C0…C1-1.
 type Area struct{ R0, C0, R1, C1 int }
 
-// Cells joins the boxes that no edge separates and returns the areas of the cells, row by row. A region that is not a
-// rectangle – a stub of a rule missing somewhere – is cut into rectangles, rows first. Boxes that lie open to the outside
-// through a gap in a drawn side are no cells unless keep says so (there is text in them).
+// Cells joins boxes without an edge between them and returns the areas of the cells, row by row. A region that is no
+// rectangle, because part of a rule is missing, is split into rectangles, rows first. Boxes that are open to the outside
+// through a gap in a drawn side are no cells unless keep (there is text in them) is true.
 func Cells(g *Grid, keep func(r, c int) bool) []Area {
 	rows, cols := g.Rows(), g.Cols()
 	outside := rows * cols
@@ -41,7 +41,7 @@ func Cells(g *Grid, keep func(r, c int) bool) []Area {
 			root := set.find(r*cols + c)
 			same := func(r, c int) bool { return !taken[r*cols+c] && set.find(r*cols+c) == root && inside(r, c) }
 			a := Area{r, c, r + 1, c + 1}
-			if root == out { // loose boxes with text stay single
+			if root == out { // open boxes with text become single cells
 				taken[r*cols+c] = true
 				areas = append(areas, a)
 				continue
@@ -63,7 +63,7 @@ func Cells(g *Grid, keep func(r, c int) bool) []Area {
 	return areas
 }
 
-// rowSame reports whether the row below an area belongs to the same region over the area's whole width.
+// rowSame reports whether the row below an area is in the same region over the area's whole width.
 func rowSame(a Area, same func(r, c int) bool) bool {
 	for c := a.C0; c < a.C1; c++ {
 		if !same(a.R1, c) {
@@ -73,11 +73,11 @@ func rowSame(a Area, same func(r, c int) bool) bool {
 	return true
 }
 
-// sides tells which sides of a grid's outline are mostly drawn.
+// sides are the sides of a grid's outline that are mostly drawn.
 type sides struct{ left, right, top, bottom bool }
 
-// outline finds the drawn sides. Where a side is drawn, a box without its border there lies outside; where the whole side
-// is open, that is the table's style.
+// outline finds the drawn sides. At a drawn side a box without its border is outside; a side that is completely open is the
+// table's style.
 func (g *Grid) outline() sides {
 	share := func(n int, length func(int) float64, closed func(int) bool) bool {
 		drawn, all := 0.0, 0.0

@@ -7,11 +7,11 @@ import (
 	"github.com/countybudget/extract/extract/model"
 )
 
-// Grid is rows and columns of boxes between positions. An edge tells whether a rule closes that side of a box.
+// Grid is rows and columns of boxes between positions. An edge of a box is closed if a rule covers it.
 type Grid struct {
 	Xs, Ys []float64 // positions of the columns' and rows' borders, ascending
-	Hor    [][]bool  // Hor[i][c]: the rule Ys[i] runs along column c
-	Ver    [][]bool  // Ver[r][j]: the rule Xs[j] runs along row r
+	Hor    [][]bool  // Hor[i][c]: the edge at Ys[i] is closed in column c
+	Ver    [][]bool  // Ver[r][j]: the edge at Xs[j] is closed in row r
 	Kind   model.TableKind
 }
 
@@ -29,8 +29,8 @@ func (g *Grid) Box() model.Rect {
 // Component is a set of spans that are connected by crossings.
 type Component struct{ Hor, Ver []Span }
 
-// Components groups spans that touch or cross within tol. hor is sorted by position, then start, and spans on one position do
-// not overlap, so each vertical span meets at most one span of each position within reach (two at a joint).
+// Components groups spans that touch or cross within tol. hor is sorted by position, then start, and spans at one position
+// do not overlap, so each vertical span meets at most one span of each position within tol (two at a joint).
 func Components(hor, ver []Span, tol float64) []Component {
 	set := newSets(len(hor) + len(ver))
 	rows := positions(hor)
@@ -85,7 +85,7 @@ func positions(spans []Span) []position {
 	return out
 }
 
-// Of makes the grid of a component with spans in both directions. It reports whether there is one. Where spans reach beyond the
+// Of makes the grid of a component with spans in both directions; ok is false without one. If spans extend beyond the
 // outermost ones across them, the side is open and gets a border at their ends.
 func Of(c Component, s Settings) (Grid, bool) {
 	xs, ys := Distinct(c.Ver, s), Distinct(c.Hor, s)
@@ -122,7 +122,7 @@ func Distinct(spans []Span, s Settings) []float64 {
 	return out
 }
 
-// openSides adds a border where at least half of the crossing lines reach further than the outermost position.
+// openSides adds a border if at least half of the crossing lines extend beyond the outermost position.
 func openSides(at []float64, across []Span, reach float64) []float64 {
 	var lows, highs []float64
 	for _, a := range across {
@@ -144,8 +144,8 @@ func openSides(at []float64, across []Span, reach float64) []float64 {
 	return at
 }
 
-// Edges reports for each position of at and each interval of along whether the spans close it. A position takes the spans
-// that lie on it or within a double line's distance.
+// Edges reports for each position of at and each interval of along whether spans close it: those at the position or within
+// the distance of a double line.
 func Edges(at, along []float64, spans []Span, s Settings) [][]bool {
 	out := make([][]bool, len(at))
 	n := len(along) - 1

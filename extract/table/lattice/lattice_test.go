@@ -138,3 +138,15 @@ func TestWhatIsNoRule(t *testing.T) {
 		t.Errorf("%v %v", hor, ver)
 	}
 }
+
+// A rule closes a side that it covers to the part EdgeCover, in one piece or several, and no other.
+func TestEdges(t *testing.T) {
+	spans := []Span{{At: 50, Lo: 100, Hi: 165}, {At: 50, Lo: 200, Hi: 240}, {At: 50.5, Lo: 250, Hi: 290}, {At: 50, Lo: 330, Hi: 395}}
+	got := Edges([]float64{50, 90}, []float64{100, 200, 300, 390}, spans, usual)
+	if want := []bool{false, true, false}; !slices.Equal(got[0], want) {
+		t.Errorf("sides of which 65, 80 and 67 %% are covered are closed: %v, not %v", got[0], want)
+	}
+	if slices.Contains(got[1], true) {
+		t.Errorf("rules close sides of another position: %v", got[1])
+	}
+}

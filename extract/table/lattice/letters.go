@@ -7,16 +7,16 @@ import (
 	"github.com/countybudget/extract/extract/model"
 )
 
-// Bold letters may be stroked as paths over their glyphs, as pdftocairo prints them. These strokes lie inside the box of one
-// glyph and are no rules of a table.
+// Bold letters may be stroked as paths over their glyphs, as pdftocairo does. Such strokes are inside the box of one glyph
+// and are no rules of a table.
 
-// ink is where the letters of a page are, in bands of its height.
+// ink is the letters of a page, in bands of its height.
 type ink struct {
 	bands map[int][]shape
 	tall  float64 // the size of the largest glyph, points
 }
 
-// shape is where the shape of a glyph is.
+// shape is the extent of a glyph's shape.
 type shape struct {
 	box  model.Rect
 	size float64
@@ -36,7 +36,7 @@ func inkOf(p *model.Page) ink {
 			in.tall, least = math.Max(in.tall, g.Size), math.Min(least, g.Size)
 		}
 	}
-	const part = 0.6 // of the smallest glyph: outlines have strokes so short, tables have not
+	const part = 0.6 // part of the smallest glyph's size; only outlines have strokes that short
 	short := false
 	for i := range p.Rules {
 		if r := &p.Rules[i]; r.X1-r.X0 < part*least && r.Y1-r.Y0 < part*least {
@@ -60,7 +60,8 @@ func inkOf(p *model.Page) ink {
 	return in
 }
 
-// letter reports a glyph whose outline may be among the rules. A watermark lies over the borders of a table.
+// letter reports whether a glyph's outline may be among the rules. Watermarks are excluded: they overlap the borders of
+// tables.
 func letter(g *model.Glyph) bool {
 	const far, largest = 1e5, 100
 	return g.Source == model.SourceText && !g.Is(model.FlagWatermark) && g.Size > 0 && g.Size < largest && math.Abs(g.Box.Y0) < far && math.Abs(g.Box.Y1) < far
@@ -76,15 +77,15 @@ func inkBox(g *model.Glyph) model.Rect {
 	return model.Rect{X0: b.X0 - slack, Y0: b.Y0, X1: b.X1 + slack, Y1: b.Y1}
 }
 
-// strokes reports whether a rule is a part of the outlines of letters: it lies within the shape of one glyph, or begins
-// and ends within those of near ones, as when a reader takes the strokes of letters over each other for one dashed line.
+// strokes reports whether a rule is part of the outlines of letters: it lies within the shape of one glyph, or begins and
+// ends in the shapes of near ones, as when a reader joined the strokes of letters above each other to a dashed line.
 func (in *ink) strokes(r *model.Rule) bool {
-	const letters = 3 // over which such a line may run
+	const letters = 3 // letters that such a line may cross
 	length := math.Max(r.Rect.Width(), r.Rect.Height())
 	return length <= letters*in.tall && in.holds(r.X0, r.Y0, length/letters) && in.holds(r.X1, r.Y1, length/letters)
 }
 
-// holds reports whether a point lies within the shape of a glyph of at least a size.
+// holds reports whether a point is in the shape of a glyph of at least some size.
 func (in *ink) holds(x, y, size float64) bool {
 	for i := range in.bands[int(math.Floor(y/bandHeight))] {
 		s := &in.bands[int(math.Floor(y/bandHeight))][i]

@@ -8,9 +8,9 @@ import (
 	"github.com/countybudget/extract/extract/model"
 )
 
-// Rules arrive as they were drawn: one stroke for a whole line, four for each cell, or thin filled boxes, two where cells
-// meet, with gaps at crossings. They become spans that are snapped to common positions and joined, so that no two overlap.
-// All steps sort and sweep, so their time does not grow with the square of the number of rules.
+// Rules come as they were drawn: one stroke for a whole line or for each side of a cell, or thin filled boxes, two where
+// cells meet, with gaps at crossings. They become spans, snapped to common positions and joined so that no two overlap. All
+// steps sort and sweep, so the time is not quadratic in the number of rules.
 
 // Span is a horizontal or vertical rule: At is its fixed coordinate, Lo and Hi its extent, in points.
 type Span struct{ At, Lo, Hi float64 }
@@ -39,7 +39,7 @@ func Drawn(p *model.Page) (hor, ver []Span) {
 	return hor, ver
 }
 
-// visible reports whether a rule looks like a line: no shading, white on white, bar or broken coordinate.
+// visible reports whether a rule is a visible line: no edge of a shading, white on white, bar or invalid coordinate.
 func visible(r *model.Rule) bool {
 	for _, v := range [4]float64{r.X0, r.Y0, r.X1, r.Y1} {
 		if math.IsNaN(v) || math.Abs(v) > 1e6 {
@@ -49,8 +49,8 @@ func visible(r *model.Rule) bool {
 	return r.Kind != model.RuleEdge && r.Color.Luminance() < 0.97 && !(r.Width > 6)
 }
 
-// snap moves spans to common positions: spans whose sorted positions differ by at most tol from one to the next are one line. A
-// chain is cut when it becomes wider than twice tol, so that a fine hatching does not collapse.
+// snap moves spans to common positions: spans whose sorted positions differ by at most tol from one to the next are one
+// line. A chain is split when it becomes wider than twice tol, so that fine hatching does not collapse.
 func snap(spans []Span, tol float64) []Span {
 	sort.SliceStable(spans, func(i, j int) bool {
 		if spans[i].At != spans[j].At {

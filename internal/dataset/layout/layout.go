@@ -20,6 +20,7 @@ import (
 	"fmt"
 	"path"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -42,11 +43,35 @@ const (
 	StagedOld   = "old"
 )
 
-// Resumed are the names in a staging folder that a run takes over from one that died.
-func Resumed() []string { return []string{StagedSpool, Journal, Objects} }
+// Resumable is a file or folder that a run resumes from: its name in an output, and in the staging folder of a run that died.
+type Resumable struct{ Kept, Staged string }
 
-// Kept are the names in an output that the next run resumes from.
-func Kept() []string { return []string{Journal, Spool, Objects} }
+// Resumables are all of them. The journal is the last: where it is, so is what it lists.
+func Resumables() []Resumable {
+	return []Resumable{{Objects, Objects}, {Spool, StagedSpool}, {Journal, Journal}}
+}
+
+// IsKept tells whether the next run resumes from a name in an output.
+func IsKept(name string) bool {
+	return slices.ContainsFunc(Resumables(), func(r Resumable) bool { return r.Kept == name })
+}
+
+// IsResumed tells whether a run takes a name in a staging folder over from one that died.
+func IsResumed(name string) bool {
+	return slices.ContainsFunc(Resumables(), func(r Resumable) bool { return r.Staged == name })
+}
+
+// IsStaged tells whether a name in a staging folder is of this program. The lock is not among them: it is never removed with
+// them.
+func IsStaged(name string) bool {
+	return IsResumed(name) || name == StagedInput || name == StagedNew || name == StagedOld
+}
+
+// IsRewritten tells whether every run writes a name in an output anew, so that it is not carried over from the output before.
+// Datasets are rewritten too; this package does not know their names.
+func IsRewritten(name string) bool {
+	return name == Manifest || name == DataPackage || name == Journal || name == Spool
+}
 
 // StoreLock is the lock of an output in an object store.
 const StoreLock = "_lock"

@@ -1,6 +1,7 @@
 package layout_test
 
 import (
+	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -18,16 +19,37 @@ func TestNames(t *testing.T) {
 		layout.Partition("lines", "fiscal_year", layout.AnchorYear):  "lines/fiscal_year=0",
 		layout.Part(3):    "part-00003.parquet",
 		layout.RunFile(2): "run-2.json",
-		filepath.ToSlash(layout.Staging("/a/out")):               "/a/.out.extract-staging",
-		layout.RemoteFile("lines/y=1/part-00000.parquet", sum):   "lines/y=1/part-00000-0123456789abcdef.parquet",
-		layout.RemoteKept(layout.Spool, sum):                     "_spool-0123456789abcdef",
-		strings.Join(layout.Kept(), " ") + " " + layout.Manifest: "_journal _spool _objects _manifest.json",
-		strings.Join(layout.Resumed(), " ") + layout.DataPackage: "spool _journal _objectsdatapackage.json",
-		layout.StagedLock + layout.StagedNew + layout.StagedOld:  "locknewold",
-		layout.StagedInput + " " + layout.StoreLock:              "inputs _lock",
+		filepath.ToSlash(layout.Staging("/a/out")):              "/a/.out.extract-staging",
+		layout.RemoteFile("lines/y=1/part-00000.parquet", sum):  "lines/y=1/part-00000-0123456789abcdef.parquet",
+		layout.RemoteKept(layout.Spool, sum):                    "_spool-0123456789abcdef",
+		layout.Manifest + " " + layout.DataPackage:              "_manifest.json datapackage.json",
+		layout.StagedLock + layout.StagedNew + layout.StagedOld: "locknewold",
+		layout.StagedInput + " " + layout.StoreLock:             "inputs _lock",
+		fmt.Sprint(layout.Resumables()):                         "[{_objects _objects} {_spool spool} {_journal _journal}]",
 	} {
 		if got != want {
 			t.Errorf("%s, want %s", got, want)
+		}
+	}
+}
+
+// TestWhatBecomesOfNames: the lock and the user's files are of no kind, and the copies of objects are carried over.
+func TestWhatBecomesOfNames(t *testing.T) {
+	kinds := []func(string) bool{layout.IsKept, layout.IsResumed, layout.IsStaged, layout.IsRewritten}
+	for name, want := range map[string]string{
+		"_manifest.json": "0001", "datapackage.json": "0001", "_journal": "1111", "_spool": "1001", "spool": "0110", "_objects": "1110",
+		"inputs": "0010", "new": "0010", "old": "0010", "lock": "0000", "run-1.json": "0000", "notes.txt": "0000",
+	} {
+		got := ""
+		for _, kind := range kinds {
+			if kind(name) {
+				got += "1"
+			} else {
+				got += "0"
+			}
+		}
+		if got != want {
+			t.Errorf("%s: kept, resumed, staged, rewritten are %s, want %s", name, got, want)
 		}
 	}
 }

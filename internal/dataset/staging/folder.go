@@ -13,7 +13,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -168,17 +167,14 @@ func (s *Folder) recover(resume bool) error {
 		return err
 	}
 	for _, e := range entries {
-		switch e.Name() {
-		case layout.StagedLock:
-		case layout.StagedSpool, layout.Journal, layout.Objects, layout.StagedNew, layout.StagedOld, layout.StagedInput:
-			if resume && slices.Contains(layout.Resumed(), e.Name()) {
-				continue
-			}
-			if err := os.RemoveAll(s.Path(e.Name())); err != nil {
+		switch name := e.Name(); {
+		case name == layout.StagedLock, resume && layout.IsResumed(name):
+		case layout.IsStaged(name):
+			if err := os.RemoveAll(s.Path(name)); err != nil {
 				return fmt.Errorf("cannot remove what an interrupted run left: %w", err)
 			}
 		default:
-			return fmt.Errorf("%s is in the way: the folder is kept for this program's unfinished outputs", s.Path(e.Name()))
+			return fmt.Errorf("%s is in the way: the folder is kept for this program's unfinished outputs", s.Path(name))
 		}
 	}
 	return nil

@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/countybudget/extract/normalize/lexicon"
@@ -32,12 +31,11 @@ func NewWords(book *lexicon.Book) (*Words, error) {
 		EconomicClasses: book.Of("checks.economic_class"), among: book.Of("checks.among"),
 		change: book.Word("names.change"), currency: book.Word("units.currency"), units: map[string]int64{},
 	}
-	for _, p := range book.Of("units.money").In("check") {
-		yuan, err := strconv.ParseInt(p.Value, 10, 64)
-		if err != nil {
-			return nil, fmt.Errorf("%s, line %d: %w", p.File, p.Line, err)
+	for unit, yuan := range book.Of("units.money").In("check").Numbers() {
+		if !yuan.IsInteger() {
+			return nil, fmt.Errorf("the unit %s has no whole number of yuan", unit)
 		}
-		w.units[p.Text] = yuan * fenPerYuan
+		w.units[unit] = yuan.IntPart() * fenPerYuan
 	}
 	return w, nil
 }

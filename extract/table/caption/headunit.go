@@ -1,4 +1,4 @@
-package table
+package caption
 
 import (
 	"math"
@@ -6,8 +6,8 @@ import (
 	"github.com/countybudget/extract/extract/model"
 )
 
-// HeadUnits gives tables without a unit the one in the head of their first page, where many series of tables print it once
-// a page. Where a head has two, neither is anyone's. lines are all lines of the pages, running heads included, page by page.
+// HeadUnits gives tables without a unit the one in the head of their first page: many disclosures print it once a page. A head
+// with two different units gives none. lines are all lines of the pages, running heads included, page by page.
 func HeadUnits(tables []model.Table, lines []model.Line) {
 	tops := map[int]float64{} // of the first table or title of each page
 	for i := range tables {
@@ -32,14 +32,14 @@ func HeadUnits(tables []model.Table, lines []model.Line) {
 			continue
 		}
 		for _, text := range segments(l) {
-			var c caption
-			if !c.readLabel(text) || c.unit == "" {
+			var c Caption
+			if !c.readLabel(text) || c.Unit == "" {
 				continue
 			}
-			if unit, ok := units[l.Page]; ok && unit != c.unit {
-				c.unit = ""
+			if unit, ok := units[l.Page]; ok && unit != c.Unit {
+				c.Unit = ""
 			}
-			units[l.Page] = c.unit
+			units[l.Page] = c.Unit
 		}
 	}
 	for i := range tables {

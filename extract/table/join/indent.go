@@ -1,4 +1,4 @@
-package table
+package join
 
 import (
 	"math"
@@ -8,8 +8,8 @@ import (
 	"github.com/countybudget/extract/extract/wording"
 )
 
-// indent sets the level of indentation of names set to the left: the distances of the texts of one column from its left
-// border fall into few steps, and the step's rank is the level. Centred texts and figures have none.
+// indent sets the indentation levels of names that are set to the left. The distances of a column's texts from its left border
+// fall into a few steps; the rank of its step is the level of a text. Centred texts and figures have none.
 func indent(t *model.Table, s Settings) {
 	byCol := map[int][]*model.Cell{}
 	for i := range t.Cells {
@@ -23,8 +23,8 @@ func indent(t *model.Table, s Settings) {
 	}
 }
 
-// setLevels ranks the left distances of cells of one column. A text in the middle of its cell shows no step, but may stand
-// on one by chance. More than six steps are no indentation.
+// setLevels ranks the left distances of cells of one column. Centred texts make no step, but may stand on one by chance. A
+// column with more than six steps is not indented.
 func setLevels(cells []*model.Cell, step float64) {
 	var left, middle []*model.Cell
 	for _, c := range cells {

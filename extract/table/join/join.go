@@ -1,22 +1,23 @@
-package table
+package join
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"sort"
 
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/table"
 	"github.com/countybudget/extract/extract/table/lattice"
 	"github.com/countybudget/extract/extract/wording"
 )
 
-// A table goes on at the top of the next page when nothing but furniture stands between, its columns stand where they
-// stood, and no title of its own begins another table. Then the header, if repeated, is dropped, and a row that the page's
-// edge has split is put together again.
+// A table continues at the top of the next page if only furniture stands between, its columns stand where they stood, and no
+// title begins another table. Then a repeated header is dropped, and a row that was split by the page's edge is put together.
 
-// Join makes logical tables of the fragments of all pages, in reading order. lines are the lines outside tables, page by
-// page and without furniture; the second result tells which of them belong to a table.
-func Join(fragments []Fragment, lines []model.Line, s Settings) ([]model.Table, []bool) {
+// Join makes the tables of a document of the fragments of all pages, in reading order. It changes the fragments. lines are the
+// lines outside tables, page by page and without furniture; the second result tells which of them belong to a table.
+func Join(fragments []table.Fragment, lines []model.Line, s Settings) ([]model.Table, []bool) {
 	taken := make([]bool, len(lines))
 	var parts []part
 	for i := 0; i < len(fragments); {
@@ -29,7 +30,7 @@ func Join(fragments []Fragment, lines []model.Line, s Settings) ([]model.Table, 
 	}
 	var tables []model.Table
 	for i := 0; i < len(parts); {
-		if p := &parts[i]; p.first && p.caption.untitled() && p.atTop(nil) {
+		if p := &parts[i]; p.first && p.caption.Title == "" && p.atTop(nil) {
 			p.borrow(parts[:i], lines, taken, s)
 		}
 		b := begin(&parts[i])
@@ -61,8 +62,8 @@ type builder struct {
 func begin(p *part) *builder {
 	b := &builder{top: p, xs: append([]float64(nil), p.f.Xs...)}
 	b.t = model.Table{
-		Kind: p.f.Kind, Title: p.caption.title, TitleBox: p.caption.titleBox, Unit: p.caption.unit,
-		Owner: p.caption.owner, OwnerLabel: p.caption.ownerLabel, FormNo: p.caption.formNo,
+		Kind: p.f.Kind, Title: p.caption.Title, TitleBox: p.caption.TitleBox, Unit: p.caption.Unit,
+		Owner: p.caption.Owner, OwnerLabel: p.caption.OwnerLabel, FormNo: p.caption.FormNo,
 		FirstPage: p.f.Page, LastPage: p.f.Page, HeaderRows: p.f.HeaderRows,
 		Source: model.SourceText, Confidence: 1,
 	}
@@ -71,7 +72,7 @@ func begin(p *part) *builder {
 	return b
 }
 
-func rowsOf(f *Fragment) [][]model.Cell {
+func rowsOf(f *table.Fragment) [][]model.Cell {
 	rows := make([][]model.Cell, f.Rows())
 	count := make([]int, len(rows))
 	for i := range f.Cells {
@@ -89,7 +90,7 @@ func rowsOf(f *Fragment) [][]model.Cell {
 	return rows
 }
 
-// goesOn decides whether next continues the table whose last part is prev, and brings next to the table's columns.
+// goesOn decides whether next continues the table whose last part is prev, and gives next the table's columns.
 func (b *builder) goesOn(prev, next *part, s Settings) bool {
 	if next.f.Page != prev.f.Page+1 || !prev.lastOn || !next.first || !prev.last || !next.atTop(prev.heads) || len(prev.notes) > 0 {
 		return false
@@ -102,15 +103,15 @@ func (b *builder) goesOn(prev, next *part, s Settings) bool {
 	} else if !sameColumns(b.xs, next.f.Xs, s.ColumnSlip) && !b.alike(next.f) {
 		return false
 	}
-	title := next.caption.title
+	title := next.caption.Title
 	if slices.Contains(prev.heads, title) {
 		title = "" // a running head
 	}
-	if title != "" && !next.caption.continued && title != b.t.Title || b.anew(next.f) {
+	if title != "" && !next.caption.Continued && title != b.t.Title || b.anew(next.f) {
 		return false
 	}
 	same := max(next.header, repeated(b.rows[:b.t.HeaderRows], rowsOf(next.f)))
-	if title != "" && !next.caption.continued {
+	if title != "" && !next.caption.Continued {
 		return same > 0 // the same title again: only with the same header is it the same table
 	}
 	if next.f.HeaderRows == 0 || same > 0 {
@@ -119,9 +120,9 @@ func (b *builder) goesOn(prev, next *part, s Settings) bool {
 	return !fullHeader(next.f)
 }
 
-// anew reports whether a fragment begins as the table began: with its first row of data, figures and all, and then with its
-// second. It repeats the table and does not continue it.
-func (b *builder) anew(f *Fragment) bool {
+// anew reports whether a fragment begins with the table's first rows of data, figures included: it repeats the table and does
+// not continue it.
+func (b *builder) anew(f *table.Fragment) bool {
 	rows := rowsOf(f)
 	mine, theirs := b.rows[b.t.HeaderRows:], rows[max(f.HeaderRows, repeated(b.rows[:b.t.HeaderRows], rows)):]
 	if len(mine) == 0 || len(theirs) == 0 || !figured(mine[0]) || !sameTexts(mine[0], theirs[0]) {
@@ -140,8 +141,8 @@ func figured(row []model.Cell) bool {
 }
 
 // alike reports whether a fragment without vertical rules has the columns of the table so far: as many, each mostly where it
-// was. Their borders were guessed from each page's own texts.
-func (b *builder) alike(f *Fragment) bool {
+// was. Their borders were guessed on each page from its texts.
+func (b *builder) alike(f *table.Fragment) bool {
 	if b.t.Kind == model.TableRuled || f.Kind == model.TableRuled || len(b.xs) != len(f.Xs) {
 		return false
 	}
@@ -154,8 +155,8 @@ func (b *builder) alike(f *Fragment) bool {
 	return true
 }
 
-// fullHeader reports whether the rows taken for a fragment's header name every column: a header, not a row of names.
-func fullHeader(f *Fragment) bool {
+// fullHeader reports whether the rows taken for a fragment's header name every column. If not, they are a row of names.
+func fullHeader(f *table.Fragment) bool {
 	for _, c := range f.Cells {
 		if c.Row < f.HeaderRows && c.Text == "" {
 			return false
@@ -164,8 +165,8 @@ func fullHeader(f *Fragment) bool {
 	return true
 }
 
-// askew moves the borders of a continuing part as far as its sheet lay aside on the scanner: a table of the same width that
-// stands a little further left or right as a whole.
+// askew corrects the borders of a continuing part for a sheet that lay a little further left or right on the scanner: a table
+// of the same width that is displaced as a whole.
 func askew(xs, next []float64, slip float64) []float64 {
 	const most = 15 // points
 	left, right := xs[0]-next[0], xs[len(xs)-1]-next[len(next)-1]
@@ -179,7 +180,8 @@ func askew(xs, next []float64, slip float64) []float64 {
 	return moved
 }
 
-// sameColumns reports whether the borders of one fragment are among those of the other, the outermost in both.
+// sameColumns reports whether the borders of one fragment are among those of the other, and both have the same outermost
+// borders.
 func sameColumns(a, b []float64, slip float64) bool {
 	if math.Abs(a[0]-b[0]) > 1.5*slip || math.Abs(a[len(a)-1]-b[len(b)-1]) > 1.5*slip {
 		return false
@@ -195,18 +197,18 @@ func sameColumns(a, b []float64, slip float64) bool {
 	return true
 }
 
-// repeated counts the first rows that repeat the header's.
+// repeated counts the first rows that repeat the header's rows.
 func repeated(header, rows [][]model.Cell) int {
 	n := 0
 	for n < len(header) && n < len(rows) && sameTexts(header[n], rows[n]) {
 		n++
 	}
 	if n < len(header) && n > 0 && n < len(rows) { // the column numbers need not be repeated
-		row := make([]*model.Cell, 0, len(header[n]))
+		texts := make([]string, len(header[n]))
 		for i := range header[n] {
-			row = append(row, &header[n][i])
+			texts[i] = header[n][i].Text
 		}
-		if !isColumnNumbers(row) && !figured(rows[n]) { // some repeat the first row of two, with the figures right below
+		if !wording.IsColumnNumbers(texts) && !figured(rows[n]) { // some repeat the first row of two, with the figures right below
 			return 0
 		}
 	}
@@ -253,11 +255,11 @@ func (b *builder) add(p *part, s Settings) {
 	b.t.LastPage = p.f.Page
 	b.t.Notes = append(b.t.Notes, p.notes...)
 	if b.t.Unit == "" {
-		b.t.Unit = p.caption.unit
+		b.t.Unit = p.caption.Unit
 	}
 }
 
-// merge unites two ascending lists of borders, those within slip as one.
+// merge unites two ascending lists of borders; borders within slip of each other are one.
 func merge(a, b []float64, slip float64) []float64 {
 	out := append([]float64(nil), a...)
 	for i, v := range b {
@@ -269,7 +271,7 @@ func merge(a, b []float64, slip float64) []float64 {
 	return out
 }
 
-// remap moves cells from one list of borders to a finer one.
+// remap moves cells from one list of borders to another that has them all and more.
 func remap(rows [][]model.Cell, from, to []float64) {
 	if len(from) == len(to) {
 		return
@@ -334,7 +336,7 @@ func (b *builder) mend(lower []model.Cell) {
 	}
 }
 
-// trust is how sure a grid of each kind is, beside the confidence of its characters.
+// trust is the confidence in a grid of each kind; the least confidence of its texts is multiplied by it.
 var trust = map[model.TableKind]float32{model.TableRuled: 1, model.TableHorizontal: 0.95, model.TableBorderless: 0.8}
 
 // finish numbers rows and cells and returns the table.
@@ -347,6 +349,7 @@ func (b *builder) finish(no int, s Settings) model.Table {
 	}
 	t.Cells = make([]model.Cell, 0, n)
 	for r, row := range b.rows {
+		slices.SortStableFunc(row, func(a, b model.Cell) int { return cmp.Compare(a.Col, b.Col) })
 		for _, c := range row {
 			c.Row = r
 			c.RowSpan = max(1, min(c.RowSpan, t.Rows-r))
@@ -358,7 +361,6 @@ func (b *builder) finish(no int, s Settings) model.Table {
 			t.Confidence = min(t.Confidence, c.Confidence)
 		}
 	}
-	slices.SortStableFunc(t.Cells, byPlace)
 	t.Confidence *= trust[t.Kind]
 	indent(&t, s)
 	return t

@@ -1,4 +1,4 @@
-package table
+package caption
 
 import (
 	"math"
@@ -7,49 +7,49 @@ import (
 	"github.com/countybudget/extract/extract/wording"
 )
 
-// Tables beside each other have titles, units and notes of their own. A line that runs over both is parted at the gutter
-// between them, and each table reads its own strip of the page.
+// Tables beside each other have titles, units and notes of their own. A line over two of them is parted at the gutter between
+// them, and each table reads only its own strip of the page.
 
-// strip is the part of a page that belongs to one of the tables beside each other, from left to right.
+// strip is the part of a page, from left to right, that belongs to one of the tables beside each other.
 type strip struct{ lo, hi float64 }
 
 var everywhere = strip{math.Inf(-1), math.Inf(1)}
 
-// has reports whether a box lies in a strip, or reaches over its border: what stands over both tables belongs to both.
+// has reports whether a box lies in a strip or extends over its border: what stands over both tables belongs to both.
 func (s strip) has(b model.Rect) bool {
 	x := b.Center().X
 	return x >= s.lo && x <= s.hi || b.X0 < s.lo && b.X1 > s.lo || b.X0 < s.hi && b.X1 > s.hi
 }
 
-// beside is the strip of a fragment among those of its page.
-func beside(fs []Fragment, i int) strip {
-	out := everywhere
-	for k := range fs {
-		if k == i || inColumn(&fs[k], &fs[i]) || !level(&fs[k], &fs[i]) {
+// beside is the strip of table i among those of its page.
+func beside(tables []model.Rect, i int) strip {
+	out, own := everywhere, tables[i]
+	for k, other := range tables {
+		if k == i || inColumn(other, own) || !level(other, own) {
 			continue
 		}
-		if fs[k].Box.X0 > fs[i].Box.X0 {
-			out.hi = math.Min(out.hi, (fs[i].Box.X1+fs[k].Box.X0)/2)
+		if other.X0 > own.X0 {
+			out.hi = math.Min(out.hi, (own.X1+other.X0)/2)
 		} else {
-			out.lo = math.Max(out.lo, (fs[k].Box.X1+fs[i].Box.X0)/2)
+			out.lo = math.Max(out.lo, (other.X1+own.X0)/2)
 		}
 	}
 	return out
 }
 
-// inColumn reports whether two fragments stand over each other, at least in part.
-func inColumn(a, b *Fragment) bool { return a.Box.X0 < b.Box.X1 && b.Box.X0 < a.Box.X1 }
+// inColumn reports whether two boxes stand over each other, at least in part.
+func inColumn(a, b model.Rect) bool { return a.X0 < b.X1 && b.X0 < a.X1 }
 
-// level reports whether two fragments stand at one height, at least in part.
-func level(a, b *Fragment) bool { return a.Box.Y0 < b.Box.Y1 && b.Box.Y0 < a.Box.Y1 }
+// level reports whether two boxes stand at one height, at least in part.
+func level(a, b model.Rect) bool { return a.Y0 < b.Y1 && b.Y0 < a.Y1 }
 
-// partLines parts lines at the gutters between fragments beside each other. whole gives the line that each is a part of.
-func partLines(fs []Fragment, lines []model.Line, s Settings) (parts []model.Line, whole []int) {
+// partLines parts lines at the gutters between tables beside each other. whole gives the line that each is a part of.
+func partLines(tables []model.Rect, lines []model.Line, s Settings) (parts []model.Line, whole []int) {
 	for i := range lines {
 		cuts := []model.Line{lines[i]}
-		for k := range fs {
-			gutter := beside(fs, k).hi
-			if math.IsInf(gutter, 1) || lines[i].Box.Y1 < fs[k].Box.Y0-s.CaptionGap || lines[i].Box.Y0 > fs[k].Box.Y1+s.CaptionGap {
+		for k, table := range tables {
+			gutter := beside(tables, k).hi
+			if math.IsInf(gutter, 1) || lines[i].Box.Y1 < table.Y0-s.CaptionGap || lines[i].Box.Y0 > table.Y1+s.CaptionGap {
 				continue
 			}
 			last := len(cuts) - 1
@@ -64,7 +64,7 @@ func partLines(fs []Fragment, lines []model.Line, s Settings) (parts []model.Lin
 	return parts, whole
 }
 
-// partLine parts a line at x, unless a word of it stands there.
+// partLine parts a line at x. It does not if a word stands there, or if all words are on one side.
 func partLine(l *model.Line, x float64) (left, right model.Line, ok bool) {
 	at := 0
 	for at < len(l.Words) && l.Words[at].Box.X1 <= x {
@@ -88,7 +88,7 @@ func lineOfWords(l *model.Line, words []model.Word) model.Line {
 	return out
 }
 
-// mark marks the lines of which all parts were taken.
+// mark marks the lines all parts of which are used.
 func mark(used []bool, whole []int, taken []bool) {
 	for i := 0; i < len(whole); {
 		all, k := true, i

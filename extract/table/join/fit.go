@@ -1,17 +1,18 @@
-package table
+package join
 
 import (
 	"math"
 	"strings"
 
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/table"
 	"github.com/countybudget/extract/extract/wording"
 )
 
-// The next page of a table may be drawn larger, leave out the columns that are empty there, or hold the table's right half.
+// The next page of a table may be drawn in another size, leave out the columns that are empty there, or hold the table's right
+// half.
 
-// scaled gives the borders of a table that goes on drawn larger or smaller, on a page of another size, their places on the
-// first page.
+// scaled returns the table's borders for a part that continues it in another size, and the part's own borders for any other.
 func scaled(xs, next []float64, slip float64) []float64 {
 	if len(xs) != len(next) || len(xs) < 4 {
 		return next
@@ -29,9 +30,9 @@ func scaled(xs, next []float64, slip float64) []float64 {
 	return xs
 }
 
-// widen gives a fragment with the names of some of the table's columns, in their order, the columns of the table. It reports
+// widen gives a fragment that names only some of the table's columns, in their order, the columns of the table. It reports
 // whether it did.
-func (b *builder) widen(f *Fragment, s Settings) bool {
+func (b *builder) widen(f *table.Fragment, s Settings) bool {
 	if f.HeaderRows == 0 || f.HeaderRows > b.t.HeaderRows || f.Cols() >= len(b.xs)-1 || f.Cols() < 2 || sameColumns(b.xs, f.Xs, s.ColumnSlip) {
 		return false
 	}
@@ -56,9 +57,9 @@ func (b *builder) widen(f *Fragment, s Settings) bool {
 	return true
 }
 
-// sameKinds reports whether a fragment without a header has as many columns as the table, with codes, names and figures in the
-// same ones, and is wider or narrower: the rest of it, on a page of another size.
-func (b *builder) sameKinds(f *Fragment) bool {
+// sameKinds reports whether a fragment without a header is wider or narrower than the table, but has as many columns, with
+// codes, names and figures in the same ones: the rest of the table, on a page of another size.
+func (b *builder) sameKinds(f *table.Fragment) bool {
 	const other = 0.05 // of the width
 	mine, theirs := b.xs[len(b.xs)-1]-b.xs[0], f.Box.Width()
 	if math.Abs(mine-theirs) < other*mine {
@@ -81,7 +82,7 @@ func (b *builder) sameKinds(f *Fragment) bool {
 	return known >= 3
 }
 
-// kindsOf tells for each column whether it holds texts (t), codes (c), or other figures (f); 0 is an empty one.
+// kindsOf tells for each column whether it holds texts (t), codes (c) or other figures (f); 0 is an empty column.
 func kindsOf(rows [][]model.Cell, cols int) []byte {
 	out := make([]byte, cols)
 	for _, row := range rows {
@@ -91,7 +92,7 @@ func kindsOf(rows [][]model.Cell, cols int) []byte {
 				continue
 			}
 			switch t := wording.Squeeze(c.Text); {
-			case !isFigure(t):
+			case !wording.IsFigure(t):
 				out[c.Col] = 't'
 			case strings.ContainsAny(t, ".,"):
 				out[c.Col] = 'f'
@@ -116,12 +117,12 @@ func columnNames(header [][]model.Cell, cols int) []string {
 	return out
 }
 
-// rightHalf reports whether a fragment is the right half of a table that was too wide for its page: it stands on the next page,
-// has no title and no names of rows, and its rows stand where those of the left half do.
+// rightHalf reports whether a fragment is the right half of a table that was too wide for its page: it stands on the next
+// page, has no title and no names of rows, and its rows stand at the heights of the left half's.
 func rightHalf(left, right *part) bool {
 	const slip = 2.0 // points
 	a, b := left.f, right.f
-	if b.Page != a.Page+1 || !left.lastOn || !right.first || !left.last || !right.atTop(left.heads) || right.caption.title != "" ||
+	if b.Page != a.Page+1 || !left.lastOn || !right.first || !left.last || !right.atTop(left.heads) || right.caption.Title != "" ||
 		b.HeaderRows == 0 || a.HeaderRows != b.HeaderRows || len(a.Ys) != len(b.Ys) || len(a.Ys) < 5 {
 		return false
 	}
@@ -136,7 +137,7 @@ func rightHalf(left, right *part) bool {
 		if c.Row < b.HeaderRows || c.Text == "" {
 			continue
 		}
-		if !isFigure(c.Text) && !isPlaceholder(c.Text) {
+		if !wording.IsFigure(c.Text) && !isPlaceholder(c.Text) {
 			return false
 		}
 		figures++
