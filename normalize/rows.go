@@ -20,6 +20,7 @@ type rowKey struct {
 	code, name                       string
 	counterpartCode, counterpartName string
 	cells                            map[*model.Cell]bool // the naming cells, which are not amounts even where they span amount columns
+	label                            *model.Cell          // the cell of the name; nil for a code alone
 }
 
 // state carries what a row needs to know of the rows above it.
@@ -40,7 +41,11 @@ func (b *builder) tableLines(lt *layoutTable) {
 			if !ok {
 				continue
 			}
+			before := len(b.out.BudgetLines)
 			b.rowLines(lt, group, r, key, &st, unit, yuan)
+			if key.label != nil && len(b.out.BudgetLines) > before {
+				b.out.Labels = append(b.out.Labels, rowLabel(lt, key.label, r))
+			}
 		}
 	}
 }
@@ -68,12 +73,14 @@ func (b *builder) rowKey(lt *layoutTable, group *columnGroup, r int, st *state) 
 	key.code = joinCode(parts, st)
 	for _, k := range group.names {
 		if text := cellText(row[k]); text != "" {
-			key.name = text
+			key.name, key.label = text, row[k]
 			break
 		}
 	}
 	if key.name == "" {
-		key.name = lt.keyText(group, r)
+		if key.label = lt.keyCell(group, r); key.label != nil {
+			key.name = cellText(key.label)
+		}
 	}
 	if code, name := amount.SplitCode(key.name); code != "" && len(group.codes) == 0 {
 		key.code, key.name = code, name
@@ -100,6 +107,13 @@ func (b *builder) rowKey(lt *layoutTable, group *columnGroup, r int, st *state) 
 		return key, false
 	}
 	return key, true
+}
+
+// rowLabel is the name of a row with its signs of belonging.
+func rowLabel(lt *layoutTable, c *model.Cell, r int) schema.RowLabel {
+	text := cellText(c)
+	name := amount.ItemName(text)
+	return schema.RowLabel{TableNo: int32(lt.No), Row: int32(r), Col: int32(c.Col), Numbering: strings.TrimSuffix(text, name), Name: name, Indent: int32(c.Indent)}
 }
 
 // joinCode joins a code printed in parts; a row that prints only 款 and 项 belongs to the 类 above it.

@@ -40,11 +40,12 @@ type Figure struct {
 	Level  int    // 1 类, 2 款, 3 项; 0 where it is not known
 	Column *Column
 	row    *Row
-	Seg    int32 // which entity's rows it stands among: an index into table.entities, or -1
-	among  bool  // printed as 其中
-	Apart  bool  // a 其中 row that no total counts
-	Parent int   // the line whose amount includes it, in the same column; -1
-	Kids   int   // how many lines have it as their parent
+	Seg    int32            // which entity's rows it stands among: an index into table.entities, or -1
+	among  bool             // printed as 其中
+	label  *schema.RowLabel // the name of its row as printed; nil where none is known
+	Apart  bool             // a 其中 row that no total counts
+	Parent int              // the line whose amount includes it, in the same column; -1
+	Kids   int              // how many lines have it as their parent
 }
 
 // Dims are the column dimensions: two columns of a table differ in one of them.
@@ -84,10 +85,13 @@ func (d Dims) text() string {
 	return strings.Join(append(parts, decimal.NewFromInt32(d.Year).String()), ", ")
 }
 
-func (w *Words) newFigure(line *schema.BudgetLine) Figure {
-	f := Figure{Unit: 1, Seg: -1, Parent: -1}
+func (w *Words) newFigure(line *schema.BudgetLine, label *schema.RowLabel) Figure {
+	f := Figure{Unit: 1, Seg: -1, Parent: -1, label: label}
 	f.Fen, f.Usable = fenOf(line.Amount)
 	f.Name = plainName(line.ItemName)
+	if label != nil && line.Statement == schema.OtherStatement {
+		f.Name = plainName(label.Name) // the item's has the headers in it
+	}
 	f.Name, f.Change = strings.CutSuffix(f.Name, w.change)
 	f.Code = NumericCode(line.ItemCode)
 	f.Kind = w.kindOf(line, &f)

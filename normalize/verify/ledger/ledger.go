@@ -36,6 +36,8 @@ type Table struct {
 	Rows     []*Row
 	Entities []entity // of a table that lists several departments or units
 	OfDims   map[Dims]*Column
+
+	blocks []*block
 }
 
 // Column is the lines of a table that share their dimensions, in table order.
@@ -71,8 +73,9 @@ func (l *Ledger) ColumnsOf(st schema.Statement, dims Dims) []*Column {
 func New(d *schema.Disclosure, words *Words) *Ledger {
 	l := &Ledger{words: words, Disclosure: d, Lines: d.BudgetLines, Figures: make([]Figure, len(d.BudgetLines)),
 		Statements: map[schema.Statement][]*Table{}, columns: map[columnKey][]*Column{}, NameCodes: map[string]string{}}
+	labels := l.readLabels()
 	for i := range l.Lines {
-		l.Figures[i] = l.words.newFigure(&l.Lines[i])
+		l.Figures[i] = l.words.newFigure(&l.Lines[i], labels[i])
 	}
 	l.setUnits()
 	l.markAmong()
@@ -84,6 +87,7 @@ func New(d *schema.Disclosure, words *Words) *Ledger {
 	}
 	for _, table := range l.Tables {
 		l.nest(table)
+		l.settle(table)
 	}
 	return l
 }
