@@ -46,6 +46,7 @@ type Figure struct {
 	Apart  bool             // a 其中 row that no total counts
 	Parent int              // the line whose amount includes it, in the same column; -1
 	Kids   int              // how many lines have it as their parent
+	Firm   bool             // what it includes is known: by printed codes, or because another column of its row proves it
 }
 
 // Dims are the column dimensions: two columns of a table differ in one of them.
@@ -58,8 +59,12 @@ type Dims struct {
 	Period      schema.Period
 	counterpart string // only where counterparts are columns
 	Change      bool
-	Balance     bool // 年末结转和结余 as a column
+	Balance     bool  // 年末结转和结余 as a column
+	col         int32 // 1 + the column of the grid, only where several have the same dimensions
 }
+
+// Shared reports whether several columns of the table's grid have these dimensions, so that they do not say what the column is.
+func (d *Dims) Shared() bool { return d.col > 0 }
 
 // text names the column for a description.
 func (d Dims) text() string {

@@ -17,6 +17,15 @@ type verdict struct {
 	fails  int // lines that include others which do not
 }
 
+// better reports whether links keep more of what is printed. Those that only state less are not better: a wrong figure would
+// choose them.
+func (v verdict) better(w verdict) bool {
+	if v.closed != w.closed {
+		return v.closed > w.closed
+	}
+	return v.holds > w.holds && v.holds-v.fails > w.holds-w.fails
+}
+
 // readings are tried in this order; of equals the first is kept.
 var readings = []reading{
 	{indent: true, partly: true}, {indent: true, partly: true, loose: 1}, {indent: true, partly: true, loose: 2},
@@ -36,7 +45,7 @@ func (l *Ledger) settle(table *Table) {
 		for _, how := range readings {
 			tried := l.spread(b, l.readTree(b, how))
 			s := l.weigh(b, tried)
-			if s.closed > bestState.closed || s.closed == bestState.closed && s.fails < bestState.fails && s.holds >= bestState.holds {
+			if s.better(bestState) {
 				best, bestState = tried, s
 			}
 			if bestState.closed == bestState.totals && bestState.totals > 0 && bestState.fails == 0 {

@@ -47,7 +47,6 @@ type Column struct {
 	Lines []int
 	Grand int    // the line that totals the whole column, or -1
 	Year  int    // the line of 本年收入合计 or 本年支出合计, or -1
-	Loose bool   // its rows may include one another without a sign of it
 	Text  string // its dimensions, for descriptions
 }
 
@@ -88,6 +87,7 @@ func New(d *schema.Disclosure, words *Words) *Ledger {
 	for _, table := range l.Tables {
 		l.nest(table)
 		l.settle(table)
+		l.setFirm(table)
 	}
 	return l
 }
@@ -150,10 +150,12 @@ func (l *Ledger) sameItem(i, j int) bool {
 }
 
 func (l *Ledger) gatherColumns(table *Table) {
+	dims := make([]Dims, len(table.Lines))
 	counterparts := l.counterpartColumns(table)
 	for n, i := range table.Lines {
 		line, f := &l.Lines[i], &l.Figures[i]
-		k := Dims{Direction: line.Direction, Phase: line.Phase, Year: line.FiscalYear, Fund: line.FundSource,
+		k := &dims[n]
+		*k = Dims{Direction: line.Direction, Phase: line.Phase, Year: line.FiscalYear, Fund: line.FundSource,
 			Spending: line.Spending, Period: line.Period, Change: f.Change}
 		if counterparts {
 			k.counterpart = line.CounterpartName
@@ -162,17 +164,41 @@ func (l *Ledger) gatherColumns(table *Table) {
 		if k.Balance && f.Kind == KindBalance {
 			f.Kind = KindItem
 		}
+	}
+	several := l.severalColumns(table, dims)
+	for n, i := range table.Lines {
+		k := dims[n]
+		shared := columnKey{table.Statement, k}
+		if several[k] {
+			k.col = l.Lines[i].Col + 1
+		}
 		c := table.OfDims[k]
 		if c == nil {
 			c = &Column{Table: table, Dims: k, Grand: -1, Year: -1, Text: k.text()}
 			table.OfDims[k] = c
 			table.Columns = append(table.Columns, c)
-			key := columnKey{table.Statement, k}
-			l.columns[key] = append(l.columns[key], c)
+			l.columns[shared] = append(l.columns[shared], c)
 		}
 		c.Lines = append(c.Lines, i)
-		f.Column = c
+		l.Figures[i].Column = c
 	}
+}
+
+// severalColumns finds the dimensions that several columns of the grid share: one row has two amounts of one item in them. Their
+// headers say more than the dimensions do, and each adds up by itself.
+func (l *Ledger) severalColumns(table *Table, dims []Dims) map[Dims]bool {
+	several := map[Dims]bool{}
+	first := map[Dims]int{}
+	for n, i := range table.Lines {
+		j, seen := first[dims[n]]
+		switch {
+		case !seen || l.Lines[j].Row != l.Lines[i].Row:
+			first[dims[n]] = i
+		case l.Lines[j].Col != l.Lines[i].Col && l.sameItem(i, j):
+			several[dims[n]] = true
+		}
+	}
+	return several
 }
 
 // counterpartColumns reports whether the second classification runs across: one row has several counterparts in columns
@@ -243,7 +269,7 @@ func (l *Ledger) rowOf(table *Table, first, i int) *Row {
 func (r *Row) LineOf(l *Ledger, fund schema.FundSource, spending schema.Spending, period schema.Period) int {
 	for _, i := range r.Lines {
 		d := &l.Figures[i].Column.Dims
-		if d.Fund == fund && d.Spending == spending && d.Period == period {
+		if d.Fund == fund && d.Spending == spending && d.Period == period && d.col == 0 {
 			return i
 		}
 	}

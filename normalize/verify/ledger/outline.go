@@ -93,9 +93,7 @@ func (l *Ledger) hintOf(b *block, i, j int, indent bool) hint {
 	p, q := &b.rows[i], &b.rows[j]
 	f, g := &l.Figures[p.line], &l.Figures[q.line]
 	switch {
-	case g.Kind.IsTotal() && !f.Kind.IsTotal():
-		return hintNever
-	case f.Kind.IsTotal():
+	case f.Kind.IsTotal(), g.Kind.IsTotal():
 		return hintNone
 	case f.Code != "" && g.Code != "" && l.Lines[p.line].Classification == l.Lines[q.line].Classification:
 		nested := len(g.Code) > len(f.Code) && strings.HasPrefix(g.Code, f.Code)

@@ -184,13 +184,14 @@ func (r *reader) nestBelow(i int) {
 		}
 	}
 	switch {
+	case sureEnd == 0 && bestEnd == 0: // nothing was compared
 	case first > hintNone && sure.good():
 		r.adopt(i, sureEnd)
 	case bestEnd > 0 && (first > hintNone || total || r.trusts(best, bestRows)):
 		r.adopt(i, bestEnd)
-	case first > hintNone && sure.hits+sure.misses == 0, first == hintCode:
+	case sureEnd > 0 && (first == hintCode || first > hintNone && sure.hits+sure.misses == 0):
 		r.adopt(i, sureEnd)
-	case first > hintNone && (r.partly && sure.within || r.l.Figures[r.b.rows[i+1].line].among):
+	case sureEnd > 0 && (r.partly && sure.within || r.l.Figures[r.b.rows[i+1].line].among):
 		r.setApart(i, sureEnd)
 	}
 }
