@@ -11,10 +11,9 @@ import (
 
 // block is the rows of one column of names, and their amounts by grid column.
 type block struct {
-	table *Table
-	rows  []blockRow
-	cols  []int32 // the grid columns, in order
-	at    []int32 // the line at row*len(cols)+column, or -1
+	rows []blockRow
+	cols []int32 // the grid columns, in order
+	at   []int32 // the line at row*len(cols)+column, or -1
 }
 
 // blockRow is one row of a block: a line stands for its item.
@@ -52,23 +51,27 @@ func (l *Ledger) readLabels() []*schema.RowLabel {
 	return out
 }
 
-// blockKey tells the blocks of a table apart: by the column of their names, else by their direction.
+// blockKey tells blocks apart: by the printed table and the column of their names, else the direction. A row's amounts may be of
+// several statements.
 type blockKey struct {
-	names     int32
-	direction schema.Direction
+	table, names int32
+	direction    schema.Direction
 }
 
 // maxCells bounds the grid of a block; a larger one is no table's.
 const maxCells = 8_000_000
 
-// blocks gives the blocks of a table.
-func (l *Ledger) blocks(table *Table) []*block {
+// blocks gives the blocks of all tables.
+func (l *Ledger) blocks() []*block {
 	byKey := map[blockKey][]int{}
 	var order []blockKey
-	for _, i := range table.Lines {
-		k := blockKey{names: -1, direction: l.Lines[i].Direction}
+	for i := range l.Lines {
+		if l.Figures[i].Column == nil {
+			continue // of a sentence
+		}
+		k := blockKey{l.Lines[i].TableNo, -1, l.Lines[i].Direction}
 		if b := l.Figures[i].label; b != nil {
-			k = blockKey{names: b.Col}
+			k.names, k.direction = b.Col, ""
 		}
 		if byKey[k] == nil {
 			order = append(order, k)
@@ -77,16 +80,16 @@ func (l *Ledger) blocks(table *Table) []*block {
 	}
 	var out []*block
 	for _, k := range order {
-		if b := l.newBlock(table, byKey[k]); b != nil {
+		if b := l.newBlock(byKey[k]); b != nil {
 			out = append(out, b)
 		}
 	}
 	return out
 }
 
-func (l *Ledger) newBlock(table *Table, lines []int) *block {
+func (l *Ledger) newBlock(lines []int) *block {
 	sort.SliceStable(lines, func(a, b int) bool { return l.Lines[lines[a]].Row < l.Lines[lines[b]].Row })
-	b := &block{table: table}
+	b := &block{}
 	index := map[int32]int{}
 	for _, i := range lines {
 		if _, seen := index[l.Lines[i].Col]; !seen {
@@ -123,12 +126,4 @@ func (l *Ledger) newBlock(table *Table, lines []int) *block {
 	}
 	l.outline(b)
 	return b
-}
-
-// figure is the row's figure in a column, or nil.
-func (l *Ledger) figure(b *block, row, col int) *Figure {
-	if i := b.at[row*len(b.cols)+col]; i >= 0 {
-		return &l.Figures[i]
-	}
-	return nil
 }

@@ -5,33 +5,40 @@ import "github.com/countybudget/extract/schema"
 // A sum that fails is a fault only where it is known what the line includes. Where rows may include one another without a sign
 // of it, a difference proves nothing.
 
-// setFirm finds the lines of a table of which it is known what they include.
-func (l *Ledger) setFirm(table *Table) {
-	kids := make(map[int][]int, len(table.Lines)/2)
-	for _, i := range table.Lines {
+// gatherParts lists for every line the lines that it includes.
+func (l *Ledger) gatherParts() {
+	l.parts = make([][]int, len(l.Lines))
+	for i := range l.Figures {
 		if p := l.Figures[i].Parent; p >= 0 {
-			kids[p] = append(kids[p], i)
+			l.parts[p] = append(l.parts[p], i)
 		}
 	}
-	for i, parts := range kids {
-		l.Figures[i].Firm = l.understood(table, parts)
+}
+
+// Parts are the lines that a line includes.
+func (l *Ledger) Parts(i int) []int { return l.parts[i] }
+
+// setFirm finds the lines of which it is known what they include.
+func (l *Ledger) setFirm(blocks []*block) {
+	for i, parts := range l.parts {
+		l.Figures[i].Firm = len(parts) > 0 && l.understood(l.Figures[i].Column.Table, parts)
 	}
-	for _, b := range table.blocks {
+	for _, b := range blocks {
 		n := len(b.cols)
 		for row := range b.rows {
-			l.provenRow(b.at[row*n:(row+1)*n], kids)
+			l.provenRow(b.at[row*n : (row+1)*n])
 		}
 	}
 }
 
 // provenRow makes all lines of a row firm where most of them hold: at least one besides the line itself.
-func (l *Ledger) provenRow(lines []int32, kids map[int][]int) {
+func (l *Ledger) provenRow(lines []int32) {
 	holds, fails := 0, 0
 	for _, i := range lines {
-		if i < 0 || len(kids[int(i)]) == 0 || l.Figures[i].Fen == 0 {
+		if i < 0 || len(l.parts[i]) == 0 || l.Figures[i].Fen == 0 {
 			continue
 		}
-		if l.Matches(kids[int(i)], int(i)) {
+		if l.Matches(l.parts[i], int(i)) {
 			holds++
 		} else {
 			fails++
@@ -53,12 +60,11 @@ func (l *Ledger) understood(table *Table, parts []int) bool {
 	if table.Statement == schema.OtherStatement {
 		return false
 	}
-	government := l.Disclosure.Document.EntityLevel == schema.Government
 	for _, i := range parts {
 		f, line := &l.Figures[i], &l.Lines[i]
 		switch {
 		case f.Kind != KindItem, line.ItemCode != "":
-		case government:
+		case l.government:
 			return false
 		case table.Statement == schema.RevenueExpenditureSummary, table.Statement == schema.AppropriationSummary:
 		case f.Level == 0 && (line.Classification == schema.ByRevenueSource || line.Classification == schema.ByFunctional):

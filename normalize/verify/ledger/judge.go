@@ -1,5 +1,7 @@
 package ledger
 
+import "github.com/countybudget/extract/schema"
+
 // Which tree of a block is the right one: the amounts judge. A tree is as good as the columns of which the lines that include
 // no others add up to the printed total.
 
@@ -32,29 +34,25 @@ var readings = []reading{
 	{indent: true, loose: 1}, {loose: 0}, {loose: 1}, {loose: 2},
 }
 
-// settle finds the tree of every block of the table, where that of the codes and levels does not hold in all columns.
-func (l *Ledger) settle(table *Table) {
-	for _, b := range l.blocks(table) {
-		table.blocks = append(table.blocks, b)
-		now := l.current(b)
-		state := l.weigh(b, now)
-		if state.closed == state.totals && state.fails == 0 && (state.totals > 0 || state.holds > 0) {
-			continue
+// settle finds the tree of a block, where that of the codes and levels does not hold in all columns.
+func (l *Ledger) settle(b *block) {
+	now := l.current(b)
+	state := l.weigh(b, now)
+	if state.closed == state.totals && state.fails == 0 && (state.totals > 0 || state.holds > 0) {
+		return
+	}
+	best, bestState := now, state
+	for _, how := range readings {
+		tried := l.spread(b, l.readTree(b, how))
+		if s := l.weigh(b, tried); s.better(bestState) {
+			best, bestState = tried, s
 		}
-		best, bestState := now, state
-		for _, how := range readings {
-			tried := l.spread(b, l.readTree(b, how))
-			s := l.weigh(b, tried)
-			if s.better(bestState) {
-				best, bestState = tried, s
-			}
-			if bestState.closed == bestState.totals && bestState.totals > 0 && bestState.fails == 0 {
-				break
-			}
+		if bestState.closed == bestState.totals && bestState.totals > 0 && bestState.fails == 0 {
+			break
 		}
-		if bestState != state {
-			l.relink(b, best)
-		}
+	}
+	if bestState != state {
+		l.relink(b, best)
 	}
 }
 
@@ -156,11 +154,17 @@ func (l *Ledger) total(b *block, col int) int {
 	total := -1
 	for s := col; s < len(b.at); s += len(b.cols) {
 		i := int(b.at[s])
-		if i >= 0 && l.Figures[i].Kind.IsTotal() && l.Figures[i].Fen != 0 && (total < 0 || l.Figures[i].Fen > l.Figures[total].Fen) {
+		if i >= 0 && l.isTotal(i) && l.Figures[i].Fen != 0 && (total < 0 || l.Figures[i].Fen > l.Figures[total].Fen) {
 			total = i
 		}
 	}
 	return total
+}
+
+// isTotal reports a total of the table, which the one of 机关运行经费 in a table of something else is not.
+func (l *Ledger) isTotal(i int) bool {
+	f := &l.Figures[i]
+	return f.Kind.IsTotal() && (f.Column.Table.Statement != schema.AgencyOperating || f.Column.Table.whole)
 }
 
 // relink writes the links into the figures, and finds each column's total anew.

@@ -13,8 +13,11 @@ type Ledger struct {
 	Prose      []int             // the lines that sentences state
 	NameCodes  map[string]string // code of a 类 by its name, as the document's own tables print it
 
-	words   *Words
-	columns map[columnKey][]*Column
+	words *Words
+	parts [][]int // by line: the lines that it includes
+
+	government bool // the document is a government's, by its level or by rows that only governments have
+	columns    map[columnKey][]*Column
 }
 
 type tableKey struct {
@@ -36,8 +39,7 @@ type Table struct {
 	Rows     []*Row
 	Entities []entity // of a table that lists several departments or units
 	OfDims   map[Dims]*Column
-
-	blocks []*block
+	whole    bool // it is all of the printed table
 }
 
 // Column is the lines of a table that share their dimensions, in table order.
@@ -76,19 +78,32 @@ func New(d *schema.Disclosure, words *Words) *Ledger {
 	for i := range l.Lines {
 		l.Figures[i] = l.words.newFigure(&l.Lines[i], labels[i])
 	}
+	l.government = d.Document.EntityLevel == schema.Government
+	for i := range l.Figures {
+		l.government = l.government || l.words.government.Any(l.Figures[i].Name)
+	}
 	l.setUnits()
 	l.markAmong()
 	l.gatherTables()
+	printed := map[int32]int{}
 	for _, table := range l.Tables {
+		printed[table.table]++
+	}
+	for _, table := range l.Tables {
+		table.whole = printed[table.table] == 1
 		l.gatherColumns(table)
 		l.gatherRows(table)
 		l.gatherEntities(table)
 	}
 	for _, table := range l.Tables {
 		l.nest(table)
-		l.settle(table)
-		l.setFirm(table)
 	}
+	blocks := l.blocks()
+	for _, b := range blocks {
+		l.settle(b)
+	}
+	l.gatherParts()
+	l.setFirm(blocks)
 	return l
 }
 

@@ -4,7 +4,8 @@ import "slices"
 
 // The promise of is_aggregate: in every column of the grid, the lines that include no others add up to the printed total.
 
-// Promise is one printed total, and the lines that the promise says add up to it.
+// Promise is one printed total, and the lines that the promise says add up to it: those below it, in whatever column, and those
+// of its own column that are below none.
 type Promise struct {
 	Total  int
 	Leaves []int
@@ -45,34 +46,31 @@ func (l *Ledger) promisesOf(lines []int) []Promise {
 	firm := true
 	for _, i := range lines {
 		f := &l.Figures[i]
-		if f.Kind.IsTotal() && f.Fen != 0 && f.Parent < 0 {
+		if l.isTotal(i) && f.Fen != 0 && f.Parent < 0 {
 			roots = append(roots, i)
 		}
 		firm = firm && (f.Kids == 0 || f.Firm)
 	}
 	out := make([]Promise, len(roots))
 	for n, t := range roots {
-		out[n] = Promise{Total: t, Firm: firm && l.Figures[t].Kids > 0}
+		out[n] = Promise{Total: t, Firm: firm && l.Figures[t].Kids > 0, Leaves: l.below(nil, t)}
 	}
 	for _, i := range lines {
-		f := &l.Figures[i]
-		if f.Kids > 0 || f.Apart {
-			continue
-		}
-		top := l.top(i)
-		for n, t := range roots {
-			if i != t && (t == top || len(roots) == 1) {
-				out[n].Leaves = append(out[n].Leaves, i)
-			}
+		if f := &l.Figures[i]; len(roots) == 1 && i != roots[0] && f.Kids == 0 && f.Parent < 0 && !f.Apart && l.isTotal(i) == f.Kind.IsTotal() {
+			out[0].Leaves = append(out[0].Leaves, i)
 		}
 	}
 	return slices.DeleteFunc(out, func(p Promise) bool { return len(p.Leaves) == 0 })
 }
 
-// top is the line that includes all that include a line.
-func (l *Ledger) top(i int) int {
-	for l.Figures[i].Parent >= 0 {
-		i = l.Figures[i].Parent
+// below appends the lines below a line that include no others.
+func (l *Ledger) below(leaves []int, i int) []int {
+	for _, j := range l.parts[i] {
+		if len(l.parts[j]) > 0 {
+			leaves = l.below(leaves, j)
+		} else {
+			leaves = append(leaves, j)
+		}
 	}
-	return i
+	return leaves
 }

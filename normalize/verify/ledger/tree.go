@@ -25,6 +25,9 @@ const (
 	stepsEach = 96
 )
 
+// telling is how many units of its last place an amount has for which a sum that is off by its rounding is evidence.
+const telling = 100
+
 // reader reads the tree of one block.
 type reader struct {
 	l *Ledger
@@ -63,7 +66,7 @@ func (l *Ledger) readTree(b *block, how reading) tree {
 	return r.tree
 }
 
-func (r *reader) kind(i int) Kind { return r.l.Figures[r.b.rows[i].line].Kind }
+func (r *reader) isTotal(i int) bool { return r.l.isTotal(r.b.rows[i].line) }
 
 // fillBlank gives a row without an amount, in a column, what its parts add up to.
 func (r *reader) fillBlank(i int) {
@@ -128,7 +131,7 @@ func (r *reader) compare(i int) fit {
 		diff := r.sum[c] - own.Fen
 		switch {
 		case own.Fen == 0 && r.sum[c] == 0:
-		case Within(diff, r.units[c]):
+		case diff == 0, Within(diff, r.units[c]) && (own.Fen > telling*own.Unit || own.Fen < -telling*own.Unit):
 			out.hits++
 		default:
 			out.misses++
@@ -154,7 +157,7 @@ func (r *reader) nestBelow(i int) {
 	if first == hintNever {
 		return
 	}
-	total := r.kind(i).IsTotal()
+	total := r.isTotal(i)
 	r.clear()
 	var best, sure fit
 	bestEnd, bestRows, sureEnd := 0, 0, 0
@@ -219,7 +222,7 @@ func (r *reader) adopt(i, end int) {
 }
 
 // openTotal reports a total without parts below it: those that it has are above it, and no total counts it with what follows.
-func (r *reader) openTotal(i int) bool { return r.kind(i).IsTotal() && !r.whole[i] }
+func (r *reader) openTotal(i int) bool { return r.isTotal(i) && !r.whole[i] }
 
 // setApart sets aside the subtrees up to end, which are some of row i's parts.
 func (r *reader) setApart(i, end int) {
@@ -295,7 +298,7 @@ func (r *reader) prefix(roots []int, i int) int {
 		}
 		r.count(j)
 		f := r.compare(i)
-		if f.good() && (to == 0 || f.better(best)) && !(n == 0 && r.kind(j).IsTotal()) {
+		if f.good() && (to == 0 || f.better(best)) && !(n == 0 && r.isTotal(j)) {
 			best, to = f, n+1
 		}
 		if f.over > (f.hits+f.misses)/4 {
