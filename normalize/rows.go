@@ -44,7 +44,7 @@ func (b *builder) tableLines(lt *layoutTable) {
 			before := len(b.out.BudgetLines)
 			b.rowLines(lt, group, r, key, &st, unit, yuan)
 			if key.label != nil && len(b.out.BudgetLines) > before {
-				b.out.Labels = append(b.out.Labels, rowLabel(lt, key.label, r))
+				b.out.Labels = append(b.out.Labels, rowLabel(lt, group, key.label, r))
 			}
 		}
 	}
@@ -110,10 +110,10 @@ func (b *builder) rowKey(lt *layoutTable, group *columnGroup, r int, st *state) 
 }
 
 // rowLabel is the name of a row with its signs of belonging.
-func rowLabel(lt *layoutTable, c *model.Cell, r int) schema.RowLabel {
+func rowLabel(lt *layoutTable, group *columnGroup, c *model.Cell, r int) schema.RowLabel {
 	text := cellText(c)
 	name := amount.ItemName(text)
-	return schema.RowLabel{TableNo: int32(lt.No), Row: int32(r), Col: int32(c.Col), Numbering: strings.TrimSuffix(text, name), Name: name, Indent: int32(c.Indent)}
+	return schema.RowLabel{TableNo: int32(lt.No), Row: int32(r), Col: int32(group.keys[0]), Numbering: strings.TrimSuffix(text, name), Name: name, Indent: int32(c.Indent)}
 }
 
 // joinCode joins a code printed in parts; a row that prints only 款 and 项 belongs to the 类 above it.

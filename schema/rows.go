@@ -293,10 +293,11 @@ type Disclosure struct {
 
 // RowLabel is the name that a table prints for a row, with the signs of what the row belongs to.
 type RowLabel struct {
-	TableNo, Row, Col int32  // its place in cells; Row is that of the amounts
-	Numbering         string // what is printed before the name: 一、（一）1. 其中：
-	Name              string // without the numbering and white space
-	Indent            int32  // level of indentation within its column, 0-based
+	TableNo, Row int32  // those of the amounts
+	Col          int32  // the first of the naming columns, which tells tables side by side apart
+	Numbering    string // what is printed before the name: 一、（一）1. 其中：
+	Name         string // without the numbering and white space
+	Indent       int32  // level of indentation within its column, 0-based
 }
 
 // ListedTable is a table that the document's table of contents (目录) names.

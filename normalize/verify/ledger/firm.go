@@ -64,7 +64,7 @@ func (l *Ledger) understood(table *Table, parts []int) bool {
 		f, line := &l.Figures[i], &l.Lines[i]
 		switch {
 		case f.Kind != KindItem, line.ItemCode != "":
-		case l.government:
+		case l.Government:
 			return false
 		case table.Statement == schema.RevenueExpenditureSummary, table.Statement == schema.AppropriationSummary:
 		case f.Level == 0 && (line.Classification == schema.ByRevenueSource || line.Classification == schema.ByFunctional):

@@ -31,7 +31,7 @@ func (v verdict) better(w verdict) bool {
 // readings are tried in this order; of equals the first is kept.
 var readings = []reading{
 	{indent: true, partly: true}, {indent: true, partly: true, loose: 1}, {indent: true, partly: true, loose: 2},
-	{indent: true, loose: 1}, {loose: 0}, {loose: 1}, {loose: 2},
+	{indent: true, partly: true, loose: 3}, {indent: true, loose: 1}, {loose: 0}, {loose: 1}, {loose: 2}, {loose: 3},
 }
 
 // settle finds the tree of a block, where that of the codes and levels does not hold in all columns.

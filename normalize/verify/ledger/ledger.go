@@ -16,7 +16,7 @@ type Ledger struct {
 	words *Words
 	parts [][]int // by line: the lines that it includes
 
-	government bool // the document is a government's, by its level or by rows that only governments have
+	Government bool // the document is a government's, by its level or by rows that only governments have
 	columns    map[columnKey][]*Column
 }
 
@@ -78,9 +78,9 @@ func New(d *schema.Disclosure, words *Words) *Ledger {
 	for i := range l.Lines {
 		l.Figures[i] = l.words.newFigure(&l.Lines[i], labels[i])
 	}
-	l.government = d.Document.EntityLevel == schema.Government
+	l.Government = d.Document.EntityLevel == schema.Government
 	for i := range l.Figures {
-		l.government = l.government || l.words.government.Any(l.Figures[i].Name)
+		l.Government = l.Government || l.words.government.Any(l.Figures[i].Name)
 	}
 	l.setUnits()
 	l.markAmong()

@@ -56,7 +56,7 @@ func (l *Ledger) promisesOf(lines []int) []Promise {
 		out[n] = Promise{Total: t, Firm: firm && l.Figures[t].Kids > 0, Leaves: l.below(nil, t)}
 	}
 	for _, i := range lines {
-		if f := &l.Figures[i]; len(roots) == 1 && i != roots[0] && f.Kids == 0 && f.Parent < 0 && !f.Apart && l.isTotal(i) == f.Kind.IsTotal() {
+		if f := &l.Figures[i]; len(roots) == 1 && l.Figures[roots[0]].Kind != kindYear && i != roots[0] && f.Kids == 0 && f.Parent < 0 && !f.Apart && l.isTotal(i) == f.Kind.IsTotal() {
 			out[0].Leaves = append(out[0].Leaves, i)
 		}
 	}

@@ -8,7 +8,7 @@ package ledger
 // reading is how freely the amounts may nest rows of which no sign says anything.
 type reading struct {
 	indent bool // the indentation is a sign
-	loose  int  // 0: two columns agree; 1: one, over two rows or more; 2: a single row, too
+	loose  int  // 0: two columns agree; 1: one, over two rows or more; 2: a single row that has parts, too; 3: any row
 	partly bool // rows deeper than one that they do not add up to are some of its parts, and set apart
 }
 
@@ -190,7 +190,7 @@ func (r *reader) nestBelow(i int) {
 	case sureEnd == 0 && bestEnd == 0: // nothing was compared
 	case first > hintNone && sure.good():
 		r.adopt(i, sureEnd)
-	case bestEnd > 0 && (first > hintNone || total || r.trusts(best, bestRows)):
+	case bestEnd > 0 && (first > hintNone || total || r.trusts(best, bestRows, i)):
 		r.adopt(i, bestEnd)
 	case sureEnd > 0 && (first == hintCode || first > hintNone && sure.hits+sure.misses == 0):
 		r.adopt(i, sureEnd)
@@ -200,12 +200,12 @@ func (r *reader) nestBelow(i int) {
 }
 
 // trusts reports whether amounts alone may nest rows.
-func (r *reader) trusts(f fit, rows int) bool {
+func (r *reader) trusts(f fit, rows, i int) bool {
 	switch {
 	case f.misses > 0:
 		return false
 	case rows == 1:
-		return r.loose > 1
+		return r.loose > 2 || r.loose == 2 && r.whole[i+1]
 	}
 	return f.hits > 1 || r.loose > 0
 }
@@ -256,7 +256,25 @@ func (r *reader) nestAbove() {
 			}
 		}
 	}
+	r.setBeside(roots)
 }
+
+// setBeside sets apart what follows the only total, below its parts, and is not in it: 另外, 附.
+func (r *reader) setBeside(roots []int) {
+	if len(roots) == 0 || r.parent[0] < 0 || !r.whole[roots[0]] || !r.isTotal(roots[0]) || r.kindOf(roots[0]) == kindYear {
+		return
+	}
+	for _, i := range roots[1:] {
+		if r.isTotal(i) || r.kindOf(i) == KindBalance {
+			return
+		}
+	}
+	for _, i := range roots[1:] {
+		r.setApart(i-1, int(r.end[i]))
+	}
+}
+
+func (r *reader) kindOf(i int) Kind { return r.l.Figures[r.b.rows[i].line].Kind }
 
 // include puts rows under row i.
 func (r *reader) include(i int, rows []int) {
