@@ -120,13 +120,14 @@ func (l *Ledger) weigh(b *block, k links) (v verdict) {
 	}
 	for c := range n {
 		var leaves, leafUnits int64
-		total := l.total(b, c)
+		total, counted := l.total(b, c), false
 		for s := c; s < len(b.at); s += n {
 			i := b.at[s]
 			if i < 0 {
 				continue
 			}
 			f := &l.Figures[i]
+			counted = counted || int(i) == total && kids[s]
 			switch {
 			case kids[s] && f.Fen == 0 && sums[s] == 0:
 			case kids[s] && Within(sums[s]-f.Fen, units[s]):
@@ -141,7 +142,7 @@ func (l *Ledger) weigh(b *block, k links) (v verdict) {
 		}
 		if total >= 0 {
 			v.totals++
-			if Within(leaves-l.Figures[total].Fen, leafUnits) {
+			if counted && Within(leaves-l.Figures[total].Fen, leafUnits) {
 				v.closed++
 			}
 		}

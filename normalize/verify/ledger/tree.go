@@ -240,7 +240,7 @@ func (r *reader) nestAbove() {
 		if r.apart[i] {
 			continue
 		}
-		if r.openTotal(i) {
+		if r.openTotal(i) || r.loose > 0 && !r.whole[i] {
 			if from := r.suffix(roots, i); from >= 0 {
 				r.include(i, roots[from:])
 				roots = roots[:from]
@@ -259,15 +259,21 @@ func (r *reader) nestAbove() {
 	r.setBeside(roots)
 }
 
-// setBeside sets apart what follows the only total, below its parts, and is not in it: 另外, 附.
+// setBeside sets apart what follows the only total and is not in it: below its parts 另外 and 附, and in any place another
+// breakdown of the same total.
 func (r *reader) setBeside(roots []int) {
-	if len(roots) == 0 || r.parent[0] < 0 || !r.whole[roots[0]] || !r.isTotal(roots[0]) || r.kindOf(roots[0]) == kindYear {
+	if len(roots) < 2 || !r.whole[roots[0]] || !r.isTotal(roots[0]) || r.kindOf(roots[0]) == kindYear {
 		return
 	}
+	r.clear()
 	for _, i := range roots[1:] {
 		if r.isTotal(i) || r.kindOf(i) == KindBalance {
 			return
 		}
+		r.count(i)
+	}
+	if again := r.compare(roots[0]); r.parent[0] < 0 && !(again.hits > 1 && again.misses == 0) {
+		return
 	}
 	for _, i := range roots[1:] {
 		r.setApart(i-1, int(r.end[i]))
@@ -284,9 +290,11 @@ func (r *reader) include(i int, rows []int) {
 	r.whole[i] = true
 }
 
-// suffix gives where the last of the roots begin that add up to row i, or -1.
+// suffix gives where the last of the roots begin that add up to row i, or -1. A row that is not named a total (政府性基金收入 below
+// its sources) needs two rows and two columns without exception.
 func (r *reader) suffix(roots []int, i int) int {
 	r.clear()
+	total := r.isTotal(i)
 	var best fit
 	from := -1
 	for n := len(roots) - 1; n >= 0; n-- {
@@ -295,7 +303,8 @@ func (r *reader) suffix(roots []int, i int) int {
 		}
 		r.count(roots[n])
 		f := r.compare(i)
-		if f.good() && (from < 0 || f.better(best)) {
+		enough := total || f.hits > 1 && f.misses == 0 && n < len(roots)-1
+		if enough && f.good() && (from < 0 || f.better(best)) {
 			best, from = f, n
 		}
 		if f.over > (f.hits+f.misses)/4 {
