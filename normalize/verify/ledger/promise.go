@@ -1,7 +1,5 @@
 package ledger
 
-import "slices"
-
 // The promise of is_aggregate: in every column of the grid, the lines that include no others add up to the printed total.
 
 // Promise is one printed total, and the lines that the promise says add up to it: those below it, in whatever column, and those
@@ -60,7 +58,10 @@ func (l *Ledger) promisesOf(lines []int) []Promise {
 			out[0].Leaves = append(out[0].Leaves, i)
 		}
 	}
-	return slices.DeleteFunc(out, func(p Promise) bool { return len(p.Leaves) == 0 })
+	if len(lines) == len(roots) {
+		return nil // totals of other columns
+	}
+	return out
 }
 
 // below appends the lines below a line that include no others.

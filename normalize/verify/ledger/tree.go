@@ -116,6 +116,9 @@ type fit struct {
 
 func (f fit) good() bool { return f.hits > 0 && 3*f.misses <= f.hits }
 
+// likely is good enough where a sign or the name of a total says the same.
+func (f fit) likely() bool { return f.hits > 0 && f.misses <= f.hits }
+
 // better orders fits: by what holds less what does not.
 func (f fit) better(g fit) bool { return f.hits-3*f.misses > g.hits-3*g.misses }
 
@@ -179,16 +182,16 @@ func (r *reader) nestBelow(i int) {
 		if structural = structural && h > hintNone; structural {
 			sure, sureEnd = f, int(r.end[j])
 		}
-		if f.good() && (bestEnd == 0 || f.better(best)) {
+		if (f.good() || total && f.likely()) && (bestEnd == 0 || f.better(best)) {
 			best, bestEnd, bestRows = f, int(r.end[j]), rows
 		}
-		if f.over > (f.hits+f.misses)/4 && !structural {
+		if f.over > (f.hits+f.misses)/2 && !structural {
 			break
 		}
 	}
 	switch {
 	case sureEnd == 0 && bestEnd == 0: // nothing was compared
-	case first > hintNone && sure.good():
+	case first > hintNone && sure.likely():
 		r.adopt(i, sureEnd)
 	case bestEnd > 0 && (first > hintNone || total || r.trusts(best, bestRows, i)):
 		r.adopt(i, bestEnd)
@@ -304,10 +307,10 @@ func (r *reader) suffix(roots []int, i int) int {
 		r.count(roots[n])
 		f := r.compare(i)
 		enough := total || f.hits > 1 && f.misses == 0 && n < len(roots)-1
-		if enough && f.good() && (from < 0 || f.better(best)) {
+		if enough && (f.good() || total && f.likely()) && (from < 0 || f.better(best)) {
 			best, from = f, n
 		}
-		if f.over > (f.hits+f.misses)/4 {
+		if f.over > (f.hits+f.misses)/2 {
 			break
 		}
 	}
@@ -325,10 +328,10 @@ func (r *reader) prefix(roots []int, i int) int {
 		}
 		r.count(j)
 		f := r.compare(i)
-		if f.good() && (to == 0 || f.better(best)) && !(n == 0 && r.isTotal(j)) {
+		if f.likely() && (to == 0 || f.better(best)) && !(n == 0 && r.isTotal(j)) {
 			best, to = f, n+1
 		}
-		if f.over > (f.hits+f.misses)/4 {
+		if f.over > (f.hits+f.misses)/2 {
 			break
 		}
 	}
