@@ -53,7 +53,7 @@ func (l *checker) judge(outcomes []schema.CheckStatus) {
 		switch {
 		case s.fails > 0:
 			verdict = schema.Contradicted
-		case proofs > 0 && (priced || c == nil) && !broken[c] && (proven || !doubted):
+		case proofs > 0 && (priced || c == nil) && !broken[c] && !ambiguous(c) && (proven || !doubted):
 			verdict = schema.Verified
 		}
 		if doubted && verdict != schema.Verified {
@@ -64,6 +64,12 @@ func (l *checker) judge(outcomes []schema.CheckStatus) {
 		}
 		l.Lines[i].Verification = verdict
 	}
+}
+
+// ambiguous reports a column that shares its dimensions with another of its table: sums do not tell them apart. Items of tables that
+// no statement describes have their headers in their names.
+func ambiguous(c *ledger.Column) bool {
+	return c != nil && c.Dims.Shared() && c.Table.Statement != schema.OtherStatement
 }
 
 // credit counts an identity that holds for its lines. It proves a line only when it holds to within half a unit of that line's
