@@ -73,7 +73,7 @@ type BudgetLine struct {
 	Amount           decimal.Decimal `col:"amount" doc:"in yuan"`
 	RawText          string          `col:"raw_text" doc:"the amount as printed, without footnote marks"`
 	RawUnit          string          `col:"raw_unit" doc:"the unit it was printed in (万元, 元, …)"`
-	IsAggregate      bool            `col:"is_aggregate" doc:"other lines of the same statement and column add up to this one: WHERE NOT is_aggregate never double counts"`
+	IsAggregate      bool            `col:"is_aggregate" doc:"other lines of the same column add up to this one, or a total counts its money elsewhere: WHERE NOT is_aggregate adds up to every printed total (the rule leaves_add_up of checks)"`
 	Page             int32           `col:"page" doc:"1-based, in the file"`
 	PageLabel        string          `col:"page_label,optional" doc:"the page number printed on the page"`
 	X0               float32         `col:"x0" doc:"left edge of the amount's box, points from the page's top left"`
