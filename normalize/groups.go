@@ -3,6 +3,7 @@ package normalize
 import (
 	"strings"
 
+	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/normalize/amount"
 	"github.com/countybudget/extract/schema"
 )
@@ -203,12 +204,17 @@ func (lt *layoutTable) spendingByTotals(w *Words, groups []columnGroup) {
 
 // keyText is the first text of a row's naming columns that is not a code.
 func (lt *layoutTable) keyText(b *columnGroup, r int) string {
+	return cellText(lt.keyCell(b, r))
+}
+
+// keyCell is the cell of that text, or nil.
+func (lt *layoutTable) keyCell(b *columnGroup, r int) *model.Cell {
 	for _, k := range append(append([]int{}, b.names...), b.keys...) {
 		if c := lt.grid[r][k]; c != nil && c.Row == r {
 			if t := amount.StripSpace(c.Text); t != "" && !isDigits(t) {
-				return t
+				return c
 			}
 		}
 	}
-	return ""
+	return nil
 }

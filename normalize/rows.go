@@ -20,6 +20,7 @@ type rowKey struct {
 	code, name                       string
 	counterpartCode, counterpartName string
 	cells                            map[*model.Cell]bool // the naming cells, which are not amounts even where they span amount columns
+	label                            *model.Cell          // the cell of the name; nil for a code alone
 }
 
 // state carries what a row needs to know of the rows above it.
@@ -40,7 +41,11 @@ func (b *builder) tableLines(lt *layoutTable) {
 			if !ok {
 				continue
 			}
+			before := len(b.out.BudgetLines)
 			b.rowLines(lt, group, r, key, &st, unit, yuan)
+			if key.label != nil && len(b.out.BudgetLines) > before {
+				b.out.Labels = append(b.out.Labels, rowLabel(lt, group, key.label, r))
+			}
 		}
 	}
 }
@@ -66,9 +71,11 @@ func (b *builder) rowKey(lt *layoutTable, group *columnGroup, r int, st *state) 
 		parts = append(parts, text)
 	}
 	key.code = joinCode(parts, st)
-	key.name = b.nameIn(group, row)
+	key.name, key.label = b.nameIn(group, row)
 	if key.name == "" {
-		key.name = lt.keyText(group, r)
+		if key.label = lt.keyCell(group, r); key.label != nil {
+			key.name = cellText(key.label)
+		}
 	}
 	if code, name := amount.SplitCode(key.name); code != "" && len(group.codes) == 0 {
 		key.code, key.name = code, name
@@ -97,23 +104,30 @@ func (b *builder) rowKey(lt *layoutTable, group *columnGroup, r int, st *state) 
 	return key, true
 }
 
-// nameIn is the name in the deepest of the naming columns below one header; a 小计 takes the name of what it is a part of.
-func (b *builder) nameIn(group *columnGroup, row []*model.Cell) string {
-	name := ""
+// nameIn is the name in the deepest of the naming columns below one header, and its cell; a 小计 takes the name of what it is a
+// part of.
+func (b *builder) nameIn(group *columnGroup, row []*model.Cell) (name string, label *model.Cell) {
 	for i := len(group.names) - 1; i >= 0; i-- {
 		c := row[group.names[i]]
 		text := cellText(c)
-		if text == "" || isDigits(text) {
+		if text == "" || len(group.names) > 1 && isDigits(text) {
 			continue
 		}
 		if name != "" && (c.RowSpan == 1 || name == text) {
 			break
 		}
 		if name == "" || b.words.subtotal.Any(amount.Fold(name)) {
-			name = text
+			name, label = text, c
 		}
 	}
-	return name
+	return name, label
+}
+
+// rowLabel is the name of a row with its signs of belonging.
+func rowLabel(lt *layoutTable, group *columnGroup, c *model.Cell, r int) schema.RowLabel {
+	text := cellText(c)
+	name := amount.ItemName(text)
+	return schema.RowLabel{TableNo: int32(lt.No), Row: int32(r), Col: int32(group.keys[0]), Numbering: strings.TrimSuffix(text, name), Name: name, Indent: int32(c.Indent)}
 }
 
 // joinCode joins a code printed in parts; a row that prints only 款 and 项 belongs to the 类 above it.

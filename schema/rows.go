@@ -77,7 +77,7 @@ type BudgetLine struct {
 	Amount           decimal.Decimal `col:"amount" doc:"in yuan"`
 	RawText          string          `col:"raw_text" doc:"the amount as printed, without footnote marks"`
 	RawUnit          string          `col:"raw_unit" doc:"the unit it was printed in (万元, 元, …)"`
-	IsAggregate      bool            `col:"is_aggregate" doc:"other lines of the same statement and column add up to this one: WHERE NOT is_aggregate never double counts"`
+	IsAggregate      bool            `col:"is_aggregate" doc:"other lines of the same column add up to this one, or a total counts its money elsewhere: WHERE NOT is_aggregate adds up to every printed total (the rule leaves_add_up of checks)"`
 	Page             int32           `col:"page" doc:"1-based, in the file"`
 	PageLabel        string          `col:"page_label,optional" doc:"the page number printed on the page"`
 	X0               float32         `col:"x0" doc:"left edge of the amount's box, points from the page's top left"`
@@ -293,6 +293,16 @@ type Disclosure struct {
 	// not known. Sums come out in any unit, so none of their lines is verified.
 	Contents     []ListedTable
 	UnknownUnits []int32
+	Labels       []RowLabel // the names of the rows that have lines, in the order of the lines
+}
+
+// RowLabel is the name that a table prints for a row, with the signs of what the row belongs to.
+type RowLabel struct {
+	TableNo, Row int32  // those of the amounts
+	Col          int32  // the first of the naming columns, which tells tables side by side apart
+	Numbering    string // what is printed before the name: 一、（一）1. 其中：
+	Name         string // without the numbering and white space
+	Indent       int32  // level of indentation within its column, 0-based
 }
 
 // ListedTable is a table that the document's table of contents (目录) names.

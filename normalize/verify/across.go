@@ -43,7 +43,7 @@ func (l *checker) rowIdentities(table *ledger.Table) {
 	for _, s := range []side{{schema.DirectionRevenue, false}, {schema.DirectionExpenditure, false}} {
 		present := map[cell]bool{}
 		for _, c := range table.Columns {
-			if c.Dims.Direction == s.direction && !c.Dims.Balance {
+			if c.Dims.Direction == s.direction && !c.Dims.Balance && !c.Dims.Shared() {
 				present[cell{c.Dims.Fund, c.Dims.Spending, c.Dims.Period}] = true
 			}
 		}

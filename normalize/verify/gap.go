@@ -66,8 +66,8 @@ func (l *checker) outlineOf(table *ledger.Table) outline {
 	o := outline{first: map[codeKey]int{}, hasKids: map[codeKey]bool{}}
 	for _, i := range table.Lines {
 		f := &l.Figures[i]
-		if f.Kind != ledger.KindItem || f.Code == "" {
-			continue
+		if f.Kind != ledger.KindItem || f.Code == "" || l.Lines[i].ItemCodeOrigin == schema.CodeDerived {
+			continue // a name alone says no more than itself
 		}
 		k := codeKey{f.Seg, classOf(&l.Lines[i]), f.Code}
 		if j, seen := o.first[k]; !seen {

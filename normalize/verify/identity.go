@@ -95,16 +95,10 @@ func (l *checker) holds(id *Identity) bool { return ledger.Within(l.residual(id)
 // nestedIdentities states, for every line that includes others, that they add up to it.
 func (l *checker) nestedIdentities(table *ledger.Table) {
 	for _, c := range table.Columns {
-		kids := make(map[int][]int, len(c.Lines)/2)
 		for _, i := range c.Lines {
-			if p := l.Figures[i].Parent; p >= 0 {
-				kids[p] = append(kids[p], i)
-			}
-		}
-		for _, i := range c.Lines {
-			if len(kids[i]) > 0 {
-				l.add(Identity{Rule: l.nestedRule(i), Statement: table.Statement, Sum: kids[i], Total: []int{i},
-					Soft: c.Loose && l.Figures[i].Kind.IsTotal(), column: c.Text, inColumn: true})
+			if parts := l.Parts(i); len(parts) > 0 {
+				l.add(Identity{Rule: l.nestedRule(i), Statement: table.Statement, Sum: parts, Total: []int{i},
+					Soft: !l.Figures[i].Firm, column: c.Text, inColumn: true})
 			}
 		}
 	}

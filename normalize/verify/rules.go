@@ -23,6 +23,7 @@ const (
 	ruleExpenditure          = "expenditure_summary"
 	ruleHierarchy            = "hierarchy"
 	ruleHierarchyGap         = "hierarchy_gap"
+	ruleLeavesAddUp          = "leaves_add_up"
 	ruleMetadata             = "metadata"
 	rulePartWithinWhole      = "part_within_whole"
 	rulePresence             = "presence"

@@ -120,17 +120,21 @@ func (l *checker) oneDepartment() {
 	if len(l.Lines) == 0 || doc.DepartmentName == "" || doc.FiscalYear == 0 {
 		return
 	}
+	last := doc.FiscalYear
+	if l.Government {
+		last++ // it reports on the year, and plans the next one
+	}
 	f := finding{rule: ruleMetadata, status: schema.CheckPass, what: doc.DepartmentName + " " + strconv.Itoa(int(doc.FiscalYear))}
 	for i := range l.Lines {
 		line := &l.Lines[i]
 		if line.TableNo <= 0 {
 			continue // a sentence may speak of other years and bodies
 		}
-		other := line.DepartmentName != "" && line.DepartmentName != doc.DepartmentName && line.ParentDepartment != doc.DepartmentName
+		other := !l.Government && line.DepartmentName != "" && line.DepartmentName != doc.DepartmentName && line.ParentDepartment != doc.DepartmentName
 		if other && !strings.Contains(f.what, line.DepartmentName) {
 			f.what += " ≠ " + line.DepartmentName
 		}
-		if y := line.FiscalYear; other || y != 0 && y != doc.FiscalYear && y != doc.FiscalYear-1 {
+		if y := line.FiscalYear; other || y != 0 && (y < doc.FiscalYear-1 || y > last) {
 			f.status, f.lines = schema.CheckFail, append(f.lines, i)
 		}
 	}

@@ -21,7 +21,14 @@ type standing struct {
 func (l *checker) judge(outcomes []schema.CheckStatus) {
 	st := make([]standing, len(l.Lines))
 	for n := range l.ids {
-		l.weigh(&l.ids[n], outcomes[n], st)
+		if outcomes[n] == schema.CheckPass {
+			l.credit(&l.ids[n], st)
+		}
+	}
+	for n := range l.ids {
+		if outcomes[n] == schema.CheckFail {
+			l.blame(&l.ids[n], st)
+		}
 	}
 	for _, f := range l.findings {
 		if f.status == schema.CheckFail {
@@ -33,10 +40,12 @@ func (l *checker) judge(outcomes []schema.CheckStatus) {
 	doubtful := l.doubtfulColumns(outcomes, st)
 	priced := l.unitKnown(outcomes)
 	unsure := l.doubtfulLines()
+	broken := l.brokenColumns()
 	for i := range l.Lines {
 		s := &st[i]
 		proofs := s.across
-		if c := l.Figures[i].Column; c != nil && !doubtful[c] {
+		c := l.Figures[i].Column
+		if c != nil && !doubtful[c] {
 			proofs += s.inner
 		}
 		verdict := schema.Unchecked
@@ -44,7 +53,7 @@ func (l *checker) judge(outcomes []schema.CheckStatus) {
 		switch {
 		case s.fails > 0:
 			verdict = schema.Contradicted
-		case proofs > 0 && (priced || l.Figures[i].Column == nil) && (proven || !doubted):
+		case proofs > 0 && (priced || c == nil) && !broken[c] && !ambiguous(c) && (proven || !doubted):
 			verdict = schema.Verified
 		}
 		if doubted && verdict != schema.Verified {
@@ -57,21 +66,19 @@ func (l *checker) judge(outcomes []schema.CheckStatus) {
 	}
 }
 
-// weigh counts one identity for its lines. It proves a line only when it holds to within half a unit of that line's own last
-// place: a sum that needs its tolerance would hold with another last digit too.
-func (l *checker) weigh(id *Identity, outcome schema.CheckStatus, st []standing) {
-	if outcome == schema.CheckSkipped {
-		return
-	}
+// ambiguous reports a column that shares its dimensions with another of its table: sums do not tell them apart. Items of tables that
+// no statement describes have their headers in their names.
+func ambiguous(c *ledger.Column) bool {
+	return c != nil && c.Dims.Shared() && c.Table.Statement != schema.OtherStatement
+}
+
+// credit counts an identity that holds for its lines. It proves a line only when it holds to within half a unit of that line's
+// own last place: a sum that needs its tolerance would hold with another last digit too.
+func (l *checker) credit(id *Identity, st []standing) {
 	diff := l.residual(id)
 	for _, lines := range [2][]int{id.Sum, id.Total} {
 		for _, i := range lines {
 			switch {
-			case outcome == schema.CheckFail:
-				st[i].fails++
-				if id.inColumn {
-					st[i].columnFails++
-				}
 			case !ledger.Within(diff, l.Figures[i].Unit):
 			case id.Across && !id.Soft && !(len(lines) > 1 && l.oneTable(lines)):
 				st[i].across++
@@ -79,6 +86,24 @@ func (l *checker) weigh(id *Identity, outcome schema.CheckStatus, st []standing)
 				st[i].inner++
 			}
 		}
+	}
+}
+
+// blame counts an identity that fails for the lines that can be at fault. Of a sum down a column these are not the ones that
+// another sum proves, nor zeros, unless that leaves none.
+func (l *checker) blame(id *Identity, st []standing) {
+	lines := append(append(make([]int, 0, len(id.Sum)+len(id.Total)), id.Sum...), id.Total...)
+	if id.inColumn {
+		for _, i := range lines {
+			st[i].columnFails++
+		}
+		suspect := func(i int) bool { return st[i].across+st[i].inner == 0 && l.Figures[i].Fen != 0 }
+		if slices.ContainsFunc(lines, suspect) {
+			lines = slices.DeleteFunc(lines, func(i int) bool { return !suspect(i) })
+		}
+	}
+	for _, i := range lines {
+		st[i].fails++
 	}
 }
 
@@ -150,7 +175,7 @@ func doubtSide(doubtful map[*ledger.Column]bool, c *ledger.Column) {
 // report appends the checks, and a diagnostic for each that fails.
 func (l *checker) report(outcomes []schema.CheckStatus) {
 	d := l.Disclosure
-	d.Checks = append(make([]schema.CheckRow, 0, len(d.Checks)+len(l.ids)+len(l.findings)+len(l.skips)), d.Checks...)
+	d.Checks = append(make([]schema.CheckRow, 0, len(d.Checks)+len(l.ids)+len(l.promises)+len(l.findings)+len(l.skips)), d.Checks...)
 	for n := range l.ids {
 		id := &l.ids[n]
 		expected, actual := l.Sum(id.Sum), l.Sum(id.Total)
@@ -158,6 +183,7 @@ func (l *checker) report(outcomes []schema.CheckStatus) {
 		l.write(id.Rule, id.Statement, outcomes[n], l.label(id.Total[0]), len(id.Sum), id.column, lines,
 			&amounts{expected, actual, halfFen(id.slack)})
 	}
+	l.reportPromises()
 	for _, f := range l.findings {
 		var a *amounts
 		if f.expected != 0 || f.actual != 0 {

@@ -42,6 +42,7 @@ func (w *Words) Verify(d *schema.Disclosure) *schema.Disclosure {
 	l.derive()
 	l.markAggregates()
 	outcomes := l.test()
+	l.testPromises()
 	l.publicFindings()
 	l.gapFindings()
 	l.totalFindings()
@@ -61,6 +62,7 @@ type checker struct {
 	ids      []Identity
 	skips    []skip
 	findings []finding
+	promises []promise
 }
 
 func (w *Words) check(d *schema.Disclosure) *checker {

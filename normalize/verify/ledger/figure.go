@@ -40,11 +40,13 @@ type Figure struct {
 	Level  int    // 1 类, 2 款, 3 项; 0 where it is not known
 	Column *Column
 	row    *Row
-	Seg    int32 // which entity's rows it stands among: an index into table.entities, or -1
-	among  bool  // printed as 其中
-	Apart  bool  // a 其中 row that no total counts
-	Parent int   // the line whose amount includes it, in the same column; -1
-	Kids   int   // how many lines have it as their parent
+	Seg    int32            // which entity's rows it stands among: an index into table.entities, or -1
+	among  bool             // printed as 其中
+	label  *schema.RowLabel // the name of its row as printed; nil where none is known
+	Apart  bool             // a 其中 row that no total counts
+	Parent int              // the line whose amount includes it, in the same column; -1
+	Kids   int              // how many lines have it as their parent
+	Firm   bool             // what it includes is known: by printed codes, or because another column of its row proves it
 }
 
 // Dims are the column dimensions: two columns of a table differ in one of them.
@@ -57,8 +59,12 @@ type Dims struct {
 	Period      schema.Period
 	counterpart string // only where counterparts are columns
 	Change      bool
-	Balance     bool // 年末结转和结余 as a column
+	Balance     bool  // 年末结转和结余 as a column
+	col         int32 // 1 + the column of the grid, only where several have the same dimensions
 }
+
+// Shared reports whether several columns of the table's grid have these dimensions, so that they do not say what the column is.
+func (d *Dims) Shared() bool { return d.col > 0 }
 
 // text names the column for a description.
 func (d Dims) text() string {
@@ -84,10 +90,13 @@ func (d Dims) text() string {
 	return strings.Join(append(parts, decimal.NewFromInt32(d.Year).String()), ", ")
 }
 
-func (w *Words) newFigure(line *schema.BudgetLine) Figure {
-	f := Figure{Unit: 1, Seg: -1, Parent: -1}
+func (w *Words) newFigure(line *schema.BudgetLine, label *schema.RowLabel) Figure {
+	f := Figure{Unit: 1, Seg: -1, Parent: -1, label: label}
 	f.Fen, f.Usable = fenOf(line.Amount)
 	f.Name = plainName(line.ItemName)
+	if label != nil && line.Statement == schema.OtherStatement {
+		f.Name = plainName(label.Name) // the item's has the headers in it
+	}
 	f.Name, f.Change = strings.CutSuffix(f.Name, w.change)
 	f.Code = NumericCode(line.ItemCode)
 	f.Kind = w.kindOf(line, &f)

@@ -163,7 +163,7 @@ func (l *Ledger) nestTotals(c *Column) {
 		c.Grand = tops[0] // a department's own row stands for the total
 	case len(totals) == 1:
 		parts := l.chooseParts(tops, totals[0])
-		if c.Loose = l.unleveled(c, parts); c.Loose && !l.Matches(parts, totals[0]) {
+		if l.unleveled(c, parts) && !l.Matches(parts, totals[0]) {
 			parts = l.nestByAmount(parts)
 		}
 		l.setTotal(c, totals[0], parts)

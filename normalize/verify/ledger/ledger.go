@@ -13,8 +13,11 @@ type Ledger struct {
 	Prose      []int             // the lines that sentences state
 	NameCodes  map[string]string // code of a 类 by its name, as the document's own tables print it
 
-	words   *Words
-	columns map[columnKey][]*Column
+	words *Words
+	parts [][]int // by line: the lines that it includes
+
+	Government bool // the document is a government's, by its level or by rows that only governments have
+	columns    map[columnKey][]*Column
 }
 
 type tableKey struct {
@@ -36,6 +39,7 @@ type Table struct {
 	Rows     []*Row
 	Entities []entity // of a table that lists several departments or units
 	OfDims   map[Dims]*Column
+	whole    bool // it is all of the printed table
 }
 
 // Column is the lines of a table that share their dimensions, in table order.
@@ -45,7 +49,6 @@ type Column struct {
 	Lines []int
 	Grand int    // the line that totals the whole column, or -1
 	Year  int    // the line of 本年收入合计 or 本年支出合计, or -1
-	Loose bool   // its rows may include one another without a sign of it
 	Text  string // its dimensions, for descriptions
 }
 
@@ -71,13 +74,23 @@ func (l *Ledger) ColumnsOf(st schema.Statement, dims Dims) []*Column {
 func New(d *schema.Disclosure, words *Words) *Ledger {
 	l := &Ledger{words: words, Disclosure: d, Lines: d.BudgetLines, Figures: make([]Figure, len(d.BudgetLines)),
 		Statements: map[schema.Statement][]*Table{}, columns: map[columnKey][]*Column{}, NameCodes: map[string]string{}}
+	labels := l.readLabels()
 	for i := range l.Lines {
-		l.Figures[i] = l.words.newFigure(&l.Lines[i])
+		l.Figures[i] = l.words.newFigure(&l.Lines[i], labels[i])
+	}
+	l.Government = d.Document.EntityLevel == schema.Government
+	for i := range l.Figures {
+		l.Government = l.Government || l.words.government.Any(l.Figures[i].Name)
 	}
 	l.setUnits()
 	l.markAmong()
 	l.gatherTables()
+	printed := map[int32]int{}
 	for _, table := range l.Tables {
+		printed[table.table]++
+	}
+	for _, table := range l.Tables {
+		table.whole = printed[table.table] == 1
 		l.gatherColumns(table)
 		l.gatherRows(table)
 		l.gatherEntities(table)
@@ -85,6 +98,12 @@ func New(d *schema.Disclosure, words *Words) *Ledger {
 	for _, table := range l.Tables {
 		l.nest(table)
 	}
+	blocks := l.blocks()
+	for _, b := range blocks {
+		l.settle(b)
+	}
+	l.gatherParts()
+	l.setFirm(blocks)
 	return l
 }
 
@@ -146,10 +165,12 @@ func (l *Ledger) sameItem(i, j int) bool {
 }
 
 func (l *Ledger) gatherColumns(table *Table) {
+	dims := make([]Dims, len(table.Lines))
 	counterparts := l.counterpartColumns(table)
 	for n, i := range table.Lines {
 		line, f := &l.Lines[i], &l.Figures[i]
-		k := Dims{Direction: line.Direction, Phase: line.Phase, Year: line.FiscalYear, Fund: line.FundSource,
+		k := &dims[n]
+		*k = Dims{Direction: line.Direction, Phase: line.Phase, Year: line.FiscalYear, Fund: line.FundSource,
 			Spending: line.Spending, Period: line.Period, Change: f.Change}
 		if counterparts {
 			k.counterpart = line.CounterpartName
@@ -158,17 +179,41 @@ func (l *Ledger) gatherColumns(table *Table) {
 		if k.Balance && f.Kind == KindBalance {
 			f.Kind = KindItem
 		}
+	}
+	several := l.severalColumns(table, dims)
+	for n, i := range table.Lines {
+		k := dims[n]
+		shared := columnKey{table.Statement, k}
+		if several[k] {
+			k.col = l.Lines[i].Col + 1
+		}
 		c := table.OfDims[k]
 		if c == nil {
 			c = &Column{Table: table, Dims: k, Grand: -1, Year: -1, Text: k.text()}
 			table.OfDims[k] = c
 			table.Columns = append(table.Columns, c)
-			key := columnKey{table.Statement, k}
-			l.columns[key] = append(l.columns[key], c)
+			l.columns[shared] = append(l.columns[shared], c)
 		}
 		c.Lines = append(c.Lines, i)
-		f.Column = c
+		l.Figures[i].Column = c
 	}
+}
+
+// severalColumns finds the dimensions that several columns of the grid share: one row has two amounts of one item in them. Their
+// headers say more than the dimensions do, and each adds up by itself.
+func (l *Ledger) severalColumns(table *Table, dims []Dims) map[Dims]bool {
+	several := map[Dims]bool{}
+	first := map[Dims]int{}
+	for n, i := range table.Lines {
+		j, seen := first[dims[n]]
+		switch {
+		case !seen || l.Lines[j].Row != l.Lines[i].Row:
+			first[dims[n]] = i
+		case l.Lines[j].Col != l.Lines[i].Col && l.sameItem(i, j):
+			several[dims[n]] = true
+		}
+	}
+	return several
 }
 
 // counterpartColumns reports whether the second classification runs across: one row has several counterparts in columns
@@ -239,7 +284,7 @@ func (l *Ledger) rowOf(table *Table, first, i int) *Row {
 func (r *Row) LineOf(l *Ledger, fund schema.FundSource, spending schema.Spending, period schema.Period) int {
 	for _, i := range r.Lines {
 		d := &l.Figures[i].Column.Dims
-		if d.Fund == fund && d.Spending == spending && d.Period == period {
+		if d.Fund == fund && d.Spending == spending && d.Period == period && d.col == 0 {
 			return i
 		}
 	}

@@ -131,7 +131,7 @@ func TestNames(t *testing.T) {
 	if got := plainName("合　计："); got != "合计" {
 		t.Errorf("plain: %s", got)
 	}
-	f := w.newFigure(&schema.BudgetLine{ItemName: "公用经费增减额"})
+	f := w.newFigure(&schema.BudgetLine{ItemName: "公用经费增减额"}, nil)
 	if !f.Change || f.Name != "公用经费" {
 		t.Errorf("%+v", f)
 	}

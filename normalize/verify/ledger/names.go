@@ -14,6 +14,8 @@ type Words struct {
 	Funds, ThreePublic, Procurement lexicon.List // what a row is of; with values
 	EconomicClasses                 lexicon.List // by name; the value is the code
 
+	government lexicon.List // names of rows that only governments have
+
 	among    lexicon.List     // how a cell begins that names a part
 	change   string           // ends the name of a change
 	currency string           // 人民币, before a unit
@@ -28,7 +30,7 @@ func NewWords(book *lexicon.Book) (*Words, error) {
 		Totals: book.Of("checks.total"), YearTotals: book.Of("checks.year_total"), GrandTotals: book.Of("checks.grand_total"),
 		BroughtForward: book.Of("checks.brought_forward"), Balances: book.Of("rows.balance"),
 		Funds: book.Of("checks.fund"), ThreePublic: book.Of("checks.three_public"), Procurement: book.Of("checks.procurement"),
-		EconomicClasses: book.Of("checks.economic_class"), among: book.Of("checks.among"),
+		EconomicClasses: book.Of("checks.economic_class"), among: book.Of("checks.among"), government: book.Of("checks.government"),
 		change: book.Word("names.change"), currency: book.Word("units.currency"), units: map[string]int64{},
 	}
 	for unit, yuan := range book.Of("units.money").In("check").Numbers() {

@@ -155,6 +155,29 @@ func (l *Ledger) nestThreePublic(c *Column) {
 		l.linkPart(find(part), total, -1)
 	}
 	c.Grand = total
+	l.setBeside(c)
+}
+
+// setBeside sets apart the rows of another thing (会议费, 培训费) beside a total that does not count them.
+func (l *Ledger) setBeside(c *Column) {
+	if c.Grand < 0 || l.Figures[c.Grand].Kids == 0 {
+		return
+	}
+	beside := l.Tops(c)
+	var parts []int
+	for _, i := range c.Lines {
+		if l.Figures[i].Parent == c.Grand {
+			parts = append(parts, i)
+		}
+	}
+	counted := !l.Matches(parts, c.Grand) && l.Matches(append(parts, beside...), c.Grand)
+	for _, i := range beside {
+		if counted {
+			l.setParent(i, c.Grand)
+		} else {
+			l.Figures[i].Apart = true
+		}
+	}
 }
 
 // linkPart puts a part under the first of two wholes that is printed.
