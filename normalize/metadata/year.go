@@ -9,20 +9,27 @@ import (
 	"github.com/countybudget/extract/normalize/amount"
 )
 
-// The year is that of the cover, else that of most titles of tables and parts, else that in the file's name, else the
-// first on the first page. A report on the
-// execution of one year's budget with the draft of the next is of the next year.
+// The year is that of the cover, else that of most titles of tables and parts, else that in the file's name, else the first on
+// the first page. A report on the execution of one year's budget with the draft of the next is of the next year.
 
 // YearOf is the year of the figures under a title whose headers name none: the document's, but in a document on two years
 // that which the title names.
 func (w *Words) YearOf(d *Document, title string) int32 {
-	if d.executed == 0 {
-		return d.Year
-	}
-	if y, _ := w.titleYear(amount.Fold(title)); y == d.executed {
+	if y := w.YearNamed(d, title); y != 0 {
 		return y
 	}
 	return d.Year
+}
+
+// YearNamed is which of the years of a document on two a title names; 0 for one that names neither, and in other documents.
+func (w *Words) YearNamed(d *Document, title string) int32 {
+	if d.executed == 0 {
+		return 0
+	}
+	if y, _ := w.titleYear(amount.Fold(title)); y == d.executed || y == d.Year {
+		return y
+	}
+	return 0
 }
 
 // digitYear writes a year in Chinese numerals (二〇二四年度部门决算) in digits. One with a month behind it is the day of printing.
