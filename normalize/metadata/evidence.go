@@ -19,6 +19,7 @@ const (
 	weighBareOwner  = 2 // an owner without a label
 	weighCoverLabel = 8
 	weighTitle      = 6
+	weighTitleLine  = 3 // a line of the title by itself
 	weighLine       = 3
 	weighHeading    = 2
 	weighFile       = 2
@@ -62,6 +63,13 @@ func (e evidence) best(bonus func(name string) int) string {
 		}
 	}
 	return best
+}
+
+func or(a, b string) string {
+	if a == "" {
+		return b
+	}
+	return a
 }
 
 // related reports that one name is part of the other.
@@ -173,34 +181,48 @@ func (r *reader) coverBodies(found *evidence) string {
 	}
 	_, titled := r.subject(r.front.title)
 	found.add(titled, weighTitle)
-	if best == "" {
-		best = titled
+	best = or(best, titled)
+	for _, l := range r.front.lines {
+		if _, body := r.subject(l); body != "" && r.w.titled(l) {
+			found.add(body, weighTitleLine)
+			best = or(best, body)
+		}
 	}
 	for _, name := range r.lineBodies(r.front.lines) {
 		if best != "" && best != name && related(best, name) {
 			continue
 		}
 		found.add(name, weighLine)
-		if best == "" {
-			best = name
-		}
+		best = or(best, name)
 	}
 	return best
 }
 
-// lineBodies are the lines that name a body, and pairs of lines that do together: 甲县社会保险 / 基金管理中心.
+// lineBodies are the lines that name a body, and pairs of lines that do together: 中国共产党甲县委员会 / 政法委员会.
 func (r *reader) lineBodies(lines []string) []string {
 	var names []string
-	for i, l := range lines {
-		name := r.body(l, apart)
-		if name == "" && i+1 < len(lines) && r.body(lines[i+1], labelled) == lines[i+1] {
-			name = r.body(l+lines[i+1], apart)
+	for i := 0; i < len(lines); i++ {
+		name := r.body(lines[i], apart)
+		if i+1 < len(lines) && r.goesOn(lines[i+1]) {
+			if pair := r.body(lines[i]+lines[i+1], apart); pair != "" {
+				name = pair
+				i++
+			}
 		}
 		if name != "" {
 			names = append(names, name)
 		}
 	}
 	return names
+}
+
+// goesOn reports that a line is the end of a name that the line above begins: it ends as a body, and does not begin as one.
+func (r *reader) goesOn(line string) bool {
+	if r.body(line, labelled) != line || r.w.bodies.start.Any(line) {
+		return false
+	}
+	region, _ := r.region(line)
+	return region == ""
 }
 
 // headed is the body that a heading is about: 第一部分甲县水利局概况.
@@ -279,7 +301,7 @@ func (r *reader) entityLevel() schema.EntityLevel {
 		case schema.Department:
 			departments++
 		default:
-			if r.w.governments.title.Any(t) {
+			if region, _ := r.subject(t); region != "" || r.w.governments.title.Any(t) {
 				governments++
 			}
 		}

@@ -35,6 +35,8 @@ func (r *reader) governmentName() string {
 	found.add(g, weighSubject)
 	found.add(r.governedBy(body), weighFinance)
 	for _, l := range r.front.lines {
+		g, _ := r.subject(l)
+		found.add(g, weighTitleLine)
 		found.add(r.government(l), weighFinance)
 		found.add(r.governedBy(r.trimmedFinance(l)), weighFinance)
 	}
