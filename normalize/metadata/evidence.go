@@ -136,7 +136,11 @@ func (r *reader) owners(found *evidence) string {
 		if t.OwnerLabel != "" {
 			how = labelled
 		}
-		if owner == "" || r.body(amount.Fold(owner), how) == "" {
+		if owner == "" {
+			continue
+		}
+		if r.body(amount.Fold(owner), how) == "" {
+			r.refused = or(r.refused, owner)
 			continue
 		}
 		votes[owner]++
@@ -177,6 +181,8 @@ func (r *reader) coverBodies(found *evidence) string {
 			if code != "" {
 				r.codes[name] = code
 			}
+		} else {
+			r.refused = or(r.refused, m[2])
 		}
 	}
 	_, titled := r.subject(r.front.title)

@@ -26,6 +26,7 @@ type Document struct {
 	RegionName     string
 	Year           int32    // 0 when no year is named
 	Conflicts      []string // what the document says in two ways
+	NoName         string   // without a department: the first text that stands in the place of its name and is none
 
 	executed int32 // the year before, where the document reports on its execution too; else 0
 	covers   []laterCover
@@ -45,6 +46,8 @@ type reader struct {
 	file  string
 	front front
 	codes map[string]string // printed before the names of departments
+
+	refused string // the first text in the place of a name that is none
 }
 
 // Read finds the data of a document with the base name file.
@@ -57,6 +60,9 @@ func (w *Words) Read(doc *model.Document, file string, books *codebook.Books) Do
 		d.Department = r.governmentName()
 	} else {
 		r.department(&d)
+	}
+	if d.Department == "" {
+		d.NoName = r.refused
 	}
 	d.covers = r.laterCovers(d.Department)
 	d.place(w, books)

@@ -34,6 +34,9 @@ func (r *reader) regionPart(text string) int {
 	ends := prefixes(text, longestRegion)
 	for i := len(ends) - 1; i > 0; i-- {
 		part := text[:ends[i]]
+		if !r.w.governments.end.Any(part) {
+			continue
+		}
 		if row, ok := r.books.RegionInText(part); ok && row.Name == part || r.w.governments.aliases.Any(part) {
 			return ends[i]
 		}
