@@ -139,9 +139,14 @@ func (r *reader) owners(found *evidence) string {
 		if owner == "" {
 			continue
 		}
-		if r.body(amount.Fold(owner), how) == "" {
+		folded := amount.Fold(owner)
+		name := r.body(folded, how)
+		if name == "" {
 			r.refused = or(r.refused, owner)
 			continue
+		}
+		if name != folded {
+			owner = name
 		}
 		votes[owner]++
 		if how == labelled {

@@ -1,6 +1,7 @@
 package metadata
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -21,7 +22,6 @@ const (
 const (
 	shortestName = 2
 	longestName  = 40
-	endOfItself  = 3 // characters that are no more than an end
 )
 
 // body is the name of a body that a folded text gives, without what stands around it; "" where it gives none.
@@ -40,7 +40,7 @@ func (r *reader) body(text string, t trust) string {
 	switch {
 	case region != "" && rest == "":
 		return ""
-	case t == labelled, region != "", b.start.Any(bare), b.strong.Any(bare) && n > endOfItself:
+	case t == labelled, region != "", b.start.Any(bare), b.strong.Any(bare) && !slices.Contains(b.ends, bare):
 		return name
 	}
 	return ""
@@ -49,7 +49,7 @@ func (r *reader) body(text string, t trust) string {
 // trimName drops what stands before and behind a name in a title.
 func (w *Words) trimName(text string) string {
 	for {
-		short := w.bodies.before.ReplaceAllString(text, "")
+		short := w.bodies.before.ReplaceAllString(unbracketed(text), "")
 		short = w.yearBehind.ReplaceAllString(short, "")
 		short = strings.TrimSpace(w.bodies.behind.ReplaceAllString(short, ""))
 		if short == text {
@@ -57,6 +57,16 @@ func (w *Words) trimName(text string) string {
 		}
 		text = short
 	}
+}
+
+// unbracketed is a text without the brackets around all of it.
+func unbracketed(text string) string {
+	if rest, ok := strings.CutPrefix(text, "("); ok && strings.Count(text, "(") == 1 {
+		if inner, ok := strings.CutSuffix(rest, ")"); ok {
+			return inner
+		}
+	}
+	return text
 }
 
 func isHan(r rune) bool { return unicode.Is(unicode.Han, r) }

@@ -1,6 +1,7 @@
 package metadata
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -105,17 +106,31 @@ func (r *reader) governedBy(body string) string {
 
 // place fills the region that a name, of a body or a government, stands for.
 func (d *Document) place(w *Words, books *codebook.Books) {
-	if p := w.governments.aliases.First(d.Department); p != nil {
-		if row, ok := books.RegionByCode(p.Value); ok {
-			d.RegionCode, d.RegionName = row.Code, row.Name
-			return
-		}
-	}
-	if row, ok := books.RegionInText(d.Department); ok {
+	if row, ok := w.regionOf(d.Department, books); ok {
 		d.RegionCode, d.RegionName = row.Code, row.Name
 		return
 	}
 	if d.RegionName = codebook.PublishedRegion(d.Department); d.RegionName == "" && d.Level == schema.Government {
 		d.RegionName = d.Department
 	}
+}
+
+// regionOf is the region of the codebook that a name begins with, under its own or its everyday name: 凉山州财政局.
+func (w *Words) regionOf(name string, books *codebook.Books) (schema.CodeRow, bool) {
+	if row, ok := books.RegionInText(name); ok {
+		return row, true
+	}
+	for i := range w.governments.aliases {
+		p := &w.governments.aliases[i]
+		rest, ok := strings.CutPrefix(name, p.Text)
+		row, known := books.RegionByCode(p.Value)
+		if !ok || !known {
+			continue
+		}
+		if inner, ok := books.RegionInText(row.Name + rest); ok {
+			return inner, true
+		}
+		return row, true
+	}
+	return schema.CodeRow{}, false
 }

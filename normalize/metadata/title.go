@@ -1,6 +1,7 @@
 package metadata
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -120,17 +121,15 @@ func (r *reader) subject(title string) (government, body string) {
 	return government, ""
 }
 
-// firstYear is the place of the first year in a text that is no part of a date; nil where there is none.
+// firstYear is the place of the first year in a text that is no part of a date, nor the last of several (2025-2027年); nil where
+// there is none.
 func (w *Words) firstYear(text string) []int {
 	dates := w.date.FindAllStringIndex(text, -1)
-next:
 	for _, y := range w.year.FindAllStringIndex(text, -1) {
-		for _, d := range dates {
-			if d[0] == y[0] {
-				continue next
-			}
+		dated := slices.ContainsFunc(dates, func(d []int) bool { return d[0] == y[0] })
+		if !dated && !w.several.MatchString(text[:y[0]]) {
+			return y
 		}
-		return y
 	}
 	return nil
 }

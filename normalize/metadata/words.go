@@ -12,6 +12,7 @@ type Words struct {
 	year        *regexp.Regexp // 2024年, 2024年度; the group is the number
 	date        *regexp.Regexp // 2024年9月
 	writtenYear *regexp.Regexp // 二〇二四年度部门决算
+	several     *regexp.Regexp // 2025- before 2027年
 	twoYears    *regexp.Regexp // 2024年预算执行情况和2025年预算草案
 	leadingYear *regexp.Regexp
 	yearBehind  *regexp.Regexp
@@ -31,6 +32,7 @@ type Words struct {
 type bodyWords struct {
 	before, behind, bracket, about, speaks *regexp.Regexp
 	start, end, strong, known, none        lexicon.List
+	ends                                   []string // all ends, which are no names
 }
 
 // governmentWords are the phrases by which governments are told, and the regions that they govern.
@@ -47,7 +49,7 @@ func NewWords(book *lexicon.Book) *Words {
 	}
 	ends := book.Of("bodies.end")
 	return &Words{
-		year: book.Pattern("years.printed"), date: book.Pattern("metadata.date"), writtenYear: book.Pattern("years.written"),
+		year: book.Pattern("years.printed"), date: book.Pattern("metadata.date"), several: book.Pattern("metadata.several_years"), writtenYear: book.Pattern("years.written"),
 		twoYears: book.Pattern("metadata.two_years"), leadingYear: book.Pattern("years.leading"), yearBehind: book.Pattern("years.behind"),
 		numerals:  strings.NewReplacer(numerals...),
 		ownerLine: book.Pattern("metadata.owner_line"), bodyTitle: book.Pattern("metadata.body_title"),
@@ -59,7 +61,7 @@ func NewWords(book *lexicon.Book) *Words {
 		bodies: bodyWords{
 			before: book.Pattern("bodies.before"), behind: book.Pattern("bodies.behind"), bracket: book.Pattern("bodies.bracket"),
 			about: book.Pattern("bodies.about"), speaks: book.Pattern("bodies.speaks"), start: book.Of("bodies.start"),
-			end: ends, strong: ends.Of("strong"), known: book.Of("bodies.known"), none: book.Of("bodies.none"),
+			end: ends, ends: ends.Texts(), strong: ends.Of("strong"), known: book.Of("bodies.known"), none: book.Of("bodies.none"),
 		},
 		governments: governmentWords{
 			behind: book.Pattern("governments.behind"), meeting: book.Pattern("governments.meeting"),
