@@ -141,7 +141,11 @@ func (b *builder) metadataDiagnostics() {
 		b.addDiagnostic(model.Diagnostic{Severity: model.Warning, Code: schema.DiagMetadataConflict, Message: c})
 	}
 	if b.meta.Department == "" {
-		b.addDiagnostic(model.Diagnostic{Severity: model.Warning, Code: schema.DiagMetadataMissing, Message: "no department is named on the cover or above a table"})
+		message := "no department or government is named on the cover, in a title or above a table"
+		if b.meta.NoName != "" {
+			message += "; what stands in the place of a name does not look like one"
+		}
+		b.addDiagnostic(model.Diagnostic{Severity: model.Warning, Code: schema.DiagMetadataMissing, Message: message, RawText: b.meta.NoName})
 	}
 	if b.meta.Year == 0 {
 		b.addDiagnostic(model.Diagnostic{Severity: model.Warning, Code: schema.DiagMetadataMissing, Message: "no fiscal year is named on the cover, in a title or in the file's name"})

@@ -279,12 +279,12 @@ func (b *builder) describe(line *schema.BudgetLine, lt *layoutTable, group *colu
 	line.Spending = or(d.spending, schema.AllSpending)
 	line.Period = or(d.period, schema.AllPeriods)
 	line.Phase = or(d.phase, b.phase())
-	line.FiscalYear = b.meta.Year
+	line.FiscalYear = b.words.metadata.YearOf(&b.meta, lt.Title)
 	switch {
 	case d.year != 0:
 		line.FiscalYear = d.year
-	case d.yearShift != 0 && b.meta.Year != 0:
-		line.FiscalYear = b.meta.Year + d.yearShift
+	case line.FiscalYear != 0:
+		line.FiscalYear += d.yearShift
 	}
 	line.Direction = direction(lt, group, &d)
 	line.Classification = item.classification(line.Direction)

@@ -3,7 +3,6 @@ package metadata
 import (
 	"strings"
 
-	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/normalize/amount"
 )
 
@@ -24,7 +23,8 @@ const (
 
 // laterCovers finds the pages without tables that have the form of a cover and name another department than the document's.
 // A part of the document has its own title page too, but that one names the same department, a part of it, or none.
-func (w *Words) laterCovers(doc *model.Document, own string) []laterCover {
+func (r *reader) laterCovers(own string) []laterCover {
+	w, doc := r.w, r.doc
 	own = amount.Fold(own)
 	if own == "" {
 		return nil
@@ -51,7 +51,7 @@ func (w *Words) laterCovers(doc *model.Document, own string) []laterCover {
 		if len(cover) == 0 || len(cover) > coverWords || p.Number >= last || strings.ContainsAny(text, "。；") || !w.bodyTitle.MatchString(text) {
 			continue
 		}
-		name := w.departmentOnCover(cover)
+		name := r.bodyOnCover(cover)
 		folded := amount.Fold(name)
 		if len([]rune(folded)) < coverName || strings.Contains(folded, own) || strings.Contains(own, folded) || w.noName.Any(folded) {
 			continue
@@ -59,6 +59,14 @@ func (w *Words) laterCovers(doc *model.Document, own string) []laterCover {
 		covers = append(covers, laterCover{p.Number, name})
 	}
 	return covers
+}
+
+// bodyOnCover is the body that the lines of a cover name, labelled, in the title or in a line of its own.
+func (r *reader) bodyOnCover(cover []string) string {
+	on := *r
+	on.front = front{lines: cover, title: strings.Join(cover, "")}
+	var found evidence
+	return on.coverBodies(&found)
 }
 
 // DepartmentOn is the department of what stands on a page.

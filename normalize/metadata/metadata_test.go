@@ -10,6 +10,10 @@ import (
 )
 
 func TestDepartmentInFileName(t *testing.T) {
+	books, err := codebook.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
 	for file, want := range map[string]string{
 		"2022年云陵县交通运输局部门预算公开.pdf":      "云陵县交通运输局",
 		"2020年度云陵县公路管理局部门决算.pdf":       "云陵县公路管理局",
@@ -18,7 +22,8 @@ func TestDepartmentInFileName(t *testing.T) {
 		"scan0001.pdf": "",
 		"2024.pdf":     "",
 	} {
-		if got := NewWords(lexicon.Embedded()).departmentInFileName(file); got != want {
+		r := &reader{w: NewWords(lexicon.Embedded()), books: books, doc: &model.Document{}, file: file}
+		if got := r.bodyOfFile(); got != want {
 			t.Errorf("%s names %q, want %q", file, got, want)
 		}
 	}

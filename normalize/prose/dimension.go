@@ -59,6 +59,17 @@ func (r *reader) titleDimensions(s *model.Section) dimensions {
 	return d
 }
 
+// titleYear is the year that the titles of a section and of those around it say, the nearest first, else the document's.
+func (r *reader) titleYear(s *model.Section) int32 {
+	for depth := 0; s != nil && depth < 8 && r.ctx.TitleYear != nil; depth++ {
+		if y := r.ctx.TitleYear(s.Title); y != 0 {
+			return y
+		}
+		s = r.byNo[s.ParentNo]
+	}
+	return r.docYear
+}
+
 // phaseOf is the phase that words name last, besides the names of funds that have 预算 in them; fallback when none does.
 func (w *Words) phaseOf(text []rune, fallback schema.Phase) schema.Phase {
 	for i := len(text); i > 0; {

@@ -20,6 +20,8 @@ type Context struct {
 	DocumentType schema.DocumentType
 	Names        []string              // the department and its units as published: they are no part of a subject
 	PageLabel    func(page int) string // the number printed on a page; may be nil
+	// TitleYear is the year of the figures below a title, where it is not the document's for all; 0 where it names none. It may be nil.
+	TitleYear func(title string) int32
 }
 
 // Narrative is what the prose of a document states.
@@ -38,7 +40,7 @@ type PageBox struct {
 
 // Read returns the amounts stated in the sections, in reading order, and what is said of them.
 func (w *Words) Read(sections []model.Section, ctx Context) Narrative {
-	r := &reader{words: w.with(ctx.Names), ctx: ctx, byNo: make(map[int]*model.Section, len(sections))}
+	r := &reader{words: w.with(ctx.Names), ctx: ctx, docYear: ctx.Year, byNo: make(map[int]*model.Section, len(sections))}
 	for i := range sections {
 		r.byNo[sections[i].No] = &sections[i]
 	}

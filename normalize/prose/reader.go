@@ -15,6 +15,7 @@ type reader struct {
 
 	st      *stream
 	titles  dimensions // what the titles around the section say
+	docYear int32      // of the document; ctx.Year is the section's
 	scope   dimensions // what the sentence that introduces a list says (主要内容如下：)
 	carried subject    // what a clause without a subject is about
 
@@ -41,7 +42,7 @@ func (r *reader) section(s *model.Section) {
 	if len(tokens) == 0 {
 		return
 	}
-	r.titles = r.titleDimensions(s)
+	r.titles, r.ctx.Year = r.titleDimensions(s), r.titleYear(s)
 	r.scope, r.carried = dimensions{}, r.titleSubject(s)
 	r.head, r.lastHead, r.prev, r.change, r.changeEnd, r.listHead = -1, -1, -1, -1, -1, -1
 	r.lists, r.open = nil, false
