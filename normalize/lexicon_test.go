@@ -11,7 +11,7 @@ import (
 
 // TestUserPhrases: a county's own phrases, handed down once, are known like the program's.
 func TestUserPhrases(t *testing.T) {
-	mine := lexicon.Heading + "\ncolumns.spending\t保运转支出\tbasic\t\t\t\tmade up\n"
+	mine := lexicon.Heading + "\ngrammar.spending\t保运转支出\tspending=basic\t\t\t\tmade up\n"
 	book, err := lexicon.Embedded().Over("mine.tsv", strings.NewReader(mine))
 	if err != nil {
 		t.Fatal(err)
@@ -37,7 +37,7 @@ func TestUserPhrases(t *testing.T) {
 
 // TestYearsOfHeaders: the difference in years is the phrase's value.
 func TestYearsOfHeaders(t *testing.T) {
-	book, err := lexicon.Embedded().Over("mine.tsv", strings.NewReader(lexicon.Heading+"\ncolumns.year\t前年数\t-2\t\t\t\tmade up\n"))
+	book, err := lexicon.Embedded().Over("mine.tsv", strings.NewReader(lexicon.Heading+"\ngrammar.time\t前年数\tyear=-2\t\t\t\tmade up\n"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -84,7 +84,7 @@ func TestHeaderDimensions(t *testing.T) {
 		"国有资本经营支出":    {fund: schema.StateCapitalFund, direction: schema.DirectionExpenditure},
 		"上年结转安排":      {period: schema.Carryover, opening: true},
 		"不含上年结转":      {period: schema.CurrentYear},
-		"当年预算安排":      {period: schema.CurrentYear},
+		"当年预算安排":      {period: schema.CurrentYear, phase: schema.Approved},
 		"2023年预算数":    {phase: schema.Approved, year: 2023},
 		"全年预算数":       {phase: schema.Adjusted},
 		"决算数":         {phase: schema.Executed},

@@ -48,6 +48,9 @@ func TestClassesAreRead(t *testing.T) {
 	for _, line := range classes {
 		class, _, _ := strings.Cut(line, "\t")
 		subject, name, _ := strings.Cut(class, ".")
+		if subject == "grammar" { // read as a whole; grammar.New refuses a feature that nothing reads
+			continue
+		}
 		if !named[class] && !((named[subject+"."] || subject == "furniture") && named[name]) {
 			t.Errorf("classes.tsv declares %s, which no program code reads", class)
 		}

@@ -7,6 +7,8 @@ package grammar
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -49,10 +51,13 @@ type entry struct {
 	where    []string // the readers that know the word: title, header, row; none: all
 }
 
-// New reads the words of a lexicon, and refuses a feature that no reader knows.
+// New reads the words of a lexicon. It refuses a feature that no reader knows, and a word that two classes have.
 func New(book *lexicon.Book) (*Grammar, error) {
 	g := &Grammar{words: map[rune][]entry{}}
-	for class, list := range book.Under("grammar") {
+	classes := book.Under("grammar")
+	home := map[string]string{} // the class of a word and a reader
+	for _, class := range slices.Sorted(maps.Keys(classes)) {
+		list := classes[class]
 		if class == "year" {
 			if err := g.addYears(list, book.Of("years.numeral")); err != nil {
 				return nil, err
@@ -63,6 +68,16 @@ func New(book *lexicon.Book) (*Grammar, error) {
 			features, err := featuresOf(&list[i])
 			if err != nil {
 				return nil, err
+			}
+			for _, reader := range []string{Title, Header} {
+				if len(list[i].Scope) > 0 && !slices.Contains(list[i].Scope, reader) {
+					continue
+				}
+				key := reader + " " + list[i].Text
+				if other := home[key]; other != "" && other != class {
+					return nil, fmt.Errorf("%s, line %d: the word %q is also in grammar.%s", list[i].File, list[i].Line, list[i].Text, other)
+				}
+				home[key] = class
 			}
 			first, _ := utf8.DecodeRuneInString(list[i].Text)
 			g.words[first] = append(g.words[first], entry{list[i].Text, features, list[i].Scope})

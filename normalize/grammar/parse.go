@@ -49,7 +49,10 @@ func (g *Grammar) Parse(text, reader string) Text {
 			}
 			end := at + len(e.text)
 			cost := aWord
-			if utf8.RuneCountInString(e.text) == 1 {
+			switch {
+			case isMark(r) && len(e.text) == size: // %
+				cost = 0
+			case utf8.RuneCountInString(e.text) == 1:
 				cost = aRune
 			}
 			take(step{cost + steps[end].cost, end, &Word{Text: e.text, Features: e.features}, false})

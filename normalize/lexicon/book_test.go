@@ -23,8 +23,8 @@ const sound = "rows.header\t栏次\t\t\t\t\tforms\n" + "rows.total\t合计\tall\
 
 func TestEmbedded(t *testing.T) {
 	b := Embedded()
-	if got := b.Of("columns.fund_source").Value("财政拨款收入"); got != "appropriation" {
-		t.Errorf("财政拨款收入 is of %q", got)
+	if got := b.Of("columns.role").Value("科目编码"); got != "code" {
+		t.Errorf("科目编码 is %q", got)
 	}
 	if b.Of("units.money").In("table").Any("百元") || !b.Of("units.money").In("correction").Any("百元") {
 		t.Error("百元 is a unit of corrections alone")
