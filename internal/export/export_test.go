@@ -33,7 +33,7 @@ func sample(t *testing.T) string {
 				Phase: schema.Approved, Statement: schema.Expenditure, Direction: schema.DirectionExpenditure,
 				Classification: schema.ByFunctional, ItemCode: "2080501", ItemName: "一行,\n两行", FundSource: schema.AllFunds,
 				Spending: schema.AllSpending, Period: schema.AllPeriods, Amount: decimal.RequireFromString(amount), RawText: "-" + amount,
-				Page: int32(2 - i), Source: schema.FromText, Verification: schema.Verified, Row: -1, Col: -1,
+				Page: int32(2 - i), Source: schema.FromText, Meaning: schema.Stated, Verification: schema.Verified, Row: -1, Col: -1,
 			})
 		}
 		if err := w.Add(d); err != nil {

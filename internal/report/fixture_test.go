@@ -44,7 +44,7 @@ func (p *publication) disclosure(n int) *schema.Disclosure {
 		l.FiscalYear, l.Direction, l.Amount = year, schema.DirectionExpenditure, decimal.RequireFromString(yuan)
 		l.Phase, l.Period, l.RawText, l.RawUnit, l.Page, l.TableNo = phase, schema.AllPeriods, yuan, "元", 2, 1
 		l.Row, l.Col = int32(len(d.BudgetLines)), 1
-		l.Source, l.Confidence = cmp.Or(p.source, schema.FromText), 1
+		l.Source, l.Confidence, l.Meaning = cmp.Or(p.source, schema.FromText), 1, schema.Stated
 		if l.Verification == "" {
 			l.Verification = schema.Verified
 		}
