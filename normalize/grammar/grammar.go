@@ -46,47 +46,65 @@ type Grammar struct {
 
 // entry is a word of the lexicon.
 type entry struct {
-	text     string
-	features []Feature
-	where    []string // the readers that know the word: title, header, row; none: all
+	text        string
+	features    []Feature
+	where       []string // the readers that know the word: title, header; none: all
+	class, file string
 }
 
 // New reads the words of a lexicon. It refuses a feature that no reader knows, and a word that two classes have.
 func New(book *lexicon.Book) (*Grammar, error) {
 	g := &Grammar{words: map[rune][]entry{}}
 	classes := book.Under("grammar")
-	home := map[string]string{} // the class of a word and a reader
-	for _, class := range slices.Sorted(maps.Keys(classes)) {
-		list := classes[class]
-		if class == "year" {
-			if err := g.addYears(list, book.Of("years.numeral")); err != nil {
-				return nil, err
-			}
-			continue
-		}
-		for i := range list {
-			features, err := featuresOf(&list[i])
-			if err != nil {
-				return nil, err
-			}
-			for _, reader := range []string{Title, Header} {
-				if len(list[i].Scope) > 0 && !slices.Contains(list[i].Scope, reader) {
+	for _, own := range []bool{false, true} { // a user's words first
+		for _, class := range slices.Sorted(maps.Keys(classes)) {
+			list := classes[class]
+			for i := range list {
+				if (list[i].File == ownFile) != own {
 					continue
 				}
-				key := reader + " " + list[i].Text
-				if other := home[key]; other != "" && other != class {
-					return nil, fmt.Errorf("%s, line %d: the word %q is also in grammar.%s", list[i].File, list[i].Line, list[i].Text, other)
+				if err := g.add(class, &list[i], book); err != nil {
+					return nil, err
 				}
-				home[key] = class
 			}
-			first, _ := utf8.DecodeRuneInString(list[i].Text)
-			g.words[first] = append(g.words[first], entry{list[i].Text, features, list[i].Scope})
 		}
 	}
 	for _, list := range g.words {
 		longestFirst(list)
 	}
 	return g, nil
+}
+
+// ownFile is the file of the embedded words.
+const ownFile = "grammar.tsv"
+
+// add adds a word. A word of a user's file takes the place of the embedded ones, whatever their class.
+func (g *Grammar) add(class string, p *lexicon.Phrase, book *lexicon.Book) error {
+	if class == "year" {
+		return g.addYear(p, book.Of("years.numeral"))
+	}
+	said, err := featuresOf(p)
+	if err != nil {
+		return err
+	}
+	e := entry{text: p.Text, features: said, where: p.Scope, class: class, file: p.File}
+	first, _ := utf8.DecodeRuneInString(e.text)
+	for _, other := range g.words[first] {
+		switch {
+		case other.text != e.text || !meet(other.where, e.where):
+		case other.file != e.file:
+			return nil
+		default:
+			return fmt.Errorf("%s, line %d: the word %q is also in grammar.%s", p.File, p.Line, p.Text, other.class)
+		}
+	}
+	g.words[first] = append(g.words[first], e)
+	return nil
+}
+
+// meet reports whether one reader knows both of two words.
+func meet(a, b []string) bool {
+	return len(a) == 0 || len(b) == 0 || slices.ContainsFunc(a, func(reader string) bool { return slices.Contains(b, reader) })
 }
 
 // Features are what words can say. The values of those that name a column of the schema are the schema's.

@@ -81,6 +81,10 @@ func follow(text string, steps []step) Text {
 	for at := 0; at < len(text); at = steps[at].next {
 		s := steps[at]
 		switch {
+		case s.word != nil && single(s.word.Text) && (unknown > 0 || isUnknown(text, steps, s.next)): // part of a name
+			if unknown == 0 {
+				unknown = at + 1
+			}
 		case s.word != nil:
 			flush(at)
 			w := *s.word
@@ -112,6 +116,17 @@ func follow(text string, steps []step) Text {
 	}
 	flush(len(text))
 	return out
+}
+
+// single reports a word of one character that is no sign.
+func single(word string) bool {
+	r, size := utf8.DecodeRuneInString(word)
+	return size == len(word) && !isMark(r)
+}
+
+// isUnknown reports a place where no word and no mark begins.
+func isUnknown(text string, steps []step, at int) bool {
+	return at < len(text) && steps[at].word == nil && !steps[at].mark
 }
 
 // isMark reports characters that order, join or count and say nothing of what is printed: digits, Latin letters of form

@@ -14,27 +14,24 @@ type yearForm struct {
 	numerals map[rune]string // digits by Chinese numeral; nil where the number is printed in digits
 }
 
-// addYears reads the ways to print a year: with the value digits, or numerals.
-func (g *Grammar) addYears(list, numerals lexicon.List) error {
-	for i := range list {
-		p := &list[i]
-		if p.Regexp() == nil || p.Regexp().NumSubexp() != 1 {
-			return fmt.Errorf("%s, line %d: a year is a pattern with one group", p.File, p.Line)
-		}
-		form := yearForm{pattern: p.Regexp()}
-		switch p.Value {
-		case "digits":
-		case "numerals":
-			form.numerals = map[rune]string{}
-			for k := range numerals {
-				r, _ := utf8.DecodeRuneInString(numerals[k].Text)
-				form.numerals[r] = numerals[k].Value
-			}
-		default:
-			return fmt.Errorf("%s, line %d: %q is neither digits nor numerals", p.File, p.Line, p.Value)
-		}
-		g.years = append(g.years, form)
+// addYear adds a way to print a year, with the value digits or numerals.
+func (g *Grammar) addYear(p *lexicon.Phrase, numerals lexicon.List) error {
+	if p.Regexp() == nil || p.Regexp().NumSubexp() != 1 {
+		return fmt.Errorf("%s, line %d: a year is a pattern with one group", p.File, p.Line)
 	}
+	form := yearForm{pattern: p.Regexp()}
+	switch p.Value {
+	case "digits":
+	case "numerals":
+		form.numerals = map[rune]string{}
+		for k := range numerals {
+			r, _ := utf8.DecodeRuneInString(numerals[k].Text)
+			form.numerals[r] = numerals[k].Value
+		}
+	default:
+		return fmt.Errorf("%s, line %d: %q is neither digits nor numerals", p.File, p.Line, p.Value)
+	}
+	g.years = append(g.years, form)
 	return nil
 }
 
