@@ -12,6 +12,7 @@ import (
 // has two, an economic one up to four. A group without naming columns is a table on its side: its headers are the items.
 type columnGroup struct {
 	codes, names, counterparts, rowNumbers []int
+	entities                               []int // columns that name units beside the items
 	unitCodes                              []int // beside the codes of subjects, or in their place: then they are the codes
 	subjects                               bool  // the codes are those of subjects
 	values                                 []column
@@ -65,6 +66,8 @@ func (w *Words) newGroup(lt *layoutTable, cols []column) columnGroup {
 				b.names = append(b.names, c.index)
 			case w.columns.functional.Any(c.leaf()):
 				b.counterparts = append(b.counterparts, c.index)
+			case w.named(c.leaf()) == "unit":
+				b.entities = append(b.entities, c.index)
 			}
 		}
 		b.keys = append(b.keys, c.index)

@@ -12,6 +12,7 @@ import (
 type itemKey struct {
 	code, name                       string
 	counterpartCode, counterpartName string
+	entityCode, entityName           string
 	kind                             schema.Classification // "" where the direction decides
 	class                            string                // the economic 类 that the item stands under
 	statement                        schema.Statement
@@ -23,6 +24,7 @@ func (b *builder) item(lt *layoutTable, group *columnGroup, key rowKey, st *stat
 	it := itemKey{
 		code: key.code, name: amount.ItemName(key.name), statement: lt.statement,
 		counterpartCode: key.counterpartCode, counterpartName: amount.ItemName(key.counterpartName),
+		entityCode: key.entityCode, entityName: amount.ItemName(key.entityName),
 	}
 	folded := amount.Fold(it.name)
 	if it.code == "" {

@@ -19,6 +19,7 @@ import (
 type rowKey struct {
 	code, name                       string
 	counterpartCode, counterpartName string
+	entityCode, entityName           string
 	cells                            map[*model.Cell]bool // the naming cells, which are not amounts even where they span amount columns
 	label                            *model.Cell          // the cell of the name; nil for a code alone
 }
@@ -28,6 +29,8 @@ type state struct {
 	class    string // 类 of the row above, for codes printed without it
 	economic string // economic 类 above
 	balance  bool   // below a 结转 row: the funds it is made of follow
+
+	entityCode, entityName string // the unit that the rows above are listed under
 }
 
 // tableLines gives the budget lines of one table.
@@ -101,7 +104,32 @@ func (b *builder) rowKey(lt *layoutTable, group *columnGroup, r int, st *state) 
 	if lt.isColumnNumberRow(b.words, r) {
 		return key, false
 	}
+	key.entityCode, key.entityName = b.entityOf(group, row, name, st)
 	return key, true
+}
+
+// entityOf is the unit that a row is listed under: the one in its own columns, else the one printed once above it. A total is of
+// all units, and the publishing body itself is none of them.
+func (b *builder) entityOf(group *columnGroup, row []*model.Cell, name string, st *state) (code, unit string) {
+	if b.words.rows.totals.Any(name) {
+		st.entityCode, st.entityName = "", ""
+	}
+	for _, k := range group.entities {
+		if text := cellText(row[k]); text != "" && !isDigits(text) && !b.words.rows.totals.Any(amount.Fold(text)) {
+			st.entityCode, st.entityName = "", text
+		}
+	}
+	if group.subjects {
+		for _, k := range group.unitCodes {
+			if text := cellText(row[k]); isDigits(text) {
+				st.entityCode = text
+			}
+		}
+	}
+	if amount.Fold(st.entityName) == amount.Fold(b.meta.Department) {
+		return "", ""
+	}
+	return st.entityCode, st.entityName
 }
 
 // nameIn is the name in the deepest of the naming columns below one header, and its cell; a 小计 takes the name of what it is a
@@ -290,6 +318,7 @@ func (b *builder) describe(line *schema.BudgetLine, lt *layoutTable, group *colu
 	line.Classification = item.classification(line.Direction)
 	line.ItemCode, line.ItemName = item.code, item.name
 	line.CounterpartCode, line.CounterpartName = item.counterpartCode, item.counterpartName
+	line.EntityCode, line.EntityName = item.entityCode, item.entityName
 	line.Heading, line.Meaning = col.heading(), lt.meaningOf(col)
 	if group.sideways && col.item != "" {
 		b.describeSideways(line, lt, col, item)
