@@ -5,6 +5,7 @@ import (
 
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/normalize/amount"
+	"github.com/countybudget/extract/normalize/grammar"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -13,6 +14,7 @@ type itemKey struct {
 	code, name                       string
 	counterpartCode, counterpartName string
 	entityCode, entityName           string
+	side                             schema.Direction      // that code and name say, or those of the rows above
 	kind                             schema.Classification // "" where the direction decides
 	class                            string                // the economic 类 that the item stands under
 	statement                        schema.Statement
@@ -27,6 +29,7 @@ func (b *builder) item(lt *layoutTable, group *columnGroup, key rowKey, st *stat
 		entityCode: key.entityCode, entityName: amount.ItemName(key.entityName),
 	}
 	folded := amount.Fold(it.name)
+	it.side = b.words.sideOf(it.code, folded, st)
 	if it.code == "" {
 		switch {
 		case b.words.rows.totals.Any(folded):
@@ -45,6 +48,20 @@ func (b *builder) item(lt *layoutTable, group *columnGroup, key rowKey, st *stat
 	it.kind = b.kindOf(lt, group, it)
 	it.class = b.economicClass(it, st)
 	return it
+}
+
+// sideOf is the direction that a row's code or name says, else that of the rows above it.
+func (w *Words) sideOf(code, name string, st *state) schema.Direction {
+	t := w.grammar.Parse(name, grammar.Header)
+	switch said := directionIn(&t); {
+	case len(code) >= 3 && code[0] == '1':
+		st.side = schema.DirectionRevenue
+	case len(code) >= 3 && code[0] == '2':
+		st.side = schema.DirectionExpenditure
+	case said != "":
+		st.side = said
+	}
+	return st.side
 }
 
 // economicClass follows the 类 of the economic classification down a table that prints names only: 基本工资 stands under

@@ -31,6 +31,8 @@ type state struct {
 	balance  bool   // below a 结转 row: the funds it is made of follow
 
 	entityCode, entityName string // the unit that the rows above are listed under
+
+	side schema.Direction // of the rows above, where a table prints revenue above expenditure
 }
 
 // tableLines gives the budget lines of one table.
@@ -314,7 +316,7 @@ func (b *builder) describe(line *schema.BudgetLine, lt *layoutTable, group *colu
 	case line.FiscalYear != 0:
 		line.FiscalYear += d.yearShift
 	}
-	line.Direction = direction(lt, group, &d)
+	line.Direction = direction(lt, group, &d, item.side)
 	line.Classification = item.classification(line.Direction)
 	line.ItemCode, line.ItemName = item.code, item.name
 	line.CounterpartCode, line.CounterpartName = item.counterpartCode, item.counterpartName
@@ -376,8 +378,9 @@ func (b *builder) printedHeader(lt *layoutTable, col *column) string {
 	return col.item
 }
 
-// direction of a line: the title's where it has only one, else the column's, else the group's.
-func direction(lt *layoutTable, group *columnGroup, d *dimensions) schema.Direction {
+// direction of a line: the title's where it has only one, else the column's, else the group's, else the row's: revenue and
+// expenditure printed one below the other.
+func direction(lt *layoutTable, group *columnGroup, d *dimensions, side schema.Direction) schema.Direction {
 	switch {
 	case lt.defaults.direction != "":
 		return lt.defaults.direction
@@ -388,7 +391,7 @@ func direction(lt *layoutTable, group *columnGroup, d *dimensions) schema.Direct
 	case d.opening:
 		return schema.DirectionRevenue
 	}
-	return schema.DirectionExpenditure
+	return or(side, schema.DirectionExpenditure)
 }
 
 func or[T ~string](v, otherwise T) T {
