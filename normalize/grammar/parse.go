@@ -20,15 +20,20 @@ const (
 
 // step is how the best way from a place begins.
 type step struct {
-	cost int
-	next int   // the place behind
-	word *Word // nil for a mark or an unknown character
-	mark bool
+	cost     int
+	next     int       // the place behind
+	features []Feature // of a word
+	word     bool
+	mark     bool
 }
 
 // Parse parses a folded text (amount.Fold). reader is who asks: title, header, row.
 func (g *Grammar) Parse(text, reader string) Text {
-	steps := make([]step, len(text)+1)
+	var few [64]step
+	steps := few[:]
+	if len(text) >= len(few) {
+		steps = make([]step, len(text)+1)
+	}
 	for at := len(text); at > 0; {
 		r, size := utf8.DecodeLastRuneInString(text[:at])
 		at -= size
@@ -55,11 +60,11 @@ func (g *Grammar) Parse(text, reader string) Text {
 			case utf8.RuneCountInString(e.text) == 1:
 				cost = aRune
 			}
-			take(step{cost + steps[end].cost, end, &Word{Text: e.text, Features: e.features}, false})
+			take(step{cost: cost + steps[end].cost, next: end, features: e.features, word: true})
 		}
 		for i := range g.years {
 			if n, features := g.years[i].at(text, at); n > 0 {
-				take(step{aWord + steps[at+n].cost, at + n, &Word{Text: text[at : at+n], Features: features}, false})
+				take(step{cost: aWord + steps[at+n].cost, next: at + n, features: features, word: true})
 			}
 		}
 		steps[at] = best
@@ -81,14 +86,13 @@ func follow(text string, steps []step) Text {
 	for at := 0; at < len(text); at = steps[at].next {
 		s := steps[at]
 		switch {
-		case s.word != nil && single(s.word.Text) && (unknown > 0 || isUnknown(text, steps, s.next)): // part of a name
+		case s.word && single(text[at:s.next]) && (unknown > 0 || isUnknown(text, steps, s.next)): // part of a name
 			if unknown == 0 {
 				unknown = at + 1
 			}
-		case s.word != nil:
+		case s.word:
 			flush(at)
-			w := *s.word
-			w.Nested = depth > 0
+			w := Word{Text: text[at:s.next], Features: s.features, Nested: depth > 0}
 			_, not := w.Value("not")
 			_, end := w.Value("end")
 			if end {
@@ -126,7 +130,7 @@ func single(word string) bool {
 
 // isUnknown reports a place where no word and no mark begins.
 func isUnknown(text string, steps []step, at int) bool {
-	return at < len(text) && steps[at].word == nil && !steps[at].mark
+	return at < len(text) && !steps[at].word && !steps[at].mark
 }
 
 // isMark reports characters that order, join or count and say nothing of what is printed: digits, Latin letters of form
