@@ -29,7 +29,9 @@ func (b *builder) item(lt *layoutTable, group *columnGroup, key rowKey, st *stat
 		entityCode: key.entityCode, entityName: amount.ItemName(key.entityName),
 	}
 	folded := amount.Fold(it.name)
-	it.side = b.words.sideOf(it.code, folded, st)
+	if lt.defaults.direction == "" {
+		it.side = b.words.sideOf(it.code, folded, st)
+	}
 	if it.code == "" {
 		switch {
 		case b.words.rows.totals.Any(folded):

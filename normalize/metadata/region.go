@@ -123,8 +123,11 @@ func (w *Words) regionOf(name string, books *codebook.Books) (schema.CodeRow, bo
 	for i := range w.governments.aliases {
 		p := &w.governments.aliases[i]
 		rest, ok := strings.CutPrefix(name, p.Text)
+		if !ok {
+			continue
+		}
 		row, known := books.RegionByCode(p.Value)
-		if !ok || !known {
+		if !known {
 			continue
 		}
 		if inner, ok := books.RegionInText(row.Name + rest); ok {
