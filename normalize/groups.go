@@ -1,10 +1,10 @@
 package normalize
 
 import (
-	"strings"
 
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/normalize/amount"
+	"github.com/countybudget/extract/normalize/grammar"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -161,12 +161,29 @@ func (w *Words) finishValues(b *columnGroup) {
 // or the year name none.
 func (w *Words) sidewaysItem(path []string) string {
 	for i := len(path) - 1; i >= 0; i-- {
-		t := w.year.ReplaceAllString(path[i], "")
-		if t = strings.TrimPrefix(t, w.columns.yearSuffix); t != "" && !w.columns.noItem.Any(t) {
+		if t := w.grammar.Parse(path[i], grammar.Header); namesSomething(&t) {
 			return path[i]
 		}
 	}
 	return ""
+}
+
+// namesSomething reports a header that says more than a year, a phase, 小计 or an amount.
+func namesSomething(t *grammar.Text) bool {
+	for i := range t.Words {
+		for _, f := range t.Words[i].Features {
+			switch f.Name {
+			case "year", "phase", "period", "filler", "change", "among", "money":
+			case "total":
+				if f.Value != "part" {
+					return true
+				}
+			default:
+				return true
+			}
+		}
+	}
+	return len(t.Unknown) > 0
 }
 
 // spendingByTotals gives groups without own headers the spending that their totals' labels say: 人员经费合计 on the left,

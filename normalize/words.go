@@ -40,9 +40,7 @@ type rowWords struct {
 }
 
 type columnWords struct {
-	numberLabels, codeParts, functional, threePublic, yearTotals, noItem, projects, procurement, sides, subjects, agencyOperating lexicon.List
-
-	yearSuffix string // 度, behind 2024年
+	numberLabels, codeParts, functional, threePublic, yearTotals, projects, procurement, sides, subjects, agencyOperating lexicon.List
 }
 
 // embedded is the words of the embedded lexicon.
@@ -64,9 +62,8 @@ func NewWords(book *lexicon.Book) (*Words, error) {
 		columns: columnWords{
 			numberLabels: book.Of("columns.number_label"), codeParts: book.Of("columns.code_part"), functional: book.Of("columns.functional"),
 			threePublic: book.Of("columns.three_public"), yearTotals: book.Of("columns.year_total"),
-			noItem: book.Of("columns.no_item"), projects: book.Of("columns.project_name"), procurement: book.Of("columns.procurement"),
+			projects: book.Of("columns.project_name"), procurement: book.Of("columns.procurement"),
 			sides: book.Of("columns.side"), subjects: book.Of("columns.subject"), agencyOperating: book.Of("columns.agency_operating"),
-			yearSuffix: book.Word("years.suffix"),
 		},
 	}
 	var err error
