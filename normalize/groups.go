@@ -1,7 +1,6 @@
 package normalize
 
 import (
-
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/normalize/amount"
 	"github.com/countybudget/extract/normalize/grammar"

@@ -5,6 +5,7 @@ import (
 
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/normalize/amount"
+	"github.com/countybudget/extract/normalize/compose"
 	"github.com/countybudget/extract/normalize/grammar"
 	"github.com/countybudget/extract/schema"
 )
@@ -55,7 +56,7 @@ func (b *builder) item(lt *layoutTable, group *columnGroup, key rowKey, st *stat
 // sideOf is the direction that a row's code or name says, else that of the rows above it.
 func (w *Words) sideOf(code, name string, st *state) schema.Direction {
 	t := w.grammar.Parse(name, grammar.Header)
-	switch said := directionIn(&t); {
+	switch said := compose.Direction(&t); {
 	case len(code) >= 3 && code[0] == '1':
 		st.side = schema.DirectionRevenue
 	case len(code) >= 3 && code[0] == '2':

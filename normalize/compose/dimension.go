@@ -1,0 +1,123 @@
+// Package compose says what the words of a title or a header mean together: the fund source, the period and the direction that
+// they name, and the statement that a title composes.
+package compose
+
+import (
+	"github.com/countybudget/extract/normalize/grammar"
+	"github.com/countybudget/extract/schema"
+)
+
+// Counts reports a header of quantities: 数量, 批次(个). The unit of a thing counts in brackets or alone, and not beside a unit of
+// money.
+func Counts(t *grammar.Text) bool {
+	if t.Has("quantity") {
+		return true
+	}
+	measured, money := false, false
+	for i := range t.Words {
+		word := &t.Words[i]
+		if _, ok := word.Value("measured"); ok && (word.Nested || len(t.Words) == 1) {
+			measured = true
+		}
+		if _, ok := word.Value("money"); ok {
+			money = true
+		}
+	}
+	return measured && !money
+}
+
+// Fund is the fund source that a text names. Of several budgets the whole is meant, 财政拨款; a budget named beside 财政拨款, or
+// behind it in brackets, says which.
+func Fund(t *grammar.Text) schema.FundSource {
+	outside, budgets := "", map[string]bool{}
+	for _, nested := range []bool{false, true} {
+		if nested && outside != "" && outside != string(schema.Appropriation) {
+			break
+		}
+		for i := range t.Words {
+			word := &t.Words[i]
+			v, ok := word.Value("fund")
+			if !ok || v == "" || word.Negated || word.Nested != nested {
+				continue
+			}
+			if isBudget(schema.FundSource(v)) {
+				budgets[v] = true
+			}
+			if outside == "" {
+				outside = v
+			}
+		}
+	}
+	switch {
+	case outside == "" || outside != string(schema.Appropriation) && !isBudget(schema.FundSource(outside)):
+		return schema.FundSource(outside)
+	case len(budgets) == 1:
+		for v := range budgets {
+			return schema.FundSource(v)
+		}
+	}
+	return schema.Appropriation
+}
+
+// isBudget reports the three budgets of which 财政拨款 consists.
+func isBudget(f schema.FundSource) bool {
+	return f == schema.GeneralPublicBudget || f == schema.GovernmentFund || f == schema.StateCapitalFund
+}
+
+func NarrowFund(above, said schema.FundSource) schema.FundSource {
+	if said == "" || said == schema.Appropriation && isBudget(above) {
+		return above
+	}
+	return said
+}
+
+func NarrowSpending(above, said schema.Spending) schema.Spending {
+	if said == "" || said == schema.Basic && (above == schema.Personnel || above == schema.Operating) {
+		return above
+	}
+	return said
+}
+
+// Period is the period that a text names: without carryover means the current year.
+func Period(t *grammar.Text) schema.Period {
+	if p, ok := t.Value("period"); ok {
+		return schema.Period(p)
+	}
+	for i := range t.Words {
+		if p, ok := t.Words[i].Value("period"); ok && p == string(schema.Carryover) {
+			return schema.CurrentYear
+		}
+	}
+	return ""
+}
+
+// Direction is the one direction that a text names, "" where it names both or none.
+func Direction(t *grammar.Text) schema.Direction {
+	in, out := Sides(t)
+	switch {
+	case in && !out:
+		return schema.DirectionRevenue
+	case out && !in:
+		return schema.DirectionExpenditure
+	}
+	return ""
+}
+
+// Sides reports whether a text names revenue and whether it names expenditure, outside of brackets.
+func Sides(t *grammar.Text) (in, out bool) {
+	for i := range t.Words {
+		word := &t.Words[i]
+		if word.Negated || word.Nested {
+			continue
+		}
+		switch v, _ := word.Value("direction"); v {
+		case "both":
+			in, out = true, true
+		case string(schema.DirectionRevenue):
+			in = true
+		case string(schema.DirectionExpenditure):
+			out = true
+		}
+	}
+	return in, out
+}
