@@ -24,8 +24,8 @@ const sortedLines = 500_000
 var (
 	lineColumns = []string{
 		"region_name", "department_name", "fiscal_year", "document_type", "phase", "direction", "classification", "item_code", "item_name",
-		"item_level", "parent_code", "counterpart_code", "counterpart_name", "fund_source", "spending", "period", "amount", "is_aggregate",
-		"file_name", "page", "verification", "is_current", "raw_text", "raw_unit", "source", "confidence", "table_no", "line_id",
+		"item_level", "parent_code", "counterpart_code", "counterpart_name", "entity_name", "heading", "fund_source", "spending", "period", "amount", "is_aggregate",
+		"file_name", "page", "meaning", "verification", "is_current", "raw_text", "raw_unit", "source", "confidence", "table_no", "line_id",
 	}
 	documentColumns = []string{
 		"region_name", "department_name", "fiscal_year", "document_type", "entity_level", "file_name", "is_current", "status", "error",

@@ -1,3 +1,5 @@
+// Package font turns the codes of a PDF font into text and widths: encodings and their Differences (simple.go), ToUnicode and
+// other CMaps (cmap.go) with their repair (mend.go), and font programs. Which of them is believed is decided in font.go.
 package font
 
 import (

@@ -109,14 +109,6 @@ func (l *Ledger) holding(table *Table, parents []int) int {
 	return n
 }
 
-// Within reports whether a difference is at most half of a number of fen.
-func Within(diff, twice int64) bool {
-	if diff < 0 {
-		diff = -diff
-	}
-	return 2*diff <= twice
-}
-
 // assignEntities puts the lines of a column under the entities they belong to.
 func (l *Ledger) assignEntities(c *Column) {
 	table := c.Table
