@@ -6,6 +6,7 @@ import (
 
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/normalize/amount"
+	"github.com/countybudget/extract/normalize/compose"
 	"github.com/countybudget/extract/normalize/grammar"
 	"github.com/countybudget/extract/schema"
 	"github.com/countybudget/extract/schema/codebook"
@@ -32,9 +33,10 @@ const (
 
 type column struct {
 	index   int
-	path    []string      // folded header texts from the top down, each spanning cell once
-	cells   []*model.Cell // those of path
-	unknown []string      // words of the path that were not understood
+	path    []string         // folded header texts from the top down, each spanning cell once
+	cells   []*model.Cell    // those of path
+	unknown []string         // words of the path that were not understood
+	side    schema.Direction // that the words 收入 and 支出 alone say
 	role    columnRole
 	dims    dimensions
 	item    string // of a table on its side: the item the column stands for, as printed
@@ -83,6 +85,15 @@ func (w *Words) understand(t *model.Table, books *codebook.Books, own []string) 
 		}
 	}
 	lt.cols = cols
+	if bothSides(cols) {
+		for i := range cols {
+			d := &cols[i].dims
+			if d.direction = cols[i].side; d.direction == "" && d.spending != lt.defaults.spending {
+				d.direction = schema.DirectionExpenditure
+			}
+		}
+		lt.defaults.direction = ""
+	}
 	for i := range cols {
 		if cols[i].role == roleIdentifier {
 			lt.identifiers = append(lt.identifiers, cols[i])
@@ -92,6 +103,19 @@ func (w *Words) understand(t *model.Table, books *codebook.Books, own []string) 
 	lt.refineByCodes(w)
 	w.weighTitle(lt, known, books, own)
 	return lt
+}
+
+// bothSides reports amount columns of revenue beside those of expenditure: 本年收入 and 本年支出 below a title of expenditure. Then
+// each column says which it is.
+func bothSides(cols []column) bool {
+	in, out := false, false
+	for i := range cols {
+		if cols[i].role == roleValue {
+			in = in || cols[i].side == schema.DirectionRevenue
+			out = out || cols[i].side == schema.DirectionExpenditure
+		}
+	}
+	return in && out
 }
 
 // refineByCodes corrects a title that does not say that a table is by economic classification: its codes do, or its columns.
@@ -182,6 +206,7 @@ func (w *Words) columnsOf(lt *layoutTable, books *codebook.Books) []column {
 		for _, text := range c.path {
 			t := w.grammar.Parse(text, grammar.Header)
 			w.say(&c.dims, &t)
+			c.side = or(compose.Side(&t), c.side)
 			c.unknown = append(c.unknown, unexplained(text, &t, books)...)
 			if u := w.unitIn(text); u != "" {
 				c.unit = u

@@ -163,3 +163,19 @@ func TestTermsOfLoansAreNoAmounts(t *testing.T) {
 		other expenditure functional  专项债券一期/债券金额 all/all/all approved 2024 30000000.00
 	`)
 }
+
+// TestBothSidesBelowATitleOfExpenditure: 本年收入 beside 本年支出 is revenue, whatever side the title names, and so is 年初结转.
+func TestBothSidesBelowATitleOfExpenditure(t *testing.T) {
+	d := normalizeTable("清河县中医医院2021年度部门决算", drawTable("一般公共预算财政拨款支出决算表", "元", 2, `
+		科目编码 | 科目名称     | 年初结转和结余 | 本年收入 | 本年支出 |          | 年末结转和结余
+		         |              |                |          | 合计     | 基本支出 |
+		221      | 住房保障支出 | 1.00           | 5.00     | 4.00     | 4.00     | 2.00
+	`))
+	checkLines(t, d, `
+		general_public_expenditure revenue functional 221 住房保障支出 general_public_budget/all/carryover executed 2021 1.00
+		general_public_expenditure revenue functional 221 住房保障支出 general_public_budget/all/current_year executed 2021 5.00
+		general_public_expenditure expenditure functional 221 住房保障支出 general_public_budget/all/current_year executed 2021 4.00
+		general_public_expenditure expenditure functional 221 住房保障支出 general_public_budget/basic/all executed 2021 4.00
+		general_public_expenditure expenditure balance 221 住房保障支出 general_public_budget/all/all executed 2021 2.00
+	`)
+}

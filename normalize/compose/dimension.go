@@ -121,3 +121,20 @@ func Sides(t *grammar.Text) (in, out bool) {
 	}
 	return in, out
 }
+
+// Side is the direction that the words 收入 and 支出 alone say: not those that name a fund source or a kind of expenditure too.
+func Side(t *grammar.Text) schema.Direction {
+	side := schema.Direction("")
+	for i := range t.Words {
+		word := &t.Words[i]
+		v, ok := word.Value("direction")
+		if !ok || len(word.Features) > 1 || word.Negated || word.Nested {
+			continue
+		}
+		if v == "both" || side != "" && side != schema.Direction(v) {
+			return ""
+		}
+		side = schema.Direction(v)
+	}
+	return side
+}
