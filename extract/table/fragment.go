@@ -62,10 +62,10 @@ func Find(p *model.Page, words []model.Word, s Settings) ([]Fragment, []model.Wo
 	grids = outermost(grids)
 
 	var out []Fragment
-	rest := words
+	rest, shades := words, lattice.Shades(p)
 	for i := range grids {
 		var f Fragment
-		g := splitBands(grids[i], rest, s)
+		g := splitBands(grids[i], rest, shades, s)
 		f, rest = fill(p, &g, rest)
 		if isTable(&f) && (len(words) == 0 || !isDrawing(&f)) { // recognition asks for the cells of a page without words
 			out = append(out, f)
