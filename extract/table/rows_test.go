@@ -148,6 +148,33 @@ func TestAmountsThatRunTogether(t *testing.T) {
 	}
 }
 
+// TestAmountsThatTouch: amounts of two columns touch in every row, and the names over them stand elsewhere.
+func TestAmountsThatTouch(t *testing.T) {
+	s := sheet.New(1)
+	for _, y := range []float64{100, 120, 180} {
+		s.HLine(50, 250, y)
+	}
+	s.Text(52, 113, 8, "地区")
+	s.Text(135, 113, 8, "合计")
+	s.Text(195, 113, 8, "债券")
+	for i, row := range [][3]string{
+		{"城东区", "25,564,674,440.40", "5,787,838,742.30"}, {"河西区", "16,203,582,582.04", "3,670,495,693.37"}, {"云岭县", "20,018,467,212.19", "7,742,842,548.82"},
+	} {
+		y := 133 + 20*float64(i)
+		s.Text(52, y, 8, row[0])
+		s.Text(185-sheet.Width(8, row[1]), y, 8, row[1]+row[2])
+	}
+	want := `horizontal, 1 of 4 rows are header
+|地区|合计|债券
+|城东区|25,564,674,440.40|5,787,838,742.30
+|河西区|16,203,582,582.04|3,670,495,693.37
+|云岭县|20,018,467,212.19|7,742,842,548.82
+`
+	if got := grids(s); got != want {
+		t.Errorf("%s, not\n%s", got, want)
+	}
+}
+
 // TestDrawings: a grid without words, as recognition asks for its cells, is kept; a chart's with figures alone is not.
 func TestDrawings(t *testing.T) {
 	s := sheet.New(1)
