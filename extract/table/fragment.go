@@ -47,7 +47,8 @@ func Find(p *model.Page, words []model.Word, s Settings) ([]Fragment, []model.Wo
 	words = partAmounts(words)
 	pieces, upright := lattice.Drawn(p)
 	ver := lattice.Lines(upright, s)
-	hor := ofTable(lattice.Lines(pieces, s), ver, words)
+	hor, ver := unframed(lattice.Lines(pieces, s), ver, words, s.Join)
+	hor = ofTable(hor, ver, words)
 	var grids []lattice.Grid
 	var loose []lattice.Span // horizontal rules that cross nothing
 	for _, c := range lattice.Components(hor, ver, s.Join) {
