@@ -19,12 +19,12 @@ var floors = map[string]float64{
 // drawnFloors are those of the documents that draw/make.py draws.
 var drawnFloors = map[string]float64{
 	"vertical rules only": 0.995, "shading for rules": 0.995, "no rules": 0.995, "three lines, grouped header": 0.995,
-	"tables side by side": 0.995, "strokes that are no rules": 0.995, "texts over borders": 0.9, "marks, broken amounts": 0.995,
-	"rules of dots and dashes": 0.96, "continued in odd ways": 0.96, "titles in odd places": 0.995,
+	"tables side by side": 0.995, "strokes that are no rules": 0.995, "texts over borders": 0.995, "marks, broken amounts": 0.995,
+	"rules of dots and dashes": 0.995, "continued in odd ways": 0.995, "titles in odd places": 0.995,
 }
 
 // Of the drawn tables so many have the right title and unit at the least, and so many are found at the most where none is.
-const leastTitles, leastUnits, mostExtra = 58, 58, 5
+const leastTitles, leastUnits, mostExtra = 58, 58, 0
 
 // TestStructure scores the program on the checked grids whose files are in the shared corpus.
 func TestStructure(t *testing.T) {

@@ -103,6 +103,8 @@ func TestRules(t *testing.T) {
 		{"rounded rectangle", "20 10 m 80 10 l 85 10 90 15 90 20 c 90 80 l S", []rule{{20, 90, 80, 90, 1, stroke}, {90, 20, 90, 80, 1, stroke}}},
 		{"area drawn as a line", "0.8 G 40 w 10 30 m 90 30 l S", []rule{{10, 50, 90, 50, 0, edge}, {10, 90, 90, 90, 0, edge}, {10, 50, 10, 90, 0, edge}, {90, 50, 90, 90, 0, edge}}},
 		{"dashes", dashes(10, 50, 20), []rule{{10, 50, 88, 50, 1, stroke}}},
+		{"squares across and down", squares(10, 50, 2, 0, 20) + squares(10, 48, 0, -2, 20),
+			[]rule{{9.75, 50, 48.25, 50, 0.5, fill}, {10, 49.75, 10, 90.25, 0.5, fill}}},
 		{"q and Q", "q 3 w Q 10 50 m 90 50 l S", []rule{{10, 50, 90, 50, 1, stroke}}},
 		{"Q too many", "Q Q 10 50 m 90 50 l S", []rule{{10, 50, 90, 50, 1, stroke}}},
 	} {
@@ -122,6 +124,15 @@ func dashes(x, y, n int) string {
 	var b strings.Builder
 	for i := range n {
 		fmt.Fprintf(&b, "%d %d m %d %d l S ", x+4*i, y, x+4*i+2, y)
+	}
+	return b.String()
+}
+
+// squares draws filled squares with their middles some points apart.
+func squares(x, y, dx, dy, n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "%g %g 0.5 0.5 re f ", float64(x+i*dx)-0.25, float64(y+i*dy)-0.25)
 	}
 	return b.String()
 }

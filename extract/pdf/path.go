@@ -386,35 +386,40 @@ func (in *interp) addRule(r model.Rect, horizontal bool, width float64, c model.
 }
 
 // joinDashes replaces each run of short, evenly spaced rules on one line by one rule. Longer rules stay apart: the gap
-// between them may be intended.
+// between them may be intended. A square has no direction, and may be part of a run in either.
 func joinDashes(rules []model.Rule) []model.Rule {
 	const dash, gap, least = 8.0, 6.0, 4
-	var pieces []int
+	var pieces []piece
 	for i := range rules {
-		if r := &rules[i]; r.Kind != model.RuleEdge && max(r.Rect.Width(), r.Height()) <= dash {
-			pieces = append(pieces, i)
+		r := &rules[i]
+		if r.Kind == model.RuleEdge || max(r.Rect.Width(), r.Height()) > dash {
+			continue
+		}
+		pieces = append(pieces, piece{*r, i})
+		if square(r) {
+			pieces = append(pieces, piece{turned(r), i})
 		}
 	}
 	if len(pieces) < least {
 		return rules
 	}
-	slices.SortStableFunc(pieces, func(a, b int) int { return compareDashes(&rules[a], &rules[b]) })
-	drop := map[int]bool{}
+	slices.SortStableFunc(pieces, func(a, b piece) int { return compareDashes(&a.Rule, &b.Rule) })
+	drop, runs := map[int]bool{}, map[int][]model.Rule{}
 	for start := 0; start < len(pieces); {
 		end := start + 1
-		for end < len(pieces) && follows(&rules[pieces[end-1]], &rules[pieces[end]], gap) {
+		for end < len(pieces) && follows(&pieces[end-1].Rule, &pieces[end].Rule, gap) {
 			end++
 		}
 		if end-start >= least {
-			first, last := &rules[pieces[start]], &rules[pieces[end-1]]
-			first.X1, first.Y1 = last.X1, last.Y1
+			first, last := pieces[start].Rule, &pieces[end-1]
 			if first.Horizontal() {
-				first.Y1 = first.Y0
+				first.X1 = last.X1
 			} else {
-				first.X1 = first.X0
+				first.Y1 = last.Y1
 			}
-			for _, i := range pieces[start+1 : end] {
-				drop[i] = true
+			runs[pieces[start].index] = append(runs[pieces[start].index], first)
+			for _, p := range pieces[start:end] {
+				drop[p.index] = true
 			}
 		}
 		start = end
@@ -422,11 +427,35 @@ func joinDashes(rules []model.Rule) []model.Rule {
 	if len(drop) == 0 {
 		return rules
 	}
-	out := rules[:0]
+	out := make([]model.Rule, 0, len(rules)-len(drop)+len(runs))
 	for i := range rules {
+		out = append(out, runs[i]...)
 		if !drop[i] {
 			out = append(out, rules[i])
 		}
+	}
+	return out
+}
+
+// piece is a short rule that may be a dash, in one of the directions that it may have.
+type piece struct {
+	model.Rule
+	index int // of the rule on the page
+}
+
+// square reports whether a filled rule is about as wide as it is long.
+func square(r *model.Rule) bool {
+	const even = 0.1 // of the width
+	return r.Kind == model.RuleFill && math.Abs(max(r.Rect.Width(), r.Height())-r.Width) <= even*r.Width
+}
+
+// turned is a square as a rule of the other direction.
+func turned(r *model.Rule) model.Rule {
+	out, c := *r, r.Center()
+	if r.Horizontal() {
+		out.Rect = model.Rect{X0: c.X, Y0: c.Y - r.Width/2, X1: c.X, Y1: c.Y + r.Width/2}
+	} else {
+		out.Rect = model.Rect{X0: c.X - r.Width/2, Y0: c.Y, X1: c.X + r.Width/2, Y1: c.Y}
 	}
 	return out
 }

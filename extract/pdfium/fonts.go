@@ -41,9 +41,9 @@ func readFont(g *guest, handle uint64) model.Font {
 	name := strings.TrimRight(string(g.bytes(g.scratch, max(0, min(n, scratchSize)))), "\x00")
 	f.Name = utf8Name(withoutTag(name))
 	f.OwnColors = f.Name == "" // the only sign of a Type 3 font that PDFium gives
-	const forceBold, boldWeight = 1 << 18, 700
-	f.Bold = boldName(f.Name) || g.int("FPDFFont_GetFlags", handle)&forceBold != 0 ||
-		g.int("FPDFFont_GetWeight", handle) >= boldWeight
+	const forceBold = 1 << 18
+	// FPDFFont_GetWeight is no evidence: PDFium makes it of StemV, which many programs do not measure.
+	f.Bold = boldName(f.Name) || g.int("FPDFFont_GetFlags", handle)&forceBold != 0
 	one := uint64(math.Float32bits(1))
 	// Some programs write other values into these entries; they are out of range.
 	if g.ok("FPDFFont_GetAscent", handle, one, g.out(0)) && g.outFloat(0) >= 0.5 && g.outFloat(0) <= 1.3 {

@@ -1,6 +1,7 @@
 package pdfium
 
 import (
+	"bytes"
 	"fmt"
 	"strings"
 	"testing"
@@ -45,6 +46,15 @@ func TestGlyph(t *testing.T) {
 	}
 	if g.Font == nil || g.Font.Name != "SimSun" || g.Font != digit.Font || g.Flags != 0 || g.Confidence != 1 {
 		t.Errorf("font %v, flags %x", g.Font, g.Flags)
+	}
+}
+
+// A high StemV, as Ghostscript writes it for wide fonts, does not make a font bold.
+func TestStemV(t *testing.T) {
+	file := onePage("", "", "BT /S 10 Tf 50 200 Td "+hex16("类款")+" Tj ET")
+	p := readTest(t, bytes.Replace(file, []byte("683/StemV 80"), []byte("68/StemV 157"), 1))
+	if textOf(p) != "类款" || p.Glyphs[0].Font.Bold || !bytes.Contains(file, []byte("683/StemV 80")) {
+		t.Errorf("%q, font %+v", textOf(p), p.Glyphs[0].Font)
 	}
 }
 

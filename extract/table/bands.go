@@ -29,8 +29,9 @@ type bandRow struct {
 	blocks []block
 }
 
-// splitBands adds borders between the rows that stand between two rules of a grid.
-func splitBands(g lattice.Grid, words []model.Word, s Settings) lattice.Grid {
+// splitBands adds borders between the rows that stand between two rules of a grid. shades are the upper and lower edges of
+// shaded areas, from the top.
+func splitBands(g lattice.Grid, words []model.Word, shades []lattice.Span, s Settings) lattice.Grid {
 	inner, _ := within(g.Box(), words)
 	if len(inner) < 4 {
 		return g
@@ -47,11 +48,12 @@ func splitBands(g lattice.Grid, words []model.Word, s Settings) lattice.Grid {
 		out.Hor = append(out.Hor, g.Hor[r])
 		out.Ver = append(out.Ver, g.Ver[r])
 		rows := bandRows(bands[r], g.Ys[r+1]-g.Ys[r], widths(g.Xs), g.Xs)
-		if !manyRows(rows) {
-			continue
-		}
+		many := manyRows(rows)
 		closed := closedIn(&g, r, rows)
 		for i := 1; i < len(rows); i++ {
+			if !many && !shadedHeader(rows[:i], &rows[i], g.Xs, shades, s) {
+				continue
+			}
 			y := (rows[i-1].y1 + rows[i].y0) / 2
 			if y <= out.Ys[len(out.Ys)-1]+1 || y >= g.Ys[r+1]-1 {
 				continue
@@ -85,6 +87,29 @@ func closedIn(g *lattice.Grid, r int, rows []bandRow) []bool {
 		closed[c] = !above && !below || count[c] > 1
 	}
 	return closed
+}
+
+// shadedHeader reports whether the rows of a band above a row are a header that its shading parts from the data, in place of a
+// rule: they have names only, the row has figures, and between them the shading of every column ends.
+func shadedHeader(above []bandRow, row *bandRow, xs []float64, shades []lattice.Span, s Settings) bool {
+	const slack = 1 // points that a text's box may reach over the edge of the shading
+	if !row.figures() || len(row.blocks) < 2 || slices.ContainsFunc(above, func(r bandRow) bool { return r.figures() }) {
+		return false
+	}
+	from, _ := slices.BinarySearchFunc(shades, above[len(above)-1].y1-slack, func(e lattice.Span, y float64) int { return cmp.Compare(e.At, y) })
+	var edges []lattice.Span
+	for _, e := range shades[from:] {
+		if e.At > row.y0+slack {
+			break
+		}
+		edges = append(edges, lattice.Span{Lo: e.Lo, Hi: e.Hi})
+	}
+	for _, closed := range lattice.Edges([]float64{0}, xs, lattice.Join(edges, s.Join, s.MinRule), s)[0] {
+		if !closed {
+			return false
+		}
+	}
+	return true
 }
 
 // widths are the widths of ruled columns, points.

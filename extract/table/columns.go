@@ -94,9 +94,38 @@ func gapColumns(lo, hi, data float64, lines [][]model.Word) []float64 {
 	}
 	xs := []float64{math.Min(lo, cols[0].lo)}
 	for i := 1; i < len(cols); i++ {
-		xs = append(xs, quietest(cols[i-1].hi, cols[i].lo, names))
+		x, ok := touching(lines, data, (cols[i-1].lo+cols[i-1].hi)/2, (cols[i].lo+cols[i].hi)/2)
+		if !ok {
+			x = quietest(cols[i-1].hi, cols[i].lo, names)
+		}
+		xs = append(xs, x)
 	}
 	return append(xs, math.Max(hi, cols[len(cols)-1].hi))
+}
+
+// touching is the place between lo and hi at which the amounts of two columns touch in most of the rows below data: no white
+// space is left between such columns, and their names do not tell how wide their amounts are.
+func touching(lines [][]model.Word, data, lo, hi float64) (x float64, ok bool) {
+	const apart, slip = 0.3, 0.3 // ems: amounts this close touch; their borders differ by no more from row to row
+	var at []float64
+	size, rows := 0.0, 0
+	for _, row := range lines {
+		if row[0].Box.Center().Y < data {
+			continue
+		}
+		rows++
+		for i := 1; i < len(row); i++ {
+			a, b := row[i-1].Box.X1, row[i].Box.X0
+			if m := (a + b) / 2; m > lo && m < hi && b-a < apart*em(&row[i]) && wholeAmount(row[i-1].Text) && wholeAmount(row[i].Text) {
+				at, size = append(at, m), em(&row[i])
+			}
+		}
+	}
+	sort.Float64s(at)
+	if len(at) < 2 || len(at)*2 <= rows || at[len(at)-1]-at[0] > slip*size {
+		return 0, false
+	}
+	return at[len(at)/2], true
 }
 
 // quietest is the place between two columns where a border disturbs the header least: the middle if no name stands there,

@@ -47,7 +47,8 @@ func Find(p *model.Page, words []model.Word, s Settings) ([]Fragment, []model.Wo
 	words = partAmounts(words)
 	pieces, upright := lattice.Drawn(p)
 	ver := lattice.Lines(upright, s)
-	hor := ofTable(lattice.Lines(pieces, s), ver, words)
+	hor, ver := unframed(lattice.Lines(pieces, s), ver, words, s.Join)
+	hor = ofTable(hor, ver, words)
 	var grids []lattice.Grid
 	var loose []lattice.Span // horizontal rules that cross nothing
 	for _, c := range lattice.Components(hor, ver, s.Join) {
@@ -62,10 +63,10 @@ func Find(p *model.Page, words []model.Word, s Settings) ([]Fragment, []model.Wo
 	grids = outermost(grids)
 
 	var out []Fragment
-	rest := words
+	rest, shades := words, lattice.Shades(p)
 	for i := range grids {
 		var f Fragment
-		g := splitBands(grids[i], rest, s)
+		g := splitBands(grids[i], rest, shades, s)
 		f, rest = fill(p, &g, rest)
 		if isTable(&f) && (len(words) == 0 || !isDrawing(&f)) { // recognition asks for the cells of a page without words
 			out = append(out, f)

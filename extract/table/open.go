@@ -125,11 +125,25 @@ func stacks(loose []lattice.Span, words []model.Word) []stack {
 			}
 		}
 		if len(full) >= 2 && st.hi-st.lo > 100 {
+			st.dropStrokes()
 			out = append(out, st)
 		}
 	}
 	sort.SliceStable(out, func(i, j int) bool { return out[i].rules[0].At < out[j].rules[0].At })
 	return out
+}
+
+// dropStrokes drops the rules below the last long one of a stack that are too short for the end of a table: strokes of a seal
+// or a signature.
+func (st *stack) dropStrokes() {
+	const short = 0.1 // of the stack's width: a column may be as narrow, but not all of the last row
+	n := len(st.rules)
+	for n > 0 && st.rules[n-1].Length() < short*(st.hi-st.lo) {
+		n--
+	}
+	if n > 0 && st.rules[n-1].Length() > 0.85*(st.hi-st.lo) {
+		st.rules = st.rules[:n]
+	}
 }
 
 // captionHeights are the heights at which captions stand, ascending: unit, owner, form number, notes, names of tables.

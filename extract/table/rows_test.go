@@ -92,6 +92,43 @@ func TestLinesOfOneCell(t *testing.T) {
 	}
 }
 
+// TestShadedHeader: the header has no rule below it, and ends where its shading ends. The lines of one cell are shaded in pieces
+// as well.
+func TestShadedHeader(t *testing.T) {
+	draw := func(shaded int) string {
+		s := sheet.New(1)
+		for _, x := range []float64{50, 150, 250, 350} {
+			s.VLine(x, 100, 180)
+		}
+		for _, y := range []float64{100, 140, 160, 180} {
+			s.HLine(50, 350, y)
+		}
+		for c := range shaded {
+			s.Shade(50+100*float64(c), 100.5, 149.5+100*float64(c), 119.5)
+			s.Shade(52+100*float64(c), 104, 148+100*float64(c), 116)
+		}
+		s.Texts(sheet.Frame{X: 50, Y: 100, Widths: []float64{100, 100, 100}, Row: 20}, [][]sheet.Cell{
+			{sheet.One("项目"), sheet.One("2023年"), sheet.One("2024年")},
+			{sheet.One("税收收入"), sheet.One("631.42"), sheet.One("665.07")},
+			{sheet.One("非税收入"), sheet.One("252.39"), sheet.One("267.06")},
+			{sheet.One("合计"), sheet.One("883.81"), sheet.One("932.13")},
+		})
+		return grids(s)
+	}
+	want := `ruled, 1 of 4 rows are header
+|项目|2023年|2024年
+|税收收入|631.42|665.07
+|非税收入|252.39|267.06
+|合计|883.81|932.13
+`
+	if got := draw(3); got != want {
+		t.Errorf("%s, not\n%s", got, want)
+	}
+	if got := draw(2); got == want {
+		t.Errorf("shading of two of three columns ends the header:\n%s", got)
+	}
+}
+
 // TestAmountsThatRunTogether: amounts too wide for their columns.
 func TestAmountsThatRunTogether(t *testing.T) {
 	s := sheet.New(1)
@@ -105,6 +142,33 @@ func TestAmountsThatRunTogether(t *testing.T) {
 |项目|合计|基本|项目
 |合计|12.50|3.00|9.50
 |支出|1,256,576.50|1,169,399.36|872,612.52
+`
+	if got := grids(s); got != want {
+		t.Errorf("%s, not\n%s", got, want)
+	}
+}
+
+// TestAmountsThatTouch: amounts of two columns touch in every row, and the names over them stand elsewhere.
+func TestAmountsThatTouch(t *testing.T) {
+	s := sheet.New(1)
+	for _, y := range []float64{100, 120, 180} {
+		s.HLine(50, 250, y)
+	}
+	s.Text(52, 113, 8, "地区")
+	s.Text(135, 113, 8, "合计")
+	s.Text(195, 113, 8, "债券")
+	for i, row := range [][3]string{
+		{"城东区", "25,564,674,440.40", "5,787,838,742.30"}, {"河西区", "16,203,582,582.04", "3,670,495,693.37"}, {"云岭县", "20,018,467,212.19", "7,742,842,548.82"},
+	} {
+		y := 133 + 20*float64(i)
+		s.Text(52, y, 8, row[0])
+		s.Text(185-sheet.Width(8, row[1]), y, 8, row[1]+row[2])
+	}
+	want := `horizontal, 1 of 4 rows are header
+|地区|合计|债券
+|城东区|25,564,674,440.40|5,787,838,742.30
+|河西区|16,203,582,582.04|3,670,495,693.37
+|云岭县|20,018,467,212.19|7,742,842,548.82
 `
 	if got := grids(s); got != want {
 		t.Errorf("%s, not\n%s", got, want)

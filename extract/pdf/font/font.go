@@ -267,8 +267,8 @@ func newModelFont(name string, desc cos.Object) *model.Font {
 	for _, s := range boldNames() {
 		m.Bold = m.Bold || strings.Contains(low, s)
 	}
-	m.Bold = m.Bold || desc.Key("Flags").Int()&forceBold != 0 || desc.Key("FontWeight").Float() >= 600 ||
-		desc.Key("StemV").Float() >= 140
+	// StemV is no evidence: many programs write the same for all fonts, and Ghostscript writes 0.15 of the font box's right edge.
+	m.Bold = m.Bold || desc.Key("Flags").Int()&forceBold != 0 || desc.Key("FontWeight").Float() >= 600
 	return m
 }
 

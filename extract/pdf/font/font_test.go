@@ -135,6 +135,8 @@ func TestFontDescription(t *testing.T) {
 		{"#CB#CE#CC#E5", "/Ascent 859/Descent -141", model.Font{Name: "宋体", Ascent: .859, Descent: .141}},
 		{"Arial", "/Ascent 905/Descent 212/Flags 262176", model.Font{Name: "Arial", Bold: true, Ascent: .905, Descent: .212}},
 		{"Odd", "/Ascent 20000/Descent -3000/StemV 80", model.Font{Name: "Odd", Ascent: .88, Descent: .12}},
+		{"Plain", "/StemV 157", model.Font{Name: "Plain", Ascent: .88, Descent: .12}},
+		{"Plain", "/StemV 80/FontWeight 700", model.Font{Name: "Plain", Bold: true, Ascent: .88, Descent: .12}},
 		{"Odd,Bold", "/Ascent 0/Descent 0", model.Font{Name: "Odd,Bold", Bold: true, Ascent: .88, Descent: .12}},
 	} {
 		b := testfiles.NewPDF("", "/Font<</F1 10 0 R>>")

@@ -2,6 +2,7 @@ package join
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/countybudget/extract/extract/model"
@@ -80,6 +81,17 @@ func (b *builder) sameKinds(f *table.Fragment) bool {
 		}
 	}
 	return known >= 3
+}
+
+// sameNames reports whether a part that says that it goes on from the page before names the same columns as the table, which
+// may have other widths.
+func (b *builder) sameNames(p *part) bool {
+	f := p.f
+	if !p.caption.Continued || f.HeaderRows == 0 || f.HeaderRows != b.t.HeaderRows || f.Cols() != len(b.xs)-1 {
+		return false
+	}
+	mine, theirs := columnNames(b.rows[:b.t.HeaderRows], f.Cols()), columnNames(rowsOf(f)[:f.HeaderRows], f.Cols())
+	return slices.Equal(mine, theirs)
 }
 
 // kindsOf tells for each column whether it holds texts (t), codes (c) or other figures (f); 0 is an empty column.

@@ -98,7 +98,7 @@ func (b *builder) goesOn(prev, next *part, s Settings) bool {
 	next.f.Xs = scaled(b.xs, askew(b.xs, next.f.Xs, s.ColumnSlip), s.ColumnSlip)
 	if b.widen(next.f, s) {
 		next.header = next.f.HeaderRows
-	} else if b.sameKinds(next.f) {
+	} else if b.sameKinds(next.f) || b.sameNames(next) {
 		next.f.Xs = b.xs
 	} else if !sameColumns(b.xs, next.f.Xs, s.ColumnSlip) && !b.alike(next.f) {
 		return false

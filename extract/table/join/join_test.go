@@ -35,6 +35,29 @@ func TestContinued(t *testing.T) {
 	sheet.Golden(t, "continued", sheet.Print(sheet.Tables(one, two, three)), *update)
 }
 
+// A part that is marked as the rest of a table may have other widths under the same names; one that is not marked is a table of
+// its own.
+func TestContinuedInOtherWidths(t *testing.T) {
+	for mark, tables := range map[string]int{"续表1": 1, "附表1": 2} {
+		one, two := sheet.New(1), sheet.New(2)
+		for i, s := range []*sheet.Sheet{one, two} {
+			s.Text(230, 80, 14, "部门收入总表")
+			s.Text(340, 98, 9, "单位：万元")
+			f := sheet.Frame{X: 50, Y: 105, Widths: columns, Row: 24}
+			if rows := revenue[:4]; i == 0 {
+				s.Ruled(f, rows)
+				continue
+			}
+			s.Text(50, 98, 9, mark)
+			f.Widths = []float64{60, 90, 60, 60, 60}
+			s.Ruled(f, append(append([][]sheet.Cell{}, revenue[:2]...), revenue[4:]...))
+		}
+		if got := sheet.Tables(one, two); len(got) != tables || tables == 1 && (got[0].Cols != 5 || got[0].Rows != 6) {
+			t.Errorf("%s: %s", mark, sheet.Print(got))
+		}
+	}
+}
+
 func TestRowSplitByThePage(t *testing.T) {
 	one, two := sheet.New(1), sheet.New(2)
 	one.Text(230, 80, 14, "部门收入总表")

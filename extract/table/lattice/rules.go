@@ -1,6 +1,7 @@
 package lattice
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"sort"
@@ -37,6 +38,18 @@ func Drawn(p *model.Page) (hor, ver []Span) {
 		}
 	}
 	return hor, ver
+}
+
+// Shades returns the upper and lower edges of the shaded areas of a page, from the top.
+func Shades(p *model.Page) []Span {
+	var out []Span
+	for i := range p.Rules {
+		if r := &p.Rules[i]; r.Kind == model.RuleEdge && r.Horizontal() && r.Color.Luminance() < 0.97 && math.Abs(r.Y0) < 1e6 {
+			out = append(out, Span{r.Y0, r.X0, r.X1})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Span) int { return cmp.Compare(a.At, b.At) })
+	return out
 }
 
 // visible reports whether a rule is a visible line: no edge of a shading, white on white, bar or invalid coordinate.

@@ -64,6 +64,13 @@ func (s *Sheet) VLine(x, y0, y1 float64) {
 	s.Rules = append(s.Rules, model.Rule{Rect: model.Rect{X0: x, Y0: y0, X1: x, Y1: y1}, Width: 0.5, Color: model.Black})
 }
 
+// Shade fills a box with gray. Its edges are hints, no lines.
+func (s *Sheet) Shade(x0, y0, x1, y1 float64) {
+	for _, side := range []model.Rect{{X0: x0, Y0: y0, X1: x1, Y1: y0}, {X0: x0, Y0: y1, X1: x1, Y1: y1}, {X0: x0, Y0: y0, X1: x0, Y1: y1}, {X0: x1, Y0: y0, X1: x1, Y1: y1}} {
+		s.Rules = append(s.Rules, model.Rule{Rect: side, Color: model.Color{R: 160, G: 160, B: 160, Alpha: 255}, Kind: model.RuleEdge})
+	}
+}
+
 // box draws the four sides of a rectangle, each apart.
 func (s *Sheet) box(x0, y0, x1, y1 float64) {
 	s.HLine(x0, x1, y0)
