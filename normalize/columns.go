@@ -35,6 +35,7 @@ type column struct {
 	index   int
 	path    []string         // folded header texts from the top down, each spanning cell once
 	cells   []*model.Cell    // those of path
+	words   []grammar.Text   // of path
 	unknown []string         // words of the path that were not understood
 	side    schema.Direction // that the words 收入 and 支出 alone say
 	role    columnRole
@@ -51,12 +52,21 @@ func (c *column) leaf() string {
 	return c.path[len(c.path)-1]
 }
 
+// leafWords are those of the leaf header; none where there is no header.
+func (c *column) leafWords() *grammar.Text {
+	if len(c.words) == 0 {
+		return &grammar.Text{}
+	}
+	return &c.words[len(c.words)-1]
+}
+
 // layoutTable is a table with its columns understood.
 type layoutTable struct {
 	*model.Table
 	grid      [][]*model.Cell
 	statement schema.Statement
 	title     string // folded
+	words     grammar.Text
 	lines     bool
 	guessed   bool           // the statement is inferred from the headers, not named by the title
 	meaning   schema.Meaning // of the title
@@ -71,16 +81,17 @@ type layoutTable struct {
 
 func (w *Words) understand(t *model.Table, books *codebook.Books, own []string) *layoutTable {
 	lt := &layoutTable{Table: t, grid: t.Grid(), title: amount.Fold(t.Title)}
+	lt.words = w.grammar.Parse(lt.title, grammar.Title)
 	var known bool
-	lt.statement, lt.lines, known = w.statementOf(lt.title)
-	lt.defaults = w.titleDimensions(lt.statement, lt.title)
+	lt.statement, lt.lines, known = statementOf(&lt.words)
+	lt.defaults = titleDimensions(lt.statement, &lt.words)
 	lt.firstData = lt.firstDataRow()
 	cols := w.columnsOf(lt, books)
 	if !known {
 		lt.lines = w.looksLikeAmounts(lt, cols)
 		if guess, ok := w.guessStatement(lt, cols); ok && lt.lines {
 			lt.statement, lt.guessed = guess, true
-			lt.defaults = w.titleDimensions(guess, lt.title)
+			lt.defaults = titleDimensions(guess, &lt.words)
 			cols = w.columnsOf(lt, books)
 		}
 	}
@@ -100,7 +111,7 @@ func (w *Words) understand(t *model.Table, books *codebook.Books, own []string) 
 		}
 	}
 	lt.groups = w.splitGroups(lt, cols)
-	lt.refineByCodes(w)
+	lt.refineByCodes()
 	w.weighTitle(lt, known, books, own)
 	return lt
 }
@@ -119,7 +130,7 @@ func bothSides(cols []column) bool {
 }
 
 // refineByCodes corrects a title that does not say that a table is by economic classification: its codes do, or its columns.
-func (lt *layoutTable) refineByCodes(w *Words) {
+func (lt *layoutTable) refineByCodes() {
 	switch lt.statement {
 	case schema.Expenditure, schema.GeneralPublicExpenditure:
 		if lt.economicColumns() > 1 {
@@ -127,12 +138,12 @@ func (lt *layoutTable) refineByCodes(w *Words) {
 			return
 		}
 	case schema.ExpenditureByEconomic:
-		if lt.namesProjects(w) && w.says(lt.title, "spending", "project") {
+		if lt.namesProjects() && lt.words.Has("spending", "project") {
 			lt.statement = schema.ProjectExpenditure
 		}
 		return
 	case schema.ProjectExpenditure:
-		if lt.namesProjects(w) {
+		if lt.namesProjects() {
 			return
 		}
 	default:
@@ -171,9 +182,9 @@ func (lt *layoutTable) economicColumns() int {
 }
 
 // namesProjects reports a column that names projects.
-func (lt *layoutTable) namesProjects(w *Words) bool {
+func (lt *layoutTable) namesProjects() bool {
 	for i := range lt.cols {
-		if lt.cols[i].role == roleName && w.named(lt.cols[i].leaf()) == "project" {
+		if lt.cols[i].role == roleName && named(lt.cols[i].leafWords()) == namesProject {
 			return true
 		}
 	}
@@ -205,7 +216,8 @@ func (w *Words) columnsOf(lt *layoutTable, books *codebook.Books) []column {
 		c.path, c.cells = lt.headerPath(w, k)
 		for _, text := range c.path {
 			t := w.grammar.Parse(text, grammar.Header)
-			w.say(&c.dims, &t)
+			c.words = append(c.words, t)
+			c.dims.say(&t)
 			c.side = or(compose.Side(&t), c.side)
 			c.unknown = append(c.unknown, unexplained(text, &t, books)...)
 			if u := w.unitIn(text); u != "" {
@@ -215,7 +227,7 @@ func (w *Words) columnsOf(lt *layoutTable, books *codebook.Books) []column {
 		if c.dims.change { // of the document's own year and phase
 			c.dims.year, c.dims.yearShift, c.dims.phase = 0, 0, ""
 		}
-		c.role = w.role(c.leaf())
+		c.role = roleIn(c.leafWords())
 		switch {
 		case c.role == roleCategory && lt.mostlyNames(k):
 			c.role = roleName
@@ -236,15 +248,15 @@ func (w *Words) columnsOf(lt *layoutTable, books *codebook.Books) []column {
 			}
 		}
 	}
-	w.markCounterparts(cols)
+	markCounterparts(cols)
 	return cols
 }
 
 // markCounterparts makes the code and the name below 政府预算支出经济分类 the second classification where other columns name
 // the row. Joined to the codes beside them they would make codes that no codebook has.
-func (w *Words) markCounterparts(cols []column) {
+func markCounterparts(cols []column) {
 	second := func(c *column) bool {
-		return len(c.path) > 1 && (c.role == roleCode || c.role == roleName) && w.role(c.path[len(c.path)-2]) == roleCounterpart
+		return len(c.path) > 1 && (c.role == roleCode || c.role == roleName) && roleIn(&c.words[len(c.words)-2]) == roleCounterpart
 	}
 	for i := range cols {
 		if cols[i].role != roleName || second(&cols[i]) {
@@ -268,7 +280,7 @@ func (lt *layoutTable) headerPath(w *Words, k int) (path []string, cells []*mode
 		}
 		last = c
 		text := amount.Fold(c.Text)
-		if text == "" || isDigits(text) || w.columns.numberLabels.Any(text) {
+		if text == "" || isDigits(text) || w.numberLabels.Any(text) {
 			return
 		}
 		path, cells = append(path, text), append(cells, c)
@@ -277,7 +289,7 @@ func (lt *layoutTable) headerPath(w *Words, k int) (path []string, cells []*mode
 		add(lt.grid[r][k])
 	}
 	if lt.firstData < lt.Rows {
-		if c := lt.grid[lt.firstData][k]; c != nil && w.columns.codeParts.Any(amount.StripSpace(c.Text)) {
+		if c := lt.grid[lt.firstData][k]; c != nil && w.isCodePart(amount.Fold(c.Text)) {
 			add(c)
 		}
 	}

@@ -28,10 +28,11 @@ type dimensions struct {
 // 财政拨款 under 一般公共预算 is still the general public budget.
 func (w *Words) read(d *dimensions, text string) {
 	t := w.grammar.Parse(text, grammar.Header)
-	w.say(d, &t)
+	d.say(&t)
 }
 
-func (w *Words) say(d *dimensions, t *grammar.Text) {
+// say adds what a parsed text says.
+func (d *dimensions) say(t *grammar.Text) {
 	d.fund = compose.NarrowFund(d.fund, compose.Fund(t))
 	if s, ok := t.Value("spending"); ok {
 		d.spending = compose.NarrowSpending(d.spending, schema.Spending(s))
@@ -56,7 +57,7 @@ func (w *Words) say(d *dimensions, t *grammar.Text) {
 	d.closing = d.closing || t.Has("balance", "closing")
 	d.change = d.change || t.Has("change") && !t.Has("rate")
 	d.skip = d.skip || t.Has("rate") || compose.Counts(t)
-	if _, ok := t.Value("item"); ok && t.Has("item", "economic") {
+	if t.Has("item", "economic") {
 		d.economic = len(t.Words) == 1
 	}
 }

@@ -1,8 +1,11 @@
 package normalize
 
 import (
+	"slices"
+
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/normalize/amount"
+	"github.com/countybudget/extract/normalize/compose"
 	"github.com/countybudget/extract/normalize/grammar"
 	"github.com/countybudget/extract/schema"
 )
@@ -42,7 +45,7 @@ func (w *Words) splitGroups(lt *layoutTable, cols []column) []columnGroup {
 
 func (w *Words) newGroup(lt *layoutTable, cols []column) columnGroup {
 	var b columnGroup
-	main := w.primaryName(lt.statement, cols)
+	main := primaryName(lt.statement, cols)
 	for i := range cols {
 		c := &cols[i]
 		switch c.role {
@@ -63,9 +66,9 @@ func (w *Words) newGroup(lt *layoutTable, cols []column) columnGroup {
 			switch {
 			case i == main || main >= 0 && lt.sameHeader(c.index, cols[main].index):
 				b.names = append(b.names, c.index)
-			case w.columns.functional.Any(c.leaf()):
+			case c.leafWords().Has("class", "functional"):
 				b.counterparts = append(b.counterparts, c.index)
-			case w.named(c.leaf()) == "unit":
+			case named(c.leafWords()) == namesUnit:
 				b.entities = append(b.entities, c.index)
 			}
 		}
@@ -73,16 +76,14 @@ func (w *Words) newGroup(lt *layoutTable, cols []column) columnGroup {
 	}
 	for i := range cols {
 		if len(cols[i].path) > 0 && b.direction == "" {
-			var d dimensions
-			w.read(&d, cols[i].path[0])
-			b.direction = d.direction
+			b.direction = compose.Direction(&cols[i].words[0])
 		}
 	}
 	if b.subjects = len(b.codes) > 0; !b.subjects {
 		b.codes = b.unitCodes
 	}
-	b.sideways = len(b.names) == 0 && len(b.codes) == 0 || w.itemsInHeader(b.values)
-	w.finishValues(&b)
+	b.sideways = len(b.names) == 0 && len(b.codes) == 0 || itemsInHeader(b.values)
+	b.finishValues()
 	return b
 }
 
@@ -97,23 +98,22 @@ func (lt *layoutTable) sameHeader(a, b int) bool {
 
 // primaryName chooses the column that names the row's item where several columns name something: the project in a table of
 // projects, else the subject, else the last.
-func (w *Words) primaryName(statement schema.Statement, cols []column) int {
+func primaryName(statement schema.Statement, cols []column) int {
 	best, bestRank := -1, -1
 	for i := range cols {
 		if cols[i].role != roleName {
 			continue
 		}
-		leaf := cols[i].leaf()
 		rank := 1
-		switch w.named(leaf) {
-		case "project":
+		switch named(cols[i].leafWords()) {
+		case namesProject:
 			rank = 2
 			if statement == schema.ProjectExpenditure || statement == schema.GovernmentProcurement {
 				rank = 4
 			}
-		case "subject":
+		case namesSubject:
 			rank = 3
-		case "unit":
+		case namesUnit:
 			rank = 0
 		}
 		if rank > bestRank {
@@ -124,15 +124,11 @@ func (w *Words) primaryName(statement schema.Statement, cols []column) int {
 }
 
 // itemsInHeader reports columns that are the items of “三公”.
-func (w *Words) itemsInHeader(values []column) bool {
-	items := w.columns.threePublic.In("items")
+func itemsInHeader(values []column) bool {
 	n := 0
 	for i := range values {
-		for _, t := range values[i].path {
-			if items.Any(t) {
-				n++
-				break
-			}
+		if slices.ContainsFunc(values[i].words, func(t grammar.Text) bool { return t.Has("item", "abroad", "vehicle", "reception") }) {
+			n++
 		}
 	}
 	return n >= 2
@@ -140,10 +136,11 @@ func (w *Words) itemsInHeader(values []column) bool {
 
 // finishValues gives each amount column what its neighbours say: the components of a 本年…合计 column share its period, and a
 // column on its side gets its item.
-func (w *Words) finishValues(b *columnGroup) {
+func (b *columnGroup) finishValues() {
 	shared := false
 	for i := range b.values {
-		shared = shared || w.columns.yearTotals.Any(b.values[i].leaf())
+		t := b.values[i].leafWords()
+		shared = shared || t.Has("total") && t.Has("period", string(schema.CurrentYear)) && compose.Direction(t) != ""
 	}
 	for i := range b.values {
 		c := &b.values[i]
@@ -151,17 +148,17 @@ func (w *Words) finishValues(b *columnGroup) {
 			c.dims.period = schema.CurrentYear
 		}
 		if b.sideways {
-			c.item = w.sidewaysItem(c.path)
+			c.item = c.sidewaysItem()
 		}
 	}
 }
 
 // sidewaysItem is the deepest header that names an item; a 小计 takes its parent's name, and headers that only say the phase
 // or the year name none.
-func (w *Words) sidewaysItem(path []string) string {
-	for i := len(path) - 1; i >= 0; i-- {
-		if t := w.grammar.Parse(path[i], grammar.Header); namesSomething(&t) {
-			return path[i]
+func (c *column) sidewaysItem() string {
+	for i := len(c.path) - 1; i >= 0; i-- {
+		if namesSomething(&c.words[i]) {
+			return c.path[i]
 		}
 	}
 	return ""

@@ -1,9 +1,11 @@
 package normalize
 
 import (
-	"strings"
+	"slices"
 
 	"github.com/countybudget/extract/normalize/amount"
+	"github.com/countybudget/extract/normalize/compose"
+	"github.com/countybudget/extract/normalize/grammar"
 	"github.com/countybudget/extract/normalize/lexicon"
 	"github.com/countybudget/extract/schema"
 )
@@ -16,17 +18,17 @@ func (w *Words) guessStatement(lt *layoutTable, cols []column) (schema.Statement
 	var seen struct{ threePublic, income, spending, funds, incomes, kinds, projects, procurement int }
 	for i := range cols {
 		c := &cols[i]
-		path := strings.Join(c.path, "/")
+		leaf := c.leafWords()
 		switch {
-		case w.columns.threePublic.In("title").Any(path):
+		case slices.ContainsFunc(c.words, func(t grammar.Text) bool { return t.Has("item", "abroad", "reception") }):
 			seen.threePublic++
-		case w.columns.projects.Any(c.leaf()):
+		case leaf.Has("key", "project"):
 			seen.projects++
-		case w.columns.procurement.Any(c.leaf()):
+		case leaf.Has("key", "goods"), leaf.Has("matter", "procurement"):
 			seen.procurement++
 		}
 		if len(c.path) > 0 && c.role != roleValue {
-			switch schema.Direction(w.columns.sides.Value(c.path[0])) {
+			switch compose.Direction(&c.words[0]) {
 			case schema.DirectionRevenue:
 				seen.income++
 			case schema.DirectionExpenditure:

@@ -110,7 +110,7 @@ func (b *builder) kindOf(lt *layoutTable, group *columnGroup, it itemKey) schema
 	case schema.GovernmentProcurement:
 		return schema.ByProcurement
 	}
-	if lt.namesEntities(b.words, group) {
+	if lt.namesEntities(group) {
 		return schema.ByEntity
 	}
 	if len(it.code) >= 3 {
@@ -127,7 +127,7 @@ func (b *builder) kindOf(lt *layoutTable, group *columnGroup, it itemKey) schema
 	}
 	switch lt.statement {
 	case schema.GeneralPublicBasicExpenditure, schema.ExpenditureByEconomic:
-		if b.words.says(lt.title, "class", "economic_government") {
+		if lt.words.Has("class", "economic_government") {
 			return schema.ByEconomicGovernment
 		}
 		return schema.ByEconomicDepartment
@@ -165,20 +165,20 @@ func (b *builder) isEntity(lt *layoutTable, group *columnGroup, name string) boo
 			return true
 		}
 	}
-	return lt.namesEntities(b.words, group) || b.words.rows.entitySuffixes.Any(n)
+	return lt.namesEntities(group) || b.words.rows.entitySuffixes.Any(n)
 }
 
 // namesEntities reports that a group's rows are units by its own header. A column headed 单位名称（科目） beside the codes of
 // subjects names subjects.
-func (lt *layoutTable) namesEntities(w *Words, group *columnGroup) bool {
+func (lt *layoutTable) namesEntities(group *columnGroup) bool {
 	if len(group.names) == 0 {
 		return false
 	}
-	h, _ := lt.headerPath(w, group.names[0])
-	if len(h) == 0 || !w.rows.entityHeaders.Any(h[len(h)-1]) {
+	t := lt.cols[group.names[0]].leafWords()
+	if !t.Has("key", "unit") || t.Has("key", "category", "project", "goods") {
 		return false
 	}
-	return !group.subjects || !w.columns.subjects.Any(h[len(h)-1])
+	return !group.subjects || !t.Has("key", "subject") && !t.Has("class")
 }
 
 func (b *builder) isFunctional(code, name string) bool {

@@ -2,18 +2,10 @@ package normalize
 
 import "github.com/countybudget/extract/normalize/grammar"
 
-// role is the role of a column that its leaf header names, "" where it names none: then its cells decide.
-func (w *Words) role(leaf string) columnRole {
-	t := w.grammar.Parse(leaf, grammar.Header)
-	return roleIn(&t)
-}
-
+// roleIn is the role of a column that its leaf header names, "" where it names none: then its cells decide.
 func roleIn(t *grammar.Text) columnRole {
-	switch {
-	case t.Has("fund"), t.Has("spending"), t.Has("phase"), t.Has("total"), t.Has("period"):
-		if !t.Has("key", "name", "code", "unit_code", "identifier", "project") {
-			return ""
-		}
+	if saysAmount(t) && !t.Has("key", "name", "code", "unit_code", "identifier", "project") {
+		return ""
 	}
 	unit := t.Has("key", "unit", "unit_code")
 	subject := t.Has("key", "subject") || t.Has("class")
@@ -40,22 +32,33 @@ func roleIn(t *grammar.Text) columnRole {
 	return ""
 }
 
-// named says what a column of names names: project, subject or unit.
-func (w *Words) named(leaf string) string {
-	t := w.grammar.Parse(leaf, grammar.Header)
-	switch {
-	case t.Has("key", "project", "goods"):
-		return "project"
-	case t.Has("key", "subject"), t.Has("class"):
-		return "subject"
-	case t.Has("key", "unit", "region"):
-		return "unit"
-	}
-	return ""
+// saysAmount reports a header that says which amounts stand below it.
+func saysAmount(t *grammar.Text) bool {
+	return t.Has("fund") || t.Has("spending") || t.Has("phase") || t.Has("total") || t.Has("period")
 }
 
-// says reports whether a title has a word with a feature.
-func (w *Words) says(title, feature string, values ...string) bool {
-	t := w.grammar.Parse(title, grammar.Title)
-	return t.Has(feature, values...)
+// isCodePart reports the header of a part of a code that is printed in three columns.
+func (w *Words) isCodePart(text string) bool {
+	t := w.grammar.Parse(text, grammar.Header)
+	return t.Has("key", "part") && len(t.Words) == 1
+}
+
+// What a column of names names.
+const (
+	namesProject = "project"
+	namesSubject = "subject"
+	namesUnit    = "unit"
+)
+
+// named says what a column of names names by its header, "" where it does not say.
+func named(t *grammar.Text) string {
+	switch {
+	case t.Has("key", "project", "goods"):
+		return namesProject
+	case t.Has("key", "subject"), t.Has("class"):
+		return namesSubject
+	case t.Has("key", "unit", "region"):
+		return namesUnit
+	}
+	return ""
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/normalize/amount"
+	"github.com/countybudget/extract/normalize/grammar"
 	"github.com/countybudget/extract/schema"
 	"github.com/shopspring/decimal"
 )
@@ -185,7 +186,7 @@ func (lt *layoutTable) isColumnNumberRow(w *Words, r int) bool {
 			continue
 		}
 		text := amount.Fold(c.Text)
-		if text == "" || text == "—" || w.columns.numberLabels.Any(text) {
+		if text == "" || text == "—" || w.numberLabels.Any(text) {
 			continue
 		}
 		place++
@@ -358,7 +359,7 @@ func (b *builder) describeSideways(line *schema.BudgetLine, lt *layoutTable, col
 		line.CounterpartName = item.name
 	}
 	switch {
-	case lt.statement == schema.ThreePublic && slices.ContainsFunc(col.path, b.words.columns.agencyOperating.Any):
+	case lt.statement == schema.ThreePublic && slices.ContainsFunc(col.words, func(t grammar.Text) bool { return t.Has("matter", "agency_operating") }):
 		line.Statement, line.ItemName, line.Classification = schema.AgencyOperating, b.words.agencyOperating, schema.ByTotal
 		line.Spending = schema.AllSpending
 	case b.words.rows.totals.Any(col.item):

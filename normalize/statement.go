@@ -7,28 +7,26 @@ import (
 	"github.com/countybudget/extract/schema"
 )
 
-// statementOf says what a table is by its folded title, and whether its amounts are budget lines; ok is false where the title
-// does not say.
-func (w *Words) statementOf(title string) (statement schema.Statement, lines, ok bool) {
-	t := w.grammar.Parse(title, grammar.Title)
+// statementOf says what a table is by the words of its title, and whether its amounts are budget lines; ok is false where the
+// title does not say.
+func statementOf(t *grammar.Text) (statement schema.Statement, lines, ok bool) {
 	if t.Has("matter", "performance") {
 		return schema.OtherStatement, false, true
 	}
-	s := compose.Statement(&t)
+	s := compose.Statement(t)
 	return or(s, schema.OtherStatement), true, s != ""
 }
 
 // titleDimensions are the defaults that a title sets for all columns of its table.
-func (w *Words) titleDimensions(statement schema.Statement, title string) dimensions {
-	t := w.grammar.Parse(title, grammar.Title)
+func titleDimensions(statement schema.Statement, t *grammar.Text) dimensions {
 	var d dimensions
-	w.say(&d, &t)
+	d.say(t)
 	// A title's year and phase are the document's, and its other words are about the whole table.
 	d = dimensions{fund: d.fund, spending: d.spending, period: d.period}
 	if statement == schema.ThreePublic || statement == schema.AgencyOperating {
 		d.spending = ""
 	}
-	d.direction = fixedDirection(statement, &t)
+	d.direction = fixedDirection(statement, t)
 	return d
 }
 
@@ -55,7 +53,8 @@ func (w *Words) listedTables(entries []string) []schema.ListedTable {
 		if !w.listed.Any(title) {
 			continue
 		}
-		if statement, _, ok := w.statementOf(title); ok {
+		t := w.grammar.Parse(title, grammar.Title)
+		if statement, _, ok := statementOf(&t); ok {
 			out = append(out, schema.ListedTable{Title: e, Statement: statement})
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/countybudget/extract/normalize/amount"
+	"github.com/countybudget/extract/normalize/grammar"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -61,7 +62,8 @@ func TestStatementOf(t *testing.T) {
 		"地方政府债务限额及余额预算情况表":             schema.OtherStatement,
 		"一般公共预算收入表":                    schema.Revenue,
 	} {
-		if got, _, _ := w.statementOf(amount.Fold(title)); got != want {
+		parsed := w.grammar.Parse(amount.Fold(title), grammar.Title)
+		if got, _, _ := statementOf(&parsed); got != want {
 			t.Errorf("%s is read as %s, want %s", title, got, want)
 		}
 	}

@@ -49,8 +49,7 @@ func namesItem(text string, books *codebook.Books) bool {
 
 // weighTitle says how far the title, and what else speaks of the table, was understood. known: the title names the statement.
 func (w *Words) weighTitle(lt *layoutTable, known bool, books *codebook.Books, own []string) {
-	t := w.grammar.Parse(lt.title, grammar.Title)
-	for _, word := range t.Unknown {
+	for _, word := range lt.words.Unknown {
 		if !namesRegion(lt.title, word, books) && !partOf(own, word) {
 			lt.unknown = append(lt.unknown, word)
 		}
@@ -92,10 +91,13 @@ func (w *Words) confirms(lt *layoutTable) bool {
 
 // meaningOf is how far the words that decide the lines of a column were understood.
 func (lt *layoutTable) meaningOf(c *column) schema.Meaning {
-	if len(c.unknown) > 0 && lt.statement != schema.OtherStatement {
-		return schema.Guessed
+	switch {
+	case len(c.unknown) == 0:
+		return lt.meaning
+	case lt.statement == schema.OtherStatement && lt.meaning == schema.Stated: // its item bears the header as printed
+		return schema.Inferred
 	}
-	return lt.meaning
+	return schema.Guessed
 }
 
 // explainWords reports the words of title and headers that were not understood.

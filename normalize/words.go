@@ -24,23 +24,19 @@ type Words struct {
 	units        map[string]decimal.Decimal // yuan by unit, of tables
 	listed       lexicon.List
 	year         *regexp.Regexp // 2024年, 2024年度; the group is the number
+	numberLabels lexicon.List   // 栏次
 	columnNumber *regexp.Regexp // a column's number in a header: 1, 栏次2, 3=1+2, (4)
 
 	rows      rowWords
 	subtotal  lexicon.List // 小计
-	columns   columnWords
-	unitLabel string // 单位:
-	assumed   string // the unit of a document that prints none
+	unitLabel string       // 单位:
+	assumed   string       // the unit of a document that prints none
 
 	change, agencyOperating string // names that the program gives
 }
 
 type rowWords struct {
-	totals, balances, headers, entitySuffixes, entityHeaders, threePublic, revenueEnds lexicon.List
-}
-
-type columnWords struct {
-	numberLabels, codeParts, functional, threePublic, yearTotals, projects, procurement, sides, subjects, agencyOperating lexicon.List
+	totals, balances, headers, entitySuffixes, threePublic, revenueEnds lexicon.List
 }
 
 // embedded is the words of the embedded lexicon.
@@ -48,27 +44,22 @@ var embedded = sync.OnceValues(func() (*Words, error) { return NewWords(lexicon.
 
 // NewWords makes the words of a lexicon.
 func NewWords(book *lexicon.Book) (*Words, error) {
+	g, err := grammar.New(book)
+	if err != nil {
+		return nil, err
+	}
 	w := &Words{
-		metadata: metadata.NewWords(book), forms: forms.NewWords(book), prose: prose.NewWords(book),
+		grammar: g, metadata: metadata.NewWords(book, g), forms: forms.NewWords(book), prose: prose.NewWords(book),
 		listed: book.Of("tables.listed"), year: book.Pattern("years.printed"), columnNumber: book.Pattern("columns.number"),
-		units: book.Of("units.money").In("table").Numbers(), unitLabel: book.Word("units.label"), assumed: book.Word("units.assumed"),
+		numberLabels: book.Of("columns.number_label"),
+		units:        book.Of("units.money").In("table").Numbers(), unitLabel: book.Word("units.label"), assumed: book.Word("units.assumed"),
 		change: book.Word("names.change"), agencyOperating: book.Word("names.agency_operating"),
 		subtotal: book.Of("rows.subtotal"),
 		rows: rowWords{
 			totals: book.Of("rows.total"), balances: book.Of("rows.balance"), headers: book.Of("rows.header"),
-			entitySuffixes: book.Of("rows.entity_suffix"), entityHeaders: book.Of("rows.entity_header"),
-			threePublic: book.Of("rows.three_public"), revenueEnds: book.Of("rows.revenue_end"),
+			entitySuffixes: book.Of("rows.entity_suffix"),
+			threePublic:    book.Of("rows.three_public"), revenueEnds: book.Of("rows.revenue_end"),
 		},
-		columns: columnWords{
-			numberLabels: book.Of("columns.number_label"), codeParts: book.Of("columns.code_part"), functional: book.Of("columns.functional"),
-			threePublic: book.Of("columns.three_public"), yearTotals: book.Of("columns.year_total"),
-			projects: book.Of("columns.project_name"), procurement: book.Of("columns.procurement"),
-			sides: book.Of("columns.side"), subjects: book.Of("columns.subject"), agencyOperating: book.Of("columns.agency_operating"),
-		},
-	}
-	var err error
-	if w.grammar, err = grammar.New(book); err != nil {
-		return nil, err
 	}
 	if w.verify, err = verify.NewWords(book); err != nil {
 		return nil, err

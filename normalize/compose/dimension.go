@@ -64,6 +64,8 @@ func isBudget(f schema.FundSource) bool {
 	return f == schema.GeneralPublicBudget || f == schema.GovernmentFund || f == schema.StateCapitalFund
 }
 
+// NarrowFund is the fund source of a column below one that is said above it: a column never says less, so 财政拨款 below one of its
+// three budgets is that budget.
 func NarrowFund(above, said schema.FundSource) schema.FundSource {
 	if said == "" || said == schema.Appropriation && isBudget(above) {
 		return above
@@ -71,6 +73,7 @@ func NarrowFund(above, said schema.FundSource) schema.FundSource {
 	return said
 }
 
+// NarrowSpending is likewise the kind of expenditure: 基本支出 below 人员经费 is personnel.
 func NarrowSpending(above, said schema.Spending) schema.Spending {
 	if said == "" || said == schema.Basic && (above == schema.Personnel || above == schema.Operating) {
 		return above

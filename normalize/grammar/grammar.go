@@ -40,7 +40,7 @@ type Text struct {
 
 // Grammar parses texts by the words of a lexicon. It never changes.
 type Grammar struct {
-	words map[rune][]entry // by the first character, the longest first
+	words map[rune][]entry // by the first character
 	years []yearForm
 }
 
@@ -68,9 +68,6 @@ func New(book *lexicon.Book) (*Grammar, error) {
 				}
 			}
 		}
-	}
-	for _, list := range g.words {
-		longestFirst(list)
 	}
 	return g, nil
 }
@@ -107,11 +104,12 @@ func meet(a, b []string) bool {
 	return len(a) == 0 || len(b) == 0 || slices.ContainsFunc(a, func(reader string) bool { return slices.Contains(b, reader) })
 }
 
-// Features are what words can say. The values of those that name a column of the schema are the schema's.
+// features are what words can say. The values of those that name a column of the schema are the schema's.
 var features = map[string]bool{
 	"fund": true, "spending": true, "direction": true, "period": true, "phase": true, "year": true, "balance": true,
 	"change": true, "rate": true, "quantity": true, "remark": true, "total": true, "among": true,
-	"class": true, "key": true, "matter": true, "form": true, "extent": true, "split": true, "item": true, "not": true, "end": true, "filler": true, "money": true, "measured": true,
+	"class": true, "key": true, "matter": true, "form": true, "extent": true, "split": true, "item": true,
+	"not": true, "end": true, "filler": true, "money": true, "measured": true,
 }
 
 // featuresOf reads the value of a phrase: name=value, with spaces between several; a name alone has no value.

@@ -27,7 +27,7 @@ type step struct {
 	mark     bool
 }
 
-// Parse parses a folded text (amount.Fold). reader is who asks: title, header, row.
+// Parse parses a folded text (amount.Fold). reader is who asks: Title or Header.
 func (g *Grammar) Parse(text, reader string) Text {
 	var few [64]step
 	steps := few[:]
@@ -137,8 +137,4 @@ func isUnknown(text string, steps []step, at int) bool {
 // numbers, punctuation.
 func isMark(r rune) bool {
 	return r < utf8.RuneSelf || !unicode.IsLetter(r)
-}
-
-func longestFirst(list []entry) {
-	slices.SortStableFunc(list, func(a, b entry) int { return len(b.text) - len(a.text) })
 }

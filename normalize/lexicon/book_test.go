@@ -23,8 +23,8 @@ const sound = "rows.header\t栏次\t\t\t\t\tforms\n" + "rows.total\t合计\tall\
 
 func TestEmbedded(t *testing.T) {
 	b := Embedded()
-	if got := b.Of("columns.role").Value("科目编码"); got != "code" {
-		t.Errorf("科目编码 is %q", got)
+	if got := b.Of("metadata.title_level").Value("单位预算"); got != "unit" {
+		t.Errorf("单位预算 is %q", got)
 	}
 	if b.Of("units.money").In("table").Any("百元") || !b.Of("units.money").In("correction").Any("百元") {
 		t.Error("百元 is a unit of corrections alone")

@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"github.com/countybudget/extract/extract/model"
-	"github.com/countybudget/extract/normalize/lexicon"
 	"github.com/countybudget/extract/schema/codebook"
 )
 
@@ -128,7 +127,7 @@ func TestCovers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	words := NewWords(lexicon.Embedded())
+	words := embedded(t)
 	for c := range strings.Lines(coverCases) {
 		printed, want, ok := strings.Cut(strings.TrimSpace(c), " > ")
 		if !ok {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/normalize/amount"
+	"github.com/countybudget/extract/normalize/grammar"
 	"github.com/countybudget/extract/schema"
 	"github.com/countybudget/extract/schema/codebook"
 )
@@ -69,13 +70,19 @@ func (w *Words) Read(doc *model.Document, file string, books *codebook.Books) Do
 	return d
 }
 
+// isHeader reports a text that is the header of a column that names rows.
+func (w *Words) isHeader(folded string) bool {
+	t := w.grammar.Parse(folded, grammar.Header)
+	return len(t.Unknown) == 0 && (t.Has("key") || t.Has("class"))
+}
+
 // Owner is the department or unit named above a table, or "". A text without a label may be a column's name that stands
 // above the table's first rule, or a code: it names nobody.
 func (w *Words) Owner(t *model.Table) string {
 	name := strings.Trim(amount.StripSpace(t.Owner), "：:;；_，。")
 	name = w.yearBehind.ReplaceAllString(name, "")
 	folded := amount.Fold(name)
-	if t.OwnerLabel == "" && (w.roles.Any(folded) || w.noOwner.Any(folded) || !strings.ContainsFunc(name, isHan)) {
+	if t.OwnerLabel == "" && (w.isHeader(folded) || w.noOwner.Any(folded) || !strings.ContainsFunc(name, isHan)) {
 		return ""
 	}
 	return name

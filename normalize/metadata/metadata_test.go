@@ -4,10 +4,21 @@ import (
 	"testing"
 
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/normalize/grammar"
 	"github.com/countybudget/extract/normalize/lexicon"
 	"github.com/countybudget/extract/schema"
 	"github.com/countybudget/extract/schema/codebook"
 )
+
+// embedded is the words of the embedded lexicon.
+func embedded(t *testing.T) *Words {
+	t.Helper()
+	g, err := grammar.New(lexicon.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return NewWords(lexicon.Embedded(), g)
+}
 
 func TestDepartmentInFileName(t *testing.T) {
 	books, err := codebook.Load()
@@ -22,7 +33,7 @@ func TestDepartmentInFileName(t *testing.T) {
 		"scan0001.pdf": "",
 		"2024.pdf":     "",
 	} {
-		r := &reader{w: NewWords(lexicon.Embedded()), books: books, doc: &model.Document{}, file: file}
+		r := &reader{w: embedded(t), books: books, doc: &model.Document{}, file: file}
 		if got := r.bodyOfFile(); got != want {
 			t.Errorf("%s names %q, want %q", file, got, want)
 		}
@@ -30,7 +41,7 @@ func TestDepartmentInFileName(t *testing.T) {
 }
 
 func TestOwnersOfTables(t *testing.T) {
-	words := NewWords(lexicon.Embedded())
+	words := embedded(t)
 	for _, c := range []struct{ label, owner, want string }{
 		{"编制单位", "甲县水利局", "甲县水利局"},
 		{"编制单位", "甲县水利局 2024年", "甲县水利局"},
@@ -52,7 +63,7 @@ func TestMetadataFromCovers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	words := NewWords(lexicon.Embedded())
+	words := embedded(t)
 	for _, c := range []struct {
 		cover      []string
 		file       string
@@ -87,7 +98,7 @@ func TestYearOfTheCover(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	words := NewWords(lexicon.Embedded())
+	words := embedded(t)
 	for _, c := range []struct {
 		cover, title string
 		year         int32
@@ -116,7 +127,7 @@ func TestDepartmentOn(t *testing.T) {
 
 // Without a word on the cover the titles of the tables tell the type, and one table of accounts makes a document of accounts.
 func TestTypeFromTitles(t *testing.T) {
-	words := NewWords(lexicon.Embedded())
+	words := embedded(t)
 	for _, c := range []struct {
 		titles []string
 		file   string

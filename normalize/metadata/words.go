@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/countybudget/extract/normalize/grammar"
 	"github.com/countybudget/extract/normalize/lexicon"
 )
 
@@ -22,7 +23,8 @@ type Words struct {
 
 	textBegins, lineNoise, noName, types, weakTypes, funds, noType lexicon.List
 	coverLevels, titleLevels                                       lexicon.List
-	roles, noOwner                                                 lexicon.List
+	grammar                                                        *grammar.Grammar
+	noOwner                                                        lexicon.List
 
 	bodies      bodyWords
 	governments governmentWords
@@ -42,7 +44,7 @@ type governmentWords struct {
 }
 
 // NewWords takes the phrases from a lexicon.
-func NewWords(book *lexicon.Book) *Words {
+func NewWords(book *lexicon.Book, g *grammar.Grammar) *Words {
 	var numerals []string
 	for _, p := range book.Of("years.numeral") {
 		numerals = append(numerals, p.Text, p.Value)
@@ -57,7 +59,7 @@ func NewWords(book *lexicon.Book) *Words {
 		textBegins: book.Of("metadata.text_begins"), lineNoise: book.Of("metadata.line_noise"), noName: book.Of("metadata.no_name"),
 		types: book.Of("metadata.type"), weakTypes: book.Of("metadata.weak_type"), funds: book.Of("metadata.fund"), noType: book.Of("metadata.no_type"),
 		coverLevels: book.Of("metadata.cover_level"), titleLevels: book.Of("metadata.title_level"),
-		roles: book.Of("columns.role"), noOwner: book.Of("rows.no_owner"),
+		grammar: g, noOwner: book.Of("rows.no_owner"),
 		bodies: bodyWords{
 			before: book.Pattern("bodies.before"), behind: book.Pattern("bodies.behind"), bracket: book.Pattern("bodies.bracket"),
 			about: book.Pattern("bodies.about"), speaks: book.Pattern("bodies.speaks"), start: book.Of("bodies.start"),
