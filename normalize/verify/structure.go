@@ -114,15 +114,16 @@ func (l *checker) hasAmounts(st schema.Statement) bool {
 	return false
 }
 
-// oneDepartment tests that every line of a table names the document's department, and belongs to its year or the year before.
+// oneDepartment tests that every line of a table names the document's department, and belongs to its year or the year before. Tables of
+// governments also print series of years.
 func (l *checker) oneDepartment() {
 	doc := &l.Disclosure.Document
 	if len(l.Lines) == 0 || doc.DepartmentName == "" || doc.FiscalYear == 0 {
 		return
 	}
-	last := doc.FiscalYear
+	first, last := doc.FiscalYear-1, doc.FiscalYear
 	if l.Government {
-		last++ // it reports on the year, and plans the next one
+		first, last = first-1, last+1 // it compares the year before with the one before that, and plans the next one
 	}
 	f := finding{rule: ruleMetadata, status: schema.CheckPass, what: doc.DepartmentName + " " + strconv.Itoa(int(doc.FiscalYear))}
 	for i := range l.Lines {
@@ -134,7 +135,8 @@ func (l *checker) oneDepartment() {
 		if other && !strings.Contains(f.what, line.DepartmentName) {
 			f.what += " ≠ " + line.DepartmentName
 		}
-		if y := line.FiscalYear; other || y != 0 && (y < doc.FiscalYear-1 || y > last) {
+		named := l.Government && strings.Contains(line.Heading, strconv.Itoa(int(line.FiscalYear))) // a series of years
+		if y := line.FiscalYear; other || y != 0 && (y < first || y > last) && !named {
 			f.status, f.lines = schema.CheckFail, append(f.lines, i)
 		}
 	}

@@ -164,20 +164,43 @@ func TestUnknownNesting(t *testing.T) {
 	}
 }
 
-// TestGovernmentYears: a government reports on one year and plans the next; a department does not.
+// TestGovernmentYears: a government compares the year before with the one before that, plans the next one, and prints series of
+// years under their names; a department does none of it.
 func TestGovernmentYears(t *testing.T) {
-	for level, want := range map[schema.EntityLevel]schema.CheckStatus{schema.Government: schema.CheckPass, schema.Department: schema.CheckFail} {
-		d := printedTable(schema.OtherStatement, []printedRow{{"甲类", 0, "3175"}, {"合计", 0, "3175"}})
-		d.Document.EntityLevel, d.Document.DepartmentName = level, "甲"
-		for i := range d.BudgetLines {
-			d.BudgetLines[i].FiscalYear = 2025
-			d.BudgetLines[i].Amount = decimal.NewFromInt(1)
-		}
-		verifyIn(d)
-		for i := range d.Checks {
-			if c := &d.Checks[i]; c.Rule == ruleMetadata && c.Status != want {
-				t.Errorf("%s: %s, want %s", level, c.Status, want)
+	const pass, fail = schema.CheckPass, schema.CheckFail
+	for _, c := range []struct {
+		year                   int32 // of the lines; the document is of 2024
+		heading                string
+		government, department schema.CheckStatus
+	}{
+		{2024, "", pass, pass}, {2023, "", pass, pass}, {2022, "", pass, fail}, {2021, "", fail, fail},
+		{2021, "2021年", pass, fail}, {2025, "", pass, fail}, {2026, "", fail, fail},
+	} {
+		for level, want := range map[schema.EntityLevel]schema.CheckStatus{schema.Government: c.government, schema.Department: c.department} {
+			d := printedTable(schema.OtherStatement, []printedRow{{"甲类", 0, "3175"}, {"合计", 0, "3175"}})
+			d.Document.EntityLevel, d.Document.DepartmentName = level, "甲"
+			for i := range d.BudgetLines {
+				l := &d.BudgetLines[i]
+				l.FiscalYear, l.Heading, l.Amount = c.year, c.heading, decimal.NewFromInt(1)
 			}
+			verifyIn(d)
+			for i := range d.Checks {
+				if got := &d.Checks[i]; got.Rule == ruleMetadata && got.Status != want {
+					t.Errorf("%s, %d, heading %q: %s, want %s", level, c.year, c.heading, got.Status, want)
+				}
+			}
+		}
+	}
+}
+
+// TestExcerpt: rows printed as 其中 may leave others out, so they need not add up to the row above; without the word they do.
+func TestExcerpt(t *testing.T) {
+	for printed, want := range map[string]schema.CheckStatus{"行政运行": schema.CheckFail, "其中：行政运行": schema.CheckSkipped} {
+		b := hierarchyTable("14.00")
+		b.d.Cells = []schema.CellRow{{TableNo: 1, Row: 4, Text: printed}}
+		verifyIn(&b.d)
+		if n := outcomes(&b.d, ruleHierarchy); n[want] == 0 {
+			t.Errorf("%s: %v", printed, n)
 		}
 	}
 }

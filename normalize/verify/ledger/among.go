@@ -18,7 +18,8 @@ func (l *Ledger) markAmong() {
 	}
 	for i := range l.Lines {
 		line, f := &l.Lines[i], &l.Figures[i]
-		f.among = f.Kind == KindItem && f.Code == "" && rows[gridRow{line.TableNo, line.Row}]
+		f.excerpt = f.Kind == KindItem && rows[gridRow{line.TableNo, line.Row}]
+		f.among = f.excerpt && f.Code == ""
 	}
 }
 

@@ -30,23 +30,24 @@ func (k Kind) IsTotal() bool { return k >= KindTotal }
 // Figure is a budget line prepared for arithmetic. Amounts are exact 64-bit counts of fen (0.01 yuan), because a document may
 // have tens of thousands of lines, each in several identities; decimals are used again for what is written.
 type Figure struct {
-	Fen    int64 // the amount
-	Unit   int64 // one unit of the last printed place, in fen; at least 1
-	Usable bool
-	Kind   Kind
-	Change bool   // a 增减额 column
-	Name   string // plain, without 增减额
-	Code   string // numeric item code, or ""
-	Level  int    // 1 类, 2 款, 3 项; 0 where it is not known
-	Column *Column
-	row    *Row
-	Seg    int32            // which entity's rows it stands among: an index into table.entities, or -1
-	among  bool             // printed as 其中
-	label  *schema.RowLabel // the name of its row as printed; nil where none is known
-	Apart  bool             // a 其中 row that no total counts
-	Parent int              // the line whose amount includes it, in the same column; -1
-	Kids   int              // how many lines have it as their parent
-	Firm   bool             // what it includes is known: by printed codes, or because another column of its row proves it
+	Fen     int64 // the amount
+	Unit    int64 // one unit of the last printed place, in fen; at least 1
+	Usable  bool
+	Kind    Kind
+	Change  bool   // a 增减额 column
+	Name    string // plain, without 增减额
+	Code    string // numeric item code, or ""
+	Level   int    // 1 类, 2 款, 3 项; 0 where it is not known
+	Column  *Column
+	row     *Row
+	Seg     int32            // which entity's rows it stands among: an index into table.entities, or -1
+	among   bool             // printed as 其中, without a code
+	excerpt bool             // printed as 其中: it and the rows that follow may not be all of what includes them
+	label   *schema.RowLabel // the name of its row as printed; nil where none is known
+	Apart   bool             // a 其中 row that no total counts
+	Parent  int              // the line whose amount includes it, in the same column; -1
+	Kids    int              // how many lines have it as their parent
+	Firm    bool             // what it includes is known: by printed codes, or because another column of its row proves it
 }
 
 // Dims are the column dimensions: two columns of a table differ in one of them.

@@ -63,6 +63,8 @@ func (l *Ledger) understood(table *Table, parts []int) bool {
 	for _, i := range parts {
 		f, line := &l.Figures[i], &l.Lines[i]
 		switch {
+		case f.excerpt:
+			return false
 		case f.Kind != KindItem, line.ItemCode != "":
 		case l.Government:
 			return false
