@@ -15,13 +15,13 @@ func Lines(page int, words []model.Word, s Settings) []model.Line {
 	for i := range order {
 		order[i] = i
 	}
-	sort.SliceStable(order, func(i, j int) bool { return baseline(&words[order[i]]) < baseline(&words[order[j]]) })
+	sort.SliceStable(order, func(i, j int) bool { return words[order[i]].Baseline() < words[order[j]].Baseline() })
 	var lines []model.Line
 	start := 0
 	for i := 1; i <= len(order); i++ {
 		if i < len(order) {
 			a, b := &words[order[start]], &words[order[i]]
-			if baseline(b)-baseline(a) <= s.BaselineSlip*math.Min(size(a), size(b)) {
+			if b.Baseline()-a.Baseline() <= s.BaselineSlip*math.Min(a.Em(), b.Em()) {
 				continue
 			}
 		}
@@ -80,18 +80,4 @@ func Segments(l model.Line) []model.Line {
 		start = i
 	}
 	return out
-}
-
-func baseline(w *model.Word) float64 {
-	if len(w.Glyphs) > 0 {
-		return w.Glyphs[0].Origin.Y
-	}
-	return w.Box.Y1
-}
-
-func size(w *model.Word) float64 {
-	if len(w.Glyphs) > 0 {
-		return w.Glyphs[0].Size
-	}
-	return w.Box.Height()
 }

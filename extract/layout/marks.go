@@ -75,7 +75,7 @@ func hostOf(words []model.Word, i int) int {
 	before, behind := -1, -1
 	look := func(k int) {
 		w := &words[k]
-		if len(w.Glyphs) == 0 || w.Box.X0 > m.Box.X1+2*size(w) || w.Box.X1 < m.Box.X0-2*size(w) {
+		if len(w.Glyphs) == 0 || w.Box.X0 > m.Box.X1+2*w.Em() || w.Box.X1 < m.Box.X0-2*w.Em() {
 			return
 		}
 		if n := behindGlyph(w, m); before < 0 && n > 0 {
@@ -87,7 +87,7 @@ func hostOf(words []model.Word, i int) int {
 		}
 	}
 	const tallest = 60.0
-	for k := i + 1; k < len(words) && k-i < markWindow && baseline(&words[k])-baseline(m) < markHigh*tallest; k++ {
+	for k := i + 1; k < len(words) && k-i < markWindow && words[k].Baseline()-m.Baseline() < markHigh*tallest; k++ {
 		look(k)
 	}
 	if i > 0 {

@@ -9,6 +9,22 @@ type Word struct {
 	Confidence float32 // the least of its glyphs
 }
 
+// Baseline is the y of the word's baseline, points; the lower edge of its box where it has no glyphs.
+func (w *Word) Baseline() float64 {
+	if len(w.Glyphs) > 0 {
+		return w.Glyphs[0].Origin.Y
+	}
+	return w.Box.Y1
+}
+
+// Em is the size of the word's font, points; the height of its box where it has no glyphs.
+func (w *Word) Em() float64 {
+	if len(w.Glyphs) > 0 {
+		return w.Glyphs[0].Size
+	}
+	return w.Box.Height()
+}
+
 // Line is one line of text outside tables, in reading order.
 type Line struct {
 	Page  int // 1-based

@@ -8,6 +8,7 @@ import (
 
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/extract/pdf/cos"
+	"github.com/countybudget/extract/extract/pdf/dash"
 )
 
 // Limits of one page. They are far above any printed page.
@@ -84,7 +85,7 @@ func (d *Document) Page(number int) (page *model.Page) {
 	if err := in.annotations(node.dict.Key("Annots"), f); err != nil {
 		errs = append(errs, err)
 	}
-	page.Rules = joinDashes(page.Rules)
+	page.Rules = dash.Join(page.Rules)
 	d.scratch.close(page)
 	page.Err = inOneLine(append(errs, in.damages...))
 	return page

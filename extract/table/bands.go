@@ -152,7 +152,7 @@ func textRows(words []model.Word, xs []float64) []float64 {
 // bandRows groups the texts of a band into rows, from the top. A column's width is 0 if it is not known.
 func bandRows(words []model.Word, height float64, width, xs []float64) []bandRow {
 	const lowest = 1.9 // ems: a lower band holds one line
-	if len(words) < 4 || height < lowest*em(&words[0]) {
+	if len(words) < 4 || height < lowest*words[0].Em() {
 		return nil
 	}
 	blocks := columnBlocks(words, width, xs)
@@ -295,11 +295,11 @@ func leading(lines [][]model.Word, width float64) float64 {
 }
 
 // leadOf is the distance between the baselines of two lines, points.
-func leadOf(up, low []model.Word) float64 { return base(&low[0]) - base(&up[0]) }
+func leadOf(up, low []model.Word) float64 { return low[0].Baseline() - up[0].Baseline() }
 
 // ownFigure reports whether a figure of another column, or the upper half of one, stands beside a line of column c.
 func ownFigure(lines [][][]model.Word, halves []half, c int, line []model.Word) bool {
-	middle, reach := union(line).Center().Y, 0.35*em(&line[0])
+	middle, reach := union(line).Center().Y, 0.35*line[0].Em()
 	for other := range lines {
 		if other == c {
 			continue
@@ -322,7 +322,7 @@ func ownFigure(lines [][][]model.Word, halves []half, c int, line []model.Word) 
 // goesOnBelow reports whether a line of a column continues in the line below: it fills the column, the lines are as close as
 // those of one text, and the lower one does not begin as a row does.
 func goesOnBelow(up, low []model.Word, width float64) bool {
-	size := em(&low[0])
+	size := low[0].Em()
 	a, b := union(up), union(low)
 	free := width - a.Width()
 	if b.Y0-a.Y1 > 0.9*size {
@@ -353,7 +353,7 @@ func lowerHalves(lines [][][]model.Word, widths []float64) []half {
 		for i := 1; i < len(lines[c]); i++ {
 			up, low := lines[c][i-1], lines[c][i]
 			upper, lower := lineText(up), lineText(low)
-			size := em(&low[0])
+			size := low[0].Em()
 			if leadOf(up, low) > 1.6*size || !digitsOnly(lower) || !wording.BrokenNumber(upper, lower) {
 				continue
 			}
@@ -361,7 +361,7 @@ func lowerHalves(lines [][][]model.Word, widths []float64) []half {
 			if !sure && widths[c]-union(up).Width() > 1.5*size {
 				continue
 			}
-			found = append(found, candidate{half{c, union(low).Y1}, base(&low[0]), sure})
+			found = append(found, candidate{half{c, union(low).Y1}, low[0].Baseline(), sure})
 		}
 	}
 	var out []half

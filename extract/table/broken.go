@@ -138,11 +138,11 @@ func upperHalf(rows [][]model.Word, i int, low *model.Word) (at spot, certain bo
 
 // below reports whether a word stands in the line below another one of the same cell: close, and aligned with it.
 func below(up, low *model.Word) bool {
-	size := em(low)
+	size := low.Em()
 	aligned := math.Abs(up.Box.X1-low.Box.X1) < size || math.Abs(up.Box.X0-low.Box.X0) < size ||
 		math.Abs(up.Box.Center().X-low.Box.Center().X) < size
-	lead := base(low) - base(up)
-	return aligned && lead > 0.7*size && lead < 1.6*size && math.Abs(em(up)-size) < 0.1*size
+	lead := low.Baseline() - up.Baseline()
+	return aligned && lead > 0.7*size && lead < 1.6*size && math.Abs(up.Em()-size) < 0.1*size
 }
 
 // goesOn reports whether a text is the second line of a text above it.

@@ -65,7 +65,7 @@ func gapColumns(lo, hi, data float64, lines [][]model.Word) []float64 {
 			continue
 		}
 		rows++
-		size = em(&row[0])
+		size = row[0].Em()
 		for _, b := range phrases(row) {
 			if b.Width() > 0.6*(hi-lo) {
 				continue
@@ -116,8 +116,8 @@ func touching(lines [][]model.Word, data, lo, hi float64) (x float64, ok bool) {
 		rows++
 		for i := 1; i < len(row); i++ {
 			a, b := row[i-1].Box.X1, row[i].Box.X0
-			if m := (a + b) / 2; m > lo && m < hi && b-a < apart*em(&row[i]) && wholeAmount(row[i-1].Text) && wholeAmount(row[i].Text) {
-				at, size = append(at, m), em(&row[i])
+			if m := (a + b) / 2; m > lo && m < hi && b-a < apart*row[i].Em() && wholeAmount(row[i-1].Text) && wholeAmount(row[i].Text) {
+				at, size = append(at, m), row[i].Em()
 			}
 		}
 	}
@@ -140,13 +140,13 @@ func quietest(lo, hi float64, names []model.Word) float64 {
 		}
 		for k := 1; k < len(w.Glyphs); k++ {
 			a, b := w.Glyphs[k-1].Box.X1, w.Glyphs[k].Box.X0
-			if x := (a + b) / 2; x > lo && x < hi && b-a > widest+0.05*em(w) {
+			if x := (a + b) / 2; x > lo && x < hi && b-a > widest+0.05*w.Em() {
 				best, widest = x, b-a
 			}
 		}
 		for _, x := range []float64{w.Box.X0 - 0.5, w.Box.X1 + 0.5} { // beside a name is better than through it
-			if x > lo && x < hi && widest < 0.3*em(w) && !reaches(names, x) {
-				best, widest = x, 0.3*em(w)
+			if x > lo && x < hi && widest < 0.3*w.Em() && !reaches(names, x) {
+				best, widest = x, 0.3*w.Em()
 			}
 		}
 	}
@@ -235,7 +235,7 @@ func phrases(row []model.Word) []model.Rect {
 		if i > 0 && (wording.IsNumber(row[i-1].Text) != wording.IsNumber(row[i].Text) || wholeAmount(row[i-1].Text) && wording.IsNumber(row[i].Text)) {
 			near = 0.3
 		}
-		if n := len(out); n > 0 && b.X0-out[n-1].X1 < near*em(&row[i]) && b.X0 >= out[n-1].X0 {
+		if n := len(out); n > 0 && b.X0-out[n-1].X1 < near*row[i].Em() && b.X0 >= out[n-1].X0 {
 			out[n-1] = out[n-1].Union(b)
 			continue
 		}

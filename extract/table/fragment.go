@@ -8,6 +8,7 @@ import (
 
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/extract/table/lattice"
+	"github.com/countybudget/extract/extract/table/stroke"
 	"github.com/countybudget/extract/extract/wording"
 )
 
@@ -47,8 +48,7 @@ func Find(p *model.Page, words []model.Word, s Settings) ([]Fragment, []model.Wo
 	words = partAmounts(words)
 	pieces, upright := lattice.Drawn(p)
 	ver := lattice.Lines(upright, s)
-	hor, ver := unframed(lattice.Lines(pieces, s), ver, words, s.Join)
-	hor = ofTable(hor, ver, words)
+	hor, ver := stroke.Rules(lattice.Lines(pieces, s), ver, words, s.Join)
 	var grids []lattice.Grid
 	var loose []lattice.Span // horizontal rules that cross nothing
 	for _, c := range lattice.Components(hor, ver, s.Join) {

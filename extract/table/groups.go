@@ -39,7 +39,7 @@ func ruledGroups(g *lattice.Grid, rules []lattice.Span, data int, words []model.
 		if len(in) == 0 {
 			continue
 		}
-		if b := union(in); math.Abs(b.Center().X-(h.Lo+h.Hi)/2) < em(&in[0]) && oneText(in) {
+		if b := union(in); math.Abs(b.Center().X-(h.Lo+h.Hi)/2) < in[0].Em() && oneText(in) {
 			out = append(out, group{bottom, from, to})
 		}
 	}
@@ -129,7 +129,7 @@ type names struct {
 
 // columnNames gathers the texts of line i and those below it.
 func columnNames(g *lattice.Grid, lines [][]model.Word, i int, widths []run) names {
-	h := names{g.Xs, phrasesIn(lines[i], g.Xs), make([]bool, g.Cols()), make([]float64, g.Cols()), widths, em(&lines[i][0])}
+	h := names{g.Xs, phrasesIn(lines[i], g.Xs), make([]bool, g.Cols()), make([]float64, g.Cols()), widths, lines[i][0].Em()}
 	const over = 0.6 // ems that a name may reach over a border, which is not exact
 	boxes := make([]model.Rect, g.Cols())
 	lone := make([]bool, g.Cols()) // columns that a wider text stands over

@@ -58,7 +58,7 @@ func lowerEnd(g *lattice.Grid, words []model.Word) float64 {
 	end, last := 0.0, box.Y1
 	for _, line := range rowsOfWords(below) {
 		b := union(line)
-		if b.Y0-last > 2.5*em(&line[0]) || captions(line) || caption.IsNote(line[0].Text) || b.X0 < box.X0-1 || b.X1 > box.X1+1 {
+		if b.Y0-last > 2.5*line[0].Em() || captions(line) || caption.IsNote(line[0].Text) || b.X0 < box.X0-1 || b.X1 > box.X1+1 {
 			break
 		}
 		met, stray := 0, false
@@ -76,7 +76,7 @@ func lowerEnd(g *lattice.Grid, words []model.Word) float64 {
 		if stray {
 			break
 		}
-		wrapped := end > 0 && b.Y0-last < 0.6*em(&line[0]) // the second line of a name
+		wrapped := end > 0 && b.Y0-last < 0.6*line[0].Em() // the second line of a name
 		last = b.Y1
 		if met >= 2 || met == 1 && tabular(line) || wrapped {
 			end = b.Y1 + 1
@@ -195,10 +195,10 @@ func rowsOfWords(words []model.Word) [][]model.Word {
 func besides(row []model.Word, w *model.Word) bool {
 	first := &row[0]
 	off := w.Box.Center().Y - first.Box.Center().Y
-	if off > 0.55*math.Min(em(first), em(w)) {
+	if off > 0.55*math.Min(first.Em(), w.Em()) {
 		return false
 	}
-	if off <= 0.2*em(w) || len(row) > 200 {
+	if off <= 0.2*w.Em() || len(row) > 200 {
 		return true
 	}
 	for i := range row {
@@ -324,7 +324,7 @@ func splitBand(band [][]model.Word) []float64 {
 // overlap reports whether two lines, one of them with figures, stand partly beside each other: a wrapped name beside the
 // figures of its row.
 func overlap(up, low []model.Word) bool {
-	return hasFigures(up) != hasFigures(low) && union(up).Y1-union(low).Y0 > 0.15*em(&low[0])
+	return hasFigures(up) != hasFigures(low) && union(up).Y1-union(low).Y0 > 0.15*low[0].Em()
 }
 
 // continues reports whether every word of b stands right below a text of a that is no figure: the second line of wrapped
@@ -345,7 +345,7 @@ func continues(a, b []model.Word) bool {
 			return false
 		}
 	}
-	return union(b).Y0-union(a).Y1 < 0.6*em(&b[0])
+	return union(b).Y0-union(a).Y1 < 0.6*b[0].Em()
 }
 
 func beginsRow(row []model.Word) bool {

@@ -61,7 +61,7 @@ func firstUnit(line []model.Word) (end float64, ok bool) {
 // passes too few lines for a table.
 func gutter(lines [][]model.Word, end float64) (middle float64, n int) {
 	const least, wide = 4, 2 // lines: units, names and two rows; ems
-	size := em(&lines[0][0])
+	size := lines[0][0].Em()
 	lo, hi := end, math.Inf(1)
 	for _, line := range lines {
 		l, h := lo, hi

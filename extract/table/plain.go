@@ -70,7 +70,7 @@ func tabular(row []model.Word) bool {
 func texts(row []model.Word) []string {
 	var out []string
 	for i := range row {
-		if n := len(out); n > 0 && row[i].Box.X0-row[i-1].Box.X1 < 0.8*em(&row[i]) {
+		if n := len(out); n > 0 && row[i].Box.X0-row[i-1].Box.X1 < 0.8*row[i].Em() {
 			out[n-1] += row[i].Text
 			continue
 		}
@@ -80,7 +80,7 @@ func texts(row []model.Word) []string {
 }
 
 func near(up, low []model.Word) bool {
-	return union(low).Y0-union(up).Y1 < 2.5*em(&low[0])
+	return union(low).Y0-union(up).Y1 < 2.5*low[0].Em()
 }
 
 // partOfTable reports whether a line without figures can be a row: one short text at the left, no sentence.
@@ -197,7 +197,7 @@ func besideEach(lines [][]model.Word, i int) int {
 // halfBelow reports whether a line stands about half a row lower than another, and below none of its words.
 func halfBelow(up, low []model.Word) bool {
 	const half, most = 1.6, 200 // ems: half of the distance between the rows of a wide-set table; words
-	a, b := em(&up[0]), em(&low[0])
+	a, b := up[0].Em(), low[0].Em()
 	if union(low).Center().Y-union(up).Center().Y > half*b || math.Abs(a-b) > 0.1*b || len(up) > most || len(low) > most {
 		return false
 	}
@@ -216,12 +216,12 @@ func halfBelow(up, low []model.Word) bool {
 func namesGroup(up, low []model.Word) bool {
 	names := phrases(low)
 	b := union(up)
-	if len(names) < 3 || math.Abs(em(&up[0])-em(&low[0])) > 0.1*em(&low[0]) || b.X0 < names[0].X1 || union(low).Y0-b.Y1 > em(&low[0]) {
+	if len(names) < 3 || math.Abs(up[0].Em()-low[0].Em()) > 0.1*low[0].Em() || b.X0 < names[0].X1 || union(low).Y0-b.Y1 > low[0].Em() {
 		return false
 	}
 	for i := 1; i < len(names); i++ {
 		for k := i + 1; k < len(names); k++ {
-			if math.Abs((names[i].Center().X+names[k].Center().X)/2-b.Center().X) < 0.6*em(&low[0]) {
+			if math.Abs((names[i].Center().X+names[k].Center().X)/2-b.Center().X) < 0.6*low[0].Em() {
 				return true
 			}
 		}

@@ -60,13 +60,13 @@ func verticals(g *lattice.Grid, data int, groups []group, words []model.Word) []
 			continue
 		}
 		for j := at(g.Xs, w.Box.X0) + 1; j < g.Cols() && g.Xs[j] < w.Box.X1; j++ {
-			if over := 0.6 * em(w); w.Box.X0 < g.Xs[j]-over && w.Box.X1 > g.Xs[j]+over {
+			if over := 0.6 * w.Em(); w.Box.X0 < g.Xs[j]-over && w.Box.X1 > g.Xs[j]+over {
 				ver[r][j] = false
 			}
 		}
 	}
 	for _, row := range rowsOfWords(words) {
-		if r := at(g.Ys, row[0].Box.Center().Y); r >= data && g.Ys[r+1]-g.Ys[r] < 3*em(&row[0]) {
+		if r := at(g.Ys, row[0].Box.Center().Y); r >= data && g.Ys[r+1]-g.Ys[r] < 3*row[0].Em() {
 			for j := range centred(g, row) {
 				ver[r][j+1] = false
 			}
@@ -89,7 +89,7 @@ func clearBorders(ver [][]bool, from, to int) {
 func centred(g *lattice.Grid, row []model.Word) int {
 	first := phrases(row)[0]
 	own := at(g.Xs, first.Center().X)
-	unit := em(&row[0])
+	unit := row[0].Em()
 	off := math.Abs(first.Center().X - (g.Xs[own]+g.Xs[own+1])/2)
 	if wording.IsNumber(row[0].Text) || first.X0-g.Xs[own] < unit && own > 0 {
 		return 0
@@ -126,7 +126,7 @@ func cutAtBorders(words []model.Word, xs []float64) []model.Word {
 		}
 		sorted := append([]float64(nil), gaps...)
 		sort.Float64s(sorted)
-		least := math.Max(0.1*em(&w), sorted[len(sorted)/2]+0.08*em(&w))
+		least := math.Max(0.1*w.Em(), sorted[len(sorted)/2]+0.08*w.Em())
 		start := 0
 		for k := 1; k < len(gl); k++ {
 			a, b := gl[k-1].Box.Center().X, gl[k].Box.Center().X

@@ -165,7 +165,7 @@ func cellText(pieces []model.Word, box model.Rect) (text, half string) {
 	for _, row := range rows {
 		line := ""
 		for i := range row {
-			gap := i > 0 && row[i].Box.X0-row[i-1].Box.X1 > 0.12*em(&row[i])
+			gap := i > 0 && row[i].Box.X0-row[i-1].Box.X1 > 0.12*row[i].Em()
 			if i > 0 && !gap && wording.BrokenNumber(line, row[i].Text) {
 				line += row[i].Text
 				continue
@@ -178,7 +178,7 @@ func cellText(pieces []model.Word, box model.Rect) (text, half string) {
 		}
 		text = joined
 		last := &row[len(row)-1]
-		full = box.Width()-(last.Box.X1-row[0].Box.X0) < 1.5*em(last)+4
+		full = box.Width()-(last.Box.X1-row[0].Box.X0) < 1.5*last.Em()+4
 	}
 	return text, half
 }
@@ -200,10 +200,10 @@ func listsNumbers(rows [][]model.Word) bool {
 
 // cellLines groups pieces by baseline, from the top, and sorts each line from the left.
 func cellLines(pieces []model.Word) [][]model.Word {
-	sort.SliceStable(pieces, func(i, j int) bool { return base(&pieces[i]) < base(&pieces[j]) })
+	sort.SliceStable(pieces, func(i, j int) bool { return pieces[i].Baseline() < pieces[j].Baseline() })
 	var out [][]model.Word
 	for i := range pieces {
-		if n := len(out); n > 0 && base(&pieces[i])-base(&out[n-1][0]) <= 0.4*math.Min(em(&pieces[i]), em(&out[n-1][0])) {
+		if n := len(out); n > 0 && pieces[i].Baseline()-out[n-1][0].Baseline() <= 0.4*math.Min(pieces[i].Em(), out[n-1][0].Em()) {
 			out[n-1] = append(out[n-1], pieces[i])
 			continue
 		}
@@ -213,18 +213,4 @@ func cellLines(pieces []model.Word) [][]model.Word {
 		sort.SliceStable(row, func(i, j int) bool { return row[i].Box.X0 < row[j].Box.X0 })
 	}
 	return out
-}
-
-func base(w *model.Word) float64 {
-	if len(w.Glyphs) > 0 {
-		return w.Glyphs[0].Origin.Y
-	}
-	return w.Box.Y1
-}
-
-func em(w *model.Word) float64 {
-	if len(w.Glyphs) > 0 {
-		return w.Glyphs[0].Size
-	}
-	return w.Box.Height()
 }

@@ -1,4 +1,4 @@
-package table
+package stroke
 
 import (
 	"math"
@@ -11,9 +11,9 @@ import (
 // A strike-through runs through the middle of letters, and an underline ends where its words end. Neither is a border: borders
 // do not cross texts, and they end at other borders.
 
-// ofTable drops the horizontal lines that strike out or underline words, and those no longer than a minus sign, unless a
+// unmarked drops the horizontal lines that strike out or underline words, and those no longer than a minus sign, unless a
 // vertical line meets both ends. Words are in rows from the top.
-func ofTable(hor, ver []lattice.Span, words []model.Word) []lattice.Span {
+func unmarked(hor, ver []lattice.Span, words []model.Word) []lattice.Span {
 	if len(hor) == 0 || len(ver) == 0 {
 		return hor
 	}
@@ -46,11 +46,11 @@ func meets(x, y, near float64, ver []lattice.Span) bool {
 // marksWords reports whether a horizontal line is drawn through words or right below them, and begins and ends with them.
 func marksWords(h lattice.Span, words []model.Word) bool {
 	const tallest = 60 // points; larger words are no content of a table
-	i := sort.Search(len(words), func(i int) bool { return base(&words[i]) >= h.At-0.3*tallest })
+	i := sort.Search(len(words), func(i int) bool { return words[i].Baseline() >= h.At-0.3*tallest })
 	covered := 0.0
-	for ; i < len(words) && base(&words[i]) < h.At+tallest; i++ {
+	for ; i < len(words) && words[i].Baseline() < h.At+tallest; i++ {
 		w := &words[i]
-		size, up := em(w), base(w)-h.At // how far the baseline stands below the line
+		size, up := w.Em(), w.Baseline()-h.At // how far the baseline stands below the line
 		if w.Box.X1 < h.Lo || w.Box.X0 > h.Hi || up < -0.3*size || up > 0.7*size {
 			continue
 		}

@@ -1,4 +1,4 @@
-package table
+package stroke
 
 import (
 	"math"
@@ -72,11 +72,11 @@ func spanAt(spans []lattice.Span, at, lo, hi float64) (lattice.Span, bool) {
 // holdsLine reports whether a box is little larger than the line of text in it. Words are in rows from the top.
 func holdsLine(box model.Rect, words []model.Word) bool {
 	const wide, high = 0.8, 1.8 // of the box's width, at the least; ems, at the most: two lines need more
-	i := sort.Search(len(words), func(i int) bool { return base(&words[i]) >= box.Y0 })
+	i := sort.Search(len(words), func(i int) bool { return words[i].Baseline() >= box.Y0 })
 	covered := 0.0
-	for ; i < len(words) && base(&words[i]) <= box.Y1; i++ {
+	for ; i < len(words) && words[i].Baseline() <= box.Y1; i++ {
 		if w := &words[i]; box.Contains(w.Box.Center()) {
-			if box.Height() > high*em(w) {
+			if box.Height() > high*w.Em() {
 				return false
 			}
 			covered += w.Box.Width()
