@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/table/cell"
 )
 
 // Amounts wider than their columns touch each other: 256,576,204.5051,169,399.36. Amounts of money have two decimals, so the
@@ -32,7 +33,7 @@ func partAmounts(words []model.Word) []model.Word {
 			continue
 		}
 		for _, at := range oneAmount.FindAllStringIndex(w.Text, -1) {
-			out = append(out, subword(w, w.Glyphs[at[0]:at[1]]))
+			out = append(out, cell.Piece(w, w.Glyphs[at[0]:at[1]]))
 		}
 	}
 	return out

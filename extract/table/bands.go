@@ -12,7 +12,9 @@ import (
 
 // Many tables have a rule under the header and none between the rows. The band between two rules then holds several rows,
 // which are told apart by their texts. Method: in each column of the band, the lines of one text form a block. A line that
-// fills its column continues in the line below, and so does a number broken at the border. Blocks of different columns at the
+// fills its column continues in the line below, and so does a number broken at the border. Where no rules tell how wide the
+// column is, a line is full if it is about as long as the longest; and if the lines are as far apart as rows are, only a line
+// that ends where the longest does continues. Blocks of different columns at the
 // same height form a row; a row has at most one block of each column. A band is split only if figures stand above each other
 // in some column and at least two rows have texts in more than one column. Otherwise its lines are those of single cells.
 
@@ -39,7 +41,7 @@ func splitBands(g lattice.Grid, words []model.Word, shades []lattice.Span, s Set
 	inner = cutAtBorders(inner, g.Xs)
 	bands := make([][]model.Word, g.Rows())
 	for i := range inner {
-		r := at(g.Ys, inner[i].Box.Center().Y)
+		r := lattice.Interval(g.Ys, inner[i].Box.Center().Y)
 		bands[r] = append(bands[r], inner[i])
 	}
 	out := lattice.Grid{Xs: g.Xs, Kind: g.Kind}
@@ -246,7 +248,7 @@ func (r *bandRow) takes(b *block) bool {
 func columnBlocks(words []model.Word, widths, xs []float64) []block {
 	columns := make([][]model.Word, len(xs)-1)
 	for i := range words {
-		c := at(xs, words[i].Box.Center().X)
+		c := lattice.Interval(xs, words[i].Box.Center().X)
 		columns[c] = append(columns[c], words[i])
 	}
 	lines := make([][][]model.Word, len(columns))
@@ -264,11 +266,16 @@ func columnBlocks(words []model.Word, widths, xs []float64) []block {
 	for c := range columns {
 		width := full[c]
 		most := 1.15*leading(lines[c], width) + 0.5 // points between the baselines of one text
+		rows, right := math.Inf(1), 0.0
+		if widths[c] == 0 { // no border tells whether a line is full: lines as far apart as rows are rows
+			rows, right = 0.95*pitch(lines, halves, c), rightEnd(lines[c])
+		}
 		var last []model.Word
 		for _, line := range lines[c] {
 			box := union(line)
 			wrapped := func() bool {
-				return leadOf(last, line) <= most && goesOnBelow(last, line, width) && !(ownFigure(lines, halves, c, last) && ownFigure(lines, halves, c, line))
+				return leadOf(last, line) <= most && goesOnBelow(last, line, width) && !(ownFigure(lines, halves, c, last) && ownFigure(lines, halves, c, line)) &&
+					(leadOf(last, line) < rows || right-union(last).X1 < 0.6*last[0].Em())
 			}
 			if len(last) > 0 && (slices.Contains(halves, half{c, box.Y1}) || wrapped()) {
 				b := &out[len(out)-1]
@@ -280,6 +287,27 @@ func columnBlocks(words []model.Word, widths, xs []float64) []block {
 		}
 	}
 	return out
+}
+
+// pitch is the least distance between the baselines of two lines of column c that follow each other and have figures beside
+// them; infinite if there are none.
+func pitch(lines [][][]model.Word, halves []half, c int) float64 {
+	least := math.Inf(1)
+	for i := 1; i < len(lines[c]); i++ {
+		if ownFigure(lines, halves, c, lines[c][i-1]) && ownFigure(lines, halves, c, lines[c][i]) {
+			least = math.Min(least, leadOf(lines[c][i-1], lines[c][i]))
+		}
+	}
+	return least
+}
+
+// rightEnd is the right end of the longest line of a column, points.
+func rightEnd(lines [][]model.Word) float64 {
+	end := 0.0
+	for _, line := range lines {
+		end = math.Max(end, union(line).X1)
+	}
+	return end
 }
 
 // leading is the least distance between the baselines of two lines of a column of which the lower one continues the upper one;

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/table/cell"
 	"github.com/countybudget/extract/extract/table/lattice"
 	"github.com/countybudget/extract/extract/table/stroke"
 	"github.com/countybudget/extract/extract/wording"
@@ -178,7 +179,7 @@ func fill(p *model.Page, g *lattice.Grid, words []model.Word) (Fragment, []model
 	marked := make([]bool, g.Rows()*g.Cols())
 	for i := range in {
 		c := in[i].Box.Center()
-		marked[at(g.Ys, c.Y)*g.Cols()+at(g.Xs, c.X)] = true
+		marked[lattice.Interval(g.Ys, c.Y)*g.Cols()+lattice.Interval(g.Xs, c.X)] = true
 	}
 	areas := lattice.Cells(g, func(r, c int) bool { return marked[r*g.Cols()+c] })
 	place := make([]int, g.Rows()*g.Cols())
@@ -192,10 +193,10 @@ func fill(p *model.Page, g *lattice.Grid, words []model.Word) (Fragment, []model
 			}
 		}
 	}
-	pieces := assign(g, areas, place, in)
+	pieces := cell.Assign(g, areas, place, in)
 	f.Cells = make([]model.Cell, 0, len(areas))
 	for i, a := range areas {
-		f.Cells = append(f.Cells, makeCell(p.Number, a, g.Rect(a), pieces[i]))
+		f.Cells = append(f.Cells, cell.Make(p.Number, a, g.Rect(a), pieces[i]))
 	}
 	slices.SortStableFunc(f.Cells, byPlace)
 	settleHalves(&f)
@@ -219,11 +220,4 @@ func within(box model.Rect, words []model.Word) (in, out []model.Word) {
 		}
 	}
 	return in, out
-}
-
-// at returns the index of the interval between ascending borders that holds v; what lies outside belongs to the first or last
-// one.
-func at(borders []float64, v float64) int {
-	i := sort.SearchFloat64s(borders, v) - 1
-	return max(0, min(i, len(borders)-2))
 }

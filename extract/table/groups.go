@@ -110,7 +110,7 @@ func extents(g *lattice.Grid, words []model.Word) []run {
 	}
 	for i := range words {
 		b := words[i].Box
-		if c := at(g.Xs, b.Center().X); b.X0 >= g.Xs[c]-1 && b.X1 <= g.Xs[c+1]+1 {
+		if c := lattice.Interval(g.Xs, b.Center().X); b.X0 >= g.Xs[c]-1 && b.X1 <= g.Xs[c+1]+1 {
 			out[c] = run{math.Min(out[c].lo, b.X0), math.Max(out[c].hi, b.X1)}
 		}
 	}
@@ -136,7 +136,7 @@ func columnNames(g *lattice.Grid, lines [][]model.Word, i int, widths []run) nam
 	top, bottom := union(lines[i]), union(lines[i])
 	for _, line := range lines[i+1:] {
 		for _, q := range phrasesIn(line, g.Xs) {
-			from, to := at(g.Xs, math.Min(q.X0+over*h.size, q.Center().X)), at(g.Xs, math.Max(q.X1-over*h.size, q.Center().X))
+			from, to := lattice.Interval(g.Xs, math.Min(q.X0+over*h.size, q.Center().X)), lattice.Interval(g.Xs, math.Max(q.X1-over*h.size, q.Center().X))
 			for c := from; c <= to; c++ {
 				if from < to {
 					lone[c] = true
@@ -181,7 +181,7 @@ func (h *names) divide(a, b int) []group {
 	const leftOut = 2 // ems: the cost of a column below no text
 	var over []model.Rect
 	for _, p := range h.upper {
-		if c := at(h.xs, p.Center().X); c >= a && c < b {
+		if c := lattice.Interval(h.xs, p.Center().X); c >= a && c < b {
 			over = append(over, p)
 		}
 	}
@@ -231,12 +231,12 @@ func (h *names) off(p model.Rect, from, to int) float64 {
 	const most = 0.6 // ems from the middle
 	x := p.Center().X
 	if from == to {
-		if at(h.xs, x) != from {
+		if lattice.Interval(h.xs, x) != from {
 			return math.Inf(1)
 		}
 		return math.Min(math.Abs(x-h.middle[from]), h.size)
 	}
-	if at(h.xs, x) < from || at(h.xs, x) > to {
+	if lattice.Interval(h.xs, x) < from || lattice.Interval(h.xs, x) > to {
 		return math.Inf(1)
 	}
 	d := math.Min(math.Abs((h.xs[from]+h.xs[to+1])/2-x), math.Abs((h.middle[from]+h.middle[to])/2-x))
@@ -258,7 +258,7 @@ func (h *names) off(p model.Rect, from, to int) float64 {
 func lowerTop(g *lattice.Grid, lines [][]model.Word, from, to int) float64 {
 	for _, line := range lines {
 		for i := range line {
-			if c := at(g.Xs, line[i].Box.Center().X); c >= from && c <= to {
+			if c := lattice.Interval(g.Xs, line[i].Box.Center().X); c >= from && c <= to {
 				return line[i].Box.Y0
 			}
 		}

@@ -51,7 +51,7 @@ func lowerEnd(g *lattice.Grid, words []model.Word) float64 {
 	figures := make([]int, g.Cols())
 	for i := range in {
 		if wording.IsFigure(in[i].Text) {
-			figures[at(g.Xs, in[i].Box.Center().X)]++
+			figures[lattice.Interval(g.Xs, in[i].Box.Center().X)]++
 		}
 	}
 	below, _ := within(model.Rect{X0: box.X0 - 6, Y0: box.Y1, X1: box.X1 + 6, Y1: box.Y1 + 2000}, words)
@@ -64,7 +64,7 @@ func lowerEnd(g *lattice.Grid, words []model.Word) float64 {
 		met, stray := 0, false
 		for i := range line {
 			w := &line[i]
-			c := at(g.Xs, w.Box.Center().X)
+			c := lattice.Interval(g.Xs, w.Box.Center().X)
 			across := w.Box.X0 < g.Xs[c]-1 && c > 0 || w.Box.X1 > g.Xs[c+1]+1 && c+1 < g.Cols()
 			switch {
 			case across:
@@ -410,7 +410,7 @@ func union(row []model.Word) model.Rect {
 func firstData(ys []float64, lines [][]model.Word) int {
 	for _, row := range lines {
 		if hasFigures(row) && !countsColumns(row) {
-			return min(at(ys, union(row).Center().Y), len(ys)-2)
+			return min(lattice.Interval(ys, union(row).Center().Y), len(ys)-2)
 		}
 	}
 	return min(1, len(ys)-2)

@@ -184,11 +184,12 @@ func header(lines [][]model.Word, i int) int {
 }
 
 // besideEach is the first of the lines that form one row of column names with line i: the lines of a wrapped name, or of two
-// levels of names, with a name in the middle between them. They are close, and not above each other.
+// levels of names, with a name in the middle between them. They are close, and not above each other. The line of owner and
+// unit is none of them.
 func besideEach(lines [][]model.Word, i int) int {
 	const most = 6 // lines
 	first := i
-	for first > 0 && i-first < most && halfBelow(lines[first-1], lines[first]) {
+	for first > 0 && i-first < most && halfBelow(lines[first-1], lines[first]) && !captions(lines[first-1]) {
 		first--
 	}
 	return first
@@ -268,7 +269,7 @@ func plainGrid(lines [][]model.Word, head int, s Settings) (lattice.Grid, bool) 
 	}
 	data := 0
 	if head > 0 {
-		data = min(at(ys, union(lines[head]).Center().Y), len(ys)-2)
+		data = min(lattice.Interval(ys, union(lines[head]).Center().Y), len(ys)-2)
 	}
 	xs := gapColumns(box.X0-1, box.X1+1, ys[data], lines)
 	if len(xs) < 3 || (len(xs)-1)*(len(ys)-1) > s.MaxBoxes {
@@ -288,5 +289,55 @@ func plainGrid(lines [][]model.Word, head int, s Settings) (lattice.Grid, bool) 
 	cut := cutAtBorders(all, g.Xs)
 	data, groups := groupBorders(&g, data, cut)
 	g.Ver = verticals(&g, data, groups, cut)
+	spanCodes(&g, data, cut)
 	return g, true
+}
+
+// spanCodes lets a text among the names span the columns of codes at its left, if they are empty in its row and the text does
+// not begin where names do: 合计 in the middle of codes and names. The borders of a grid without rules are not exact enough
+// to tell such a text by its middle.
+func spanCodes(g *lattice.Grid, data int, words []model.Word) {
+	cells := make([][]*model.Word, g.Rows()) // the first word of each cell
+	starts := make([][]float64, g.Cols())
+	numbers, filled := make([]int, g.Cols()), make([]int, g.Cols())
+	for r := range cells {
+		cells[r] = make([]*model.Word, g.Cols())
+	}
+	for _, row := range rowsOfWords(words) {
+		for i := range row {
+			r, c := lattice.Interval(g.Ys, row[i].Box.Center().Y), lattice.Interval(g.Xs, row[i].Box.X0)
+			if r < data || cells[r][c] != nil {
+				continue
+			}
+			cells[r][c] = &row[i]
+			starts[c] = append(starts[c], row[i].Box.X0)
+			filled[c]++
+			if wording.IsInteger(row[i].Text) {
+				numbers[c]++
+			}
+		}
+	}
+	for r := data; r < g.Rows(); r++ {
+		for c := 1; c < g.Cols(); c++ {
+			if w := cells[r][c]; w == nil || wording.IsNumber(w.Text) || filled[c] < 4 || beginsLikeOthers(w, starts[c]) {
+				continue
+			}
+			for k := c - 1; k >= 0 && cells[r][k] == nil && filled[k] > 2 && numbers[k] == filled[k]; k-- {
+				g.Ver[r][k+1] = false
+			}
+		}
+	}
+}
+
+// beginsLikeOthers reports whether a text begins where another one of its column does, or as far to the right as a name of a
+// lower level can.
+func beginsLikeOthers(w *model.Word, starts []float64) bool {
+	same, first := 0, math.Inf(1)
+	for _, x := range starts {
+		first = math.Min(first, x)
+		if math.Abs(x-w.Box.X0) < 0.3*w.Em() {
+			same++
+		}
+	}
+	return same > 1 || w.Box.X0-first < w.Em()
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/countybudget/extract/extract/layout"
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/table/lattice"
 	"github.com/countybudget/extract/extract/wording"
 )
 
@@ -27,7 +28,7 @@ func sideLabels(p *model.Page, f *Fragment) {
 	place := placesOf(f)
 	for _, g := range found {
 		c := g.Box.Center()
-		if k := place[at(f.Ys, c.Y)*f.Cols()+at(f.Xs, c.X)]; k >= 0 && f.Cells[k].Text == "" {
+		if k := place[lattice.Interval(f.Ys, c.Y)*f.Cols()+lattice.Interval(f.Xs, c.X)]; k >= 0 && f.Cells[k].Text == "" {
 			byCell[k] = append(byCell[k], g)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/table/cell"
 	"github.com/countybudget/extract/extract/table/lattice"
 	"github.com/countybudget/extract/extract/wording"
 )
@@ -55,18 +56,18 @@ func verticals(g *lattice.Grid, data int, groups []group, words []model.Word) []
 	}
 	for i := range words {
 		w := &words[i]
-		r := at(g.Ys, w.Box.Center().Y)
+		r := lattice.Interval(g.Ys, w.Box.Center().Y)
 		if r < data {
 			continue
 		}
-		for j := at(g.Xs, w.Box.X0) + 1; j < g.Cols() && g.Xs[j] < w.Box.X1; j++ {
+		for j := lattice.Interval(g.Xs, w.Box.X0) + 1; j < g.Cols() && g.Xs[j] < w.Box.X1; j++ {
 			if over := 0.6 * w.Em(); w.Box.X0 < g.Xs[j]-over && w.Box.X1 > g.Xs[j]+over {
 				ver[r][j] = false
 			}
 		}
 	}
 	for _, row := range rowsOfWords(words) {
-		if r := at(g.Ys, row[0].Box.Center().Y); r >= data && g.Ys[r+1]-g.Ys[r] < 3*row[0].Em() {
+		if r := lattice.Interval(g.Ys, row[0].Box.Center().Y); r >= data && g.Ys[r+1]-g.Ys[r] < 3*row[0].Em() {
 			for j := range centred(g, row) {
 				ver[r][j+1] = false
 			}
@@ -88,7 +89,7 @@ func clearBorders(ver [][]bool, from, to int) {
 // text centred in its own column.
 func centred(g *lattice.Grid, row []model.Word) int {
 	first := phrases(row)[0]
-	own := at(g.Xs, first.Center().X)
+	own := lattice.Interval(g.Xs, first.Center().X)
 	unit := row[0].Em()
 	off := math.Abs(first.Center().X - (g.Xs[own]+g.Xs[own+1])/2)
 	if wording.IsNumber(row[0].Text) || first.X0-g.Xs[own] < unit && own > 0 {
@@ -97,7 +98,7 @@ func centred(g *lattice.Grid, row []model.Word) int {
 	free := g.Cols()
 	for i := range row {
 		if row[i].Box.X0 >= first.X1 {
-			free = at(g.Xs, row[i].Box.X0)
+			free = lattice.Interval(g.Xs, row[i].Box.X0)
 			break
 		}
 	}
@@ -116,7 +117,7 @@ func cutAtBorders(words []model.Word, xs []float64) []model.Word {
 	for i := range words {
 		w := words[i]
 		gl := w.Glyphs
-		if len(gl) < 2 || at(xs, w.Box.X0) == at(xs, w.Box.X1) {
+		if len(gl) < 2 || lattice.Interval(xs, w.Box.X0) == lattice.Interval(xs, w.Box.X1) {
 			out = append(out, w)
 			continue
 		}
@@ -130,12 +131,12 @@ func cutAtBorders(words []model.Word, xs []float64) []model.Word {
 		start := 0
 		for k := 1; k < len(gl); k++ {
 			a, b := gl[k-1].Box.Center().X, gl[k].Box.Center().X
-			if gaps[k-1] > least && at(xs, a) != at(xs, b) {
-				out = append(out, subword(w, gl[start:k]))
+			if gaps[k-1] > least && lattice.Interval(xs, a) != lattice.Interval(xs, b) {
+				out = append(out, cell.Piece(w, gl[start:k]))
 				start = k
 			}
 		}
-		out = append(out, subword(w, gl[start:]))
+		out = append(out, cell.Piece(w, gl[start:]))
 	}
 	return out
 }
@@ -215,7 +216,7 @@ func phrasesIn(row []model.Word, xs []float64) []model.Rect {
 	var out []model.Rect
 	start := 0
 	for i := 1; i <= len(row); i++ {
-		if i < len(row) && (at(xs, row[i-1].Box.X1) == at(xs, row[i].Box.X0) ||
+		if i < len(row) && (lattice.Interval(xs, row[i-1].Box.X1) == lattice.Interval(xs, row[i].Box.X0) ||
 			utf8.RuneCountInString(row[i-1].Text) == 1 && utf8.RuneCountInString(row[i].Text) == 1) {
 			continue
 		}

@@ -208,3 +208,10 @@ func (s sets) join(i, j int) {
 	}
 	s[a] = b
 }
+
+// Interval is the index of the interval between ascending borders that holds v. What lies outside belongs to the first or the
+// last one.
+func Interval(borders []float64, v float64) int {
+	i := sort.SearchFloat64s(borders, v) - 1
+	return max(0, min(i, len(borders)-2))
+}

@@ -1,4 +1,6 @@
-package table
+// Package cell puts words into the cells of a grid: it cuts those that extend over a border where they are two texts, and
+// makes the text of each cell.
+package cell
 
 import (
 	"math"
@@ -15,13 +17,13 @@ import (
 // or the texts of two cells that nearly touch. It is cut only where a border passes between two glyphs that do not belong
 // together; what still extends over a border goes as a whole to one cell. The digits of one number are never separated.
 
-// assign gives each area its words, or pieces of words.
-func assign(g *lattice.Grid, areas []lattice.Area, place []int, words []model.Word) [][]model.Word {
+// Assign gives each area its words, or pieces of words. place is the area of each box of the grid, row by row, -1 where none is.
+func Assign(g *lattice.Grid, areas []lattice.Area, place []int, words []model.Word) [][]model.Word {
 	pieces := make([][]model.Word, len(areas))
 	cols := g.Cols()
 	for i := range words {
-		r := at(g.Ys, words[i].Box.Center().Y)
-		owner := func(x float64) int { return place[r*cols+at(g.Xs, x)] }
+		r := lattice.Interval(g.Ys, words[i].Box.Center().Y)
+		owner := func(x float64) int { return place[r*cols+lattice.Interval(g.Xs, x)] }
 		for _, w := range pieceUp(words[i], owner, g, areas) {
 			if a := home(w, owner, g, areas); a >= 0 {
 				pieces[a] = append(pieces[a], w)
@@ -44,10 +46,10 @@ func pieceUp(w model.Word, owner func(float64) int, g *lattice.Grid, areas []lat
 		if a == b || a < 0 || b < 0 || !parted(gl, i, g.Xs[areas[b].C0]) {
 			continue
 		}
-		out = append(out, subword(w, gl[start:i]))
+		out = append(out, Piece(w, gl[start:i]))
 		start = i
 	}
-	return append(out, subword(w, gl[start:]))
+	return append(out, Piece(w, gl[start:]))
 }
 
 // parted reports whether the glyphs of a word before the i-th and those from it on are texts of two cells. border is the place
@@ -93,7 +95,8 @@ func setApart(gl []*model.Glyph, i int) bool {
 	return len(gl) > 2
 }
 
-func subword(w model.Word, gl []*model.Glyph) model.Word {
+// Piece is the part of a word that has some of its glyphs.
+func Piece(w model.Word, gl []*model.Glyph) model.Word {
 	if len(gl) == len(w.Glyphs) {
 		return w
 	}
@@ -133,8 +136,8 @@ func home(w model.Word, owner func(float64) int, g *lattice.Grid, areas []lattic
 	return best
 }
 
-// makeCell builds a cell from its pieces: lines from the top, words from the left.
-func makeCell(page int, a lattice.Area, box model.Rect, pieces []model.Word) model.Cell {
+// Make builds a cell of a page from its area, its box in points and its pieces: lines from the top, words from the left.
+func Make(page int, a lattice.Area, box model.Rect, pieces []model.Word) model.Cell {
 	c := model.Cell{
 		Row: a.R0, Col: a.C0, RowSpan: a.R1 - a.R0, ColSpan: a.C1 - a.C0,
 		Page: page, Box: box, Source: model.SourceText, Confidence: 1,
