@@ -56,7 +56,7 @@ func (d *dimensions) say(t *grammar.Text) {
 	d.opening = d.opening || t.Has("balance", "opening")
 	d.closing = d.closing || t.Has("balance", "closing")
 	d.change = d.change || t.Has("change") && !t.Has("rate")
-	d.skip = d.skip || t.Has("rate") || compose.Counts(t)
+	d.skip = (d.skip || t.Has("rate") || compose.Counts(t)) && !t.Has("term") // 债务期限 names the columns of terms, which hold amounts
 	if t.Has("item", "economic") {
 		d.economic = len(t.Words) == 1
 	}
