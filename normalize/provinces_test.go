@@ -1,6 +1,9 @@
 package normalize
 
-import "testing"
+import (
+	"fmt"
+	"testing"
+)
 
 // Forms of other provinces than the corpus has, as their finance departments print them.
 
@@ -178,4 +181,21 @@ func TestBothSidesBelowATitleOfExpenditure(t *testing.T) {
 		general_public_expenditure expenditure functional 221 住房保障支出 general_public_budget/basic/all executed 2021 4.00
 		general_public_expenditure expenditure balance 221 住房保障支出 general_public_budget/all/all executed 2021 2.00
 	`)
+}
+
+// A column of a debt's term holds amounts, and its number is no year; the average term is a quantity.
+func TestTermsOfDebt(t *testing.T) {
+	d := normalizeTable("甲县2025年财政预算", drawTable("2025年末地方政府债券年限情况表", "亿元", 2, `
+		项目       | 2025年末余额 | 债务期限 | <      | 平均期限
+		^          | ^            | 15年期   | 20年期 | ^
+		新增债券   | 3.00         | 1.00     | 2.00   | 17.50
+		再融资债券 | 4.00         | 3.00     | 1.00   | 16.25
+	`))
+	got := ""
+	for i := range d.BudgetLines {
+		got += d.BudgetLines[i].RawText + fmt.Sprintf(" %d ", d.BudgetLines[i].FiscalYear)
+	}
+	if want := "3.00 2025 1.00 2025 2.00 2025 4.00 2025 3.00 2025 1.00 2025 "; got != want {
+		t.Errorf("%s, not %s", got, want)
+	}
 }
