@@ -119,9 +119,17 @@ func spendingPartitions(present map[cell]bool, whole cell) []partition {
 
 // fundPartitions: 合计 = Σ fund sources, 财政拨款 = 一般公共 + 政府性基金 + 国有资本, 单位资金 = Σ of the units' own income.
 func fundPartitions(present map[cell]bool, whole cell) []partition {
+	undivided := !present[cell{whole.fund, whole.spending, schema.CurrentYear}] // the table has no columns of periods
+	for c := range present {
+		undivided = undivided && c.period != schema.Carryover
+	}
 	with := func(period schema.Period, funds ...schema.FundSource) (parts []cell) {
 		for _, f := range funds {
-			if c := (cell{f, whole.spending, period}); present[c] {
+			c := cell{f, whole.spending, period}
+			if period == schema.AllPeriods && !present[c] && undivided {
+				c.period = schema.CurrentYear // 本年拨款 beside funds of which nothing is carried over
+			}
+			if present[c] {
 				parts = append(parts, c)
 			}
 		}

@@ -209,17 +209,37 @@ func (l *checker) revenueAgrees(m moment) {
 	}
 	l.agree(ruleRevenue, at(schema.AllFunds, schema.AllPeriods), false, grandAll, grandNow, yearAll, yearNow)
 	brought := at(schema.AllFunds, schema.Carryover)
-	l.agree(ruleRevenue, brought, false, l.broughtForward(schema.RevenueExpenditureSummary, m))
-	// Whether a fund's column counts money carried over is settled where that has a column of its own, or there is none.
-	settled := brought.lines != nil || grandAll.lines == nil || yearAll.lines == nil || l.Sum(grandAll.lines) == l.Sum(yearAll.lines)
+	carried := l.broughtForward(schema.RevenueExpenditureSummary, m)
+	l.agree(ruleRevenue, brought, false, carried)
+	// Whether a fund's column counts money carried over is settled where nothing is, or that has a column of its own.
+	settled := brought.lines != nil || l.Sum(carried.lines) == 0 &&
+		(grandAll.lines == nil || yearAll.lines == nil || l.Sum(grandAll.lines) == l.Sum(yearAll.lines))
+	var columns, sources found // the funds of which the column is more than the source
 	for _, f := range allFunds[1:] {
 		source := l.source(schema.RevenueExpenditureSummary, f, m)
 		l.agree(ruleRevenue, at(f, schema.CurrentYear), false, source)
-		l.agree(ruleRevenue, at(f, schema.AllPeriods), !settled, source)
+		own := at(f, schema.AllPeriods)
+		switch {
+		case settled || l.Sum(own.lines) <= l.Sum(source.lines):
+			l.agree(ruleRevenue, own, !settled, source)
+		case f == schema.Appropriation: // its funds are counted
+			l.agree(ruleRevenue, own, true, joined(source, carried))
+		default:
+			columns, sources = joined(columns, own), joined(sources, source)
+		}
 		if ledger.IsAppropriated(f) {
 			l.agree(ruleRevenue, l.source(schema.AppropriationSummary, f, m), false, source)
 		}
 	}
+	l.agree(ruleRevenue, columns, true, joined(sources, carried))
+}
+
+// joined puts totals together.
+func joined(a, b found) found {
+	if a.lines == nil {
+		return b
+	}
+	return found{append(append([]int(nil), a.lines...), b.lines...), a.sure && (b.sure || b.lines == nil)}
 }
 
 // broughtForward finds the one row of a summary that gives the money carried over into the year.
@@ -243,14 +263,27 @@ func (l *checker) broughtForward(st schema.Statement, m moment) found {
 	return out
 }
 
+// carried finds the row of a summary that gives what was carried over into the year of one fund.
+func (l *checker) carried(fund schema.FundSource, m moment) found {
+	if fund == schema.AllFunds {
+		return l.broughtForward(schema.RevenueExpenditureSummary, m)
+	}
+	return l.rowOf(schema.AppropriationSummary, ledger.KindBalance, fund, m)
+}
+
 // source finds the row of a summary that names a source of revenue.
 func (l *checker) source(st schema.Statement, fund schema.FundSource, m moment) found {
+	return l.rowOf(st, ledger.KindItem, fund, m)
+}
+
+// rowOf finds the revenue row of a kind that names a fund.
+func (l *checker) rowOf(st schema.Statement, kind ledger.Kind, fund schema.FundSource, m moment) found {
 	var out found
 	for _, table := range l.Statements[st] {
 		for _, i := range table.Lines {
 			f := &l.Figures[i]
 			d := &f.Column.Dims
-			if f.Kind != ledger.KindItem || d.Direction != schema.DirectionRevenue || (moment{d.Phase, d.Year}) != m || d.Change {
+			if f.Kind != kind || d.Direction != schema.DirectionRevenue || (moment{d.Phase, d.Year}) != m || d.Change {
 				continue
 			}
 			if named, ok := l.words.FundNamed(f); !ok || named != fund {
@@ -347,7 +380,7 @@ func both(a, b found, wanted bool) found {
 	if !wanted || a.lines == nil || b.lines == nil {
 		return found{}
 	}
-	return found{append(append([]int(nil), a.lines...), b.lines...), a.sure && b.sure}
+	return joined(a, b)
 }
 
 // projectAgrees: 项目支出 = 项目支出表, with what was carried over or without, as the tables have it.
@@ -360,10 +393,18 @@ func (l *checker) projectAgrees(m moment) {
 		statement schema.Statement
 		fund      schema.FundSource
 	}{{schema.Expenditure, schema.AllFunds}, {schema.GeneralPublicExpenditure, schema.GeneralPublicBudget}, {schema.GovernmentFundExpenditure, schema.GovernmentFund}} {
+		var carried found // what the project table leaves out, if it has no column of it
+		if at(own, schema.AllFunds, schema.Carryover).lines == nil && at(own, t.fund, schema.Carryover).lines == nil {
+			carried = l.carried(t.fund, m)
+		}
 		for _, p := range allPeriods[:2] {
+			table := at(own, t.fund, p)
+			if table.lines == nil {
+				table = at(own, t.fund, schema.CurrentYear)
+			}
 			l.agree(ruleProject, at(t.statement, t.fund, p), at(own, t.fund, p).lines == nil, at(own, t.fund, p),
 				both(at(own, t.fund, schema.CurrentYear), at(own, t.fund, schema.Carryover), p == schema.AllPeriods),
-				at(own, t.fund, schema.CurrentYear), at(own, t.fund, schema.AllPeriods))
+				at(own, t.fund, schema.CurrentYear), at(own, t.fund, schema.AllPeriods), both(table, carried, true))
 		}
 	}
 	for _, p := range allPeriods[:2] {
