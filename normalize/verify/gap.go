@@ -179,7 +179,7 @@ func (l *checker) sidesTotalled(table *ledger.Table) (has, lacks [3]*ledger.Colu
 	for _, c := range table.Columns {
 		s := 0
 		switch {
-		case c.Dims.Change:
+		case c.Dims.Change, c.Dims.Beside():
 			continue
 		case c.Dims.Balance:
 			s = 2

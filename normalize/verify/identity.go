@@ -57,6 +57,7 @@ func (id *Identity) Holds(lines []schema.BudgetLine) bool {
 func (l *checker) derive() {
 	for _, table := range l.Tables {
 		l.nestedIdentities(table)
+		l.besideIdentities(table)
 		l.rowIdentities(table)
 		l.changeIdentities(table)
 	}
@@ -99,6 +100,26 @@ func (l *checker) nestedIdentities(table *ledger.Table) {
 			if parts := l.Parts(i); len(parts) > 0 {
 				l.add(Identity{Rule: l.nestedRule(i), Statement: table.Statement, Sum: parts, Total: []int{i},
 					Soft: !l.Figures[i].Firm, column: c.Text, inColumn: true})
+			}
+		}
+	}
+}
+
+// besideIdentities states that the blocks of a summary that divide one amount in several ways have the same sum.
+func (l *checker) besideIdentities(table *ledger.Table) {
+	for _, c := range table.Columns {
+		if !c.Dims.Beside() {
+			continue
+		}
+		for _, whole := range table.Columns {
+			if d := whole.Dims; d == c.Dims.Whole() {
+				total := whole.Year
+				if total < 0 {
+					total = whole.Grand
+				}
+				if total >= 0 {
+					l.add(Identity{Rule: ruleColumnTotal, Statement: table.Statement, Sum: l.Tops(c), Total: []int{total}, Soft: true, column: c.Text})
+				}
 			}
 		}
 	}

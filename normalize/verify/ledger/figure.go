@@ -62,10 +62,20 @@ type Dims struct {
 	Change      bool
 	Balance     bool  // 年末结转和结余 as a column
 	col         int32 // 1 + the column of the grid, only where several have the same dimensions
+	block       int32 // of a summary that divides one amount in several ways beside each other; 0 has the totals
 }
 
 // Shared reports whether several columns of the table's grid have these dimensions, so that they do not say what the column is.
 func (d *Dims) Shared() bool { return d.col > 0 }
+
+// Beside reports whether the column divides an amount that another column of its summary totals.
+func (d *Dims) Beside() bool { return d.block > 0 }
+
+// Whole is the column of the same dimensions that has the totals.
+func (d Dims) Whole() Dims {
+	d.block = 0
+	return d
+}
 
 // text names the column for a description.
 func (d Dims) text() string {

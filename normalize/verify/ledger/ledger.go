@@ -175,11 +175,15 @@ func (l *Ledger) gatherColumns(table *Table) {
 		if counterparts {
 			k.counterpart = line.CounterpartName
 		}
+		if l.headed(i) {
+			k.Fund, k.Spending = schema.AllFunds, schema.AllSpending
+		}
 		k.Balance = line.Classification == schema.ByBalance && l.isBalanceColumn(table, n)
 		if k.Balance && f.Kind == KindBalance {
 			f.Kind = KindItem
 		}
 	}
+	l.partBlocks(table, dims)
 	several := l.severalColumns(table, dims)
 	for n, i := range table.Lines {
 		k := dims[n]

@@ -147,13 +147,14 @@ func (l *Ledger) nestThreePublic(c *Column) {
 		}
 		return -1
 	}
-	vehicles, total := find("vehicles"), find("total")
+	vehicles, own, total := find("vehicles"), find("own"), find("total") // own: the “三公” items alone, where the total counts more
 	for _, part := range []string{"purchase", "running"} {
 		l.linkPart(find(part), vehicles, total)
 	}
 	for _, part := range []string{"abroad", "reception", "vehicles"} {
-		l.linkPart(find(part), total, -1)
+		l.linkPart(find(part), own, total)
 	}
+	l.linkPart(own, total, -1)
 	c.Grand = total
 	l.setBeside(c)
 }
