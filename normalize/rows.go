@@ -158,7 +158,8 @@ func (b *builder) nameIn(group *columnGroup, row []*model.Cell) (name string, la
 func rowLabel(lt *layoutTable, group *columnGroup, c *model.Cell, r int) schema.RowLabel {
 	text := cellText(c)
 	name := amount.ItemName(text)
-	return schema.RowLabel{TableNo: int32(lt.No), Row: int32(r), Col: int32(group.keys[0]), Numbering: strings.TrimSuffix(text, name), Name: name, Indent: int32(c.Indent)}
+	return schema.RowLabel{TableNo: int32(lt.No), Row: int32(r), Col: int32(group.keys[0]), Step: int32(max(0, slices.Index(group.keys, c.Col))),
+		Numbering: strings.TrimSuffix(text, name), Name: name, Indent: int32(c.Indent)}
 }
 
 // joinCode joins a code printed in parts; a row that prints only 款 and 项 belongs to the 类 above it.

@@ -300,6 +300,7 @@ type Disclosure struct {
 type RowLabel struct {
 	TableNo, Row int32  // those of the amounts
 	Col          int32  // the first of the naming columns, which tells tables side by side apart
+	Step         int32  // in which of the naming columns the name stands, 0-based
 	Numbering    string // what is printed before the name: 一、（一）1. 其中：
 	Name         string // without the numbering and white space
 	Indent       int32  // level of indentation within its column, 0-based

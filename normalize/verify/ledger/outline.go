@@ -30,11 +30,15 @@ func style(numbering string) string {
 	}, strings.ReplaceAll(numbering, "10", "1"))
 }
 
+// maxIndent bounds the levels of indentation within one column of names. A name in the next column of names is deeper than all of
+// them: 类 | 专项 | 物品, each row with one name.
+const maxIndent = 16
+
 // outline finds the depth of every row's numbering and its indentation. A style that is open above closes those below it; a new
 // one opens below.
 func (l *Ledger) outline(b *block) {
 	var open []string
-	steps := map[int32]int{}
+	steps := map[int]int{}
 	for n := range b.rows {
 		r := &b.rows[n]
 		f := &l.Figures[r.line]
@@ -56,8 +60,8 @@ func (l *Ledger) outline(b *block) {
 		}
 		r.above = len(open)
 		if !f.Kind.IsTotal() {
-			r.indent = int(f.label.Indent)
-			steps[f.label.Indent]++
+			r.indent = int(f.label.Step)*maxIndent + min(int(f.label.Indent), maxIndent-1)
+			steps[r.indent]++
 		}
 	}
 	if len(steps) < 2 {
