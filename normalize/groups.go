@@ -64,7 +64,7 @@ func (w *Words) newGroup(lt *layoutTable, cols []column) columnGroup {
 			b.counterparts = append(b.counterparts, c.index)
 		case roleName:
 			switch {
-			case i == main || main >= 0 && lt.sameHeader(c.index, cols[main].index):
+			case i == main || main >= 0 && lt.sameHeader(c.index, cols[main].index), i == main+1 && len(c.path) == 0:
 				b.names = append(b.names, c.index)
 			case c.leafWords().Has("class", "functional"):
 				b.counterparts = append(b.counterparts, c.index)
@@ -87,7 +87,7 @@ func (w *Words) newGroup(lt *layoutTable, cols []column) columnGroup {
 	return b
 }
 
-// sameHeader reports two columns below one header cell.
+// sameHeader reports two columns below one header cell. A column without a header beside the names is part of them, too.
 func (lt *layoutTable) sameHeader(a, b int) bool {
 	if lt.firstData == 0 {
 		return false
