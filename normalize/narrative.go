@@ -12,7 +12,8 @@ import (
 func (b *builder) narrativeLines() {
 	n := b.words.prose.Read(b.doc.Sections, prose.Context{
 		Year: b.meta.Year, DocumentType: b.meta.Type, Names: b.ownNames(), PageLabel: b.pageLabel,
-		TitleYear: func(title string) int32 { return b.words.metadata.YearNamed(&b.meta, title) },
+		Government: b.meta.Level == schema.Government,
+		TitleYear:  func(title string) int32 { return b.words.metadata.YearNamed(&b.meta, title) },
 	})
 	for i := range n.Lines {
 		l := n.Lines[i]

@@ -164,7 +164,7 @@ func (r *reader) reference(t *token, c changeClause) int {
 		}
 		s := r.subject(c.subject, span{r.st, c.subject.a, c.subject.a})
 		if s.name != "" {
-			for i := len(r.out.Lines) - 1; i >= 0 && r.out.Lines[i].SectionNo == int32(r.st.section.No); i-- {
+			for i := len(r.out.Lines) - 1; i >= r.first; i-- {
 				if r.out.Lines[i].ItemName == s.name {
 					return i
 				}

@@ -98,16 +98,52 @@ func (w *Words) masked(text []rune, at, n int) bool {
 	return false
 }
 
+// unsaidPhase is the phase of an amount whose clause has no word for it: its verb may tell (收入完成 x), else the default.
+func (r *reader) unsaidPhase(clause []rune) schema.Phase {
+	for i := range r.words.phaseVerbs {
+		if p := &r.words.phaseVerbs[i]; hasSuffix(clause, p.text) && !p.excluded(clause) {
+			r.phaseSaid = true
+			return schema.Phase(p.value)
+		}
+	}
+	return r.defaultPhase()
+}
+
 // defaultPhase is the phase of an amount that has no word for it: that of the amount it is a part of or a reason for, else
 // that of the document's own figures.
 func (r *reader) defaultPhase() schema.Phase {
 	if (r.parts || r.reason) && r.prev >= 0 {
 		return r.out.Lines[r.prev].Phase
 	}
-	if r.ctx.DocumentType == schema.FinalAccounts {
+	if r.ctx.DocumentType == schema.FinalAccounts || r.titlePhase == schema.Executed {
 		return schema.Executed
 	}
 	return schema.Approved
+}
+
+// phaseOfTitles is the phase of the figures below a title that speaks of carrying out a budget, the nearest title first; "" where
+// it speaks of the next budget too.
+func (r *reader) phaseOfTitles(s *model.Section) schema.Phase {
+	for depth := 0; s != nil && depth < 8; depth++ {
+		title := foldAll(s.Title)
+		phase := schema.Phase("")
+		for i := range r.words.titlePhases {
+			p := &r.words.titlePhases[i]
+			if index(title, p.text) < 0 || p.excluded(title) {
+				continue
+			}
+			if said := schema.Phase(p.value); phase != "" && phase != said {
+				return ""
+			} else {
+				phase = said
+			}
+		}
+		if phase != "" {
+			return phase
+		}
+		s = r.byNo[s.ParentNo]
+	}
+	return ""
 }
 
 // line makes the line of an amount of a subject.
@@ -115,13 +151,19 @@ func (r *reader) line(t *token, s subject) schema.BudgetLine {
 	own := r.words.dimensionsOf(s.text)
 	d := own
 	if r.parts && r.head >= 0 {
-		d = d.or(ofLine(&r.out.Lines[r.head]))
+		head := &r.out.Lines[r.head]
+		if d = d.or(ofLine(head)); d.direction == "" && head.Direction == schema.DirectionRevenue {
+			d.direction = "revenue" // of revenue the parts are revenue
+		}
 	}
 	d = d.or(r.scope).or(r.titles)
 	l := schema.BudgetLine{
 		Statement: schema.Narrative, ItemName: s.name, Period: schema.AllPeriods, Meaning: schema.Stated, Verification: schema.Unchecked,
 		FundSource: schema.AllFunds, Spending: schema.AllSpending, Direction: schema.DirectionExpenditure,
-		FiscalYear: r.ctx.Year, Phase: r.words.phaseOf(s.phaseText, r.defaultPhase()), ItemLevel: s.level,
+		EntityName: r.extent.name, FiscalYear: r.ctx.Year, Phase: r.words.phaseOf(s.phaseText, ""), ItemLevel: s.level,
+	}
+	if r.phaseSaid = l.Phase != ""; !r.phaseSaid {
+		l.Phase = r.unsaidPhase(s.phaseText)
 	}
 	if r.year != 0 {
 		l.FiscalYear = r.year

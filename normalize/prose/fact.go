@@ -122,6 +122,10 @@ func (r *reader) completion(t *token, clause, at span) {
 		}
 	}
 	r.out.Facts = append(r.out.Facts, f)
+	// What is so much of a budget is what was carried out of it.
+	if !r.phaseSaid {
+		r.out.Lines[r.prev].Phase = schema.Executed
+	}
 }
 
 // flat notes that an amount has not changed. x is the text between two amounts.

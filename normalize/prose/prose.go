@@ -18,6 +18,7 @@ import (
 type Context struct {
 	Year         int32 // the document's fiscal year; 0 when unknown
 	DocumentType schema.DocumentType
+	Government   bool                  // a government discloses: its sentences say whose money they speak of
 	Names        []string              // the department and its units as published: they are no part of a subject
 	PageLabel    func(page int) string // the number printed on a page; may be nil
 	// TitleYear is the year of the figures below a title, where it is not the document's for all; 0 where it names none. It may be nil.
@@ -43,6 +44,9 @@ func (w *Words) Read(sections []model.Section, ctx Context) Narrative {
 	r := &reader{words: w.with(ctx.Names), ctx: ctx, docYear: ctx.Year, byNo: make(map[int]*model.Section, len(sections))}
 	for i := range sections {
 		r.byNo[sections[i].No] = &sections[i]
+	}
+	if ctx.Government {
+		r.extents = w.extentsOf(sections)
 	}
 	for i := range sections {
 		r.section(&sections[i])

@@ -13,13 +13,21 @@ type reader struct {
 	out   Narrative
 	boxes []PageBox // of the amount that was placed last
 
-	st      *stream
-	titles  dimensions // what the titles around the section say
-	docYear int32      // of the document; ctx.Year is the section's
-	scope   dimensions // what the sentence that introduces a list says (主要内容如下：)
-	carried subject    // what a clause without a subject is about
+	st         *stream
+	titles     dimensions   // what the titles around the section say
+	titlePhase schema.Phase // that the titles around the section say
+	docYear    int32        // of the document; ctx.Year is the section's
+	extents    extents      // how the document says whose money it speaks of
+	scope      dimensions   // what the sentence that introduces a list says (主要内容如下：)
+	carried    subject      // what a clause without a subject is about
 
-	sentence  span
+	sentence       span
+	titleExtent    string // whose money the titles around the section speak of
+	sentenceExtent string // likewise the sentence so far
+	extent         extent // of the amount that is read
+
+	first     int   // the section's first line
+	phaseSaid bool  // the clause of the last amount says its phase
 	year      int32 // named in the sentence, 0 when none
 	parts     bool  // after 其中: what follows are parts of the head
 	reason    bool  // after 主要原因
@@ -43,7 +51,10 @@ func (r *reader) section(s *model.Section) {
 		return
 	}
 	r.titles, r.ctx.Year = r.titleDimensions(s), r.titleYear(s)
+	r.titlePhase, r.titleExtent = r.phaseOfTitles(s), r.titleExtentOf(s)
+	r.sentenceExtent, r.extent = r.titleExtent, extent{}
 	r.scope, r.carried = dimensions{}, r.titleSubject(s)
+	r.first = len(r.out.Lines)
 	r.head, r.lastHead, r.prev, r.change, r.changeEnd, r.listHead = -1, -1, -1, -1, -1, -1
 	r.lists, r.open = nil, false
 	for start := 0; start < len(r.st.folded); {
@@ -105,6 +116,10 @@ func (r *reader) begin(x span) {
 		return
 	}
 	r.year, r.reason = 0, false
+	// Where titles name the fund, sentence after sentence is of the same money.
+	if r.titles.fund == "" {
+		r.sentenceExtent = r.titleExtent
+	}
 	if at, p := find(x.text()[:min(4, x.len())], r.words.parts); p != nil && at <= 2 {
 		if r.lastHead >= 0 {
 			r.head = r.lastHead
@@ -193,6 +208,7 @@ func (r *reader) between(x span) {
 // money makes a line of an amount.
 func (r *reader) money(t *token, lead span) {
 	clause := lead.lastClause()
+	r.noteExtent(lead)
 	if c, ok := r.changeIn(clause); ok {
 		r.addChange(t, c)
 		return

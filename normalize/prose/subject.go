@@ -24,7 +24,7 @@ func (r *reader) subject(clause, lead span) subject {
 		p.phaseText = s.phaseText
 		return p
 	}
-	x = r.opening(x)
+	x = r.opening(r.afterExtent(x))
 	s.text = x.text()
 	x = r.closing(x, x.trimEnd(r.words.verbs).b < x.b)
 	x = r.words.innermost(x)

@@ -33,6 +33,8 @@ type Words struct {
 	carryovers, economic                             []phrase
 	funds, spendings, directions, classes, totals    []phrase
 	names, starts, institutions, titleEnds, function []phrase
+	wholes, owns, bodies, extentsAfter, extentJoints []phrase
+	titlePhases, phaseVerbs                          []phrase
 
 	levels         map[rune]int32 // marks of the levels of the functional classification: 类, 款, 项
 	yearMark       rune           // 年
@@ -108,7 +110,8 @@ func (w *Words) fields() map[string]*[]phrase {
 		"inner_verb": &w.inner, "weak": &w.weak, "count": &w.counts, "phase_tail": &w.phaseTails, "named": &w.named,
 		"mask": &w.masks, "phase": &w.phases, "fund_source": &w.funds, "spending": &w.spendings,
 		"direction": &w.directions, "classification": &w.classes, "total": &w.totals, "name": &w.names, "start": &w.starts,
-		"carryover": &w.carryovers, "economic": &w.economic, "institution": &w.institutions, "title_end": &w.titleEnds, "functional": &w.function,
+		"carryover": &w.carryovers, "economic": &w.economic, "institution": &w.institutions, "whole": &w.wholes, "own": &w.owns,
+		"body": &w.bodies, "extent_after": &w.extentsAfter, "extent_joint": &w.extentJoints, "title_phase": &w.titlePhases, "phase_verb": &w.phaseVerbs, "title_end": &w.titleEnds, "functional": &w.function,
 	}
 }
 

@@ -40,6 +40,7 @@ func (l *checker) proseAgrees() {
 	if len(l.Prose) == 0 {
 		return
 	}
+	l.readExtents()
 	tables := l.proseIndex()
 	said := map[proseKey][]int{}
 	for _, i := range l.Prose {
@@ -122,6 +123,9 @@ func (l *checker) compatible(i int, lines []int) []int {
 			(said.FundSource == "" || said.FundSource == schema.AllFunds || said.FundSource == t.FundSource) &&
 			(said.Spending == "" || said.Spending == schema.AllSpending || said.Spending == t.Spending) &&
 			(said.Period == "" || said.Period == schema.AllPeriods || said.Period == t.Period) {
+			if can, _ := l.sameExtent(i, j); !can {
+				continue
+			}
 			out = append(out, j)
 			if t.FundSource == said.FundSource || said.FundSource == "" && t.FundSource == schema.AllFunds {
 				same = append(same, j)
@@ -140,6 +144,7 @@ func (l *checker) agreeProse(i int, tables []int) {
 	}
 	best, one := -1, l.Lines[tables[0]].FundSource == or(l.Lines[i].FundSource, schema.AllFunds)
 	for _, j := range tables {
+		one = one && l.decides(i, j)
 		one = one && l.Figures[j].Fen == l.Figures[tables[0]].Fen
 		if best < 0 && l.Matches([]int{j}, i) {
 			best = j
@@ -150,6 +155,17 @@ func (l *checker) agreeProse(i int, tables []int) {
 	}
 	l.add(Identity{Rule: ruleProse, Statement: schema.Narrative, Sum: []int{best}, Total: []int{i}, Soft: !one, Across: true,
 		column: string(l.Lines[best].Statement)})
+}
+
+// decides reports whether a table's line that differs from a sentence contradicts it: both say that they are of the same money,
+// of the same kind of expenditure, and the table is one whose amounts are understood.
+func (l *checker) decides(i, j int) bool {
+	said, t := &l.Lines[i], &l.Lines[j]
+	_, sure := l.sameExtent(i, j)
+	if said.Classification == schema.ByThreePublic && t.Spending == schema.Basic && said.Spending != schema.Basic {
+		return false // “三公” paid from projects too
+	}
+	return sure && t.Statement != schema.OtherStatement
 }
 
 func or(fund, otherwise schema.FundSource) schema.FundSource {

@@ -63,6 +63,9 @@ type checker struct {
 	skips    []skip
 	findings []finding
 	promises []promise
+
+	extents      bool             // a government's document, which says whose money its amounts are
+	titleExtents map[int32]extent // by table
 }
 
 func (w *Words) check(d *schema.Disclosure) *checker {

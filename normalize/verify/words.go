@@ -18,6 +18,8 @@ type Words struct {
 
 	contents, bothSides, revenueTotal, expenditureTotal string // names that checks give
 
+	wholes, owns lexicon.List // words for a government's whole territory, and for its own level
+
 	share, money, rate  *regexp.Regexp
 	rises               lexicon.List // words for a change that is more
 	parts               string       // 其中
@@ -39,6 +41,7 @@ func NewWords(book *lexicon.Book) (*Words, error) {
 		proseEndings: book.Of("checks.prose_ending"), proseTotals: book.Of("checks.prose_total"), columnNames: book.Of("checks.column_name"),
 		contents: book.Word("names.contents"), bothSides: book.Word("names.both_sides"),
 		revenueTotal: book.Word("names.revenue_total"), expenditureTotal: book.Word("names.expenditure_total"),
+		wholes: book.Of("prose.whole").Longest(), owns: book.Of("prose.own").Longest(),
 		share: book.Pattern("checks.share"), money: book.Pattern("checks.money"), rate: book.Pattern("checks.rate"),
 		rises: book.Of("checks.rise"), parts: book.Word("checks.among"),
 		titleYear: book.Pattern("years.printed"), textYear: book.Pattern("years.in_text"), quoted: book.Pattern("years.quoted"),
