@@ -115,35 +115,42 @@ func (r *reader) defaultPhase() schema.Phase {
 	if (r.parts || r.reason) && r.prev >= 0 {
 		return r.out.Lines[r.prev].Phase
 	}
+	if r.scopePhase != "" {
+		return r.scopePhase
+	}
 	if r.ctx.DocumentType == schema.FinalAccounts || r.titlePhase == schema.Executed {
 		return schema.Executed
 	}
 	return schema.Approved
 }
 
-// phaseOfTitles is the phase of the figures below a title that speaks of carrying out a budget, the nearest title first; "" where
-// it speaks of the next budget too.
+// phaseOfTitles is what the titles of a section and of those around it say, the nearest first.
 func (r *reader) phaseOfTitles(s *model.Section) schema.Phase {
 	for depth := 0; s != nil && depth < 8; depth++ {
-		title := foldAll(s.Title)
-		phase := schema.Phase("")
-		for i := range r.words.titlePhases {
-			p := &r.words.titlePhases[i]
-			if index(title, p.text) < 0 || p.excluded(title) {
-				continue
-			}
-			if said := schema.Phase(p.value); phase != "" && phase != said {
-				return ""
-			} else {
-				phase = said
-			}
-		}
-		if phase != "" {
+		if phase := r.words.phaseOfTitle(foldAll(s.Title)); phase != "" {
 			return phase
 		}
 		s = r.byNo[s.ParentNo]
 	}
 	return ""
+}
+
+// phaseOfTitle is the phase of the figures below a title that speaks of carrying out a budget, or of a new one; "" for one that
+// speaks of both.
+func (w *Words) phaseOfTitle(title []rune) schema.Phase {
+	phase := schema.Phase("")
+	for i := range w.titlePhases {
+		p := &w.titlePhases[i]
+		if index(title, p.text) < 0 || p.excluded(title) {
+			continue
+		}
+		if said := schema.Phase(p.value); phase == "" {
+			phase = said
+		} else if phase != said {
+			return ""
+		}
+	}
+	return phase
 }
 
 // line makes the line of an amount of a subject.

@@ -70,7 +70,10 @@ func (r *reader) extentIn(x span) (extent, bool) {
 			continue
 		}
 		rest := span{x.s, p.b, x.b}.text()
-		if len(rest) > 0 && containsRune(r.words.extentJoints, rest[0]) && !body {
+		if len(rest) > 0 && containsRune(r.words.extentJoints, rest[0]) {
+			if body {
+				return extent{a: p.a, b: p.b}, true
+			}
 			if q, ok := r.extentStarting(span{x.s, p.b + 1, x.b}); ok {
 				return extent{a: p.a, b: q}, true
 			}
@@ -187,6 +190,17 @@ func (r *reader) noteExtent(lead span) {
 	if !inBrackets(lead, e.a) {
 		r.sentenceExtent = e.name
 	}
+}
+
+// sameMoney reports whether a sentence that does not say whose money it speaks of goes on with that of the one before: where the
+// titles name the fund, in a list of parts, and in a paragraph about another body.
+func (r *reader) sameMoney(x span) bool {
+	at, p := find(x.text()[:min(4, x.len())], r.words.parts)
+	if r.titles.fund != "" || p != nil && at <= 2 {
+		return true
+	}
+	name := foldAll(r.sentenceExtent)
+	return r.st.breaks[x.a] != paragraph && !is(r.extents.own, name) && !is(r.extents.whole, name)
 }
 
 // inBrackets reports whether a place of a span stands in brackets that the span opens and does not close.

@@ -19,6 +19,7 @@ type reader struct {
 	docYear    int32        // of the document; ctx.Year is the section's
 	extents    extents      // how the document says whose money it speaks of
 	scope      dimensions   // what the sentence that introduces a list says (主要内容如下：)
+	scopePhase schema.Phase // likewise (主要项目完成情况如下：)
 	carried    subject      // what a clause without a subject is about
 
 	sentence       span
@@ -53,7 +54,7 @@ func (r *reader) section(s *model.Section) {
 	r.titles, r.ctx.Year = r.titleDimensions(s), r.titleYear(s)
 	r.titlePhase, r.titleExtent = r.phaseOfTitles(s), r.titleExtentOf(s)
 	r.sentenceExtent, r.extent = r.titleExtent, extent{}
-	r.scope, r.carried = dimensions{}, r.titleSubject(s)
+	r.scope, r.scopePhase, r.carried = dimensions{}, "", r.titleSubject(s)
 	r.first = len(r.out.Lines)
 	r.head, r.lastHead, r.prev, r.change, r.changeEnd, r.listHead = -1, -1, -1, -1, -1, -1
 	r.lists, r.open = nil, false
@@ -116,8 +117,7 @@ func (r *reader) begin(x span) {
 		return
 	}
 	r.year, r.reason = 0, false
-	// Where titles name the fund, sentence after sentence is of the same money.
-	if r.titles.fund == "" {
+	if !r.sameMoney(x) {
 		r.sentenceExtent = r.titleExtent
 	}
 	if at, p := find(x.text()[:min(4, x.len())], r.words.parts); p != nil && at <= 2 {
@@ -157,11 +157,12 @@ func (r *reader) finish(tail span) {
 	}
 	numbered := r.words.numbering(r.st.printed[x.a:x.b]) > 0
 	if !numbered && r.st.breaks[x.a] == paragraph {
-		r.scope = dimensions{}
+		r.scope, r.scopePhase = dimensions{}, ""
 	}
 	if r.open && r.st.folded[x.b-1] == ':' {
 		if r.head < 0 {
-			r.scope = r.words.dimensionsOf(tail.trimPunctuation().lastClause().text())
+			clause := tail.trimPunctuation().lastClause().text()
+			r.scope, r.scopePhase = r.words.dimensionsOf(clause), r.words.phaseOfTitle(clause)
 		} else if numberedNext := x.b < len(r.st.folded) && r.words.numbering(r.st.printed[x.b:]) > 0; numberedNext {
 			// The list that follows has its own heads; it stays about the same money.
 			r.scope, r.listHead = ofLine(&r.out.Lines[r.head]), r.head

@@ -184,11 +184,14 @@ func (st *stream) clauseStart(i int) int {
 // innermost leaves out what comes before the last verb inside a clause: 安排基本支出 is 基本支出.
 func (w *Words) innermost(x span) span {
 	at, p := findLast(x.text(), w.inner)
-	if p == nil || at == 0 || x.len()-at-len(p.text) < 2 {
+	if p == nil || at == 0 || x.len()-at-len(p.text) < 2 || p.excluded(x.text()) {
 		return x
 	}
-	x.a += at + len(p.text)
-	return x.trimStart(w.leads)
+	inner := span{x.s, x.a + at + len(p.text), x.b}.trimStart(w.leads)
+	if is(w.bare, inner.text()) {
+		return x // 城乡社区安排的支出 is no expenditure of everything
+	}
+	return inner
 }
 
 // nameIn is the name of fixed wording that a clause has, the last of several.

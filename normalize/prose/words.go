@@ -34,7 +34,7 @@ type Words struct {
 	funds, spendings, directions, classes, totals    []phrase
 	names, starts, institutions, titleEnds, function []phrase
 	wholes, owns, bodies, extentsAfter, extentJoints []phrase
-	titlePhases, phaseVerbs                          []phrase
+	titlePhases, phaseVerbs, bare                    []phrase
 
 	levels         map[rune]int32 // marks of the levels of the functional classification: 类, 款, 项
 	yearMark       rune           // 年
@@ -111,7 +111,7 @@ func (w *Words) fields() map[string]*[]phrase {
 		"mask": &w.masks, "phase": &w.phases, "fund_source": &w.funds, "spending": &w.spendings,
 		"direction": &w.directions, "classification": &w.classes, "total": &w.totals, "name": &w.names, "start": &w.starts,
 		"carryover": &w.carryovers, "economic": &w.economic, "institution": &w.institutions, "whole": &w.wholes, "own": &w.owns,
-		"body": &w.bodies, "extent_after": &w.extentsAfter, "extent_joint": &w.extentJoints, "title_phase": &w.titlePhases, "phase_verb": &w.phaseVerbs, "title_end": &w.titleEnds, "functional": &w.function,
+		"body": &w.bodies, "extent_after": &w.extentsAfter, "extent_joint": &w.extentJoints, "title_phase": &w.titlePhases, "phase_verb": &w.phaseVerbs, "bare": &w.bare, "title_end": &w.titleEnds, "functional": &w.function,
 	}
 }
 

@@ -144,7 +144,6 @@ func (l *checker) agreeProse(i int, tables []int) {
 	}
 	best, one := -1, l.Lines[tables[0]].FundSource == or(l.Lines[i].FundSource, schema.AllFunds)
 	for _, j := range tables {
-		one = one && l.decides(i, j)
 		one = one && l.Figures[j].Fen == l.Figures[tables[0]].Fen
 		if best < 0 && l.Matches([]int{j}, i) {
 			best = j
@@ -152,6 +151,9 @@ func (l *checker) agreeProse(i int, tables []int) {
 	}
 	if best < 0 {
 		best = tables[0]
+		for _, j := range tables {
+			one = one && l.decides(i, j)
+		}
 	}
 	l.add(Identity{Rule: ruleProse, Statement: schema.Narrative, Sum: []int{best}, Total: []int{i}, Soft: !one, Across: true,
 		column: string(l.Lines[best].Statement)})
@@ -165,7 +167,22 @@ func (l *checker) decides(i, j int) bool {
 	if said.Classification == schema.ByThreePublic && t.Spending == schema.Basic && said.Spending != schema.Basic {
 		return false // “三公” paid from projects too
 	}
-	return sure && t.Statement != schema.OtherStatement
+	return sure && t.Statement != schema.OtherStatement && !l.calledOtherwise(i, j)
+}
+
+// calledOtherwise reports whether a total of the column that a table's line stands in has the sentence's amount: the sentence calls
+// the total by the name of its first part.
+func (l *checker) calledOtherwise(i, j int) bool {
+	c := l.Figures[j].Column
+	if c == nil {
+		return false
+	}
+	for _, k := range c.Lines {
+		if l.Figures[k].Kind.IsTotal() && l.Matches([]int{k}, i) {
+			return true
+		}
+	}
+	return false
 }
 
 func or(fund, otherwise schema.FundSource) schema.FundSource {
