@@ -62,7 +62,7 @@ func (b *builder) rows() *schema.Disclosure {
 		}
 	}
 	b.out.Contents = b.words.listedTables(b.doc.Contents)
-	b.narrativeLines()
+	b.narrativeLines(performance)
 	b.documentRows(statements)
 	return &b.out
 }

@@ -258,7 +258,7 @@ func (r *claimReader) claimed(n *model.Number) bool {
 		}
 	}
 	switch {
-	case ok:
+	case ok, inCell && r.inAmount(n):
 		return true
 	case inCell:
 		r.miss(gapPlace{table: at.table.No, col: at.cell.Col}, n)

@@ -34,7 +34,7 @@ func (s *showing) writeText(w io.Writer) error {
 	for _, t := range s.tables {
 		text := render.Paragraph(t.caption(" · "), s.width) + "\n" + render.Table(t.Table, s.width)
 		for _, note := range t.Notes {
-			text += render.Paragraph(note, s.width) + "\n"
+			text += render.Paragraph(note.Text, s.width) + "\n"
 		}
 		parts = append(parts, text)
 	}
@@ -95,7 +95,7 @@ func (s *showing) writeMarkdown(w io.Writer) error {
 	for _, t := range s.tables {
 		fmt.Fprintf(&b, "## %s\n\n%s\n", t.caption(" · "), render.Markdown(t.Table))
 		for _, note := range t.Notes {
-			fmt.Fprintf(&b, "%s\n\n", render.Clean(note))
+			fmt.Fprintf(&b, "%s\n\n", render.Clean(note.Text))
 		}
 	}
 	for _, sec := range s.sections {

@@ -102,12 +102,27 @@ type Table struct {
 	Owner                  string    // 编制部门 / 部门名称 / 单位名称 line, its value; "" when not printed
 	OwnerLabel             string    // the label of that line, e.g. 编制部门
 	FormNo                 string    // 公开01表, 部门公开表1, 表一 … as printed near the title
-	Notes                  []string  // 注：… below the table
+	Notes                  []Note    // 注：… below the table
 	FirstPage, LastPage    int
 	Rows, Cols, HeaderRows int
 	Cells                  []Cell // sorted by Row, then Col; no two cells cover the same grid place
 	Source                 Source
 	Confidence             float32
+}
+
+// Note is a note below a table.
+type Note struct {
+	Text  string // joined, without white space
+	Lines []Line // that it stands on; provenance for amounts in it
+}
+
+// NoteTexts are the texts of the notes.
+func (t *Table) NoteTexts() []string {
+	var out []string
+	for i := range t.Notes {
+		out = append(out, t.Notes[i].Text)
+	}
+	return out
 }
 
 // At returns the cell that covers a grid place, or nil.

@@ -272,7 +272,7 @@ type cell struct {
 // NewTable converts a table; the disclosure says which statement it was classified as.
 func NewTable(t *model.Table, rows *schema.Disclosure) Table {
 	out := Table{
-		t.No, t.Kind, t.FormNo, t.Title, place(t.TitleBox), "", t.Unit, t.Owner, t.OwnerLabel, t.Notes,
+		t.No, t.Kind, t.FormNo, t.Title, place(t.TitleBox), "", t.Unit, t.Owner, t.OwnerLabel, t.NoteTexts(),
 		t.FirstPage, t.LastPage, t.Rows, t.Cols, t.HeaderRows, t.Source, number(t.Confidence), each(t.Cells, newCell),
 	}
 	for i := range rows.Tables {

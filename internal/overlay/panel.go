@@ -29,7 +29,7 @@ func description(tables []shown) []panelText {
 				out = append(out, wrapped(about.name+": "+about.text, textColor)...)
 			}
 		}
-		for _, note := range t.Notes {
+		for _, note := range t.NoteTexts() {
 			out = append(out, wrapped(note, textColor)...)
 		}
 		for col, path := range t.paths() {

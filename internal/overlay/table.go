@@ -143,7 +143,7 @@ func (t shown) owns(line string) bool {
 	if t.Unit != "" && wording.Contains("unit", line) && strings.Contains(line, squeeze(t.Unit)) {
 		return true
 	}
-	return len(line) > 3 && slices.ContainsFunc(t.Notes, func(note string) bool { return strings.Contains(squeeze(note), line) })
+	return len(line) > 3 && slices.ContainsFunc(t.NoteTexts(), func(note string) bool { return strings.Contains(squeeze(note), line) })
 }
 
 func squeeze(s string) string { return strings.Join(strings.Fields(s), "") }

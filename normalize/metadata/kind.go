@@ -90,7 +90,7 @@ func (w *Words) typeOfHeaders(doc *model.Document) schema.DocumentType {
 				vote(rest, c.Text)
 			}
 		}
-		for _, n := range t.Notes {
+		for _, n := range t.NoteTexts() {
 			vote(rest, n)
 		}
 	}

@@ -10,6 +10,8 @@
 package prose
 
 import (
+	"slices"
+
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/schema"
 )
@@ -21,8 +23,17 @@ type Context struct {
 	Government   bool                  // a government discloses: its sentences say whose money they speak of
 	Names        []string              // the department and its units as published: they are no part of a subject
 	PageLabel    func(page int) string // the number printed on a page; may be nil
+	// Passages are read after the sections; their lines have no section.
+	Passages []Passage
 	// TitleYear is the year of the figures below a title, where it is not the document's for all; 0 where it names none. It may be nil.
 	TitleYear func(title string) int32
+}
+
+// Passage is a text outside the sections: notes below a table, a cell that holds sentences. Its title says what those of sections
+// say, but it is no subject.
+type Passage struct {
+	model.Section
+	Subject string // what a clause without a subject is about; may be empty
 }
 
 // Narrative is what the prose of a document states.
@@ -30,7 +41,9 @@ type Narrative struct {
 	Lines []schema.BudgetLine // statement narrative; the columns that are the same for a whole document are left empty
 	Paths [][]string          // by line: the names of 类, 款 and 项 where the sentence gives them, else nil
 	Facts []Fact              // what the sentences say of these amounts, to be tested
-	Boxes [][]PageBox         // by line: where all of the amount stands, one box for each line of text
+	// Passages are the passages of the lines by their index, -1 for lines of sections.
+	Passages []int
+	Boxes    [][]PageBox // by line: where all of the amount stands, one box for each line of text
 }
 
 // PageBox is a box on a page.
@@ -49,7 +62,15 @@ func (w *Words) Read(sections []model.Section, ctx Context) Narrative {
 		r.extents = w.extentsOf(sections)
 	}
 	for i := range sections {
-		r.section(&sections[i])
+		r.section(&sections[i], r.titleSubject(&sections[i]))
+	}
+	r.out.Passages = slices.Repeat([]int{-1}, len(r.out.Lines))
+	for i := range ctx.Passages {
+		p := &ctx.Passages[i]
+		r.section(&p.Section, subject{name: p.Subject, text: foldAll(p.Subject)})
+		for len(r.out.Passages) < len(r.out.Lines) {
+			r.out.Passages = append(r.out.Passages, i)
+		}
 	}
 	return r.out
 }

@@ -44,8 +44,8 @@ type reader struct {
 	open      bool  // the sentence before ended with a colon, a comma or a semicolon
 }
 
-// section reads one section. Of the section before, only the scope of a list above is kept.
-func (r *reader) section(s *model.Section) {
+// section reads one section, whose clauses are about a subject until they name one. Of the section before, only the scope of a list above is kept.
+func (r *reader) section(s *model.Section, about subject) {
 	r.st = newStream(r.words, s)
 	tokens := r.words.tokens(r.st)
 	if len(tokens) == 0 {
@@ -54,7 +54,7 @@ func (r *reader) section(s *model.Section) {
 	r.titles, r.ctx.Year = r.titleDimensions(s), r.titleYear(s)
 	r.titlePhase, r.titleExtent = r.phaseOfTitles(s), r.titleExtentOf(s)
 	r.sentenceExtent, r.extent = r.titleExtent, extent{}
-	r.scope, r.scopePhase, r.carried = dimensions{}, "", r.titleSubject(s)
+	r.scope, r.scopePhase, r.carried = dimensions{}, "", about
 	r.first = len(r.out.Lines)
 	r.head, r.lastHead, r.prev, r.change, r.changeEnd, r.listHead = -1, -1, -1, -1, -1, -1
 	r.lists, r.open = nil, false

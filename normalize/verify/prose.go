@@ -170,19 +170,31 @@ func (l *checker) decides(i, j int) bool {
 	return sure && t.Statement != schema.OtherStatement && !l.calledOtherwise(i, j)
 }
 
-// calledOtherwise reports whether a total of the column that a table's line stands in has the sentence's amount: the sentence calls
-// the total by the name of its first part.
+// calledOtherwise reports whether a total of the same money as a table's line has the sentence's amount: the sentence calls the
+// total by the name of its first part (国有资本经营预算收入 for all that the year began with).
 func (l *checker) calledOtherwise(i, j int) bool {
-	c := l.Figures[j].Column
-	if c == nil {
-		return false
-	}
-	for _, k := range c.Lines {
-		if l.Figures[k].Kind.IsTotal() && l.Matches([]int{k}, i) {
-			return true
+	for _, table := range l.Tables {
+		for _, c := range table.Columns {
+			if line := &l.Lines[j]; c.Dims.Direction != line.Direction || c.Dims.Phase != line.Phase || c.Dims.Year != line.FiscalYear {
+				continue
+			}
+			for _, k := range c.Lines {
+				if !l.Figures[k].Kind.IsTotal() || !l.Matches([]int{k}, i) {
+					continue
+				}
+				if can, _ := l.sameExtent(i, k); can && l.sameFund(j, k) {
+					return true
+				}
+			}
 		}
 	}
 	return false
+}
+
+// sameFund reports whether two lines of tables are of one table, or of tables of one fund.
+func (l *checker) sameFund(i, j int) bool {
+	a, b := &l.Lines[i], &l.Lines[j]
+	return a.TableNo == b.TableNo || a.FundSource == b.FundSource && a.FundSource != schema.AllFunds
 }
 
 func or(fund, otherwise schema.FundSource) schema.FundSource {

@@ -31,7 +31,7 @@ func (s Settings) Validate() error {
 
 // Around reads what stands around each of the tables on a page. lines are the page's, from the top, without furniture. Those that
 // belong to a table become taken; rest are the lines that belong to none, parted between tables beside each other.
-func Around(tables []model.Rect, lines []model.Line, taken []bool, s Settings) (captions []Caption, notes [][]string, rest []model.Line) {
+func Around(tables []model.Rect, lines []model.Line, taken []bool, s Settings) (captions []Caption, notes [][]model.Note, rest []model.Line) {
 	parts, whole := partLines(tables, lines, s)
 	used := make([]bool, len(parts))
 	for i := range parts {

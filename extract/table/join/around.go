@@ -18,7 +18,7 @@ import (
 type part struct {
 	f       *table.Fragment
 	caption caption.Caption
-	notes   []string
+	notes   []model.Note
 	last    bool // nothing unexplained between it and the page's bottom
 	first   bool // the first fragment of its page
 	lastOn  bool // the last fragment of its page
@@ -43,7 +43,7 @@ func around(fs []table.Fragment, all []model.Line, taken []bool, s Settings) []p
 		p.caption.AddRows(above)
 		p.readHeader()
 		for k := range below {
-			p.notes = append(p.notes, wording.Squeeze(below[k].Text))
+			p.notes = append(p.notes, model.Note{Text: wording.Squeeze(below[k].Text), Lines: below[k : k+1]})
 		}
 		p.notes = append(p.notes, notes[i]...)
 		parts[i] = p

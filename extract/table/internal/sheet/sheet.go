@@ -194,7 +194,7 @@ func Print(ts []model.Table) string {
 	for i := range ts {
 		t := &ts[i]
 		fmt.Fprintf(&b, "table %d, %s, pages %d-%d, %d x %d, %d header rows\n", t.No, t.Kind, t.FirstPage, t.LastPage, t.Rows, t.Cols, t.HeaderRows)
-		for _, f := range [][2]string{{"title", t.Title}, {"unit", t.Unit}, {t.OwnerLabel, t.Owner}, {"form", t.FormNo}, {"notes", strings.Join(t.Notes, " / ")}} {
+		for _, f := range [][2]string{{"title", t.Title}, {"unit", t.Unit}, {t.OwnerLabel, t.Owner}, {"form", t.FormNo}, {"notes", strings.Join(t.NoteTexts(), " / ")}} {
 			if f[1] != "" {
 				fmt.Fprintf(&b, "  %s: %s\n", f[0], f[1])
 			}
