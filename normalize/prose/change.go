@@ -116,7 +116,7 @@ func (r *reader) addChange(t *token, c changeClause) {
 		s.path = r.out.Paths[ref]
 	default:
 		if s.name == "" {
-			s = r.carriedSubject(s)
+			s = r.changedSubject(c, s)
 		}
 		l = r.line(t, s)
 		if ref >= 0 && r.out.Lines[ref].ItemName == s.name {
@@ -145,6 +145,17 @@ func (r *reader) addChange(t *token, c changeClause) {
 	f.BaseYear, f.BasePhase = r.base(span{r.st, r.sentence.a, t.a})
 	r.change = len(r.out.Facts)
 	r.out.Facts = append(r.out.Facts, f)
+}
+
+// changedSubject is the subject of a change that names none and follows no amount. Where it compares with nothing it is no change of
+// what the title names: 节约资金 x.
+func (r *reader) changedSubject(c changeClause, s subject) subject {
+	if _, p := r.words.comparison(c.text); p == nil && r.amounts == 0 && !r.reason {
+		if x := r.opening(c.text); !x.empty() {
+			return subject{name: x.String(), text: x.text(), phaseText: x.text()}
+		}
+	}
+	return r.carriedSubject(s)
 }
 
 func keepDimensions(l, from *schema.BudgetLine) {
@@ -181,6 +192,9 @@ func (r *reader) reference(t *token, c changeClause) int {
 		if r.head < 0 {
 			return whole
 		}
+	}
+	if whole >= 0 && r.enumerated {
+		return whole // 其中：甲 x、乙 y，比上年增加 z
 	}
 	if whole >= 0 && whole != r.prev && !r.possible(r.prev, t, c.sign) && r.possible(whole, t, c.sign) {
 		return whole

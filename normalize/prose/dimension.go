@@ -77,7 +77,7 @@ func (w *Words) phaseOf(text []rune, fallback schema.Phase) schema.Phase {
 		if p == nil {
 			return fallback
 		}
-		if !w.masked(text[:i], at, len(p.text)) {
+		if !w.masked(text[:i], at, len(p.text)) && !p.excluded(text) {
 			return schema.Phase(p.value)
 		}
 		i = at

@@ -187,9 +187,20 @@ func (r *reader) noteExtent(lead span) {
 		return
 	}
 	r.extent = e
-	if !inBrackets(lead, e.a) {
-		r.sentenceExtent = e.name
+	if inBrackets(lead, e.a) {
+		return
 	}
+	r.sentenceExtent = e.name
+	// A section about another body that speaks of the territory has gone on to something else.
+	if r.ownExtent(e.name) && !r.ownExtent(r.titleExtent) {
+		r.titleExtent = ""
+	}
+}
+
+// ownExtent reports whether a word is for the government's territory or its own level, not for another body.
+func (r *reader) ownExtent(name string) bool {
+	text := foldAll(name)
+	return is(r.extents.own, text) || is(r.extents.whole, text)
 }
 
 // sameMoney reports whether a sentence that does not say whose money it speaks of goes on with that of the one before: where the
@@ -199,8 +210,7 @@ func (r *reader) sameMoney(x span) bool {
 	if r.titles.fund != "" || p != nil && at <= 2 {
 		return true
 	}
-	name := foldAll(r.sentenceExtent)
-	return r.st.breaks[x.a] != paragraph && !is(r.extents.own, name) && !is(r.extents.whole, name)
+	return r.st.breaks[x.a] != paragraph && !r.ownExtent(r.sentenceExtent)
 }
 
 // inBrackets reports whether a place of a span stands in brackets that the span opens and does not close.

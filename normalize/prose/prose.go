@@ -67,6 +67,7 @@ func (w *Words) Read(sections []model.Section, ctx Context) Narrative {
 	r.out.Passages = slices.Repeat([]int{-1}, len(r.out.Lines))
 	for i := range ctx.Passages {
 		p := &ctx.Passages[i]
+		r.topic = p.Subject
 		r.section(&p.Section, subject{name: p.Subject, text: foldAll(p.Subject)})
 		for len(r.out.Passages) < len(r.out.Lines) {
 			r.out.Passages = append(r.out.Passages, i)

@@ -27,21 +27,23 @@ type reader struct {
 	sentenceExtent string // likewise the sentence so far
 	extent         extent // of the amount that is read
 
-	first     int   // the section's first line
-	phaseSaid bool  // the clause of the last amount says its phase
-	year      int32 // named in the sentence, 0 when none
-	parts     bool  // after 其中: what follows are parts of the head
-	reason    bool  // after 主要原因
-	head      int   // the line whose parts follow, or the last one that is no part
-	lastHead  int   // the head of the sentence before
-	prev      int   // the last line that is an amount of its own, no change and no base of comparison
-	change    int   // the fact of the last change
-	changeEnd int   // where the text of that change ends
-	lists     []int // the facts that list the parts of the head, by the phase of the parts
-	listHead  int   // the amount that numbered paragraphs are parts of
-	fresh     bool  // no amount yet in the paragraph
-	amounts   int   // in the sentence so far
-	open      bool  // the sentence before ended with a colon, a comma or a semicolon
+	topic      string // what the passage is about; "" in sections
+	first      int    // the section's first line
+	phaseSaid  bool   // the clause of the last amount says its phase
+	year       int32  // named in the sentence, 0 when none
+	parts      bool   // after 其中: what follows are parts of the head
+	enumerated bool   // the last amount is one of several parts that an enumeration comma joins
+	reason     bool   // after 主要原因
+	head       int    // the line whose parts follow, or the last one that is no part
+	lastHead   int    // the head of the sentence before
+	prev       int    // the last line that is an amount of its own, no change and no base of comparison
+	change     int    // the fact of the last change
+	changeEnd  int    // where the text of that change ends
+	lists      []int  // the facts that list the parts of the head, by the phase of the parts
+	listHead   int    // the amount that numbered paragraphs are parts of
+	fresh      bool   // no amount yet in the paragraph
+	amounts    int    // in the sentence so far
+	open       bool   // the sentence before ended with a colon, a comma or a semicolon
 }
 
 // section reads one section, whose clauses are about a subject until they name one. Of the section before, only the scope of a list above is kept.
@@ -219,10 +221,14 @@ func (r *reader) money(t *token, lead span) {
 		return
 	}
 	s := r.subject(clause, lead)
-	if s.name == "" {
+	adjusted := r.adjusts(clause, s)
+	if s.name == "" || adjusted {
 		s = r.carriedSubject(s)
 	}
 	l := r.line(t, s)
+	if adjusted {
+		l.Phase = schema.Adjusted
+	}
 	n := r.add(l, s)
 	switch {
 	case r.parts && !r.words.isSum(s.name):
@@ -234,8 +240,18 @@ func (r *reader) money(t *token, lead span) {
 		r.endList()
 		r.head, r.parts = n, false
 	}
+	r.enumerated = r.parts && !lead.empty() && lead.text()[0] == r.words.enumeration
 	r.prev, r.carried, r.fresh = n, s, false
 	r.amounts++
+}
+
+// adjusts reports whether a clause says to what the amount before is adjusted (经批准调整为 x), and names no other.
+func (r *reader) adjusts(clause span, s subject) bool {
+	if r.amounts == 0 || !endsWithAny(clause.text(), r.words.adjusts) {
+		return false
+	}
+	own := r.words.dimensionsOf(s.text)
+	return own == dimensions{} && r.words.phaseOf(s.text, "") == "" && len(s.path) == 0 && firstOf(r.words.classes, s.text) == ""
 }
 
 // addBase keeps an amount that another is compared with: 比2023年预算86.30万元增加 ….

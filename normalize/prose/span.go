@@ -99,7 +99,7 @@ func (x span) trimEnd(list []phrase) span {
 	for again := true; again; {
 		again = false
 		for i := range list {
-			if p := list[i].text; hasSuffix(x.text(), p) {
+			if p := list[i].text; hasSuffix(x.text(), p) && !list[i].excluded(x.text()) {
 				x.b -= len(p)
 				again = true
 				break

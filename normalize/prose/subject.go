@@ -27,13 +27,16 @@ func (r *reader) subject(clause, lead span) subject {
 	x = r.opening(r.afterExtent(x))
 	s.text = x.text()
 	x = r.closing(x, x.trimEnd(r.words.verbs).b < x.b)
-	x = r.words.innermost(x)
+	x = r.innermost(x)
 	if n, ok := r.words.nameIn(x); ok {
 		s.name = n.String()
 		return s
 	}
 	if is(r.words.weak, x.text()) {
 		s.name, s.text = r.completed(x, clause, lead)
+		if r.topic != "" && s.name == x.String() {
+			s.name = r.topic // 共安排资金 x, in the row of a project
+		}
 		return s
 	}
 	s.name = unquoted(x).String()
@@ -181,13 +184,14 @@ func (st *stream) clauseStart(i int) int {
 	return i
 }
 
-// innermost leaves out what comes before the last verb inside a clause: 安排基本支出 is 基本支出.
-func (w *Words) innermost(x span) span {
+// innermost leaves out what comes before the last verb inside a clause: 安排基本支出 is 基本支出, 省财政厅核定我市债务限额 is 债务限额.
+func (r *reader) innermost(x span) span {
+	w := r.words
 	at, p := findLast(x.text(), w.inner)
 	if p == nil || at == 0 || x.len()-at-len(p.text) < 2 || p.excluded(x.text()) {
 		return x
 	}
-	inner := span{x.s, x.a + at + len(p.text), x.b}.trimStart(w.leads)
+	inner := r.opening(span{x.s, x.a + at + len(p.text), x.b})
 	if is(w.bare, inner.text()) {
 		return x // 城乡社区安排的支出 is no expenditure of everything
 	}

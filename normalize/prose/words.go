@@ -34,11 +34,12 @@ type Words struct {
 	funds, spendings, directions, classes, totals    []phrase
 	names, starts, institutions, titleEnds, function []phrase
 	wholes, owns, bodies, extentsAfter, extentJoints []phrase
-	titlePhases, phaseVerbs, bare                    []phrase
+	titlePhases, phaseVerbs, bare, adjusts           []phrase
 
 	levels         map[rune]int32 // marks of the levels of the functional classification: 类, 款, 项
 	yearMark       rune           // 年
 	yearSuffix     rune           // 度
+	enumeration    rune           // 、
 	yearRange      rune           // 至, between two years
 	yuan           rune           // 元
 	yearPoints     []phrase       // 初, 末, 底 behind a year
@@ -60,7 +61,7 @@ var ordered = []string{"fund_source", "spending", "direction", "classification"}
 func NewWords(book *lexicon.Book) *Words {
 	w := &Words{
 		levels: map[rune]int32{}, yearMark: sign(book, "years.mark"), yearSuffix: sign(book, "years.suffix"),
-		yearRange: sign(book, "years.range"), yuan: sign(book, "units.yuan"), yearPoints: phrases(book.Of("years.point")),
+		yearRange: sign(book, "years.range"), yuan: sign(book, "units.yuan"), enumeration: sign(book, "prose.enumeration"), yearPoints: phrases(book.Of("years.point")),
 		changeLevels: phrases(book.Of("prose.change_level")), changeVerbs: phrases(book.Of("prose.change_verb")),
 		classEnd: book.Word("prose.class_end"), numberingStart: book.Word("prose.numbering_start"),
 		withinBegin: foldAll(book.Word("prose.within_begin")), withinEnd: foldAll(book.Word("prose.within_end")),
@@ -111,7 +112,7 @@ func (w *Words) fields() map[string]*[]phrase {
 		"mask": &w.masks, "phase": &w.phases, "fund_source": &w.funds, "spending": &w.spendings,
 		"direction": &w.directions, "classification": &w.classes, "total": &w.totals, "name": &w.names, "start": &w.starts,
 		"carryover": &w.carryovers, "economic": &w.economic, "institution": &w.institutions, "whole": &w.wholes, "own": &w.owns,
-		"body": &w.bodies, "extent_after": &w.extentsAfter, "extent_joint": &w.extentJoints, "title_phase": &w.titlePhases, "phase_verb": &w.phaseVerbs, "bare": &w.bare, "title_end": &w.titleEnds, "functional": &w.function,
+		"body": &w.bodies, "extent_after": &w.extentsAfter, "extent_joint": &w.extentJoints, "title_phase": &w.titlePhases, "phase_verb": &w.phaseVerbs, "bare": &w.bare, "adjust": &w.adjusts, "title_end": &w.titleEnds, "functional": &w.function,
 	}
 }
 
