@@ -70,12 +70,12 @@ func (r *reader) extentIn(x span) (extent, bool) {
 			continue
 		}
 		rest := span{x.s, p.b, x.b}.text()
-		if len(rest) > 0 && containsRune(r.words.extentJoints, rest[0]) {
-			if body {
-				return extent{a: p.a, b: p.b}, true
-			}
-			if q, ok := r.extentStarting(span{x.s, p.b + 1, x.b}); ok {
-				return extent{a: p.a, b: q}, true
+		if body && len(rest) > 0 && containsRune(r.words.extentJoints, rest[0]) {
+			return extent{a: p.a, b: p.b}, true
+		}
+		if p.a-1 > x.a && containsRune(r.words.extentJoints, x.s.folded[p.a-1]) {
+			if q, _ := r.extentEnding(span{x.s, x.a, p.a - 1}); q.b > 0 {
+				return extent{a: q.a, b: p.b}, true
 			}
 		}
 		return p, true
@@ -108,18 +108,6 @@ func (r *reader) extentEnding(x span) (p extent, body bool) {
 		}
 	}
 	return extent{}, false
-}
-
-// extentStarting is where the phrase ends that a span begins with.
-func (r *reader) extentStarting(x span) (int, bool) {
-	for _, list := range [2][]phrase{r.extents.own, r.extents.whole} {
-		for i := range list {
-			if x.b >= x.a && hasPrefix(x.text(), list[i].text) {
-				return x.a + len(list[i].text), true
-			}
-		}
-	}
-	return 0, false
 }
 
 // nameStart is where the clause begins that a name at b stands in, at most six characters before it.

@@ -111,6 +111,27 @@ var sentences = []struct {
 		"工资福利支出 3211000 2024 E exp economic_department", "商品和服务支出 45000 2024 E exp economic_department",
 	}},
 	{"总投资1亿2000万元，2023年结转资金△5.00元。", schema.Budget, []string{"总投资 120000000 2024 A exp project", "结转资金 -5 2024 A rev balance"}},
+	{"政府债务限额805.2亿元，仪器价值12万元，采购限额标准50万元，每县800万元。", schema.Budget, []string{
+		"政府债务限额 80520000000 2024 A exp project", "仪器价值 120000 2024 A exp project",
+	}},
+	{"年初支出预算20万元，经批准同意调整为25万元，项目支出调整为8万元。", schema.Budget, []string{
+		"年初支出预算 200000 2024 A exp project", "年初支出预算 250000 2024 J exp project", "项目支出 80000 2024 A exp total project",
+	}},
+	{"公务用车购置及运行费24万元，其中：公务用车购置费6万元、公务用车运行费18万元，比上年增加1万元。", schema.Budget, []string{
+		"公务用车购置及运行费 240000 2024 A exp 3p", "公务用车购置费 60000 2024 A exp 3p", "公务用车运行费 180000 2024 A exp 3p",
+		"公务用车购置及运行费增减额 10000 2024 A exp 3p",
+	}},
+	{"节约资金5万元。", schema.Budget, []string{"节约资金增减额 -50000 2024 A exp project"}},
+	{"一般性转移支付收入3亿元，城乡社区安排的支出2亿元，省财政厅核定我市2024年新增债务限额1亿元。", schema.Budget, []string{
+		"一般性转移支付收入 300000000 2024 A rev source", "城乡社区安排的支出 200000000 2024 A exp project", "新增债务限额 100000000 2024 A exp project",
+	}},
+	{"收入总计9亿元，其中：上级补助4亿元，调入资金3亿元，增值税2亿元，契税返还支出1亿元。", schema.Budget, []string{
+		"收入总计 900000000 2024 A rev total", "上级补助 400000000 2024 A rev source superior_subsidy", "调入资金 300000000 2024 A rev source",
+		"增值税 200000000 2024 A rev source", "契税返还支出 100000000 2024 A exp project",
+	}},
+	{"缴费基数为30万元，实际支出金额为20万元。", schema.FinalAccounts, []string{
+		"缴费基数 300000 2024 E exp project", "实际支出金额 200000 2024 E exp project",
+	}},
 	{"公用经费较上年减3.1万元，预算增加到500万元。", schema.Budget, []string{"公用经费增减额 -31000 2024 A exp total operating", "公用经费 5000000 2024 A exp total operating"}},
 }
 
@@ -270,6 +291,7 @@ func FuzzRead(f *testing.F) {
 	for _, c := range sentences {
 		f.Add("一、情况", c.text, uint8(20))
 	}
+	f.Add("（五）高新区预算执行情况", "全市及市本级收入3亿元（含高新区1亿元），其中：县级2亿元、市级1亿元，完成预算的9%。", uint8(7))
 	f.Add("", "其中：占5%。（类）（款）3万元，比2023年3元增减\n；12,3456.7.8元、“-”1亿2万元", uint8(1))
 	f.Fuzz(func(t *testing.T, title, text string, width uint8) {
 		s := model.Section{No: 1, ParentNo: 1, Level: 2, Title: title, Text: text}
@@ -280,9 +302,12 @@ func FuzzRead(f *testing.F) {
 			s.Lines = append(s.Lines, model.Line{Page: 1, Words: []model.Word{{Text: string(runes[:k])}}})
 			runes = runes[k:]
 		}
-		for _, n := range []Narrative{whole, words().Read([]model.Section{s}, Context{})} {
-			if len(n.Paths) != len(n.Lines) {
-				t.Fatal("paths and lines differ")
+		government := words().Read([]model.Section{s}, Context{
+			Year: 2024, DocumentType: schema.Budget, Government: true, Passages: []Passage{{Section: s, Subject: title}, {Section: model.Section{Text: text}}},
+		})
+		for _, n := range []Narrative{whole, government, words().Read([]model.Section{s}, Context{})} {
+			if len(n.Paths) != len(n.Lines) || len(n.Boxes) != len(n.Lines) || len(n.Passages) != len(n.Lines) {
+				t.Fatal("paths, boxes or passages and lines differ")
 			}
 			for _, l := range n.Lines {
 				if l.ItemName == "" || l.RawText == "" || l.RawUnit == "" {

@@ -84,7 +84,7 @@ func (x span) trimStart(list []phrase) span {
 	for again := true; again; {
 		again = false
 		for i := range list {
-			if p := list[i].text; hasPrefix(x.text(), p) {
+			if p := list[i].text; hasPrefix(x.text(), p) && !list[i].excluded(x.text()) {
 				x.a += len(p)
 				again = true
 				break
@@ -111,7 +111,7 @@ func (x span) trimEnd(list []phrase) span {
 
 // trimPunctuation removes the punctuation between clauses at both ends.
 func (x span) trimPunctuation() span {
-	for !x.empty() && isJoint(x.s.folded[x.a]) {
+	for !x.empty() && (isJoint(x.s.folded[x.a]) || x.s.folded[x.a] == ')') {
 		x.a++
 	}
 	for !x.empty() && isJoint(x.s.folded[x.b-1]) {

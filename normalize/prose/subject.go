@@ -163,6 +163,8 @@ func (r *reader) phaseTail(x span, states bool) (span, bool) {
 			return rest, true
 		case p.value == "strong" && (rest.empty() || rest.len() > 2):
 			return rest, true
+		case rest.empty() && is(w.bare, p.text) && w.dimensionsOf(r.carried.text).direction == "revenue":
+			return x, false // behind revenue, 支出 is a subject of its own
 		case rest.empty() && len(p.text) == 2:
 			return rest, r.carried.name != ""
 		case rest.empty():
