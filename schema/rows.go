@@ -68,7 +68,7 @@ type BudgetLine struct {
 	ParentCode       string          `col:"parent_code,optional" doc:"the code one level up"`
 	CounterpartName  string          `col:"counterpart_name,optional" doc:"the second classification of the row (部门 → 政府经济科目)"`
 	CounterpartCode  string          `col:"counterpart_code,optional" doc:"its code"`
-	EntityName       string          `col:"entity_name,optional" doc:"of a row that a table lists under one of several units (单位): that unit, as printed; null where the line is the publishing body's own"`
+	EntityName       string          `col:"entity_name,optional" doc:"of a row that a table lists under one of several units (单位): that unit, as printed; of a sentence of a government: whose money it speaks of (全市, 市本级, 高新区), where it or its titles say so; null where the line is the publishing body's own"`
 	EntityCode       string          `col:"entity_code,optional" doc:"its code, as printed"`
 	Heading          string          `col:"heading,optional" doc:"what stands above the amount: the header path of its column as printed, from the top down, joined by ' / '"`
 	FundSource       FundSource      `col:"fund_source" doc:"column dimension: where the money comes from"`
@@ -87,7 +87,7 @@ type BudgetLine struct {
 	TableNo          int32           `col:"table_no,optional" doc:"its table in tables; null for prose"`
 	Row              int32           `col:"row,optional,null=-1" doc:"its row in cells, 0-based; null for prose"`
 	Col              int32           `col:"col,optional,null=-1" doc:"its column in cells, 0-based; null for prose"`
-	SectionNo        int32           `col:"section_no,optional" doc:"its section in sections, for prose"`
+	SectionNo        int32           `col:"section_no,optional" doc:"its section in sections, for prose; null for notes below tables and for cells that hold sentences"`
 	Source           Source          `col:"source" doc:"text or ocr"`
 	Confidence       float32         `col:"confidence" doc:"0–1; 1 for digital text"`
 	Meaning          Meaning         `col:"meaning" doc:"stated: every word of the title and of the headers that decide this line was understood; inferred: a word was not, and codes, places or arithmetic leave one reading only; guessed: neither"`
