@@ -225,6 +225,7 @@ func (r *reader) money(t *token, lead span) {
 	if s.name == "" || adjusted {
 		s = r.carriedSubject(s)
 	}
+	s = r.otherSide(s)
 	l := r.line(t, s)
 	if adjusted {
 		l.Phase = schema.Adjusted

@@ -285,6 +285,28 @@ func (r *reader) carriedSubject(s subject) subject {
 	return c
 }
 
+// otherSide names an expenditure that the sentence calls nothing else, behind the revenue that it is the other side of: 养老保险基金收入
+// x，支出 y.
+func (r *reader) otherSide(s subject) subject {
+	head := r.head
+	if head < 0 {
+		head = r.lastHead
+	}
+	said := foldAll(s.name)
+	if head < 0 || !is(r.words.bare, said) || firstOf(r.words.bare, said) != "expenditure" || r.out.Lines[head].EntityName != r.extent.name {
+		return s
+	}
+	name := []rune(r.out.Lines[head].ItemName)
+	for i := range r.words.bare {
+		p := &r.words.bare[i]
+		if p.value == "revenue" && len(name) > len(p.text) && hasSuffix(name, p.text) {
+			s.name = string(name[:len(name)-len(p.text)]) + s.name
+			s.text = foldAll(s.name)
+		}
+	}
+	return s
+}
+
 // titleSubject is what a section is about by its title.
 func (r *reader) titleSubject(s *model.Section) subject {
 	t := &stream{words: r.words, section: s}

@@ -62,6 +62,18 @@ func TestProseUndecided(t *testing.T) {
 	if got := said(newBuilder().open(schema.OtherStatement).add("f - 教育", "=0.00").add("f - 国防", "=1.00"), "f - 教育", "=9.00"); got[schema.CheckSkipped] != 1 {
 		t.Errorf("a table of unknown kind: %v", got)
 	}
+	// The expenditure of a government's own, and the total with what it passes on.
+	total := func(level schema.EntityLevel) *builder {
+		b := newBuilder().open(schema.RevenueExpenditureSummary).add("t - 支出总计", "=9.00")
+		b.d.Document.EntityLevel = level
+		return b
+	}
+	if got := said(total(schema.Government), "t - 支出", "=4.00"); got[schema.CheckSkipped] != 1 {
+		t.Errorf("expenditure of a government: %v", got)
+	}
+	if got := said(total(schema.Department), "t - 支出", "=4.00"); got[schema.CheckFail] != 1 {
+		t.Errorf("expenditure of a department: %v", got)
+	}
 	// A total that is called by the name of its first part.
 	fund := func() *builder {
 		return newBuilder().open(schema.GovernmentFundRevenue).add("r - 政府性基金收入", "rev:gf=20.00").add("r - 专项收入", "rev:gf=3.00").

@@ -167,6 +167,9 @@ func (l *checker) decides(i, j int) bool {
 	if said.Classification == schema.ByThreePublic && t.Spending == schema.Basic && said.Spending != schema.Basic {
 		return false // “三公” paid from projects too
 	}
+	if l.Disclosure.Document.EntityLevel == schema.Government && l.words.proseTotals.Value(quotes.Replace(l.Figures[i].Name)) != "" {
+		return false // 支出 of a government is without what it passes on
+	}
 	return sure && t.Statement != schema.OtherStatement && !l.calledOtherwise(i, j)
 }
 
