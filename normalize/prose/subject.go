@@ -299,7 +299,7 @@ func (r *reader) otherSide(s subject) subject {
 	name := []rune(r.out.Lines[head].ItemName)
 	for i := range r.words.bare {
 		p := &r.words.bare[i]
-		if p.value == "revenue" && len(name) > len(p.text) && hasSuffix(name, p.text) {
+		if p.value == "revenue" && len(name) > len(p.text) && hasSuffix(name, p.text) && !p.excluded(name) {
 			s.name = string(name[:len(name)-len(p.text)]) + s.name
 			s.text = foldAll(s.name)
 		}
