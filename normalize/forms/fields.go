@@ -11,26 +11,61 @@ import (
 
 // fields reads the labels that begin in a row outside the indicators.
 func (r *reader) fields(row int) {
-	if r.region[row] {
-		return
-	}
-	if _, ok := r.header(row); ok {
-		return
-	}
+	r.noteAmounts(row)
 	for col, c := range r.grid[row] {
 		if c == nil || c.Row != row || c.Col != col {
 			continue
 		}
 		r.noteUnit(c)
-		name := r.words.clean(c.Text)
-		if f := r.words.field("label", name); f != "" {
+		if f := r.words.meaning("label", c); f != "" {
 			r.labelled(f, c)
-		} else if f := r.words.field("fund", name); f != "" {
+		} else if f := r.words.meaning("fund", c); f != "" {
 			r.fund(f, c)
-		} else if r.words.departmentTotals.Any(name) {
+		} else if r.words.departmentTotals.Any(r.words.clean(c.Text)) {
 			r.departmentTotal(c)
 		}
 	}
+}
+
+// amounts are the columns of amounts beside the labels of funds: budgeted, and budgeted after adjustments; -1 for none.
+type amounts struct{ row, budgeted, adjusted int }
+
+// noteAmounts takes in a row that names columns of amounts: 年初预算数, 全年预算数, 全年执行数.
+func (r *reader) noteAmounts(row int) {
+	a, n := amounts{row: row, budgeted: -1, adjusted: -1}, 0
+	for _, c := range r.begins(row) {
+		if c.Row != row {
+			continue
+		}
+		f := r.words.meaning("fund_column", c)
+		switch {
+		case f == "":
+			continue
+		case f == "budgeted" && a.budgeted < 0:
+			a.budgeted = c.Col
+		case f == "adjusted" && a.adjusted < 0:
+			a.adjusted = c.Col
+		}
+		n++
+	}
+	if n >= 2 {
+		r.amounts = &a
+	}
+}
+
+// amountOf is the cell of the amount that belongs to a label of funds.
+func (r *reader) amountOf(c *model.Cell) *model.Cell {
+	if r.amounts == nil {
+		return r.beside(c)
+	}
+	for row := max(c.Row, r.amounts.row+1); row < c.Row+c.RowSpan; row++ {
+		for _, col := range []int{r.amounts.budgeted, r.amounts.adjusted} {
+			if at := r.at(row, col); at != nil && at != c && !amount.IsBlank(amount.Fold(text(at))) {
+				return at
+			}
+		}
+	}
+	return nil
 }
 
 // noteUnit takes in the unit that a label prints: 项目资金（元）.
@@ -67,11 +102,11 @@ func (r *reader) below(c *model.Cell) *model.Cell {
 
 // valueOf is the text that belongs to a label: to its right, or below it where the right is a label or missing.
 func (r *reader) valueOf(c *model.Cell) (string, *model.Cell) {
-	if v := r.beside(c); v != nil && v != c && !r.words.isLabel(r.words.clean(v.Text)) {
+	if v := r.beside(c); v != nil && v != c && !r.words.isLabel(v) {
 		return untagged(text(v)), v
 	}
 	v := r.below(c)
-	if v == nil || v == c || v.Col != c.Col || r.words.isLabel(r.words.clean(v.Text)) {
+	if v == nil || v == c || v.Col != c.Col || r.words.isLabel(v) {
 		return "", nil
 	}
 	return untagged(text(v)), v
@@ -93,27 +128,83 @@ func untagged(s string) string {
 func (r *reader) labelled(field string, c *model.Cell) {
 	value, at := r.valueOf(c)
 	switch field {
-	case "project_name":
+	case unplaced:
+		return
+	case "project_name", "unit_or_project":
 		if value != "" && at.Row == c.Row {
-			r.begin("project", amount.StripSpace(value), c)
+			r.named(value, c)
 			r.use(at)
 		}
 		return
 	case "department_name":
-		if value != "" && at.Row == c.Row && (r.current < 0 || r.projects[r.current].Scope == "department") {
-			r.department(value, c)
-			r.use(at)
+		if value != "" && at.Row == c.Row {
+			r.departmentName(value, c, at)
 		}
 		return
+	case "total_funds", "annual_funds":
+		if at = r.amountOf(c); at != nil && text(at) != "" {
+			r.form(c)
+			r.total(field, at)
+		}
+		return
+	case "total_goal", "annual_goal":
+		r.amounts = nil
+	default:
+		if at != nil && at.Row != c.Row {
+			return
+		}
 	}
-	if value == "" || at.Row != c.Row && field != "total_goal" && field != "annual_goal" {
+	if value != "" {
+		r.set(r.formOf(field, value, c), field, value, at)
+	}
+}
+
+// total fills the total of the funds; amounts that are budgeted beside what was spent are the year's.
+func (r *reader) total(field string, at *model.Cell) {
+	p := &r.projects[r.current]
+	if field == "annual_funds" || r.amounts != nil {
+		r.money(&p.AnnualFunds, text(at), at)
+	} else {
+		r.money(&p.TotalFunds, text(at), at)
+	}
+}
+
+// named begins the form of a project, or names the one whose first fields stand above its name.
+func (r *reader) named(value string, c *model.Cell) {
+	name := amount.StripSpace(value)
+	if r.current >= 0 && r.headless && !r.closed {
+		p := &r.projects[r.current]
+		p.Scope, p.ProjectName, r.headless = "project", name, false
 		return
 	}
-	p := r.form(c)
-	switch field {
-	case "supervising", "supervising_code", "implementing", "attribute", "duration":
+	r.begin("project", name, c)
+}
+
+// departmentName begins a department's form; where projects are named, it is that of the unit they are of.
+func (r *reader) departmentName(value string, c, at *model.Cell) {
+	switch {
+	case r.ofProjects:
+		r.set(r.formOf("implementing", value, c), "implementing", value, at)
+	case r.current < 0 || r.projects[r.current].Scope == "department":
+		r.department(value, c)
 		r.use(at)
 	}
+}
+
+// formOf is the form that a field belongs to: another than the one whose indicators were read, where that has the field.
+func (r *reader) formOf(field, value string, c *model.Cell) *schema.PerformanceProject {
+	if r.current >= 0 && r.closed {
+		switch p := &r.projects[r.current]; {
+		case field == "supervising" && p.SupervisingDepartment != "", field == "implementing" && p.ImplementingUnit != "":
+			r.current = -1
+		}
+	}
+	return r.form(c)
+}
+
+// set fills a field of a project.
+func (r *reader) set(p *schema.PerformanceProject, field, value string, at *model.Cell) {
+	to := textField(p, field)
 	switch field {
 	case "supervising":
 		p.SupervisingCode, p.SupervisingDepartment = codeAndName(value)
@@ -127,14 +218,17 @@ func (r *reader) labelled(field string, c *model.Cell) {
 		p.Duration = amount.StripSpace(value)
 	case "total_funds":
 		r.money(&p.TotalFunds, value, at)
+		return
 	case "annual_funds":
 		r.money(&p.AnnualFunds, value, at)
+		return
 	default:
-		if t := textField(p, field); t != nil && *t == "" {
-			*t = value
-			r.use(at)
+		if to == nil || *to != "" {
+			return
 		}
+		*to = value
 	}
+	r.use(at)
 }
 
 func textField(p *schema.PerformanceProject, field string) *string {
@@ -168,6 +262,9 @@ func (r *reader) department(value string, c *model.Cell) {
 // codeAndName separates code and name in values like 003-中国共产党沁水县委员会办公室.
 func codeAndName(s string) (code, name string) {
 	s = amount.StripSpace(s)
+	if rest, ok := strings.CutPrefix(s, "["); ok {
+		s = strings.Replace(rest, "]", "-", 1)
+	}
 	i := 0
 	for i < len(s) && s[i] >= '0' && s[i] <= '9' {
 		i++
@@ -208,9 +305,9 @@ func (r *reader) money(to *decimal.NullDecimal, value string, c *model.Cell) {
 
 // fund fills a part of the funds: of the total that stands above it in the same column.
 func (r *reader) fund(field string, c *model.Cell) {
-	at := r.beside(c)
+	at := r.amountOf(c)
 	value := text(at)
-	if value == "" || r.current < 0 {
+	if field == unplaced || value == "" || r.current < 0 {
 		return
 	}
 	p := &r.projects[r.current]
@@ -221,12 +318,15 @@ func (r *reader) fund(field string, c *model.Cell) {
 			if x == nil || x.Row != row || x.Col != col || row == c.Row && x.Col == c.Col {
 				continue
 			}
-			switch f := r.words.field("label", r.words.clean(x.Text)); {
+			switch f := r.words.meaning("label", x); {
 			case f != "total_funds" && f != "annual_funds":
 			case row == c.Row || x.Col == c.Col || x.Col+x.ColSpan > c.Col:
 				total = f
 			}
 		}
+	}
+	if total != "" && r.amounts != nil {
+		total = "annual_funds"
 	}
 	if to := fundField(p, total, field); to != nil {
 		r.money(to, value, at)
@@ -254,7 +354,7 @@ func fundField(p *schema.PerformanceProject, total, field string) *decimal.NullD
 
 // departmentTotal is the 合计 of a department's annual budget.
 func (r *reader) departmentTotal(c *model.Cell) {
-	if r.current >= 0 && r.projects[r.current].Scope == "department" {
+	if r.current >= 0 && r.projects[r.current].Scope == "department" && r.amounts == nil {
 		at := r.beside(c)
 		r.money(&r.projects[r.current].AnnualFunds, text(at), at)
 	}

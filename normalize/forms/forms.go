@@ -19,39 +19,56 @@ type Context struct {
 	FiscalYear int32
 	// Used is called for every cell that a row carries, with the number of its project; it may be nil.
 	Used func(project int32, c *model.Cell)
+	// Unread is called for every header and label that was not understood; it may be nil.
+	Unread func(c *model.Cell)
 }
 
-// Is reports whether a table is a performance declaration, a part of one, or a list of indicators.
-func (w *Words) Is(t *model.Table) bool {
-	const longestLabel = 96 // bytes, white space and remarks included
+// Forms are the tables that are performance declarations, parts of them, or lists of indicators.
+func (w *Words) Forms(tables []*model.Table) []*model.Table {
+	var out []*model.Table
+	for _, t := range tables {
+		if t != nil && w.is(t) {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+func (w *Words) is(t *model.Table) bool {
+	const longest = 96 // bytes, white space and remarks included
 	title := amount.Fold(t.Title)
-	strong := map[string]bool{}
+	strong, levels := map[string]bool{}, map[int]bool{}
 	for i := range t.Cells {
-		raw := t.Cells[i].Text
-		if raw == "" || len(raw) > longestLabel || raw[0] >= '0' && raw[0] <= '9' {
+		c := &t.Cells[i]
+		raw := c.Text
+		if raw == "" || len(raw) > longest || raw[0] >= '0' && raw[0] <= '9' {
 			continue // most cells of most tables are figures
 		}
 		text := w.clean(raw)
-		if w.has("strong", text) || t.Cells[i].Source == model.SourceOCR && w.nearest("strong", text) != "" {
+		if w.exactly("strong", text) != "" || c.Source == model.SourceOCR && w.nearest("strong", text) != "" {
 			strong[text] = true
+		} else if w.besides("level1", text) != "" {
+			levels[c.Row] = true
 		}
+	}
+	evidence := len(strong)
+	if len(levels) >= 2 { // one under the other: no names of columns
+		evidence += len(levels)
 	}
 	for _, p := range w.labels["title"] {
 		if strings.Contains(title, p.text) {
-			return len(strong) > 0
+			return evidence > 0
 		}
 	}
-	return len(strong) >= 2
+	return evidence >= 2
 }
 
 // Read reads the forms of a document's tables in reading order. A table without the name of a project or a department
 // goes on with the form of the table before it; tables that are no forms are passed over.
 func (w *Words) Read(tables []*model.Table, ctx Context) ([]schema.PerformanceProject, []schema.PerformanceIndicator) {
 	r := &reader{words: w, ctx: ctx, current: -1}
-	for _, t := range tables {
-		if t != nil && w.Is(t) {
-			r.table(t)
-		}
+	for _, t := range w.Forms(tables) {
+		r.table(t)
 	}
 	return r.projects, r.indicators
 }
@@ -62,30 +79,70 @@ type reader struct {
 	ctx        Context
 	projects   []schema.PerformanceProject
 	indicators []schema.PerformanceIndicator
-	current    int // the form being read, -1 when none
 	lastPage   int // of the table before
 
-	t      *model.Table
-	grid   [][]*model.Cell
-	unit   string
-	region []bool // rows that belong to the indicators
+	current  int         // the form being read, -1 when none
+	headless bool        // it has no name yet
+	closed   bool        // its indicators were read
+	owner    *model.Cell // the unit above the projects of a list
+
+	open     header   // of the indicators read last
+	openCols int      // columns of their table
+	openEnd  int      // the row below them; 0 where they go on to the end of the table
+	levels   []levels // of their groups
+
+	t          *model.Table
+	grid       [][]*model.Cell
+	unit       string
+	amounts    *amounts
+	ofProjects bool   // the table names projects
+	heads      bool   // what follows stands below a row of heads
+	region     []bool // rows that belong to the indicators
 }
 
 func (r *reader) table(t *model.Table) {
-	r.t, r.grid, r.unit = t, t.Grid(), ""
+	r.t, r.grid, r.unit, r.amounts, r.heads = t, t.Grid(), "", nil, false
 	r.region = make([]bool, len(r.grid))
-	if r.current >= 0 && t.FirstPage > r.lastPage+1 {
-		r.current = -1
+	r.ofProjects = r.namesProjects()
+	if t.FirstPage > r.lastPage+1 {
+		r.current, r.open = -1, header{}
+	}
+	if r.resumes() {
+		r.readIndicators(0, r.open)
 	}
 	for row := range r.grid {
-		r.fields(row)
-		if !r.region[row] {
-			if h, ok := r.header(row); ok {
-				r.readIndicators(row, h)
+		if r.region[row] {
+			continue
+		}
+		h, ok := r.header(row)
+		if !ok {
+			h, ok = r.untitled(row)
+		}
+		if ok {
+			r.readIndicators(row, h)
+		} else {
+			r.fields(row)
+			r.tellUnread(row)
+		}
+	}
+	if r.openEnd == len(r.grid) {
+		r.openEnd = 0
+	} else {
+		r.open = header{}
+	}
+	r.lastPage = t.LastPage
+}
+
+// namesProjects reports a table with a label for the name of a project and a value beside it.
+func (r *reader) namesProjects() bool {
+	for i := range r.t.Cells {
+		if c := &r.t.Cells[i]; r.words.meaning("label", c) == "project_name" {
+			if v := r.beside(c); v != nil && text(v) != "" && !r.words.isLabel(v) {
+				return true
 			}
 		}
 	}
-	r.lastPage = t.LastPage
+	return false
 }
 
 // begin opens a form.
@@ -94,7 +151,7 @@ func (r *reader) begin(scope, name string, c *model.Cell) {
 		FiscalYear: r.ctx.FiscalYear, ProjectNo: int32(len(r.projects) + 1), Scope: scope, ProjectName: name,
 		Page: int32(c.Page), Source: schema.Source(c.Source),
 	})
-	r.current = len(r.projects) - 1
+	r.current, r.headless, r.closed, r.amounts = len(r.projects)-1, name == "", false, nil
 }
 
 // form is the form being read; one without a name is begun where there is none.
@@ -104,9 +161,18 @@ func (r *reader) form(c *model.Cell) *schema.PerformanceProject {
 		if r.words.departmentTitles.Any(amount.Fold(r.t.Title)) {
 			scope = "department"
 		}
+		amounts := r.amounts
 		r.begin(scope, amount.StripSpace(r.t.Owner), c)
+		r.headless, r.amounts = true, amounts
 	}
 	return &r.projects[r.current]
+}
+
+// unread tells of a header or label that was not understood.
+func (r *reader) unread(c *model.Cell) {
+	if r.ctx.Unread != nil {
+		r.ctx.Unread(c)
+	}
 }
 
 // use notes that a row of the current form carries a cell.

@@ -1,6 +1,8 @@
 package forms
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/countybudget/extract/extract/model"
@@ -8,132 +10,72 @@ import (
 	"github.com/countybudget/extract/schema"
 )
 
-// columns are the columns of one group of indicators, -1 for one that it does not have.
-type columns struct {
-	level1, level2, name, operator, value, unit int
-	horizon                                     string
-}
-
-// header is the row that names the columns of the indicators.
-type header struct {
-	groups                     []columns
-	project, unit, funds, goal int // of a list of projects
-	supervisor                 int
-}
-
-// header reads a row as the header of indicators: it has a column of names and one of values.
-func (r *reader) header(row int) (header, bool) {
-	h := header{project: -1, unit: -1, funds: -1, goal: -1, supervisor: -1}
-	cur := columns{level1: -1, level2: -1, name: -1, operator: -1, value: -1, unit: -1}
-	for col, c := range r.grid[row] {
-		if c == nil || c.Col != col || len(c.Text) > 60 {
-			continue
-		}
-		name := r.words.clean(c.Text)
-		switch f := r.words.field("column", name); f {
-		case "level1":
-			cur.level1 = col
-		case "level2":
-			cur.level2, cur.operator = col, -1
-		case "name":
-			cur.name, cur.operator = col, -1
-		case "operator":
-			cur.operator = col
-		case "value", "value_annual", "value_implementation":
-			if cur.name >= 0 {
-				b := cur
-				b.value, b.horizon = col, strings.TrimPrefix(strings.TrimPrefix(f, "value"), "_")
-				h.groups = append(h.groups, b)
-			}
-		case "unit":
-			if n := len(h.groups); n > 0 && h.groups[n-1].unit < 0 {
-				h.groups[n-1].unit = col
-			}
-		case "goal":
-			h.goal = col
-		case "funds":
-			h.funds = col
-		default:
-			switch r.words.field("label", name) {
-			case "project_name":
-				h.project = col
-			case "implementing", "department_name":
-				h.unit = col
-			case "supervising":
-				h.supervisor = col
-			}
-		}
-	}
-	if len(h.groups) == 0 {
-		return h, false
-	}
-	r.horizons(&h, row)
-	return h, true
-}
-
-// horizons sets the horizon of each group: by its header, by what stands above it or at the row's beginning; otherwise the
-// first of two groups is for the whole period and the second for the year.
-func (r *reader) horizons(h *header, row int) {
-	for i := range h.groups {
-		b := &h.groups[i]
-		for up := row - 1; up >= max(0, row-2) && b.horizon == ""; up-- {
-			if c := r.grid[up][b.value]; c != nil && len(h.groups) > 1 && len(c.Text) <= 30 {
-				b.horizon = r.horizonIn(c.Text)
-			}
-		}
-		if b.horizon == "" && len(h.groups) == 2 {
-			b.horizon = []string{"implementation", "annual"}[i]
-		}
-		if first := r.grid[row][0]; b.horizon == "" && first != nil && len(first.Text) <= 30 {
-			b.horizon = r.horizonIn(first.Text)
-		}
-		if b.horizon == "" {
-			b.horizon = "annual"
-		}
-	}
-}
-
-func (r *reader) horizonIn(s string) string {
-	for _, p := range r.words.labels["horizon"] {
-		if strings.Contains(amount.Fold(s), p.text) {
-			return p.field
-		}
-	}
-	return ""
-}
-
-// readIndicators reads the rows under a header, group by group.
+// readIndicators reads the rows under a header, group by group, or project by project.
 func (r *reader) readIndicators(row int, h header) {
-	end := row + 1
+	end := h.end
 	for end < len(r.grid) && !r.endsIndicators(end, h) {
 		end++
 	}
 	for i := row; i < end; i++ {
 		r.region[i] = true
 	}
+	for _, c := range h.unread {
+		r.unread(c)
+	}
+	if !r.goesOn(row, h) {
+		r.levels, r.owner = make([]levels, len(h.groups)), nil
+	}
 	if h.project >= 0 {
-		r.list(row+1, end, h)
-		return
+		r.list(h.end, end, h)
+	} else {
+		for i, b := range h.groups {
+			for row := h.end; row < end; row++ {
+				r.indicator(row, b, &r.levels[i])
+			}
+		}
 	}
-	for _, b := range h.groups {
-		r.group(row+1, end, b)
+	r.open, r.openCols, r.openEnd = h, r.t.Cols, end
+}
+
+// goesOn reports that a region of indicators follows the one before it: with its header again, or without one.
+func (r *reader) goesOn(row int, h header) bool {
+	if len(r.levels) != len(h.groups) || len(r.open.groups) != len(h.groups) || r.openCols != r.t.Cols {
+		return false
 	}
+	return row == r.openEnd
+}
+
+// resumes reports that a table begins with rows of the indicators of the table before it.
+func (r *reader) resumes() bool {
+	if len(r.open.groups) == 0 || r.openEnd != 0 || r.openCols != r.t.Cols || len(r.grid) == 0 || r.endsIndicators(0, r.open) {
+		return false
+	}
+	if _, again := r.header(0); again {
+		return false
+	}
+	r.open.end, r.open.unread = 0, nil
+	return true
 }
 
 // endsIndicators reports whether another part of the form begins in a row.
 func (r *reader) endsIndicators(row int, h header) bool {
-	if _, again := r.header(row); again {
-		return true
+	if r.namesColumns(row) {
+		if _, again := r.header(row); again {
+			return true
+		}
 	}
 	for col, c := range r.grid[row] {
-		if c == nil || c.Row != row || c.Col != col {
+		if c == nil || c.Row != row || c.Col != col || h.project >= 0 {
 			continue
 		}
 		name := r.words.clean(c.Text)
-		if r.words.has("end", name) && col <= h.groups[0].name {
+		if r.words.exactly("end", name) != "" && col <= h.groups[0].name {
 			return true
 		}
-		if col < h.groups[0].name && h.project < 0 && (r.words.has("label", name) || r.words.has("part", name) && c.ColSpan > 1) {
+		if col >= h.groups[0].name {
+			continue
+		}
+		if f := r.words.exactly("label", name); f != "" && f != unplaced || r.words.exactly("part", name) != "" && c.ColSpan > 1 {
 			return true
 		}
 	}
@@ -144,12 +86,26 @@ func (r *reader) endsIndicators(row int, h header) bool {
 type levels struct{ one, two string }
 
 func (lv *levels) read(r *reader, row int, b columns) {
-	if s := amount.StripSpace(text(r.at(row, b.level1))); s != "" && s != lv.one {
+	one, two, name := r.at(row, b.level1), r.at(row, b.level2), r.at(row, b.name)
+	if s := r.levelName(one); s != "" && one != name && s != lv.one {
 		lv.one, lv.two = s, ""
 	}
-	if s := amount.StripSpace(text(r.at(row, b.level2))); s != "" {
+	switch s := r.levelName(two); {
+	case s == "":
+	case two == one || two == name: // one cell over both: there is no second level
+		lv.two = ""
+	default:
 		lv.two = s
 	}
+}
+
+// levelName is the name of a level, without the score behind it.
+func (r *reader) levelName(c *model.Cell) string {
+	s := amount.StripSpace(text(c))
+	if i := strings.LastIndexAny(s, "(（"); i > 0 && r.words.exactly("level1", amount.Fold(s[:i]))+r.words.exactly("level2", amount.Fold(s[:i])) != "" {
+		return s[:i]
+	}
+	return s
 }
 
 func (r *reader) at(row, col int) *model.Cell {
@@ -159,30 +115,35 @@ func (r *reader) at(row, col int) *model.Cell {
 	return r.grid[row][col]
 }
 
-func (r *reader) group(from, to int, b columns) {
-	lv := levels{}
-	for row := from; row < to; row++ {
-		lv.read(r, row, b)
-		r.indicator(row, b, lv)
+// printed is the text of a target, which may be parted into cells under one header.
+func (r *reader) printed(row int, b columns) string {
+	var out strings.Builder
+	var last *model.Cell
+	for col := b.value; col < b.value+b.values; col++ {
+		if c := r.at(row, col); c != last && c != nil {
+			out.WriteString(text(c))
+			last = c
+		}
 	}
+	return out.String()
 }
 
 // indicator reads one row of a group; one without a name or a target gives none.
-func (r *reader) indicator(row int, b columns, lv levels) {
+func (r *reader) indicator(row int, b columns, lv *levels) {
+	if r.numbersColumns(row) {
+		return
+	}
+	lv.read(r, row, b)
 	name, value := r.at(row, b.name), r.at(row, b.value)
 	if name == nil || value == nil || name == value || name.Row != row && value.Row != row {
 		return
 	}
-	printed := text(value)
-	if printed == "" || text(name) == "" || r.words.field("column", r.words.clean(printed)) != "" {
+	printed := r.printed(row, b)
+	if printed == "" || text(name) == "" || r.words.exactly("column", r.words.clean(printed)) != "" || r.words.exactly("end", r.words.clean(name.Text)) != "" {
 		return
 	}
-	if unit := text(r.at(row, b.unit)); unit != "" && !r.words.noUnit.Any(amount.Fold(unit)) {
-		printed += unit
-	}
-	if op := text(r.at(row, b.operator)); r.isOperator(op) {
-		printed = op + printed
-	}
+	op, unit := r.at(row, b.operator), r.at(row, b.unit)
+	printed = r.words.joined(text(op), printed, text(unit))
 	confidence := min(name.Confidence, value.Confidence)
 	if value.Source == model.SourceOCR {
 		if fixed, changed := r.words.repair(printed, amount.StripSpace(text(name))); changed {
@@ -195,7 +156,11 @@ func (r *reader) indicator(row int, b columns, lv levels) {
 		return
 	}
 	p := r.form(name)
-	r.use(name, value, r.at(row, b.unit), r.at(row, b.operator), r.at(row, b.level1), r.at(row, b.level2))
+	r.use(name, op, unit, r.at(row, b.level1), r.at(row, b.level2))
+	for col := b.value; col < b.value+b.values; col++ {
+		r.use(r.at(row, col))
+	}
+	r.closed = true
 	r.indicators = append(r.indicators, schema.PerformanceIndicator{
 		FiscalYear: r.ctx.FiscalYear, IndicatorNo: int32(len(r.indicators) + 1), ProjectNo: p.ProjectNo, Horizon: b.horizon,
 		Level1: lv.one, Level2: lv.two, Name: amount.StripSpace(text(name)),
@@ -204,37 +169,91 @@ func (r *reader) indicator(row int, b columns, lv levels) {
 	})
 }
 
-func (r *reader) isOperator(s string) bool {
-	s = amount.Fold(s)
-	for _, o := range r.words.labels["operator"] {
-		if o.text == s {
-			return true
+// numbersColumns reports a row of the numbers of the columns: 1, 2, 3, …
+func (r *reader) numbersColumns(row int) bool {
+	n, at := 0, 0
+	for _, c := range r.begins(row) {
+		s := amount.Fold(c.Text)
+		if c.Row != row || s == "" || r.words.numberLabels.Any(s) {
+			continue
 		}
+		v, err := strconv.Atoi(s)
+		if err != nil || n > 0 && v <= at {
+			return false
+		}
+		n, at = n+1, v
 	}
-	return false
+	return n >= 4 // a name, a target and a score are no more
 }
+
+func (r *reader) isOperator(s string) bool { return r.words.exactly("operator", amount.Fold(s)) != "" }
 
 // list reads a table in which projects stand one under the other, each with its indicators beside it.
 func (r *reader) list(from, to int, h header) {
-	lv := make([]levels, len(h.groups))
 	var last *model.Cell
 	for row := from; row < to; row++ {
+		if r.numbersColumns(row) {
+			continue
+		}
 		c := r.at(row, h.project)
-		if c != nil && c != last && text(c) != "" {
+		switch {
+		case c == nil || c == last || text(c) == "":
+		case r.words.exactly("end", r.words.clean(c.Text)) != "":
+			continue
+		case h.mixed && r.alone(row, c):
+			last, r.owner = c, c
+		case r.listed(row, h, c):
 			last = c
-			r.begin("project", amount.StripSpace(text(c)), c)
-			r.use(c, r.at(row, h.unit), r.at(row, h.supervisor), r.at(row, h.goal))
-			p := &r.projects[r.current]
-			p.ImplementingUnit = amount.StripSpace(text(r.at(row, h.unit)))
-			p.SupervisingCode, p.SupervisingDepartment = codeAndName(text(r.at(row, h.supervisor)))
-			p.AnnualGoal = untagged(text(r.at(row, h.goal)))
-			funds := r.at(row, h.funds)
-			r.money(&p.AnnualFunds, text(funds), funds)
-			clear(lv)
+			r.use(c)
+		default:
+			last = c
+			r.project(row, h, c)
+			clear(r.levels)
 		}
 		for i, b := range h.groups {
-			lv[i].read(r, row, b)
-			r.indicator(row, b, lv[i])
+			r.indicator(row, b, &r.levels[i])
+		}
+	}
+}
+
+// alone reports a cell that is the only one of its row with a text.
+func (r *reader) alone(row int, c *model.Cell) bool {
+	return !slices.ContainsFunc(r.begins(row), func(x *model.Cell) bool { return x != c && x.Row == row && text(x) != "" })
+}
+
+// listed reports that a row names the project that is being read again.
+func (r *reader) listed(row int, h header, c *model.Cell) bool {
+	if r.current < 0 || r.projects[r.current].ProjectName != amount.StripSpace(text(c)) {
+		return false
+	}
+	for _, f := range h.fields {
+		if f.field == "implementing" {
+			unit := amount.StripSpace(text(r.at(row, f.col)))
+			return unit == "" || unit == r.projects[r.current].ImplementingUnit
+		}
+	}
+	return true
+}
+
+// project begins the project of a row of a list.
+func (r *reader) project(row int, h header, c *model.Cell) {
+	r.begin("project", amount.StripSpace(text(c)), c)
+	r.use(c)
+	p := &r.projects[r.current]
+	if r.owner != nil {
+		p.ImplementingUnit = amount.StripSpace(text(r.owner))
+		r.use(r.owner)
+	}
+	for _, f := range h.fields {
+		at := r.at(row, f.col)
+		switch {
+		case text(at) == "":
+		case f.kind == "fund":
+			if to := fundField(p, "annual_funds", f.field); to != nil {
+				r.money(to, text(at), at)
+			}
+		default:
+			r.set(p, f.field, untagged(text(at)), at)
 		}
 	}
 }

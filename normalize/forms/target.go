@@ -73,3 +73,37 @@ func (w *Words) isDate(rest, operator string) bool {
 	}
 	return false
 }
+
+// joined joins a target that is printed in columns of its own: operator, number, unit. What is no number stands by itself.
+func (w *Words) joined(operator, value, unit string) string {
+	value = strings.TrimSpace(value)
+	s := amount.Fold(value)
+	bound := w.startsWithOperator(s)
+	if !bound && !startsWithDigit(s) {
+		return value
+	}
+	if unit != "" && !w.noUnit.Any(amount.Fold(unit)) && w.endsInNumber(s) {
+		value += unit
+	}
+	if !bound && w.besides("operator", amount.Fold(operator)) != "" && w.parseTarget(operator+value).value.Valid {
+		value = operator + value
+	}
+	return value
+}
+
+func (w *Words) startsWithOperator(s string) bool {
+	for _, o := range w.labels["operator"] {
+		if strings.HasPrefix(s, o.text) {
+			return true
+		}
+	}
+	return false
+}
+
+// endsInNumber reports a folded target without a unit: a number, perhaps in thousands.
+func (w *Words) endsInNumber(s string) bool {
+	for _, m := range w.labels["multiple"] {
+		s = strings.TrimSuffix(s, m.text)
+	}
+	return s != "" && s[len(s)-1] >= '0' && s[len(s)-1] <= '9'
+}
