@@ -1,7 +1,9 @@
 package forms
 
 import (
+	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/normalize/amount"
@@ -17,10 +19,19 @@ func (r *reader) fields(row int) {
 			continue
 		}
 		r.noteUnit(c)
-		if f := r.words.meaning("label", c); f != "" {
-			r.labelled(f, c)
-		} else if f := r.words.meaning("fund", c); f != "" {
-			r.fund(f, c)
+		if f, inside := r.words.labelIn("label", c); f != "" {
+			value, at := r.valueOf(c)
+			if inside != "" {
+				value, at = inside, c
+			}
+			r.labelled(f, c, value, at)
+		} else if f, inside := r.words.labelIn("fund", c); f != "" {
+			at := r.amountOf(c)
+			value := text(at)
+			if inside != "" {
+				value, at = inside, c
+			}
+			r.fund(f, c, value, at)
 		} else if r.words.departmentTotals.Any(r.words.clean(c.Text)) {
 			r.departmentTotal(c)
 		}
@@ -48,15 +59,19 @@ func (r *reader) noteAmounts(row int) {
 		}
 		n++
 	}
-	if n >= 2 {
+	if n >= 2 && (a.budgeted >= 0 || a.adjusted >= 0) {
 		r.amounts = &a
 	}
 }
 
-// amountOf is the cell of the amount that belongs to a label of funds.
+// amountOf is the cell of the amount that belongs to a label of funds: in the columns of amounts, beside it or below it.
 func (r *reader) amountOf(c *model.Cell) *model.Cell {
 	if r.amounts == nil {
-		return r.beside(c)
+		at, below := r.beside(c), r.below(c)
+		if below != nil && below != c && below.Col == c.Col && !r.isAmount(at) && r.onlyAmounts(below.Row) {
+			return below
+		}
+		return at
 	}
 	for row := max(c.Row, r.amounts.row+1); row < c.Row+c.RowSpan; row++ {
 		for _, col := range []int{r.amounts.budgeted, r.amounts.adjusted} {
@@ -66,6 +81,19 @@ func (r *reader) amountOf(c *model.Cell) *model.Cell {
 		}
 	}
 	return nil
+}
+
+// onlyAmounts reports that nothing but amounts begins in a row: they belong to the labels above them, not to a task.
+func (r *reader) onlyAmounts(row int) bool {
+	return !slices.ContainsFunc(r.begins(row), func(c *model.Cell) bool {
+		return c.Row == row && !amount.IsBlank(amount.Fold(text(c))) && !r.isAmount(c)
+	})
+}
+
+// isAmount reports a cell with a number, perhaps with its unit.
+func (r *reader) isAmount(c *model.Cell) bool {
+	number, rest := cutNumber(amount.Fold(text(c)))
+	return number != "" && (rest == "" || slices.Contains(r.words.units, rest))
 }
 
 // noteUnit takes in the unit that a label prints: 项目资金（元）.
@@ -102,15 +130,18 @@ func (r *reader) below(c *model.Cell) *model.Cell {
 
 // valueOf is the text that belongs to a label: to its right, or below it where the right is a label or missing.
 func (r *reader) valueOf(c *model.Cell) (string, *model.Cell) {
-	if v := r.beside(c); v != nil && v != c && !r.words.isLabel(v) {
+	if v := r.beside(c); v != nil && v != c && !r.names(v) {
 		return untagged(text(v)), v
 	}
 	v := r.below(c)
-	if v == nil || v == c || v.Col != c.Col || r.words.isLabel(v) {
+	if v == nil || v == c || v.Col != c.Col || r.names(v) {
 		return "", nil
 	}
 	return untagged(text(v)), v
 }
+
+// names reports a cell that names something beside or below it: a label, or a level of indicators.
+func (r *reader) names(c *model.Cell) bool { return r.words.isLabel(c) || r.isLevel("level1", c) }
 
 // untagged takes out the paragraph marks of web forms.
 func untagged(s string) string {
@@ -124,9 +155,8 @@ func untagged(s string) string {
 	return strings.TrimSpace(s)
 }
 
-// labelled fills the field of a label.
-func (r *reader) labelled(field string, c *model.Cell) {
-	value, at := r.valueOf(c)
+// labelled fills the field of a label with its value, which stands at a cell.
+func (r *reader) labelled(field string, c *model.Cell, value string, at *model.Cell) {
 	switch field {
 	case unplaced:
 		return
@@ -142,9 +172,13 @@ func (r *reader) labelled(field string, c *model.Cell) {
 		}
 		return
 	case "total_funds", "annual_funds":
-		if at = r.amountOf(c); at != nil && text(at) != "" {
+		if at != c {
+			at = r.amountOf(c)
+			value = text(at)
+		}
+		if value != "" {
 			r.form(c)
-			r.total(field, at)
+			r.total(field, value, at)
 		}
 		return
 	case "total_goal", "annual_goal":
@@ -159,14 +193,19 @@ func (r *reader) labelled(field string, c *model.Cell) {
 	}
 }
 
-// total fills the total of the funds; amounts that are budgeted beside what was spent are the year's.
-func (r *reader) total(field string, at *model.Cell) {
+// total fills the total of the funds: of the year in a department's form, and where it is beside what was spent.
+func (r *reader) total(field, value string, at *model.Cell) {
 	p := &r.projects[r.current]
-	if field == "annual_funds" || r.amounts != nil {
-		r.money(&p.AnnualFunds, text(at), at)
+	if field == "annual_funds" || r.yearly() {
+		r.money(&p.AnnualFunds, value, at)
 	} else {
-		r.money(&p.TotalFunds, text(at), at)
+		r.money(&p.TotalFunds, value, at)
 	}
+}
+
+// yearly reports that all funds of the form are of its year.
+func (r *reader) yearly() bool {
+	return r.amounts != nil || r.projects[r.current].Scope == "department"
 }
 
 // named begins the form of a project, or names the one whose first fields stand above its name.
@@ -223,7 +262,7 @@ func (r *reader) set(p *schema.PerformanceProject, field, value string, at *mode
 		r.money(&p.AnnualFunds, value, at)
 		return
 	default:
-		if to == nil || *to != "" {
+		if to == nil || *to != "" || !strings.ContainsFunc(value, unicode.IsLetter) {
 			return
 		}
 		*to = value
@@ -303,10 +342,8 @@ func (r *reader) money(to *decimal.NullDecimal, value string, c *model.Cell) {
 	r.use(c)
 }
 
-// fund fills a part of the funds: of the total that stands above it in the same column.
-func (r *reader) fund(field string, c *model.Cell) {
-	at := r.amountOf(c)
-	value := text(at)
+// fund fills a part of the funds: of the total that stands above it in the same column, or before it in its row.
+func (r *reader) fund(field string, c *model.Cell, value string, at *model.Cell) {
 	if field == unplaced || value == "" || r.current < 0 {
 		return
 	}
@@ -318,14 +355,14 @@ func (r *reader) fund(field string, c *model.Cell) {
 			if x == nil || x.Row != row || x.Col != col || row == c.Row && x.Col == c.Col {
 				continue
 			}
-			switch f := r.words.meaning("label", x); {
+			switch f, _ := r.words.labelIn("label", x); {
 			case f != "total_funds" && f != "annual_funds":
-			case row == c.Row || x.Col == c.Col || x.Col+x.ColSpan > c.Col:
+			case x.Row+x.RowSpan > c.Row || x.Col == c.Col || x.Col+x.ColSpan > c.Col:
 				total = f
 			}
 		}
 	}
-	if total != "" && r.amounts != nil {
+	if total != "" && r.yearly() {
 		total = "annual_funds"
 	}
 	if to := fundField(p, total, field); to != nil {

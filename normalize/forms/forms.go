@@ -80,6 +80,7 @@ type reader struct {
 	projects   []schema.PerformanceProject
 	indicators []schema.PerformanceIndicator
 	lastPage   int // of the table before
+	used       int // how often cells were used
 
 	current  int         // the form being read, -1 when none
 	headless bool        // it has no name yet
@@ -87,7 +88,7 @@ type reader struct {
 	owner    *model.Cell // the unit above the projects of a list
 
 	open     header   // of the indicators read last
-	openCols int      // columns of their table
+	openCols int      // columns of their table, 0 where nothing can go on with them
 	openEnd  int      // the row below them; 0 where they go on to the end of the table
 	levels   []levels // of their groups
 
@@ -95,17 +96,19 @@ type reader struct {
 	grid       [][]*model.Cell
 	unit       string
 	amounts    *amounts
-	ofProjects bool   // the table names projects
-	heads      bool   // what follows stands below a row of heads
-	region     []bool // rows that belong to the indicators
+	ofProjects bool          // the table names projects
+	heads      bool          // what follows stands below a row of heads
+	region     []bool        // rows that belong to the indicators
+	told       []*model.Cell // headers and labels that were not understood
 }
 
 func (r *reader) table(t *model.Table) {
 	r.t, r.grid, r.unit, r.amounts, r.heads = t, t.Grid(), "", nil, false
-	r.region = make([]bool, len(r.grid))
+	r.region, r.told = make([]bool, len(r.grid)), nil
+	before := r.used
 	r.ofProjects = r.namesProjects()
 	if t.FirstPage > r.lastPage+1 {
-		r.current, r.open = -1, header{}
+		r.current, r.openCols = -1, 0
 	}
 	if r.resumes() {
 		r.readIndicators(0, r.open)
@@ -128,9 +131,14 @@ func (r *reader) table(t *model.Table) {
 	if r.openEnd == len(r.grid) {
 		r.openEnd = 0
 	} else {
-		r.open = header{}
+		r.openCols = 0
 	}
 	r.lastPage = t.LastPage
+	if r.ctx.Unread != nil && r.used > before { // of tables that rows are made of
+		for _, c := range r.told {
+			r.ctx.Unread(c)
+		}
+	}
 }
 
 // namesProjects reports a table with a label for the name of a project and a value beside it.
@@ -168,20 +176,14 @@ func (r *reader) form(c *model.Cell) *schema.PerformanceProject {
 	return &r.projects[r.current]
 }
 
-// unread tells of a header or label that was not understood.
-func (r *reader) unread(c *model.Cell) {
-	if r.ctx.Unread != nil {
-		r.ctx.Unread(c)
-	}
-}
-
 // use notes that a row of the current form carries a cell.
 func (r *reader) use(cells ...*model.Cell) {
-	if r.ctx.Used == nil || r.current < 0 {
+	if r.current < 0 {
 		return
 	}
+	r.used++
 	for _, c := range cells {
-		if c != nil {
+		if c != nil && r.ctx.Used != nil {
 			r.ctx.Used(r.projects[r.current].ProjectNo, c)
 		}
 	}

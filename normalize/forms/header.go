@@ -19,6 +19,7 @@ type columns struct {
 type header struct {
 	end     int // the first row below it
 	groups  []columns
+	titled  bool     // it is printed
 	project int      // the column of a list of projects, -1 outside one
 	mixed   bool     // in which their units stand above them
 	fields  []placed // what else is said of each project
@@ -36,10 +37,11 @@ const (
 	highestHeader = 4  // rows
 )
 
-// header reads the rows from one on as the header of indicators: they name a column of names and one of values.
+// header reads the rows from one on as the header of indicators: they name a column of names and one of values, or the
+// levels of indicators that are scored without a target: those have no groups.
 func (r *reader) header(row int) (header, bool) {
-	h := header{project: -1}
-	if !r.namesColumns(row) {
+	h := header{project: -1, titled: true}
+	if !r.namesColumns(row) && !r.listsProjects(row) {
 		return h, false
 	}
 	h.end = r.headerEnd(row)
@@ -51,26 +53,53 @@ func (r *reader) header(row int) (header, bool) {
 		}
 	}
 	g.close()
-	if len(h.groups) == 0 {
-		return h, false
-	}
 	r.keepYear(&h, row)
 	r.horizons(&h, row)
 	return h, true
 }
 
-// namesColumns reports a row with a name of a column of names, and of one of values behind it.
+// namesColumns reports a row with a name of a column of names, and behind it of one of values or of scores.
 func (r *reader) namesColumns(row int) bool {
-	named := false
+	named, levels := false, false
 	for col, c := range r.grid[row] {
 		if c == nil || c.Col != col || len(c.Text) > longestHeader {
 			continue
 		}
 		switch f := r.words.meaning("column", c); {
+		case f == "level1":
+			levels = true
 		case f == "name", f == "level2", f == "indicator":
 			named = true
-		case strings.HasPrefix(f, "value") && named:
+		case named && (strings.HasPrefix(f, "value") || levels && f == unplaced):
 			return true
+		}
+	}
+	return false
+}
+
+// listsProjects reports a row that names the columns of a list of projects with their goals, which has no indicators.
+func (r *reader) listsProjects(row int) bool {
+	names, goals, others := 0, 0, 0
+	for _, c := range r.begins(row) {
+		switch f := r.words.meaning("label", c); {
+		case text(c) == "":
+		case f == "project_name":
+			names++
+		case f == "annual_goal", f == "total_goal":
+			goals++
+		case !r.names(c):
+			others++
+		}
+	}
+	return names == 1 && goals > 0 && len(r.grid) > row+1 && others <= 1 && r.bare(row, "project_name")
+}
+
+// bare reports that no value stands beside the label of a field in a row.
+func (r *reader) bare(row int, field string) bool {
+	cells := r.begins(row)
+	for i, c := range cells {
+		if r.words.meaning("label", c) == field {
+			return i+1 < len(cells) && r.words.isLabel(cells[i+1])
 		}
 	}
 	return false
@@ -225,7 +254,7 @@ func (r *reader) placeField(h *header, row int, c *model.Cell, field string) {
 		h.fields = append(h.fields, placed{"label", "annual_funds", c.Col})
 	case ofFunds && r.words.meaning("fund", c) != "":
 		h.fields = append(h.fields, placed{"fund", r.words.meaning("fund", c), c.Col})
-	case r.words.exactly("part", r.words.clean(c.Text)) == "":
+	case c.Row+c.RowSpan <= h.end && r.words.meaning("part", c) == "": // what is merged further down is a heading at the side
 		h.unread = append(h.unread, c)
 	}
 }

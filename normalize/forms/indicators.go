@@ -19,8 +19,8 @@ func (r *reader) readIndicators(row int, h header) {
 	for i := row; i < end; i++ {
 		r.region[i] = true
 	}
-	for _, c := range h.unread {
-		r.unread(c)
+	if len(h.groups) > 0 || h.project >= 0 {
+		r.told = append(r.told, h.unread...)
 	}
 	if !r.goesOn(row, h) {
 		r.levels, r.owner = make([]levels, len(h.groups)), nil
@@ -30,7 +30,9 @@ func (r *reader) readIndicators(row int, h header) {
 	} else {
 		for i, b := range h.groups {
 			for row := h.end; row < end; row++ {
-				r.indicator(row, b, &r.levels[i])
+				if h.titled || !bareNumber(r.at(row, b.value)) {
+					r.indicator(row, b, &r.levels[i])
+				}
 			}
 		}
 	}
@@ -47,7 +49,7 @@ func (r *reader) goesOn(row int, h header) bool {
 
 // resumes reports that a table begins with rows of the indicators of the table before it.
 func (r *reader) resumes() bool {
-	if len(r.open.groups) == 0 || r.openEnd != 0 || r.openCols != r.t.Cols || len(r.grid) == 0 || r.endsIndicators(0, r.open) {
+	if r.openEnd != 0 || r.openCols != r.t.Cols || len(r.grid) == 0 || r.endsIndicators(0, r.open) {
 		return false
 	}
 	if _, again := r.header(0); again {
@@ -59,23 +61,25 @@ func (r *reader) resumes() bool {
 
 // endsIndicators reports whether another part of the form begins in a row.
 func (r *reader) endsIndicators(row int, h header) bool {
-	if r.namesColumns(row) {
-		if _, again := r.header(row); again {
-			return true
-		}
+	name := 0
+	if len(h.groups) > 0 {
+		name = h.groups[0].name
+	}
+	if _, again := r.header(row); again {
+		return true
 	}
 	for col, c := range r.grid[row] {
 		if c == nil || c.Row != row || c.Col != col || h.project >= 0 {
 			continue
 		}
-		name := r.words.clean(c.Text)
-		if r.words.exactly("end", name) != "" && col <= h.groups[0].name {
+		label := r.words.clean(c.Text)
+		if r.words.exactly("end", label) != "" && col <= name {
 			return true
 		}
-		if col >= h.groups[0].name {
+		if col >= name {
 			continue
 		}
-		if f := r.words.exactly("label", name); f != "" && f != unplaced || r.words.exactly("part", name) != "" && c.ColSpan > 1 {
+		if f := r.words.exactly("label", label); f != "" && f != unplaced || r.words.exactly("part", label) != "" && c.ColSpan > 1 {
 			return true
 		}
 	}
@@ -214,6 +218,12 @@ func (r *reader) list(from, to int, h header) {
 			r.indicator(row, b, &r.levels[i])
 		}
 	}
+}
+
+// bareNumber reports a number without operator and unit: where no header says that it is a target, it may be a score.
+func bareNumber(c *model.Cell) bool {
+	number, rest := cutNumber(amount.Fold(text(c)))
+	return number != "" && rest == ""
 }
 
 // alone reports a cell that is the only one of its row with a text.

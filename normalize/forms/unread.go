@@ -33,7 +33,7 @@ func (r *reader) tellUnread(row int) {
 				i++ // its value
 			}
 		case couldBeLabel(text(cells[i])) && cells[i].Col+cells[i].ColSpan == next.Col && !r.words.isLabel(next):
-			r.unread(cells[i])
+			r.told = append(r.told, cells[i])
 			i++
 		}
 	}
