@@ -105,8 +105,8 @@ func (lv *levels) read(r *reader, row int, b columns) {
 
 // levelName is the name of a level, without the score behind it.
 func (r *reader) levelName(c *model.Cell) string {
-	s := amount.StripSpace(text(c))
-	if i := strings.LastIndexAny(s, "(（"); i > 0 && r.words.exactly("level1", amount.Fold(s[:i]))+r.words.exactly("level2", amount.Fold(s[:i])) != "" {
+	s := r.words.unscored(amount.StripSpace(text(c)))
+	if i := strings.LastIndexAny(s, "(（"); i > 0 && (r.words.exactly("level1", s[:i]) != "" || r.words.exactly("level2", s[:i]) != "") {
 		return s[:i]
 	}
 	return s
@@ -167,7 +167,7 @@ func (r *reader) indicator(row int, b columns, lv *levels) {
 	r.closed = true
 	r.indicators = append(r.indicators, schema.PerformanceIndicator{
 		FiscalYear: r.ctx.FiscalYear, IndicatorNo: int32(len(r.indicators) + 1), ProjectNo: p.ProjectNo, Horizon: b.horizon,
-		Level1: lv.one, Level2: lv.two, Name: amount.StripSpace(text(name)),
+		Level1: lv.one, Level2: lv.two, Name: r.words.unscored(amount.StripSpace(text(name))),
 		Operator: t.operator, Value: t.value, ValueUnit: t.unit, RawValue: t.raw,
 		Page: int32(value.Page), Source: schema.Source(value.Source), Confidence: confidence,
 	})

@@ -18,7 +18,7 @@ const unplaced = "unplaced"
 // Words are the phrases by which forms are read. They are made once, of a lexicon.
 type Words struct {
 	labels                             map[string][]label // by kind, the longest first
-	unplaced, remarks                  lexicon.List
+	unplaced, remarks, scores          lexicon.List
 	units                              []string // 万元, 元
 	unitRemarks                        []string // (万元)
 	unitLabels                         []string // how a label ends that gives the unit; # is the unit
@@ -37,7 +37,7 @@ type label struct {
 // NewWords takes the phrases from a lexicon.
 func NewWords(book *lexicon.Book) *Words {
 	w := &Words{
-		labels: map[string][]label{}, unplaced: book.Of("forms.unplaced"), remarks: book.Of("forms.remark"),
+		labels: map[string][]label{}, unplaced: book.Of("forms.unplaced"), remarks: book.Of("forms.remark"), scores: book.Of("forms.score"),
 		units: book.Of("forms.unit").Texts(), unitRemarks: book.Of("forms.unit_remark").Texts(),
 		unitLabels: book.Of("forms.unit_label").Texts(), unitPlaces: book.Of("forms.unit_place"),
 		departmentTotals: book.Of("forms.department_total"), departmentTitles: book.Of("forms.department_title"),
@@ -139,6 +139,14 @@ func (w *Words) besides(kind, text string) string {
 		}
 	}
 	return ""
+}
+
+// unscored is a name without the score behind it.
+func (w *Words) unscored(s string) string {
+	for i := range w.scores {
+		s = w.scores[i].Regexp().ReplaceAllString(s, "")
+	}
+	return s
 }
 
 // nearest is the meaning of the labels within a distance of one error in four characters; "" when they mean different
