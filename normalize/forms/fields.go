@@ -15,7 +15,7 @@ import (
 func (r *reader) fields(row int) {
 	r.noteAmounts(row)
 	for col, c := range r.grid[row] {
-		if c == nil || c.Row != row || c.Col != col {
+		if c == nil || c.Row != row || c.Col != col || r.taken[c] {
 			continue
 		}
 		r.noteUnit(c)

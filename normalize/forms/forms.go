@@ -45,7 +45,7 @@ func (w *Words) is(t *model.Table) bool {
 			continue // most cells of most tables are figures
 		}
 		text := w.clean(raw)
-		if w.exactly("strong", text) != "" || c.Source == model.SourceOCR && w.nearest("strong", text) != "" {
+		if w.exactly("strong", text) != "" || w.misread("strong", text, c) {
 			strong[text] = true
 		} else if w.besides("level1", text) != "" {
 			levels[c.Row] = true
@@ -96,15 +96,16 @@ type reader struct {
 	grid       [][]*model.Cell
 	unit       string
 	amounts    *amounts
-	ofProjects bool          // the table names projects
-	heads      bool          // what follows stands below a row of heads
-	region     []bool        // rows that belong to the indicators
+	ofProjects bool   // the table names projects
+	heads      bool   // what follows stands below a row of heads
+	region     []bool // rows that belong to the indicators
+	taken      map[*model.Cell]bool
 	told       []*model.Cell // headers and labels that were not understood
 }
 
 func (r *reader) table(t *model.Table) {
 	r.t, r.grid, r.unit, r.amounts, r.heads = t, t.Grid(), "", nil, false
-	r.region, r.told = make([]bool, len(r.grid)), nil
+	r.region, r.told, r.taken = make([]bool, len(r.grid)), nil, map[*model.Cell]bool{}
 	before := r.used
 	r.ofProjects = r.namesProjects()
 	if t.FirstPage > r.lastPage+1 {
@@ -183,6 +184,7 @@ func (r *reader) use(cells ...*model.Cell) {
 	}
 	r.used++
 	for _, c := range cells {
+		r.taken[c] = true
 		if c != nil && r.ctx.Used != nil {
 			r.ctx.Used(r.projects[r.current].ProjectNo, c)
 		}

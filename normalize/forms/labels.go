@@ -86,6 +86,11 @@ func (w *Words) meaning(kind string, c *model.Cell) string {
 	return w.nearest(kind, text)
 }
 
+// misread reports a recognized text that is nearly a label of a kind, and no other label itself.
+func (w *Words) misread(kind, text string, c *model.Cell) bool {
+	return c.Source == model.SourceOCR && !w.unplaced.Any(text) && w.exactly("label", text) == "" && w.nearest(kind, text) != ""
+}
+
 // labelIn is what a cell means as a label of a kind, and the value that stands behind a colon in it: 其他资金：5.00.
 func (w *Words) labelIn(kind string, c *model.Cell) (field, value string) {
 	if f := w.meaning(kind, c); f != "" {
