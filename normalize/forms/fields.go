@@ -19,13 +19,13 @@ func (r *reader) fields(row int) {
 			continue
 		}
 		r.noteUnit(c)
-		if f, inside := r.words.labelIn("label", c); f != "" {
+		if f, inside := r.labelIn("label", c); f != "" {
 			value, at := r.valueOf(c)
 			if inside != "" {
 				value, at = inside, c
 			}
 			r.labelled(f, c, value, at)
-		} else if f, inside := r.words.labelIn("fund", c); f != "" {
+		} else if f, inside := r.labelIn("fund", c); f != "" {
 			at := r.amountOf(c)
 			value := text(at)
 			if inside != "" {
@@ -48,7 +48,7 @@ func (r *reader) noteAmounts(row int) {
 		if c.Row != row {
 			continue
 		}
-		f := r.words.meaning("fund_column", c)
+		f := r.meaning("fund_column", c)
 		switch {
 		case f == "":
 			continue
@@ -141,7 +141,7 @@ func (r *reader) valueOf(c *model.Cell) (string, *model.Cell) {
 }
 
 // names reports a cell that names something beside or below it: a label, or a level of indicators.
-func (r *reader) names(c *model.Cell) bool { return r.words.isLabel(c) || r.isLevel("level1", c) }
+func (r *reader) names(c *model.Cell) bool { return r.isLabel(c) || r.isLevel("level1", c) }
 
 // untagged takes out the paragraph marks of web forms.
 func untagged(s string) string {
@@ -355,7 +355,7 @@ func (r *reader) fund(field string, c *model.Cell, value string, at *model.Cell)
 			if x == nil || x.Row != row || x.Col != col || row == c.Row && x.Col == c.Col {
 				continue
 			}
-			switch f, _ := r.words.labelIn("label", x); {
+			switch f, _ := r.labelIn("label", x); {
 			case f != "total_funds" && f != "annual_funds":
 			case x.Row+x.RowSpan > c.Row || x.Col == c.Col || x.Col+x.ColSpan > c.Col:
 				total = f

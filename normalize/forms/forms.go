@@ -96,16 +96,17 @@ type reader struct {
 	grid       [][]*model.Cell
 	unit       string
 	amounts    *amounts
-	ofProjects bool   // the table names projects
-	heads      bool   // what follows stands below a row of heads
-	region     []bool // rows that belong to the indicators
-	taken      map[*model.Cell]bool
+	ofProjects bool                 // the table names projects
+	heads      bool                 // what follows stands below a row of heads
+	region     []bool               // rows that belong to the indicators
+	taken      map[*model.Cell]bool // by a row
+	meanings   map[known]string
 	told       []*model.Cell // headers and labels that were not understood
 }
 
 func (r *reader) table(t *model.Table) {
 	r.t, r.grid, r.unit, r.amounts, r.heads = t, t.Grid(), "", nil, false
-	r.region, r.told, r.taken = make([]bool, len(r.grid)), nil, map[*model.Cell]bool{}
+	r.region, r.told, r.taken, r.meanings = make([]bool, len(r.grid)), nil, map[*model.Cell]bool{}, map[known]string{}
 	before := r.used
 	r.ofProjects = r.namesProjects()
 	if t.FirstPage > r.lastPage+1 {
@@ -145,8 +146,8 @@ func (r *reader) table(t *model.Table) {
 // namesProjects reports a table with a label for the name of a project and a value beside it.
 func (r *reader) namesProjects() bool {
 	for i := range r.t.Cells {
-		if c := &r.t.Cells[i]; r.words.meaning("label", c) == "project_name" {
-			if v := r.beside(c); v != nil && text(v) != "" && !r.words.isLabel(v) {
+		if c := &r.t.Cells[i]; r.meaning("label", c) == "project_name" {
+			if v := r.beside(c); v != nil && text(v) != "" && !r.isLabel(v) {
 				return true
 			}
 		}

@@ -361,8 +361,9 @@ func TestUsed(t *testing.T) {
 	if len(projects) != 1 || len(indicators) == 0 || used[projects[0].ProjectName] != 1 || used[indicators[0].Name] != 1 {
 		t.Errorf("%v", used)
 	}
+	labels := &reader{words: words(), meanings: map[known]string{}}
 	for i := range table.Cells {
-		if c := &table.Cells[i]; words().isLabel(c) && used[c.Text] != 0 {
+		if c := &table.Cells[i]; labels.isLabel(c) && used[c.Text] != 0 {
 			t.Errorf("the label %q is used", c.Text)
 		}
 	}

@@ -65,7 +65,7 @@ func (r *reader) namesColumns(row int) bool {
 		if c == nil || c.Col != col || len(c.Text) > longestHeader {
 			continue
 		}
-		switch f := r.words.meaning("column", c); {
+		switch f := r.meaning("column", c); {
 		case f == "level1":
 			levels = true
 		case f == "name", f == "level2", f == "indicator":
@@ -81,7 +81,7 @@ func (r *reader) namesColumns(row int) bool {
 func (r *reader) listsProjects(row int) bool {
 	names, goals, others := 0, 0, 0
 	for _, c := range r.begins(row) {
-		switch f := r.words.meaning("label", c); {
+		switch f := r.meaning("label", c); {
 		case text(c) == "":
 		case f == "project_name":
 			names++
@@ -98,8 +98,8 @@ func (r *reader) listsProjects(row int) bool {
 func (r *reader) bare(row int, field string) bool {
 	cells := r.begins(row)
 	for i, c := range cells {
-		if r.words.meaning("label", c) == field {
-			return i+1 < len(cells) && r.words.isLabel(cells[i+1])
+		if r.meaning("label", c) == field {
+			return i+1 < len(cells) && r.isLabel(cells[i+1])
 		}
 	}
 	return false
@@ -112,7 +112,7 @@ func (r *reader) headerEnd(row int) int {
 		if c == nil || c.Col != col || len(c.Text) > longestHeader {
 			continue
 		}
-		switch r.words.meaning("column", c) {
+		switch r.meaning("column", c) {
 		case "level1", "level2", "name":
 			if bottom := c.Row + c.RowSpan; bottom > end && bottom-row <= highestHeader {
 				end = min(bottom, len(r.grid))
@@ -136,7 +136,7 @@ func (r *reader) partsAbove(row int) bool {
 		if up == nil || up.ColSpan < 2 || text(up) == "" {
 			return false
 		}
-		parts = parts || r.words.meaning("part_column", c) != ""
+		parts = parts || r.meaning("part_column", c) != ""
 	}
 	return parts
 }
@@ -197,10 +197,10 @@ func (g *grouping) value(c *model.Cell, horizon string) {
 
 // place gives a cell of the header its column.
 func (r *reader) place(g *grouping, row int, c *model.Cell) {
-	h, field := g.h, r.words.meaning("column", c)
+	h, field := g.h, r.meaning("column", c)
 	parent := r.grid[row][c.Col]
-	if parent != c && parent != nil && strings.HasPrefix(r.words.meaning("column", parent), "value") {
-		if part := r.words.meaning("part_column", c); part != "" {
+	if parent != c && parent != nil && strings.HasPrefix(r.meaning("column", parent), "value") {
+		if part := r.meaning("part_column", c); part != "" {
 			field = part
 		}
 	}
@@ -239,8 +239,8 @@ func (r *reader) place(g *grouping, row int, c *model.Cell) {
 // placeField gives a cell of the header that is no column of indicators the field of a project.
 func (r *reader) placeField(h *header, row int, c *model.Cell, field string) {
 	parent := r.grid[row][c.Col]
-	ofFunds := parent != c && parent != nil && r.words.meaning("column", parent) == "annual_funds"
-	switch label := r.words.meaning("label", c); {
+	ofFunds := parent != c && parent != nil && r.meaning("column", parent) == "annual_funds"
+	switch label := r.meaning("label", c); {
 	case field != "":
 		h.fields = append(h.fields, placed{"label", field, c.Col})
 	case label == "project_name", label == "unit_or_project":
@@ -252,9 +252,9 @@ func (r *reader) placeField(h *header, row int, c *model.Cell, field string) {
 		h.fields = append(h.fields, placed{"label", label, c.Col})
 	case ofFunds && r.words.departmentTotals.Any(r.words.clean(c.Text)):
 		h.fields = append(h.fields, placed{"label", "annual_funds", c.Col})
-	case ofFunds && r.words.meaning("fund", c) != "":
-		h.fields = append(h.fields, placed{"fund", r.words.meaning("fund", c), c.Col})
-	case c.Row+c.RowSpan <= h.end && r.words.meaning("part", c) == "": // what is merged further down is a heading at the side
+	case ofFunds && r.meaning("fund", c) != "":
+		h.fields = append(h.fields, placed{"fund", r.meaning("fund", c), c.Col})
+	case c.Row+c.RowSpan <= h.end && r.meaning("part", c) == "": // what is merged further down is a heading at the side
 		h.unread = append(h.unread, c)
 	}
 }

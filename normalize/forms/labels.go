@@ -91,18 +91,6 @@ func (w *Words) misread(kind, text string, c *model.Cell) bool {
 	return c.Source == model.SourceOCR && !w.unplaced.Any(text) && w.exactly("label", text) == "" && w.nearest(kind, text) != ""
 }
 
-// labelIn is what a cell means as a label of a kind, and the value that stands behind a colon in it: 其他资金：5.00.
-func (w *Words) labelIn(kind string, c *model.Cell) (field, value string) {
-	if f := w.meaning(kind, c); f != "" {
-		return f, ""
-	}
-	label, value, ok := strings.Cut(w.clean(c.Text), ":")
-	if !ok || value == "" {
-		return "", ""
-	}
-	return w.field(kind, label), value
-}
-
 // field is what a label means: by itself, as one without a place, or without the year before it and the remark behind it.
 func (w *Words) field(kind, text string) string {
 	if text == "" || utf8.RuneCountInString(text) > longestLabel {
@@ -173,14 +161,4 @@ func (w *Words) nearest(kind, text string) string {
 		}
 	}
 	return found
-}
-
-// isLabel reports whether a cell is any label that stands beside a value.
-func (w *Words) isLabel(c *model.Cell) bool {
-	for _, kind := range []string{"part", "label", "fund", "column", "fund_column"} {
-		if w.meaning(kind, c) != "" {
-			return true
-		}
-	}
-	return false
 }

@@ -20,19 +20,19 @@ func (r *reader) tellUnread(row int) {
 	if len(cells) == 0 {
 		return
 	}
-	if r.words.isLabel(cells[0]) {
-		r.heads = len(cells) > 1 && r.words.isLabel(cells[len(cells)-1]) && r.words.isLabel(cells[len(cells)-2])
+	if r.isLabel(cells[0]) {
+		r.heads = len(cells) > 1 && r.isLabel(cells[len(cells)-1]) && r.isLabel(cells[len(cells)-2])
 	}
 	if r.heads {
 		return
 	}
 	for i := 0; i+1 < len(cells); i++ {
 		switch next := cells[i+1]; {
-		case r.words.isLabel(cells[i]) || r.words.departmentTotals.Any(r.words.clean(cells[i].Text)):
-			if !r.words.isLabel(next) {
+		case r.isLabel(cells[i]) || r.words.departmentTotals.Any(r.words.clean(cells[i].Text)):
+			if !r.isLabel(next) {
 				i++ // its value
 			}
-		case couldBeLabel(text(cells[i])) && cells[i].Col+cells[i].ColSpan == next.Col && !r.words.isLabel(next):
+		case couldBeLabel(text(cells[i])) && cells[i].Col+cells[i].ColSpan == next.Col && !r.isLabel(next):
 			r.told = append(r.told, cells[i])
 			i++
 		}
