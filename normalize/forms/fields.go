@@ -188,7 +188,7 @@ func (r *reader) labelled(field string, c *model.Cell, value string, at *model.C
 			return
 		}
 	}
-	if value != "" {
+	if value != "" && (r.current >= 0 || r.begun) {
 		r.set(r.formOf(field, value, c), field, value, at)
 	}
 }

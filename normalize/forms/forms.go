@@ -3,7 +3,12 @@
 // Method. A form is a grid of labels with values beside or below them, and a table of indicators. Both are found by their
 // labels, never by place: a label's value is the cell to its right, or below it where the right one is a label too; the row
 // that has 三级指标 and 指标值 begins the indicators, and each column of values in it is a group of its own (实施期, 年度).
-// Cells that are merged, or left empty below the first, carry 一级 and 二级指标 down. A form may go on in the next table.
+// A header may have rows that part a target into operator, number and unit, or name the year that it is for. Cells that are
+// merged, or left empty below the first, carry 一级 and 二级指标 down. A form may go on in the next table, with its header or
+// without; a list has projects one under the other, each with its indicators beside it.
+//
+// Scores, what was reached and what explains an indicator are known, but have no place in the datasets. A header or label
+// that is not known gives no value and is told of.
 package forms
 
 import (
@@ -45,7 +50,7 @@ func (w *Words) is(t *model.Table) bool {
 			continue // most cells of most tables are figures
 		}
 		text := w.clean(raw)
-		if w.exactly("strong", text) != "" || w.misread("strong", text, c) {
+		if w.exactly("strong", text) != "" || c.Source == model.SourceOCR && w.nearest("strong", text) != "" {
 			strong[text] = true
 		} else if w.besides("level1", text) != "" {
 			levels[c.Row] = true
@@ -96,6 +101,7 @@ type reader struct {
 	grid       [][]*model.Cell
 	unit       string
 	amounts    *amounts
+	begun      bool                 // the table may begin a form
 	ofProjects bool                 // the table names projects
 	heads      bool                 // what follows stands below a row of heads
 	region     []bool               // rows that belong to the indicators
@@ -108,7 +114,7 @@ func (r *reader) table(t *model.Table) {
 	r.t, r.grid, r.unit, r.amounts, r.heads = t, t.Grid(), "", nil, false
 	r.region, r.told, r.taken, r.meanings = make([]bool, len(r.grid)), nil, map[*model.Cell]bool{}, map[known]string{}
 	before := r.used
-	r.ofProjects = r.namesProjects()
+	r.survey()
 	if t.FirstPage > r.lastPage+1 {
 		r.current, r.openCols = -1, 0
 	}
@@ -143,16 +149,22 @@ func (r *reader) table(t *model.Table) {
 	}
 }
 
-// namesProjects reports a table with a label for the name of a project and a value beside it.
-func (r *reader) namesProjects() bool {
+// survey looks for a label for the name of a project with a value beside it, and for what only a form has besides goals:
+// who it is of, its funds, targets.
+func (r *reader) survey() {
+	r.ofProjects, r.begun = false, false
 	for i := range r.t.Cells {
-		if c := &r.t.Cells[i]; r.meaning("label", c) == "project_name" {
-			if v := r.beside(c); v != nil && text(v) != "" && !r.isLabel(v) {
-				return true
-			}
+		c := &r.t.Cells[i]
+		switch r.meaning("label", c) {
+		case "project_name":
+			v := r.beside(c)
+			r.ofProjects = r.ofProjects || v != nil && text(v) != "" && !r.isLabel(v)
+			r.begun = true
+		case "department_name", "supervising", "implementing", "total_funds", "annual_funds":
+			r.begun = true
 		}
+		r.begun = r.begun || strings.HasPrefix(r.meaning("column", c), "value")
 	}
-	return false
 }
 
 // begin opens a form.

@@ -86,11 +86,6 @@ func (w *Words) meaning(kind string, c *model.Cell) string {
 	return w.nearest(kind, text)
 }
 
-// misread reports a recognized text that is nearly a label of a kind, and no other label itself.
-func (w *Words) misread(kind, text string, c *model.Cell) bool {
-	return c.Source == model.SourceOCR && !w.unplaced.Any(text) && w.exactly("label", text) == "" && w.nearest(kind, text) != ""
-}
-
 // field is what a label means: by itself, as one without a place, or without the year before it and the remark behind it.
 func (w *Words) field(kind, text string) string {
 	if text == "" || utf8.RuneCountInString(text) > longestLabel {
