@@ -156,7 +156,7 @@ func (r *reader) indicator(row int, b columns, lv *levels) {
 		}
 	}
 	t := r.words.parseTarget(printed)
-	if amount.IsBlank(t.raw) && !r.words.targetWords.Any(t.raw) {
+	if amount.IsBlank(t.raw) && !r.words.targetWords.Any(t.raw) || r.isOperator(t.raw) {
 		return
 	}
 	p := r.form(name)
