@@ -30,6 +30,8 @@ type Word struct {
 	Features []Feature
 	Nested   bool // inside brackets: a remark on what stands before them
 	Negated  bool // behind 不含, 除, 非
+
+	at int // its place in the text
 }
 
 // Text is a parsed title or header.

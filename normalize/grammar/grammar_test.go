@@ -122,6 +122,38 @@ func TestUserWord(t *testing.T) {
 	}
 }
 
+// TestReadings: the reading that is taken comes first, and those that leave more over are not told.
+func TestReadings(t *testing.T) {
+	g := embedded(t)
+	for text, want := range map[string][]string{
+		"保运转支出":     {"保运转? 支出"},
+		"项目支出":      {"项目支出", "项目 支出", "项 目 支出"},
+		"魑魅(决算数)魍魉": {"魑魅? 决算数 魍魉?", "魑魅? 决算 数 魍魉?"},
+		"":          nil,
+		"(1)":       nil,
+	} {
+		var got []string
+		for _, r := range g.Readings(text, Header, 3) {
+			var parts []string
+			for _, p := range r {
+				if p.Unknown {
+					p.Text += "?"
+				}
+				parts = append(parts, p.Text)
+			}
+			if len(parts) > 0 {
+				got = append(got, strings.Join(parts, " "))
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s is read as %q, want %q", text, got, want)
+		}
+	}
+	if n := len(g.Readings("2025年一般公共预算项目支出预算数", Title, 2)); n != 2 {
+		t.Errorf("%d readings", n)
+	}
+}
+
 // FuzzParse: every character is part of a word, a mark or what is left over, in order.
 func FuzzParse(f *testing.F) {
 	for _, text := range []string{"2025年收入总表(不含上年结转)", "a)b(", "二〇二四年", "\xff项目", "((((不含"} {
@@ -137,6 +169,19 @@ func FuzzParse(f *testing.F) {
 				t.Fatalf("%q: the word %q is not behind %d", text, w.Text, at)
 			}
 			at += i + len(w.Text)
+		}
+		if taken := g.Readings(text, Header, 1); len(text) > 0 {
+			var words, unknown []string
+			for _, p := range taken[0] {
+				if p.Unknown {
+					unknown = append(unknown, p.Text)
+				} else {
+					words = append(words, p.Text)
+				}
+			}
+			if !slices.Equal(unknown, parsed.Unknown) || len(words) != len(parsed.Words) {
+				t.Fatalf("%q: the first reading is %q and %q", text, words, unknown)
+			}
 		}
 		for _, u := range parsed.Unknown {
 			if !strings.Contains(text, u) {

@@ -1,6 +1,7 @@
 package grammar
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"unicode"
@@ -18,7 +19,7 @@ const (
 	aMark       = 1   // digits, signs and brackets say nothing by themselves
 )
 
-// step is how the best way from a place begins.
+// step is a way to go on from a place; of the best way, with what all of it costs.
 type step struct {
 	cost     int
 	next     int       // the place behind
@@ -35,41 +36,48 @@ func (g *Grammar) Parse(text, reader string) Text {
 		steps = make([]step, len(text)+1)
 	}
 	for at := len(text); at > 0; {
-		r, size := utf8.DecodeLastRuneInString(text[:at])
+		_, size := utf8.DecodeLastRuneInString(text[:at])
 		at -= size
-		best := step{cost: unknownRune + steps[at+size].cost, next: at + size}
-		if isMark(r) {
-			best.cost, best.mark = aMark+steps[at+size].cost, true
-		}
-		take := func(s step) {
+		best := step{cost: math.MaxInt}
+		g.each(text, at, reader, func(s step) {
+			s.cost += steps[s.next].cost
 			if s.cost < best.cost || s.cost == best.cost && s.next > best.next {
 				best = s
 			}
-		}
-		list := g.words[r]
-		for i := range list {
-			e := &list[i]
-			if !strings.HasPrefix(text[at:], e.text) || len(e.where) > 0 && !slices.Contains(e.where, reader) {
-				continue
-			}
-			end := at + len(e.text)
-			cost := aWord
-			switch {
-			case isMark(r) && len(e.text) == size: // %
-				cost = 0
-			case utf8.RuneCountInString(e.text) == 1:
-				cost = aRune
-			}
-			take(step{cost: cost + steps[end].cost, next: end, features: e.features, word: true})
-		}
-		for i := range g.years {
-			if n, features := g.years[i].at(text, at); n > 0 {
-				take(step{cost: aWord + steps[at+n].cost, next: at + n, features: features, word: true})
-			}
-		}
+		})
 		steps[at] = best
 	}
 	return follow(text, steps)
+}
+
+// each gives the ways to go on from a place of a text, each with its own cost.
+func (g *Grammar) each(text string, at int, reader string, take func(step)) {
+	r, size := utf8.DecodeRuneInString(text[at:])
+	if isMark(r) {
+		take(step{cost: aMark, next: at + size, mark: true})
+	} else {
+		take(step{cost: unknownRune, next: at + size})
+	}
+	list := g.words[r]
+	for i := range list {
+		e := &list[i]
+		if !strings.HasPrefix(text[at:], e.text) || len(e.where) > 0 && !slices.Contains(e.where, reader) {
+			continue
+		}
+		cost := aWord
+		switch {
+		case isMark(r) && len(e.text) == size: // %
+			cost = 0
+		case utf8.RuneCountInString(e.text) == 1:
+			cost = aRune
+		}
+		take(step{cost: cost, next: at + len(e.text), features: e.features, word: true})
+	}
+	for i := range g.years {
+		if n, features := g.years[i].at(text, at); n > 0 {
+			take(step{cost: aWord, next: at + n, features: features, word: true})
+		}
+	}
 }
 
 // follow walks the best way.
@@ -92,7 +100,7 @@ func follow(text string, steps []step) Text {
 			}
 		case s.word:
 			flush(at)
-			w := Word{Text: text[at:s.next], Features: s.features, Nested: depth > 0}
+			w := Word{Text: text[at:s.next], Features: s.features, Nested: depth > 0, at: at}
 			_, not := w.Value("not")
 			_, end := w.Value("end")
 			if end {
