@@ -52,3 +52,14 @@ func TestYearsOfHeaders(t *testing.T) {
 		}
 	}
 }
+
+// TestUserPhraseForm: a phrase that no folded text can equal is refused, with how it is written.
+func TestUserPhraseForm(t *testing.T) {
+	book, err := lexicon.Embedded().Over("mine.tsv", strings.NewReader(lexicon.Heading+"\ngrammar.time\t预算（草案）\tphase=proposed\t\t\t\tmade up\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := NewWords(book); err == nil || !strings.Contains(err.Error(), `mine.tsv, line 2: the phrase "预算（草案）" must be written "预算(草案)"`) {
+		t.Errorf("said %v", err)
+	}
+}

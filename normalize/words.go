@@ -1,9 +1,11 @@
 package normalize
 
 import (
+	"fmt"
 	"regexp"
 	"sync"
 
+	"github.com/countybudget/extract/normalize/amount"
 	"github.com/countybudget/extract/normalize/forms"
 	"github.com/countybudget/extract/normalize/grammar"
 	"github.com/countybudget/extract/normalize/lexicon"
@@ -42,8 +44,11 @@ type rowWords struct {
 // embedded is the words of the embedded lexicon.
 var embedded = sync.OnceValues(func() (*Words, error) { return NewWords(lexicon.Embedded()) })
 
-// NewWords makes the words of a lexicon.
+// NewWords makes the words of a lexicon. Its errors name the file and the line of a user's phrase.
 func NewWords(book *lexicon.Book) (*Words, error) {
+	if err := checkFolded(book); err != nil {
+		return nil, err
+	}
 	g, err := grammar.New(book)
 	if err != nil {
 		return nil, err
@@ -65,4 +70,14 @@ func NewWords(book *lexicon.Book) (*Words, error) {
 		return nil, err
 	}
 	return w, nil
+}
+
+// checkFolded tests that a user's phrases are in the form of the texts that they are compared with.
+func checkFolded(book *lexicon.Book) error {
+	for _, p := range book.Own() {
+		if folded := amount.Fold(p.Text); p.Match != lexicon.Pattern && folded != p.Text {
+			return fmt.Errorf("%s, line %d: the phrase %q must be written %q: phrases are compared in half-width characters without white space", p.File, p.Line, p.Text, folded)
+		}
+	}
+	return nil
 }

@@ -48,21 +48,27 @@ type Grammar struct {
 
 // entry is a word of the lexicon.
 type entry struct {
-	text        string
-	features    []Feature
-	where       []string // the readers that know the word: title, header; none: all
-	class, file string
+	text     string
+	features []Feature
+	where    []string // the readers that know the word: title, header; none: all
+	class    string
+	own      bool // of a user's file
+	file     string
+	line     int
 }
 
 // New reads the words of a lexicon. It refuses a feature that no reader knows, and a word that two classes have.
 func New(book *lexicon.Book) (*Grammar, error) {
 	g := &Grammar{words: map[rune][]entry{}}
 	classes := book.Under("grammar")
-	for _, own := range []bool{false, true} { // a user's words first
+	if err := checkOwn(classes); err != nil {
+		return nil, err
+	}
+	for _, own := range []bool{true, false} { // a user's words first
 		for _, class := range slices.Sorted(maps.Keys(classes)) {
 			list := classes[class]
 			for i := range list {
-				if (list[i].File == ownFile) != own {
+				if list[i].Own != own {
 					continue
 				}
 				if err := g.add(class, &list[i], book); err != nil {
@@ -71,11 +77,9 @@ func New(book *lexicon.Book) (*Grammar, error) {
 			}
 		}
 	}
+	g.addOwnUnits(book.Of("units.money").In("table"))
 	return g, nil
 }
-
-// ownFile is the file of the embedded words.
-const ownFile = "grammar.tsv"
 
 // add adds a word. A word of a user's file takes the place of the embedded ones, whatever their class.
 func (g *Grammar) add(class string, p *lexicon.Phrase, book *lexicon.Book) error {
@@ -86,19 +90,25 @@ func (g *Grammar) add(class string, p *lexicon.Phrase, book *lexicon.Book) error
 	if err != nil {
 		return err
 	}
-	e := entry{text: p.Text, features: said, where: p.Scope, class: class, file: p.File}
+	e := entry{text: p.Text, features: said, where: p.Scope, class: class, own: p.Own, file: p.File, line: p.Line}
 	first, _ := utf8.DecodeRuneInString(e.text)
 	for _, other := range g.words[first] {
 		switch {
 		case other.text != e.text || !meet(other.where, e.where):
-		case other.file != e.file:
+		case other.own != e.own && covers(other.where, e.where):
 			return nil
+		case other.own != e.own: // the user's comes first
 		default:
-			return fmt.Errorf("%s, line %d: the word %q is also in grammar.%s", p.File, p.Line, p.Text, other.class)
+			return fmt.Errorf("%s, line %d: the word %q is also in grammar.%s (%s, line %d); remove one of the lines, or give each its scope", p.File, p.Line, p.Text, other.class, other.file, other.line)
 		}
 	}
 	g.words[first] = append(g.words[first], e)
 	return nil
+}
+
+// covers reports whether every reader that knows the second of two words knows the first.
+func covers(a, b []string) bool {
+	return len(a) == 0 || len(b) > 0 && !slices.ContainsFunc(b, func(reader string) bool { return !slices.Contains(a, reader) })
 }
 
 // meet reports whether one reader knows both of two words.
@@ -120,7 +130,7 @@ func featuresOf(p *lexicon.Phrase) ([]Feature, error) {
 	for _, field := range strings.Fields(p.Value) {
 		name, value, _ := strings.Cut(field, "=")
 		if !features[name] {
-			return nil, fmt.Errorf("%s, line %d: %q says %q, which nothing reads", p.File, p.Line, p.Text, name)
+			return nil, fmt.Errorf("%s, line %d: %q says %q, which nothing reads; known are %s", p.File, p.Line, p.Text, name, strings.Join(slices.Sorted(maps.Keys(features)), ", "))
 		}
 		out = append(out, Feature{name, value})
 	}

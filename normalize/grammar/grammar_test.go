@@ -92,16 +92,21 @@ func TestNegation(t *testing.T) {
 // TestMistakes: a user's file is refused with the place and the reason.
 func TestMistakes(t *testing.T) {
 	for line, want := range map[string]string{
-		"grammar.funds\t甲\tcolour=red\t\t\t\ttest":                                                    `"colour", which nothing reads`,
+		"grammar.funds\t甲\tcolour=red\t\t\t\ttest":                                                    `"colour", which nothing reads; known are among, balance`,
+		"grammar.funds\t甲\tfund=public\t\t\t\ttest":                                                   `fund=public is not known; known are fund=, fund=affiliate_remittance`,
+		"grammar.time\t甲\tyear=last\t\t\t\ttest":                                                      `no difference in years`,
+		"grammar.measure\t甲\trate=1\t\t\t\ttest":                                                      `rate=1 is not known; known are rate`,
+		"grammar.time\t甲\tyear=1\tcontains\t\t\ttest":                                                 `leave match and without empty`,
+		"grammar.time\t甲\tyear=1\t\t\theading\ttest":                                                  `the scope "heading" is not known; known are header, title`,
 		"grammar.funds\t甲\tfund=other_income\t\t\t\ttest\ngrammar.items\t甲\titem=meeting\t\t\t\ttest": "is also in grammar.funds",
 		"grammar.year\t^(\\d{4})$\troman\tpattern\t\t\ttest":                                          "neither digits nor numerals",
-		"grammar.year\t^\\d{4}$\tdigits\tpattern\t\t\ttest":                                           "one group",
+		"grammar.year\t^\\d{4}$\tdigits\tpattern\t\t\ttest":                                           "has 0 groups, those of grammar.year have 1",
 	} {
 		book, err := lexicon.Embedded().Over("mine.tsv", strings.NewReader(lexicon.Heading+"\n"+line+"\n"))
-		if err != nil {
-			t.Fatal(err)
+		if err == nil {
+			_, err = New(book)
 		}
-		if _, err := New(book); err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "mine.tsv, line ") {
+		if err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "mine.tsv, line ") {
 			t.Errorf("%s: %v", line, err)
 		}
 	}
@@ -118,6 +123,24 @@ func TestUserWord(t *testing.T) {
 		t.Fatal(err)
 	}
 	if parsed := g.Parse("基本支出", Header); !parsed.Has("fund", "other_income") || parsed.Has("spending") {
+		t.Error(says(&parsed))
+	}
+}
+
+// TestUserWordOfTitles: a user's word that only titles have leaves the program's to headers.
+func TestUserWordOfTitles(t *testing.T) {
+	book, err := lexicon.Embedded().Over("mine.tsv", strings.NewReader(lexicon.Heading+"\ngrammar.funds\t基本支出\tfund=other_income\t\t\ttitle\ttest\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	g, err := New(book)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if parsed := g.Parse("基本支出", Title); !parsed.Has("fund", "other_income") || parsed.Has("spending") {
+		t.Error(says(&parsed))
+	}
+	if parsed := g.Parse("基本支出", Header); parsed.Has("fund") || !parsed.Has("spending", "basic") {
 		t.Error(says(&parsed))
 	}
 }
@@ -151,6 +174,24 @@ func TestReadings(t *testing.T) {
 	}
 	if n := len(g.Readings("2025年一般公共预算项目支出预算数", Title, 2)); n != 2 {
 		t.Errorf("%d readings", n)
+	}
+}
+
+// TestUserUnit: a unit of money that a user taught is a word of headers.
+func TestUserUnit(t *testing.T) {
+	book, err := lexicon.Embedded().Over("mine.tsv", strings.NewReader(lexicon.Heading+"\nunits.money\t旬元\t10\t\t\t\ttest\nunits.money\t句元\t10\t\t\tsentence\ttest\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	g, err := New(book)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if parsed := g.Parse("预算数(旬元)", Header); len(parsed.Unknown) > 0 || !parsed.Has("money") {
+		t.Error(says(&parsed))
+	}
+	if parsed := g.Parse("预算数(句元)", Header); len(parsed.Unknown) == 0 {
+		t.Error("a unit of sentences is known in headers")
 	}
 }
 

@@ -114,12 +114,17 @@ func (b *Book) read(file, text string, embedded bool) (map[string]List, error) {
 		if err != nil {
 			return err
 		}
-		p.File = file
+		p.File, p.Own = file, !embedded
+		if p.Own {
+			if err := b.checkOwn(&p); err != nil {
+				return err
+			}
+		}
 		list := read[p.Class]
 		key := p.Class + "\t" + p.Text + "\t" + rec[5]
 		switch {
 		case line[key] != 0:
-			return fmt.Errorf("the phrase %q of %s is here twice", p.Text, p.Class)
+			return fmt.Errorf("the phrase %q of %s is here twice: line %d has it too", p.Text, p.Class, line[key])
 		case embedded && !strings.HasPrefix(p.Class, subject+"."):
 			return fmt.Errorf("the class %s belongs in another file", p.Class)
 		case embedded && p.Class < before:
@@ -140,11 +145,11 @@ func (b *Book) phrase(rec []string) (Phrase, error) {
 	c, known := b.classes[p.Class]
 	switch {
 	case !known:
-		return p, fmt.Errorf("the class %q is not declared", p.Class)
+		return p, b.unknownClass(p.Class)
 	case p.Text == "":
 		return p, fmt.Errorf("a phrase of %s is empty", p.Class)
 	case rec[6] == "":
-		return p, fmt.Errorf("the phrase %q has no source", p.Text)
+		return p, fmt.Errorf("the phrase %q has no source: say in the last column where it is printed", p.Text)
 	case p.Match == "" && c.match == "":
 		return p, fmt.Errorf("the phrase %q does not say how it is matched, nor does %s", p.Text, p.Class)
 	case p.Match == "":
@@ -152,7 +157,7 @@ func (b *Book) phrase(rec []string) (Phrase, error) {
 	}
 	how, known := hows[p.Match]
 	if !known {
-		return p, fmt.Errorf("the match %q is not known", p.Match)
+		return p, fmt.Errorf("the match %q is not known; known are equals, prefix, suffix, contains, all, pattern", p.Match)
 	}
 	p.how = how
 	if strings.TrimSpace(p.Text) != p.Text {

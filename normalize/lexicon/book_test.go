@@ -112,11 +112,11 @@ func TestOver(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	over, err := b.Over("mine.tsv", strings.NewReader(Heading+"\nrows.total\t支出合计\tmine\tequals\t\t\tmy county\nrows.header\t行号\t\t\t\t\tmy county\nrows.header\t栏次\t\tprefix\t\t\tmy county\n"))
+	over, err := b.Over("mine.tsv", strings.NewReader(Heading+"\nrows.total\t支出合计\tyear\tequals\t\t\tmy county\nrows.header\t行号\t\t\t\t\tmy county\nrows.header\t栏次\t\tprefix\t\t\tmy county\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if over.Of("rows.total").Value("支出合计") != "mine" || over.Of("rows.total").Value("收入合计") != "all" {
+	if over.Of("rows.total").Value("支出合计") != "year" || over.Of("rows.total").Value("收入合计") != "all" {
 		t.Error("the user's phrase does not lie over the program's")
 	}
 	if !over.Of("rows.header").Any("栏次1") || len(over.Of("rows.header")) != 2 {
@@ -170,4 +170,50 @@ func TestLists(t *testing.T) {
 		}
 	}()
 	b.Of("rows.sum")
+}
+
+// TestOverAll: a later file lies over an earlier one, and both over the program.
+func TestOverAll(t *testing.T) {
+	b, err := load(sound)
+	if err != nil {
+		t.Fatal(err)
+	}
+	over, err := b.OverAll([]File{
+		{"a.tsv", Heading + "\nrows.total\t支出合计\tall\tequals\t\t\tmine\nrows.total\t收入合计\tyear\tequals\t\t\tmine\n"},
+		{"b.tsv", "\ufeff" + Heading + "\r\nrows.total\t支出合计\tyear\tequals\t\t\tmine\r\n"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	totals := over.Of("rows.total")
+	if got := totals.Value("支出合计") + totals.Value("收入合计") + totals.Value("往来合计"); got != "yearyearall" {
+		t.Errorf("got %s", got)
+	}
+	if p := totals.First("支出合计"); !p.Own || p.File != "b.tsv" || totals.First("往来合计").Own {
+		t.Error("it is not said whose phrase it is")
+	}
+	if _, err := b.OverAll([]File{{"a.tsv", Heading + "\n"}, {"b.tsv", "nothing"}}); err == nil || !strings.Contains(err.Error(), "b.tsv, line 1") {
+		t.Errorf("said %v", err)
+	}
+}
+
+// TestOwnMistakes: a user's line that would make a reader blind or fail is refused, with what may stand there.
+func TestOwnMistakes(t *testing.T) {
+	for line, want := range map[string]string{
+		"rows.sum\t计\t\t\t\t\tmine":                `the class "rows.sum" is not declared; known are rows.balance, rows.entity_suffix,`,
+		"row.total\t计\t\t\t\t\tmine":               `the class "row.total" is not declared; classes are bodies.…, checks.…`,
+		"furniture.unit\t计量\t\t\t\t\tmine":         "furniture.unit is built in",
+		"units.money\t百元\t100\t\t\ttables\tmine":   `the scope "tables" is not known; known are check, correction, sentence, table`,
+		"rows.total\t计\t\t\t\trow\tmine":           `the scope "row" is not known; leave it empty`,
+		"bodies.end\t专班\tstong\t\t\t\tmine":        `the value "stong" is not known; known are plain, strong`,
+		"units.money\t百元\t-100\t\t\t\tmine":        "a unit is worth more than 0 yuan, not -100",
+		"rows.total\t\"计,数\"\t\t\t\t\tmine":        `"计,数" stands in quotation marks, which spreadsheets add: remove them`,
+		"years.printed\t年份\t\tequals\t\t\tmine":    "years.printed has regular expressions",
+		"years.printed\t(\\d)(\\d)年\t\t\t\t\tmine": "has 2 groups, those of years.printed have 1",
+	} {
+		_, err := Embedded().Over("mine.tsv", strings.NewReader(Heading+"\n"+line+"\n"))
+		if err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "mine.tsv, line 2: ") {
+			t.Errorf("%s: %v", line, err)
+		}
+	}
 }

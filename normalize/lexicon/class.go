@@ -68,20 +68,24 @@ func eachLine(file, text, heading string, take func(line int, fields []string) e
 		}
 		if !headed {
 			if headed = line == heading; !headed {
-				return fmt.Errorf("%s, line %d: the first line must be %q", file, i+1, heading)
+				return fmt.Errorf("%s, line %d: %w", file, i+1, notHeading(heading))
 			}
 			continue
 		}
 		fields := strings.Split(line, "\t")
 		if len(fields) != columns {
-			return fmt.Errorf("%s, line %d: %d columns, %d are needed", file, i+1, len(fields), columns)
+			return fmt.Errorf("%s, line %d: %d columns, %d are needed, with tabs between them", file, i+1, len(fields), columns)
 		}
 		if err := take(i+1, fields); err != nil {
 			return fmt.Errorf("%s, line %d: %w", file, i+1, err)
 		}
 	}
 	if !headed {
-		return fmt.Errorf("%s: the first line must be %q", file, heading)
+		return fmt.Errorf("%s is empty: %w", file, notHeading(heading))
 	}
 	return nil
+}
+
+func notHeading(heading string) error {
+	return fmt.Errorf("the first line must be %s, with tabs between the columns", strings.ReplaceAll(heading, "\t", " "))
 }

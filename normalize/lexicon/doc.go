@@ -17,5 +17,5 @@
 // columns is an error with its file and line.
 //
 // A Book is built once and never changes. A user's own file lies over it (Book.Over): its phrases come first, and take the
-// place of equal ones.
+// place of equal ones. They are checked against those they lie over, as far as a mistake would make a reader blind or fail.
 package lexicon

@@ -32,6 +32,7 @@ type Phrase struct {
 	Scope   []string // the readers that know the phrase; none: all
 	File    string
 	Line    int
+	Own     bool // of a user's file, not of the program
 
 	how     how
 	words   []string       // of All
