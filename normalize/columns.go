@@ -8,6 +8,7 @@ import (
 	"github.com/countybudget/extract/normalize/amount"
 	"github.com/countybudget/extract/normalize/compose"
 	"github.com/countybudget/extract/normalize/grammar"
+	"github.com/countybudget/extract/normalize/leftover"
 	"github.com/countybudget/extract/schema"
 	"github.com/countybudget/extract/schema/codebook"
 )
@@ -219,7 +220,7 @@ func (w *Words) columnsOf(lt *layoutTable, books *codebook.Books) []column {
 			c.words = append(c.words, t)
 			c.dims.say(&t)
 			c.side = or(compose.Side(&t), c.side)
-			c.unknown = append(c.unknown, unexplained(text, &t, books)...)
+			c.unknown = append(c.unknown, leftover.OfHeader(text, &t, books)...)
 			if u := w.unitIn(text); u != "" {
 				c.unit = u
 			}

@@ -1,12 +1,11 @@
 package normalize
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/normalize/amount"
-	"github.com/countybudget/extract/normalize/grammar"
+	"github.com/countybudget/extract/normalize/leftover"
 	"github.com/countybudget/extract/schema"
 	"github.com/countybudget/extract/schema/codebook"
 )
@@ -14,43 +13,10 @@ import (
 // Words are accounted for like numbers: what the grammar leaves over of a title or a header is the name of an item, of a region
 // or of the publishing body, or it is reported, and the lines say what it leaves open.
 
-// unexplained is what no word and no codebook explains of a header.
-func unexplained(text string, t *grammar.Text, books *codebook.Books) []string {
-	if len(t.Unknown) == 0 || namesItem(text, books) {
-		return nil
-	}
-	var out []string
-	for _, word := range t.Unknown {
-		if !namesRegion(text, word, books) {
-			out = append(out, word)
-		}
-	}
-	return out
-}
-
-// namesRegion reports a word that is, with what follows it in the text, the name of a region.
-func namesRegion(text, word string, books *codebook.Books) bool {
-	row, ok := books.RegionInText(text[strings.Index(text, word):])
-	return ok && strings.Contains(row.Name, word)
-}
-
-// namesItem reports a text that is a name of a codebook.
-func namesItem(text string, books *codebook.Books) bool {
-	name := amount.ItemName(text)
-	for _, find := range []func(string, int, string, int) (schema.CodeRow, bool){
-		books.EconomicDepartmentByName, books.EconomicGovernmentByName, books.FunctionalByName, books.RevenueByName,
-	} {
-		if _, ok := find(name, 0, "", 0); ok {
-			return true
-		}
-	}
-	return false
-}
-
 // weighTitle says how far the title, and what else speaks of the table, was understood. known: the title names the statement.
 func (w *Words) weighTitle(lt *layoutTable, known bool, books *codebook.Books, own []string) {
-	for _, word := range lt.words.Unknown {
-		if !namesRegion(lt.title, word, books) && !partOf(own, word) {
+	for _, word := range leftover.OfTitle(lt.title, &lt.words, books) {
+		if !partOf(own, word) {
 			lt.unknown = append(lt.unknown, word)
 		}
 	}
@@ -103,7 +69,7 @@ func (lt *layoutTable) meaningOf(c *column) schema.Meaning {
 // explainWords reports the words of title and headers that were not understood.
 func (b *builder) explainWords(lt *layoutTable) {
 	if len(lt.unknown) > 0 {
-		b.diagnoseTable(schema.SeverityInfo, schema.DiagUnknownTitle, lt, fmt.Sprintf("%q of the title was not understood", strings.Join(lt.unknown, " ")))
+		b.diagnoseTable(schema.SeverityInfo, schema.DiagUnknownTitle, lt, leftover.Title(lt.unknown))
 	}
 	said := map[*model.Cell]bool{}
 	for i := range lt.cols {
@@ -114,7 +80,7 @@ func (b *builder) explainWords(lt *layoutTable) {
 		leaf := c.cells[len(c.cells)-1]
 		if !said[leaf] {
 			said[leaf] = true
-			b.diagnose(schema.SeverityWarning, schema.DiagUnknownHeading, leaf, fmt.Sprintf("table %d (%s): %q of the header %q was not understood", lt.No, lt.Title, strings.Join(c.unknown, " "), c.heading()))
+			b.diagnose(schema.SeverityWarning, schema.DiagUnknownHeading, leaf, leftover.Header(lt.No, lt.Title, c.unknown, c.heading()))
 		}
 	}
 }
