@@ -68,6 +68,9 @@ Documents are read in worker processes, with limits of time and memory. A docume
 standard error, has status failed in the dataset documents, and does not stop the others. On the first interrupt
 (Ctrl-C), documents that are being read are finished and written; on the second, OUT is left as it was.
 
+` + lexiconHelp + `
+When phrases change, the documents that are read with them are converted again, and no others.
+
 ` + aliasesHelp + `
 ` + exitCodesHelp,
 		Example: `  extract convert -o out budgets/
@@ -93,6 +96,7 @@ standard error, has status failed in the dataset documents, and does not stop th
 	f.IntVar(&o.Limits.Pages, "max-pages", defaults.Pages, "read no more pages of a document than this; 0 for all")
 	f.StringArrayVar(&o.Watermarks, "watermark", nil, "treat this text as a watermark wherever it appears; may be repeated")
 	f.BoolVar(&o.KeepWatermarks, "keep-watermarks", false, "keep watermarks in the text")
+	addLexicon(f, &o.Lexicon)
 	o.ocr.add(f)
 	f.StringVar(&o.Corrections, "corrections", "", "CSV file of corrected amounts, saved from the page that extract review makes")
 	f.StringVar(&o.Aliases, "aliases", "", "CSV file of renamed and merged departments (see above)")

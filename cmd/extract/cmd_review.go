@@ -20,6 +20,7 @@ type reviewOptions struct {
 	limit     int
 	dpi       float64
 	timeout   time.Duration
+	lexicon   []string
 	quiet     bool
 
 	input   string
@@ -60,6 +61,7 @@ those with the most of them first; the PDF files must be where they were when it
 	f.IntVar(&o.limit, "max-documents", 20, "show at most this many documents")
 	f.Float64Var(&o.dpi, "dpi", 100, "resolution of the page images, in dots per inch")
 	f.DurationVar(&o.timeout, "timeout", batch.DefaultLimits().Document, "give up on a document after this long")
+	addLexicon(f, &o.lexicon)
 	f.BoolVar(&o.quiet, "quiet", false, "print errors only")
 	c.MarkFlagRequired("output")
 	return c
@@ -76,7 +78,7 @@ func (o *reviewOptions) validate() error {
 }
 
 func runReview(ctx context.Context, o reviewOptions, stdout io.Writer) error {
-	reading := app.Reading{Limits: batch.DefaultLimits(), Version: o.version}
+	reading := app.Reading{Limits: batch.DefaultLimits(), Lexicon: o.lexicon, Version: o.version}
 	reading.Limits.Document = o.timeout
 	shown, left, err := app.Review(ctx, app.ReviewOptions{
 		Reading: reading, Input: o.input, Page: o.page, Documents: o.documents, All: o.all, Most: o.limit, DPI: o.dpi,

@@ -73,7 +73,7 @@ func TestLimitFlags(t *testing.T) {
 func runHere(t *testing.T, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
 	var out, said strings.Builder
-	p := &program{stdin: strings.NewReader(""), stdout: &out, stderr: &said, version: "v0.0.0-test", work: batch.Convert}
+	p := &program{stdin: strings.NewReader(""), stdout: &out, stderr: &said, version: "v0.0.0-test", work: batch.NewConvert()}
 	code = p.run(t.Context(), args)
 	return code, out.String(), said.String()
 }

@@ -22,7 +22,7 @@ func main() {
 		runtime.GOMAXPROCS(leastParallel)
 	}
 	h := newHeap()
-	p := &program{heap: h, stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, version: version, work: batch.Convert, confine: batch.Confine}
+	p := &program{heap: h, stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, version: version, work: batch.NewConvert(), confine: batch.Confine}
 	code := p.run(context.Background(), os.Args[1:])
 	runtime.KeepAlive(h)
 	os.Exit(code)

@@ -20,10 +20,10 @@ import (
 // The test binary is the program: "extract" as it is, and "extract-faulty", whose workers fail as the file's name asks.
 func TestMain(m *testing.M) {
 	if filepath.Ext(os.Args[0]) == ".test" && len(os.Args) > 1 && (os.Args[1] == "worker" || os.Args[1] == "convert") { // of a test without a script
-		os.Exit(confined(testApp(batch.Convert)).run(context.Background(), os.Args[1:]))
+		os.Exit(confined(testApp(batch.NewConvert())).run(context.Background(), os.Args[1:]))
 	}
 	testscript.Main(m, map[string]func(){
-		"extract": func() { os.Exit(confined(testApp(batch.Convert)).run(context.Background(), os.Args[1:])) },
+		"extract": func() { os.Exit(confined(testApp(batch.NewConvert())).run(context.Background(), os.Args[1:])) },
 		"extract-faulty": func() {
 			os.Exit(testApp(faulty).run(context.Background(), os.Args[1:]))
 		},
@@ -62,13 +62,13 @@ func faulty(ctx context.Context, job batch.Job, beat *batch.Heartbeat) (*batch.R
 		markBegun(job)
 		time.Sleep(time.Second)
 	case "contract":
-		result, err := batch.Convert(ctx, job, beat)
+		result, err := batch.NewConvert()(ctx, job, beat)
 		if len(result.Disclosure.BudgetLines) > 0 {
 			result.Disclosure.BudgetLines[0].Direction = "sideways"
 		}
 		return result, err
 	}
-	result, err := batch.Convert(ctx, job, beat)
+	result, err := batch.NewConvert()(ctx, job, beat)
 	if fault == "cut" && result.Dump != nil {
 		kept := len(result.Dump.Messages) - 2
 		result.Dump.Messages, result.Dump.Left = result.Dump.Messages[:kept], 2
@@ -105,7 +105,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exitsCommand, "rows": rowsCommand, "same": sameCommand, "zipped": zippedCommand, "interrupt": interruptCommand,
-			"truncated": truncatedCommand,
+			"truncated": truncatedCommand, "drawn": drawnCommand,
 		},
 	})
 }

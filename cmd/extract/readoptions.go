@@ -18,6 +18,7 @@ type readOptions struct {
 	timeout        time.Duration
 	watermarks     []string
 	keepWatermarks bool
+	lexicon        []string
 	ocr            ocrFlags
 }
 
@@ -25,6 +26,7 @@ func (o *readOptions) add(f *pflag.FlagSet) {
 	f.DurationVar(&o.timeout, "timeout", batch.DefaultLimits().Document, "give up on the document after this long")
 	f.StringArrayVar(&o.watermarks, "watermark", nil, "treat this text as a watermark wherever it appears; may be repeated")
 	f.BoolVar(&o.keepWatermarks, "keep-watermarks", false, "keep watermarks in the text")
+	addLexicon(f, &o.lexicon)
 	o.ocr.add(f)
 }
 
@@ -38,7 +40,7 @@ func (o *readOptions) validate() error {
 // inspect reads the file in a worker process. What the result carries besides the rows is set by with.
 func inspect(ctx context.Context, o readOptions, with func(*batch.Options)) (*batch.Result, error) {
 	reading := app.Reading{
-		Limits: batch.DefaultLimits(), Watermarks: o.watermarks, KeepWatermarks: o.keepWatermarks, OCR: o.ocr.settings(), Version: o.version,
+		Limits: batch.DefaultLimits(), Watermarks: o.watermarks, KeepWatermarks: o.keepWatermarks, OCR: o.ocr.settings(), Lexicon: o.lexicon, Version: o.version,
 	}
 	reading.Limits.Document = o.timeout
 	return app.Inspect(ctx, o.file, reading, with)

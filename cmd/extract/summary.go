@@ -19,6 +19,7 @@ func summaryText(t *app.Summary, skipped string) string {
 		fmt.Fprintf(&b, ", %d in other shards", t.OtherShards)
 	}
 	fmt.Fprintf(&b, ", %d not converted\n%s", t.NotConverted, skipped)
+	b.WriteString(settingsText(t.SettingsFiles))
 	fmt.Fprintf(&b, "documents  %d: %d ok, %d partial, %d failed", t.Documents, t.OK, t.Partial, t.Failed)
 	if t.NotRead > 0 {
 		fmt.Fprintf(&b, ", %d not read", t.NotRead)
@@ -30,6 +31,19 @@ func summaryText(t *app.Summary, skipped string) string {
 	fmt.Fprintf(&b, "tables     %d\nlines      %d\n", t.Tables, t.Lines)
 	fmt.Fprintf(&b, "checks     %d passed, %d failed\n", t.ChecksPassed, t.ChecksFailed)
 	fmt.Fprintf(&b, "written    %s in %.1f s\n", app.Printable(t.Output), t.Seconds)
+	return b.String()
+}
+
+// settingsText names some of the settings files; all are in the run file.
+func settingsText(files []app.SettingsFile) string {
+	const most = 5
+	var b strings.Builder
+	for _, f := range files[:min(most, len(files))] {
+		fmt.Fprintf(&b, "settings   %s for %s\n", app.Printable(f.File), app.Plural(f.Documents, "document"))
+	}
+	if more := len(files) - most; more > 0 {
+		fmt.Fprintf(&b, "settings   and %s more\n", app.Plural(more, "file"))
+	}
 	return b.String()
 }
 

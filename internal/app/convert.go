@@ -65,6 +65,7 @@ type run struct {
 	to      Observer
 	pool    batch.Options
 	target  *target
+	words   *words
 	byHand  *fixes
 	writer  *output.Writer
 	objects *input.ObjectIndex
@@ -89,6 +90,10 @@ type opened struct{ *run }
 // pages.
 func open(ctx context.Context, c Conversion, to Observer) (_ *opened, err error) {
 	r := &run{Conversion: c, to: to, pool: c.options(c.Jobs)}
+	if r.words, err = newVocabulary(c.Lexicon); err != nil {
+		return nil, err
+	}
+	r.pool.Lexicon = r.words.files
 	defer func() {
 		if err != nil {
 			r.close()
@@ -127,10 +132,10 @@ func (r *run) openWriter() (*output.Writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	name := r.pool.Settings()
+	settings := func(id string) string { return r.byHand.settings(r.pool.Settings(r.words.of(id).Sum), id) }
 	return output.NewWriter(r.target.dir, output.Options{
 		PipelineVersion: r.Version, Resume: true, Aliases: aliases,
-		Settings: func(id string) string { return r.byHand.settings(name, id) },
+		Settings: settings,
 	})
 }
 
@@ -161,8 +166,12 @@ func (o *opened) list(ctx context.Context) (*listed, error) {
 	}
 	l := &listed{run: r}
 	l.docs, l.others = r.Shard.split(docs)
+	if err := r.words.find(l.docs); err != nil {
+		return nil, err
+	}
 	r.tally = newTally(r)
 	r.tally.found(l.docs, l.others, r.inputs.Skipped())
+	r.tally.record.Summary.SettingsFiles = r.words.settingsFiles()
 	return l, r.to.Found(&r.tally.record.Summary, r.inputs.Skipped())
 }
 
@@ -215,7 +224,9 @@ func (e *resumed) convert(ctx context.Context) (*converted, error) {
 // take writes a converted document and tells about it.
 func (r *run) take(o batch.Outcome) error {
 	if o.Packed == nil {
-		r.byHand.apply(o.Disclosure)
+		if err := r.byHand.apply(o.Disclosure, r.words.book(o.Disclosure.Document.DocumentID)); err != nil {
+			return err
+		}
 	}
 	if err := add(r.writer, &o, r.Version); err != nil {
 		return err

@@ -9,18 +9,20 @@ import (
 	"strings"
 
 	"github.com/countybudget/extract/normalize/corrections"
+	"github.com/countybudget/extract/normalize/lexicon"
 	"github.com/countybudget/extract/schema"
 )
 
 // fixes are the corrections of a run by document_id, and how many of them did not fit.
 type fixes struct {
-	of   map[string][]corrections.Correction
-	left int // corrections of converted documents that did not fit
+	of    map[string][]corrections.Correction
+	words map[*lexicon.Book]*corrections.Words
+	left  int // corrections of converted documents that did not fit
 }
 
 // readCorrections reads a corrections file; without a path there are none.
 func readCorrections(path string) (*fixes, error) {
-	x := &fixes{of: map[string][]corrections.Correction{}}
+	x := &fixes{of: map[string][]corrections.Correction{}, words: map[*lexicon.Book]*corrections.Words{}}
 	if path == "" {
 		return x, nil
 	}
@@ -39,9 +41,22 @@ func readCorrections(path string) (*fixes, error) {
 	return x, nil
 }
 
-func (x *fixes) apply(d *schema.Disclosure) {
+// apply applies the corrections of a document that is read by the phrases of a book.
+func (x *fixes) apply(d *schema.Disclosure, book *lexicon.Book) error {
 	mine := x.of[d.Document.DocumentID]
-	x.left += len(mine) - corrections.Apply(d, mine)
+	if len(mine) == 0 {
+		return nil
+	}
+	words := x.words[book]
+	if words == nil {
+		var err error
+		if words, err = corrections.NewWords(book); err != nil {
+			return err
+		}
+		x.words[book] = words
+	}
+	x.left += len(mine) - words.Apply(d, mine)
+	return nil
 }
 
 // settings adds the corrections of a document to the name of its settings: a new correction changes the settings of its own

@@ -56,6 +56,8 @@ type Summary struct {
 	OtherShards  int           `json:"other_shards"`  // files that --shard leaves to other machines
 	NotConverted int           `json:"not_converted"` // files of folders and archives that are no PDF files
 	Kinds        []SkippedKind `json:"not_converted_kinds"`
+
+	SettingsFiles []SettingsFile `json:"settings_files,omitempty"` // that apply to documents of this run
 }
 
 // Complete tells that every document was read from its first page to its last.

@@ -13,19 +13,30 @@ import (
 	"github.com/countybudget/extract/schema"
 )
 
-// Convert is the Work of the program: it reads the document and runs every stage on it.
-func Convert(ctx context.Context, job Job, beat *Heartbeat) (*Result, error) {
+// NewConvert makes the Work of the program: it reads the document and runs every stage on it.
+func NewConvert() Work {
+	p := &phrases{}
+	return func(ctx context.Context, job Job, beat *Heartbeat) (*Result, error) {
+		made, err := p.of(job.Lexicon)
+		if err != nil {
+			return nil, err
+		}
+		return convert(ctx, job, beat, made)
+	}
+}
+
+func convert(ctx context.Context, job Job, beat *Heartbeat, by *madePhrases) (*Result, error) {
 	in := normalize.Input{
 		DocumentID: job.DocumentID, FileName: job.FileName, SourceURI: job.SourceURI, Bytes: job.Bytes,
-		PipelineVersion: job.PipelineVersion,
+		PipelineVersion: job.PipelineVersion, Words: by.words,
 	}
 	if job.DocumentID != input.ContentID(job.Data) {
 		return &Result{Disclosure: normalize.Failed(in, errChanged), Unread: errChanged.Error()}, nil
 	}
+	opt := job.options(beat, by.names)
 	if job.Draw != nil {
-		return draw(ctx, job, in, beat), nil
+		return draw(ctx, job, in, opt), nil
 	}
-	opt := job.options(beat)
 	var stage *dump.Dump
 	if job.Dump != nil {
 		stage = dump.New(*job.Dump)
@@ -35,7 +46,7 @@ func Convert(ctx context.Context, job Job, beat *Heartbeat) (*Result, error) {
 	if err != nil {
 		return &Result{Disclosure: normalize.Failed(in, err)}, nil
 	}
-	doc, _, err = spelling.Embedded().Correct(doc)
+	doc, _, err = by.names.Correct(doc)
 	if err != nil {
 		return &Result{Disclosure: normalize.Failed(in, err)}, nil
 	}
@@ -52,8 +63,7 @@ func Convert(ctx context.Context, job Job, beat *Heartbeat) (*Result, error) {
 var errChanged = errors.New("the file changed while it was being read")
 
 // draw renders the pages of a document and nothing else.
-func draw(ctx context.Context, job Job, in normalize.Input, beat *Heartbeat) *Result {
-	opt := job.options(beat)
+func draw(ctx context.Context, job Job, in normalize.Input, opt extract.Options) *Result {
 	doc, err := extract.Draw(ctx, job.Data, opt, *job.Draw)
 	d := normalize.Failed(in, err)
 	if err == nil {
@@ -63,10 +73,10 @@ func draw(ctx context.Context, job Job, in normalize.Input, beat *Heartbeat) *Re
 }
 
 // options are how the job's document is to be read.
-func (job *Job) options(beat *Heartbeat) extract.Options {
+func (job *Job) options(beat *Heartbeat, names *spelling.Names) extract.Options {
 	opt := extract.Options{
 		MaxPages: job.MaxPages, ReadPages: job.ReadPages, Watermarks: job.Watermarks, KeepWatermarks: job.KeepWatermarks,
-		OCR: job.OCR.Mode, OCRLanguage: job.OCR.Language, DPI: job.OCR.DPI, OCREngines: job.OCR.Engines, Known: spelling.Embedded().Known, Near: spelling.Embedded().Near, Sheets: job.Sheets, Progress: beat.Page, EngineCall: beat.Call,
+		OCR: job.OCR.Mode, OCRLanguage: job.OCR.Language, DPI: job.OCR.DPI, OCREngines: job.OCR.Engines, Known: names.Known, Near: names.Near, Sheets: job.Sheets, Progress: beat.Page, EngineCall: beat.Call,
 	}
 	if job.TimeMillis > 0 {
 		opt.Deadline = time.Now().Add(time.Duration(job.TimeMillis) * time.Millisecond)

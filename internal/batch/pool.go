@@ -14,6 +14,7 @@ import (
 	"github.com/countybudget/extract/extract"
 	"github.com/countybudget/extract/internal/dump"
 	"github.com/countybudget/extract/internal/input"
+	"github.com/countybudget/extract/normalize/lexicon"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -31,6 +32,9 @@ type Options struct {
 	Ahead           *Ahead          // the first worker, started with the same options; may be nil
 	Stop            <-chan struct{} // once closed, started documents are finished and no other is started; may be nil
 	Counters        *Counters       // updated while the run goes on; may be nil
+
+	// Lexicon gives a user's phrase files for a document, checked; each lies over those before it. May be nil.
+	Lexicon func(*input.Document) []lexicon.File
 
 	Sheets *extract.SheetRequest // results carry these pages as drawings; may be nil
 	Draw   *extract.DrawOptions  // results carry rendered pages and nothing else; may be nil

@@ -237,7 +237,7 @@ func TestUnreadable(t *testing.T) {
 	if e := got[filepath.Base(gone)].Disclosure.Document.Error; e != "no such file" {
 		t.Error(e)
 	}
-	result, err := Convert(context.Background(), Job{DocumentID: docs[0].ID, Data: []byte("other")}, NewHeartbeat(func(Progress) {}))
+	result, err := NewConvert()(context.Background(), Job{DocumentID: docs[0].ID, Data: []byte("other")}, NewHeartbeat(func(Progress) {}))
 	if err != nil || result.Disclosure.Document.Error != "the file changed while it was being read" {
 		t.Error(err, result.Disclosure.Document.Error)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/countybudget/extract/extract"
 	"github.com/countybudget/extract/internal/dump"
+	"github.com/countybudget/extract/normalize/lexicon"
 )
 
 // The stream between supervisor and worker is a sequence of frames, on the worker's standard input and output:
@@ -38,7 +39,7 @@ const (
 )
 
 // ProtocolVersion changes when a frame's meaning does.
-const ProtocolVersion = 4
+const ProtocolVersion = 5
 
 const (
 	frameHeaderSize = 5
@@ -69,6 +70,8 @@ type Job struct {
 	ReadPages       int      `json:"read_pages,omitempty"`    // pages after this one are only listed
 	TimeMillis      int64    `json:"time_ms,omitempty"`       // after this time the pages that are left are only listed
 	PipelineVersion string   `json:"pipeline_version"`
+
+	Lexicon []lexicon.File `json:"lexicon,omitempty"` // the user's phrase files: a worker cannot open them
 
 	Sheets *extract.SheetRequest `json:"sheets,omitempty"`
 	Draw   *extract.DrawOptions  `json:"draw,omitempty"` // draw the pages, and nothing else

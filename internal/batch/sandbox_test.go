@@ -45,13 +45,13 @@ func confinedReads(path string) string {
 func readingOf(data []byte) string {
 	job := Job{DocumentID: input.ContentID(data), FileName: "a.pdf", Data: data}
 	beat := NewHeartbeat(func(Progress) {})
-	r, err := Convert(context.Background(), job, beat)
+	r, err := NewConvert()(context.Background(), job, beat)
 	if err != nil {
 		return err.Error()
 	}
 	d := &r.Disclosure.Document
 	job.Draw = &extract.DrawOptions{DPI: 50, MaxBytes: 1 << 20}
-	drawn, err := Convert(context.Background(), job, beat)
+	drawn, err := NewConvert()(context.Background(), job, beat)
 	if err != nil || drawn.Disclosure.Document.Status != schema.StatusOK || len(drawn.Document.Drawings) == 0 {
 		return fmt.Sprint("not drawn: ", err, drawn.Disclosure.Document.Error)
 	}

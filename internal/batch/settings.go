@@ -6,15 +6,17 @@ import (
 	"encoding/json"
 )
 
-// Settings names the options that change what a document converts to.
-func (opt *Options) Settings() string {
+// Settings names the options that change what a document converts to, and the phrases of users by their checksum
+// (lexicon.Book.OwnSum).
+func (opt *Options) Settings(phrases string) string {
 	data, err := json.Marshal(struct {
 		Watermarks     []string
 		KeepWatermarks bool
 		Pages          int
 		Bytes          int64
 		OCR            OCR
-	}{opt.Watermarks, opt.KeepWatermarks, opt.Limits.Pages, opt.Limits.Bytes, OCR{Mode: opt.OCR.Mode, Language: opt.OCR.Language, DPI: opt.OCR.DPI}})
+		Phrases        string `json:",omitempty"`
+	}{opt.Watermarks, opt.KeepWatermarks, opt.Limits.Pages, opt.Limits.Bytes, OCR{Mode: opt.OCR.Mode, Language: opt.OCR.Language, DPI: opt.OCR.DPI}, phrases})
 	if err != nil {
 		return err.Error() // strings, numbers and truth values cannot fail
 	}

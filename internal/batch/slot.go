@@ -11,6 +11,7 @@ import (
 
 	"github.com/countybudget/extract/internal/input"
 	"github.com/countybudget/extract/normalize"
+	"github.com/countybudget/extract/normalize/lexicon"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -226,10 +227,14 @@ func send(stdin io.WriteCloser, job []byte, f *os.File, size int64) <-chan error
 type errUnread struct{ error }
 
 func (s *slot) job(d input.Document, mode try, attempt int) Job {
+	var phrases []lexicon.File
+	if s.opt.Lexicon != nil {
+		phrases = s.opt.Lexicon(&d)
+	}
 	return Job{
 		DocumentID: d.ID, FileName: d.FileName(), SourceURI: d.SourceURI, Bytes: d.Bytes,
 		MaxPages: s.opt.Limits.Pages, Watermarks: s.opt.Watermarks, KeepWatermarks: s.opt.KeepWatermarks,
-		OCR: s.opt.OCR, WithDocument: s.opt.WithDocument, Packed: s.opt.Packed && mode == (try{}), Sheets: s.opt.Sheets, Draw: s.opt.Draw, Dump: s.opt.Dump, Attempt: attempt, Safe: mode.safe, ReadPages: mode.pages,
+		OCR: s.opt.OCR, Lexicon: phrases, WithDocument: s.opt.WithDocument, Packed: s.opt.Packed && mode == (try{}), Sheets: s.opt.Sheets, Draw: s.opt.Draw, Dump: s.opt.Dump, Attempt: attempt, Safe: mode.safe, ReadPages: mode.pages,
 		TimeMillis: s.opt.Limits.Document.Milliseconds() / 10 * 8, PipelineVersion: s.opt.PipelineVersion,
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/countybudget/extract/internal/store"
 )
 
 // Input is one file to convert.
@@ -34,6 +36,14 @@ func newInput(path string, err error) Input {
 // memberInput is a member of an archive; place is in the form of place.go.
 func memberInput(place string, err error) Input {
 	return Input{Path: place, SourceURI: place, Err: err}
+}
+
+// Folder is the local folder of the input; of a member of an archive a path through the archive. It is "" in an object store.
+func (in *Input) Folder() string {
+	if _, remote, _ := store.Parse(in.SourceURI); remote {
+		return ""
+	}
+	return filepath.Dir(PathOf(in.SourceURI))
 }
 
 // Document is one distinct content among the inputs.

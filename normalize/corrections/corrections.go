@@ -81,8 +81,20 @@ func Read(r io.Reader) ([]Correction, error) {
 	}
 }
 
-// Apply applies those corrections that are for the document, and returns how many fitted.
-func Apply(d *schema.Disclosure, all []Correction) int {
+// Words are the phrases by which corrections are applied, and corrected documents tested again.
+type Words struct {
+	verify *verify.Words
+	units  map[string]decimal.Decimal // yuan by unit
+}
+
+// NewWords makes the words of a lexicon.
+func NewWords(book *lexicon.Book) (*Words, error) {
+	v, err := verify.NewWords(book)
+	return &Words{v, book.Of("units.money").In("correction").Numbers()}, err
+}
+
+// Apply applies those corrections that are for the document, tests it again, and returns how many fitted.
+func (w *Words) Apply(d *schema.Disclosure, all []Correction) int {
 	applied, mine := 0, false
 	lines := map[string]*schema.BudgetLine{}
 	for i := range d.BudgetLines {
@@ -98,7 +110,7 @@ func Apply(d *schema.Disclosure, all []Correction) int {
 			forgetVerdicts(d)
 		}
 		line := lines[c.LineID]
-		yuan, err := c.amount(line)
+		yuan, err := w.amount(c, line)
 		if err != nil {
 			diagnose(d, line, schema.SeverityWarning, c, "not applied: "+err.Error())
 			continue
@@ -108,14 +120,14 @@ func Apply(d *schema.Disclosure, all []Correction) int {
 		diagnose(d, line, schema.SeverityInfo, c, fmt.Sprintf("corrected by hand from %s to %s %s", c.Old, c.New, line.RawUnit))
 	}
 	if mine {
-		*d = *verify.Embedded().Verify(d)
+		*d = *w.verify.Verify(d)
 		number(d)
 	}
 	return applied
 }
 
 // amount is what the correction makes of the line, in yuan.
-func (c *Correction) amount(line *schema.BudgetLine) (decimal.Decimal, error) {
+func (w *Words) amount(c *Correction, line *schema.BudgetLine) (decimal.Decimal, error) {
 	if line == nil {
 		return decimal.Decimal{}, fmt.Errorf("the document has no line %s", c.LineID)
 	}
@@ -126,7 +138,7 @@ func (c *Correction) amount(line *schema.BudgetLine) (decimal.Decimal, error) {
 	if !ok {
 		return decimal.Decimal{}, fmt.Errorf("%q is not an amount", c.New)
 	}
-	factor, ok := yuanPer(line)
+	factor, ok := w.yuanPer(line)
 	if !ok {
 		return decimal.Decimal{}, fmt.Errorf("the unit %q is not known", line.RawUnit)
 	}
@@ -134,8 +146,8 @@ func (c *Correction) amount(line *schema.BudgetLine) (decimal.Decimal, error) {
 }
 
 // yuanPer is how many yuan the line's unit is; of a unit not listed, what the line itself says.
-func yuanPer(line *schema.BudgetLine) (decimal.Decimal, bool) {
-	if yuan, known := lexicon.Embedded().Of("units.money").In("correction").Numbers()[line.RawUnit]; known {
+func (w *Words) yuanPer(line *schema.BudgetLine) (decimal.Decimal, bool) {
+	if yuan, known := w.units[line.RawUnit]; known {
 		return yuan, true
 	}
 	printed, ok := amount.Parse(line.RawText)

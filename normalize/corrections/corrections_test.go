@@ -7,6 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/countybudget/extract/normalize/corrections"
+	"github.com/countybudget/extract/normalize/lexicon"
 	"github.com/countybudget/extract/normalize/verify"
 	"github.com/countybudget/extract/schema"
 )
@@ -35,12 +36,20 @@ func fix(old, new string) []corrections.Correction {
 	return []corrections.Correction{{DocumentID: "doc", LineID: "b", Old: old, New: new, Note: "read on paper"}}
 }
 
+func words(t *testing.T) *corrections.Words {
+	w, err := corrections.NewWords(lexicon.Embedded())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
 func TestApply(t *testing.T) {
 	d := misread()
 	if d.Document.ChecksFailed == 0 {
 		t.Fatal("the misreading breaks no identity")
 	}
-	if n := corrections.Apply(d, fix("26.00", "20.00")); n != 1 {
+	if n := words(t).Apply(d, fix("26.00", "20.00")); n != 1 {
 		t.Fatalf("%d applied", n)
 	}
 	b := d.BudgetLines[2]
@@ -70,7 +79,7 @@ func TestNotApplied(t *testing.T) {
 	} {
 		d := misread()
 		before := len(d.Checks)
-		if n := corrections.Apply(d, list); n != 0 || d.BudgetLines[2].Amount.String() != "260000" || len(d.Checks) != before {
+		if n := words(t).Apply(d, list); n != 0 || d.BudgetLines[2].Amount.String() != "260000" || len(d.Checks) != before {
 			t.Errorf("%s: %d applied, %d checks of %d", name, n, len(d.Checks), before)
 		}
 		last := d.Diagnostics[len(d.Diagnostics)-1]
@@ -79,7 +88,7 @@ func TestNotApplied(t *testing.T) {
 		}
 	}
 	d := misread()
-	if corrections.Apply(d, []corrections.Correction{{DocumentID: "other", LineID: "b", Old: "26.00", New: "1"}}); len(diagnostics(d)) != len(diagnostics(misread())) {
+	if words(t).Apply(d, []corrections.Correction{{DocumentID: "other", LineID: "b", Old: "26.00", New: "1"}}); len(diagnostics(d)) != len(diagnostics(misread())) {
 		t.Error("the correction of another document left a trace")
 	}
 }
@@ -114,12 +123,30 @@ func TestRead(t *testing.T) {
 func TestUnknownUnit(t *testing.T) {
 	d := misread()
 	d.UnknownUnits = []int32{1}
-	if n := corrections.Apply(d, fix("26.00", "20.00")); n != 1 {
+	if n := words(t).Apply(d, fix("26.00", "20.00")); n != 1 {
 		t.Fatalf("%d corrections applied", n)
 	}
 	for i := range d.BudgetLines {
 		if l := &d.BudgetLines[i]; l.Verification == schema.Verified {
 			t.Errorf("line %s is verified", l.LineID)
 		}
+	}
+}
+
+// TestUserUnit: an amount in a unit that a user taught is corrected in it, even where the line reads 0.
+func TestUserUnit(t *testing.T) {
+	book, err := lexicon.Embedded().Over("mine.tsv", strings.NewReader(lexicon.Heading+"\nunits.money\t十万元\t100000\t\t\t\tmade up\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := corrections.NewWords(book)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := misread()
+	line := &d.BudgetLines[2]
+	line.RawUnit, line.RawText, line.Amount = "十万元", "0.00", decimal.Zero
+	if n := w.Apply(d, fix("0.00", "2.00")); n != 1 || line.Amount.String() != "200000" {
+		t.Errorf("%d applied, %s yuan", n, line.Amount)
 	}
 }
