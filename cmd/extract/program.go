@@ -121,7 +121,7 @@ and writes every amount, with its place on the page, to one Parquet dataset that
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
 	}
 	root.SetVersionTemplate("{{.Version}}")
-	root.AddCommand(p.convertCommand(), p.showCommand(), p.dumpCommand(), p.checkCommand(), p.reportCommand(), p.reviewCommand(), p.schemaCommand(), p.exportCommand(), p.versionCommand(), p.workerCommand())
+	root.AddCommand(p.convertCommand(), p.showCommand(), p.dumpCommand(), p.checkCommand(), p.wordsCommand(), p.reportCommand(), p.reviewCommand(), p.schemaCommand(), p.exportCommand(), p.versionCommand(), p.workerCommand())
 	return root
 }
 

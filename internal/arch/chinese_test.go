@@ -16,6 +16,7 @@ import (
 var labelled = []string{
 	"cmd/extract/cmd_convert.go", // examples of the help
 	"cmd/extract/cmd_review.go",
+	"cmd/extract/cmd_words.go",
 	"cmd/extract/labels.go",
 	"cmd/extract/program.go",
 	"internal/export/labels.go",
