@@ -324,7 +324,7 @@ func (lt *layoutTable) countColumn(k int) (amounts, texts int) {
 // holdsCodes recognizes classification codes where the header is lost: whole numbers of 3, 5 or 7 digits, and nothing else. A
 // code read as an amount would be a wrong figure that looks right.
 func (lt *layoutTable) holdsCodes(k int) bool {
-	n := 0
+	n, first, several := 0, "", false
 	for r := lt.firstData; r < lt.Rows; r++ {
 		c := lt.grid[r][k]
 		if c == nil || c.Row != r || c.Col != k || c.ColSpan > 1 || cellText(c) == "" {
@@ -335,8 +335,10 @@ func (lt *layoutTable) holdsCodes(k int) bool {
 			return false
 		}
 		n++
+		several = several || text != first && first != ""
+		first = text
 	}
-	return n > 0
+	return n == 1 || several
 }
 
 func (lt *layoutTable) mostlyAmounts(k int) bool {

@@ -169,7 +169,7 @@ func namesSomething(t *grammar.Text) bool {
 	for i := range t.Words {
 		for _, f := range t.Words[i].Features {
 			switch f.Name {
-			case "year", "phase", "period", "filler", "change", "among", "money":
+			case "year", "phase", "period", "filler", "sum", "change", "among", "money":
 			case "total":
 				if f.Value != "part" {
 					return true

@@ -4,7 +4,7 @@ import "github.com/countybudget/extract/normalize/grammar"
 
 // roleIn is the role of a column that its leaf header names, "" where it names none: then its cells decide.
 func roleIn(t *grammar.Text) columnRole {
-	if saysAmount(t) && !t.Has("key", "name", "code", "unit_code", "identifier", "project") {
+	if (saysAmount(t) || endsInSum(t)) && !t.Has("key", "name", "code", "unit_code", "identifier", "project") {
 		return ""
 	}
 	unit := t.Has("key", "unit", "unit_code")
@@ -35,6 +35,15 @@ func roleIn(t *grammar.Text) columnRole {
 // saysAmount reports a header that says which amounts stand below it.
 func saysAmount(t *grammar.Text) bool {
 	return t.Has("fund") || t.Has("spending") || t.Has("phase") || t.Has("total") || t.Has("period")
+}
+
+// endsInSum reports a header of which the head is a sum of money: 直联点项目资金 names no items, 资金项目 does.
+func endsInSum(t *grammar.Text) bool {
+	if len(t.Words) == 0 {
+		return false
+	}
+	_, ok := t.Words[len(t.Words)-1].Value("sum")
+	return ok
 }
 
 // isCodePart reports the header of a part of a code that is printed in three columns.

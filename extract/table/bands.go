@@ -23,6 +23,7 @@ type block struct {
 	col    int
 	box    model.Rect
 	figure bool
+	label  bool // it begins as the name of a row does: 一、
 }
 
 // bandRow is a row of blocks within a band.
@@ -171,7 +172,28 @@ func bandRows(words []model.Word, height float64, width, xs []float64) []bandRow
 		}
 		rows = append(rows, bandRow{b.box.Y0, b.box.Y1, []block{b}})
 	}
-	return pairUp(rows)
+	return pairUp(between(rows))
+}
+
+// between joins the two lines of a name with the figures that stand in the middle of its height, between them: lines set as far
+// apart as rows are.
+func between(rows []bandRow) []bandRow {
+	const even = 0.15 // by how much of the lines' distance the figures may be off their middle
+	var out []bandRow
+	for i := 0; i < len(rows); i++ {
+		if i+2 < len(rows) {
+			a, b, c := &rows[i], &rows[i+1], &rows[i+2]
+			aside := math.Abs(b.middle()-(a.middle()+c.middle())/2) / (c.middle() - a.middle())
+			if b.figures() && a.completes(b) && c.completes(b) && len(a.blocks) == 1 && len(c.blocks) == 1 && a.blocks[0].col == c.blocks[0].col &&
+				!c.blocks[0].label && aside < even {
+				out = append(out, bandRow{a.y0, c.y1, slices.Concat(a.blocks, b.blocks, c.blocks)})
+				i += 2
+				continue
+			}
+		}
+		out = append(out, rows[i])
+	}
+	return out
 }
 
 // pairUp joins a row of figures and a row of names that is set a little higher or lower: nearer than half the median distance
@@ -281,7 +303,7 @@ func columnBlocks(words []model.Word, widths, xs []float64) []block {
 				b := &out[len(out)-1]
 				b.box = b.box.Union(box)
 			} else {
-				out = append(out, block{col: c, box: box, figure: hasFigures(line)})
+				out = append(out, block{col: c, box: box, figure: hasFigures(line), label: beginsRow(line)})
 			}
 			last = line
 		}

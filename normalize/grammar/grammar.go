@@ -121,7 +121,7 @@ var features = map[string]bool{
 	"fund": true, "spending": true, "direction": true, "period": true, "phase": true, "year": true, "balance": true,
 	"change": true, "rate": true, "quantity": true, "remark": true, "total": true, "among": true,
 	"class": true, "key": true, "matter": true, "form": true, "extent": true, "split": true, "item": true,
-	"not": true, "end": true, "filler": true, "money": true, "measured": true, "term": true,
+	"not": true, "end": true, "filler": true, "money": true, "measured": true, "term": true, "sum": true,
 }
 
 // featuresOf reads the value of a phrase: name=value, with spaces between several; a name alone has no value.
