@@ -247,19 +247,60 @@ func (r *reader) nestAbove() {
 			if from := r.suffix(roots, i); from >= 0 {
 				r.include(i, roots[from:])
 				roots = roots[:from]
+			} else if kept, out := r.leaveOut(roots, func(kept []int) int { return r.suffix(kept, i) }); out != nil {
+				from := r.suffix(kept, i)
+				r.include(i, kept[from:])
+				roots = kept[:from]
+				r.asideAll(out)
 			}
 		}
 		roots = append(roots, i)
 	}
 	for n := len(roots) - 1; n >= 0; n-- {
 		if i := roots[n]; r.openTotal(i) {
-			if to := r.prefix(roots[n+1:], i); to > 0 {
-				r.include(i, roots[n+1:n+1+to])
-				roots = append(roots[:n+1], roots[n+1+to:]...)
+			below := roots[n+1:]
+			to := r.prefix(below, i)
+			if to == 0 {
+				prefix := func(kept []int) int { return r.prefix(kept, i) - 1 }
+				if kept, out := r.leaveOut(below, prefix); out != nil {
+					below, to = kept, r.prefix(kept, i)
+					r.asideAll(out)
+				}
+			}
+			if to > 0 {
+				r.include(i, below[:to])
+				roots = append(roots[:n+1], below[to:]...)
 			}
 		}
 	}
 	r.setBeside(roots)
+}
+
+// leaveOut looks for a run of roots that begins with 其中 and without which the others fit: a breakdown, complete or not, of the
+// total above it (其中：保险费收入, 利息收入 below 收入小计). It returns the other roots and the run, or no run.
+func (r *reader) leaveOut(roots []int, fits func(kept []int) int) (kept, out []int) {
+	const most = 12 // rows of a run
+	for a, i := range roots {
+		if !r.l.Figures[r.b.rows[i].line].among {
+			continue
+		}
+		for b := a + 1; b <= min(a+most, len(roots)) && r.steps > 0; b++ {
+			if b < len(roots) && r.isTotal(roots[b-1]) {
+				break
+			}
+			if rest := append(append([]int(nil), roots[:a]...), roots[b:]...); fits(rest) >= 0 {
+				return rest, roots[a:b]
+			}
+		}
+	}
+	return nil, nil
+}
+
+// asideAll sets whole subtrees apart.
+func (r *reader) asideAll(roots []int) {
+	for _, i := range roots {
+		r.setApart(i-1, int(r.end[i]))
+	}
 }
 
 // setBeside sets apart what follows the only total and is not in it: below its parts 另外 and 附, and in any place another
@@ -269,11 +310,22 @@ func (r *reader) setBeside(roots []int) {
 		return
 	}
 	r.clear()
+	balances := 0
 	for _, i := range roots[1:] {
-		if r.isTotal(i) || r.kindOf(i) == KindBalance {
+		if r.isTotal(i) {
 			return
 		}
+		if r.kindOf(i) == KindBalance {
+			balances++
+		}
 		r.count(i)
+	}
+	if balances == len(roots)-1 && roots[0] > 0 && r.parent[0] >= 0 { // 年末滚存结余 below the total of the year
+		r.asideAll(roots[1:])
+		return
+	}
+	if balances > 0 {
+		return
 	}
 	if again := r.compare(roots[0]); r.parent[0] < 0 && !(again.hits > 1 && again.misses == 0) {
 		return
