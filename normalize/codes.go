@@ -39,12 +39,15 @@ func (b *builder) derivedCode(l *schema.BudgetLine, item itemKey) string {
 		}
 		return string(b.words.fundOf(amount.Fold(l.ItemName)))
 	case schema.ByFunctional:
-		for level := 1; level <= 3; level++ {
-			if row, ok := b.books.FunctionalByName(l.ItemName, level, "", year); ok {
-				return row.Code
-			}
-			if l.Statement == schema.RevenueExpenditureSummary || l.Statement == schema.AppropriationSummary {
-				return ""
+		summary := l.Statement == schema.RevenueExpenditureSummary || l.Statement == schema.AppropriationSummary
+		for _, current := range []bool{true, false} { // a name moves between levels: 宗教事务 was a 款 until 2018
+			for level := 1; level <= 3; level++ {
+				if row, ok := b.books.FunctionalByName(l.ItemName, level, "", year); ok && (!current || codebook.ValidIn(&row, year)) {
+					return row.Code
+				}
+				if summary {
+					break
+				}
 			}
 		}
 	case schema.ByEconomicDepartment:

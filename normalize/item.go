@@ -165,7 +165,13 @@ func (b *builder) isEntity(lt *layoutTable, group *columnGroup, name string) boo
 			return true
 		}
 	}
-	return lt.namesEntities(group) || b.words.rows.entitySuffixes.Any(n)
+	if lt.namesEntities(group) {
+		return true
+	}
+	if _, subject := b.books.FunctionalByName(n, 0, "", 0); subject {
+		return false // 档案馆 and 大案要案查处 end like bodies and are items of 支出功能分类
+	}
+	return b.words.rows.entitySuffixes.Any(n)
 }
 
 // namesEntities reports that a group's rows are units by its own header. A column headed 单位名称（科目） beside the codes of

@@ -183,7 +183,7 @@ func (b *book) byName(name string, level int, parent string, year int) (schema.C
 		if level != 0 && int(row.Level) != level || parent != "" && !isBelow(row, parent) {
 			continue
 		}
-		valid := validIn(row, year)
+		valid := ValidIn(row, year)
 		switch {
 		case found < 0 || valid && !foundValid:
 			found, foundValid, unique = i, valid, true
@@ -202,8 +202,8 @@ func isBelow(row *schema.CodeRow, code string) bool {
 	return row.ParentCode == code || row.Code != code && CodeLevel(code) > 0 && strings.HasPrefix(row.Code, code)
 }
 
-// validIn tells whether a row is of the year's edition; of today's for the year 0.
-func validIn(row *schema.CodeRow, year int) bool {
+// ValidIn tells whether a row is of the year's edition; of today's for the year 0.
+func ValidIn(row *schema.CodeRow, year int) bool {
 	if year == 0 {
 		return row.ValidTo == 0
 	}

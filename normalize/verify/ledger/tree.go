@@ -189,15 +189,18 @@ func (r *reader) nestBelow(i int) {
 			break
 		}
 	}
+	among := r.l.Figures[r.b.rows[i+1].line].among
 	switch {
 	case sureEnd == 0 && bestEnd == 0: // nothing was compared
+	case among && bestEnd > 0 && best.misses > 0 && best.within: // 其中 lists some parts: in other columns these happen to be all
+		r.setApart(i, bestEnd)
 	case first > hintNone && sure.likely():
 		r.adopt(i, sureEnd)
 	case bestEnd > 0 && (first > hintNone || total || r.trusts(best, bestRows, i)):
 		r.adopt(i, bestEnd)
 	case sureEnd > 0 && (first == hintCode || first > hintNone && sure.hits+sure.misses == 0):
 		r.adopt(i, sureEnd)
-	case sureEnd > 0 && (r.partly && sure.within || r.l.Figures[r.b.rows[i+1].line].among):
+	case sureEnd > 0 && (r.partly && sure.within || among):
 		r.setApart(i, sureEnd)
 	}
 }
@@ -281,10 +284,14 @@ func (r *reader) nestAbove() {
 func (r *reader) leaveOut(roots []int, fits func(kept []int) int) (kept, out []int) {
 	const most = 12 // rows of a run
 	for a, i := range roots {
-		if !r.l.Figures[r.b.rows[i].line].among {
+		run := most
+		switch {
+		case r.kindOf(i) == KindBalance && a > 0: // 本年收支结余, which 年末滚存结余 counts
+			run = 1
+		case !r.l.Figures[r.b.rows[i].line].among:
 			continue
 		}
-		for b := a + 1; b <= min(a+most, len(roots)) && r.steps > 0; b++ {
+		for b := a + 1; b <= min(a+run, len(roots)) && r.steps > 0; b++ {
 			if b < len(roots) && r.isTotal(roots[b-1]) {
 				break
 			}
