@@ -35,7 +35,7 @@ func above(table model.Rect, side strip, lines []model.Line, taken []bool, floor
 		}
 	}
 	sort.SliceStable(over, func(i, j int) bool { return lines[over[i]].Box.Y0 > lines[over[j]].Box.Y0 })
-	top := table.Y0
+	top, labels := table.Y0, 0.0
 	var titles []int
 	for _, i := range over {
 		l := &lines[i]
@@ -44,10 +44,10 @@ func above(table model.Rect, side strip, lines []model.Line, taken []bool, floor
 		}
 		if c.readLabels(l) || c.readEnds(l, table) {
 			used = append(used, i)
-			top = l.Box.Y0
+			top, labels = l.Box.Y0, l.Size
 			continue
 		}
-		if len(titles) == 0 && !titleLike(l, table) || len(titles) > 0 && !titleGoesOn(l, &lines[titles[len(titles)-1]]) {
+		if len(titles) == 0 && !titleLike(l, table, labels) || len(titles) > 0 && !titleGoesOn(l, &lines[titles[len(titles)-1]]) {
 			break
 		}
 		titles = append(titles, i)

@@ -9,8 +9,9 @@ import (
 	"github.com/countybudget/extract/extract/wording"
 )
 
-// titleLike reports whether a line can be the title of a table.
-func titleLike(l *model.Line, table model.Rect) bool {
+// titleLike reports whether a line can be the title of a table. labels is the size of the labels (unit, owner) between them, 0
+// where none are.
+func titleLike(l *model.Line, table model.Rect, labels float64) bool {
 	t := wording.Squeeze(l.Text)
 	n := utf8.RuneCountInString(t)
 	if n < 2 || n > 70 || strings.ContainsAny(t, "。；;") || wording.Matches("part_pattern", t) || wording.IsNumber(t) {
@@ -26,7 +27,8 @@ func titleLike(l *model.Line, table model.Rect) bool {
 	middle := (table.X0 + table.X1) / 2
 	centred := math.Abs(l.Box.Center().X-middle) < 0.06*table.Width() && l.Box.Width() < 0.9*table.Width()
 	indented := l.Box.X0 > table.X0+0.1*table.Width()
-	return centred && indented
+	const heading = 1.4 // so much larger than the labels is no text
+	return centred && (indented || labels > 0 && l.Size > heading*labels)
 }
 
 // IsTableName reports whether a text ends as the names of tables do.
