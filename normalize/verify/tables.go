@@ -102,7 +102,7 @@ func (l *checker) agree(rule string, a found, soft bool, candidates ...found) {
 	}
 	f := &l.Figures[a.lines[0]]
 	l.add(Identity{Rule: rule, Statement: f.Column.Table.Statement, Sum: candidates[best].lines, Total: a.lines,
-		Soft: soft || !sure, Across: true, column: f.Column.Text})
+		Soft: soft || !sure || l.Government, Across: true, column: f.Column.Text})
 }
 
 func (l *checker) acrossIdentities() {

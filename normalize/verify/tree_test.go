@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -201,6 +202,23 @@ func TestExcerpt(t *testing.T) {
 		verifyIn(&b.d)
 		if n := outcomes(&b.d, ruleHierarchy); n[want] == 0 {
 			t.Errorf("%s: %v", printed, n)
+		}
+	}
+}
+
+// TestFewDecimals: a table of rounded amounts may print a few decimals; its sums are still those of rounded amounts. Where a fifth
+// of the amounts have decimals the others have lost zeros, and a sum that is off by one is wrong.
+func TestFewDecimals(t *testing.T) {
+	for _, c := range []struct {
+		second, third string
+		fails         bool
+	}{{"2017", "1128", false}, {"2017.5", "1127.5", true}} {
+		b := newBuilder().open(schema.GeneralPublicExpenditure).add("t - 合计", "gpb=15296")
+		for n, raw := range []string{"3175", c.second, c.third, "4081", "3771", "1111", "12.5"} {
+			b.add(fmt.Sprintf("f 2%02d 类%d", n+1, n), "gpb="+raw)
+		}
+		if verifyIn(&b.d); (b.d.Document.ChecksFailed > 0) != c.fails {
+			t.Errorf("with %s: %d checks fail: %s", c.second, b.d.Document.ChecksFailed, failures(&b.d))
 		}
 	}
 }

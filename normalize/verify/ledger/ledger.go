@@ -108,18 +108,38 @@ func New(d *schema.Disclosure, words *Words) *Ledger {
 }
 
 // setUnits finds the printed place of every figure. Tables made from spreadsheets drop trailing zeros, so that a cell's
-// last place is that of its table; a sentence's figure stands for itself.
+// last place is at least that of its table: the one that a fifth of its amounts are printed to, since nine in ten amounts do not
+// end in zero. A few decimals in a table of rounded amounts say nothing of the others. A sentence's figure stands for itself.
 func (l *Ledger) setUnits() {
+	const most, share = 8, 5
 	type printed struct {
 		table int32
 		unit  string
 	}
-	places := map[printed]int{}
+	counts := map[printed]*[most + 1]int{} // how many amounts are printed to so many places
 	for i := range l.Lines {
 		line := &l.Lines[i]
-		if n := PrintedPlaces(line.RawText); line.TableNo > 0 && n > 0 {
-			k := printed{line.TableNo, line.RawUnit}
-			places[k] = max(places[k], n)
+		n := PrintedPlaces(line.RawText)
+		if line.TableNo <= 0 || n < 0 || l.Figures[i].Fen == 0 {
+			continue
+		}
+		k := printed{line.TableNo, line.RawUnit}
+		if counts[k] == nil {
+			counts[k] = new([most + 1]int)
+		}
+		counts[k][min(n, most)]++
+	}
+	places := map[printed]int{}
+	for k, c := range counts {
+		all, fine := 0, 0
+		for _, n := range c {
+			all += n
+		}
+		for n := most; n > 0; n-- {
+			if fine += c[n]; share*fine >= all {
+				places[k] = n
+				break
+			}
 		}
 	}
 	for i := range l.Lines {
@@ -129,7 +149,7 @@ func (l *Ledger) setUnits() {
 			continue
 		}
 		if line.TableNo > 0 {
-			n = places[printed{line.TableNo, line.RawUnit}]
+			n = max(n, places[printed{line.TableNo, line.RawUnit}])
 		}
 		l.Figures[i].Unit = l.words.printedUnit(n, line.RawUnit)
 	}
