@@ -98,7 +98,8 @@ func (l *checker) nestedIdentities(table *ledger.Table) {
 	for _, c := range table.Columns {
 		for _, i := range c.Lines {
 			if parts := l.Parts(i); len(parts) > 0 {
-				l.add(Identity{Rule: l.nestedRule(i), Statement: table.Statement, Sum: parts, Total: []int{i},
+				now, before := l.blankChanges(c, i)
+				l.add(Identity{Rule: l.nestedRule(i), Statement: table.Statement, Sum: append(now, parts...), Total: append([]int{i}, before...),
 					Soft: !l.Figures[i].Firm, column: c.Text, inColumn: true})
 			}
 		}
@@ -144,16 +145,58 @@ func (l *checker) nestedRule(i int) string {
 	return ruleColumnTotal
 }
 
+// blankChanges gives the amounts of this year and the last in the rows that a total of changes includes and that print no change:
+// it counts them all the same.
+func (l *checker) blankChanges(c *ledger.Column, total int) (now, before []int) {
+	if !c.Dims.Change {
+		return nil, nil
+	}
+	printed := map[int32]bool{}
+	for _, i := range c.Lines {
+		printed[l.Lines[i].Row] = true
+	}
+	missing := func(column *ledger.Column) (out []int) {
+		if column == nil {
+			return nil
+		}
+		for _, i := range column.Lines {
+			if l.Lines[i].Row != l.Lines[total].Row {
+				continue
+			}
+			for _, part := range l.Parts(i) {
+				if !printed[l.Lines[part].Row] {
+					out = append(out, part)
+				}
+			}
+		}
+		return out
+	}
+	this, last := l.compared(c)
+	return missing(this), missing(last)
+}
+
+// compared gives the columns that a column of changes compares: this year's, and last year's of the same phase or, where the table
+// prints none, as it was executed or adjusted.
+func (l *checker) compared(c *ledger.Column) (now, before *ledger.Column) {
+	this := c.Dims
+	this.Change = false
+	last := this
+	last.Year--
+	for _, phase := range []schema.Phase{this.Phase, schema.Executed, schema.Adjusted} {
+		if last.Phase = phase; before == nil {
+			before = c.Table.OfDims[last]
+		}
+	}
+	return c.Table.OfDims[this], before
+}
+
 // changeIdentities states that this year's amount is last year's and the change, in a table that prints the three.
 func (l *checker) changeIdentities(table *ledger.Table) {
 	for _, c := range table.Columns {
 		if !c.Dims.Change {
 			continue
 		}
-		this, last := c.Dims, c.Dims
-		this.Change, last.Change = false, false
-		last.Year--
-		now, before := table.OfDims[this], table.OfDims[last]
+		now, before := l.compared(c)
 		if now == nil || before == nil {
 			continue
 		}
