@@ -161,7 +161,7 @@ func (it itemKey) classification(d schema.Direction) schema.Classification {
 func (b *builder) isEntity(lt *layoutTable, group *columnGroup, name string) bool {
 	n := amount.Fold(name)
 	for _, own := range []string{b.meta.Department, lt.Owner} {
-		if own = amount.Fold(own); own != "" && (n == own || strings.HasPrefix(n, own)) {
+		if own = amount.Fold(own); own != "" && (n == own || strings.HasPrefix(n, own) && b.meta.Level != schema.Government) { // 江苏省…资金 is a project
 			return true
 		}
 	}

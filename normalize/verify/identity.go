@@ -175,19 +175,45 @@ func (l *checker) blankChanges(c *ledger.Column, total int) (now, before []int) 
 	return missing(this), missing(last)
 }
 
-// compared gives the columns that a column of changes compares: this year's, and last year's of the same phase or, where the table
-// prints none, as it was executed or adjusted.
+// compared gives the columns that a column of changes compares: this year's and last year's. 本年预算数 may be of another period
+// than 增减额, and last year's amounts as they were approved, adjusted or executed: of several columns those of which it is true
+// in most rows.
 func (l *checker) compared(c *ledger.Column) (now, before *ledger.Column) {
-	this := c.Dims
-	this.Change = false
-	last := this
-	last.Year--
-	for _, phase := range []schema.Phase{this.Phase, schema.Executed, schema.Adjusted} {
-		if last.Phase = phase; before == nil {
-			before = c.Table.OfDims[last]
+	most := -1
+	for _, period := range []schema.Period{c.Dims.Period, schema.CurrentYear, schema.AllPeriods} {
+		for _, phase := range []schema.Phase{c.Dims.Phase, schema.Executed, schema.Adjusted} {
+			this, last := c.Dims, c.Dims
+			this.Change, last.Change = false, false
+			this.Period, last.Phase, last.Year = period, phase, last.Year-1
+			a, b := c.Table.OfDims[this], c.Table.OfDims[last]
+			if a == nil || b == nil {
+				continue
+			}
+			hits := 0
+			for _, rows := range l.changes(c, a, b) {
+				if l.Figures[rows.now].Fen-l.Figures[rows.before].Fen == l.Figures[rows.change].Fen {
+					hits++
+				}
+			}
+			if hits > most {
+				now, before, most = a, b, hits
+			}
 		}
 	}
-	return c.Table.OfDims[this], before
+	return now, before
+}
+
+// changeRow is one row of a table that prints a change: the lines of it.
+type changeRow struct{ now, before, change int }
+
+func (l *checker) changes(c, now, before *ledger.Column) (rows []changeRow) {
+	nowOf, beforeOf := l.itemsOf(now), l.itemsOf(before)
+	for _, i := range c.Lines {
+		if t, y := l.counterpartOf(nowOf, i), l.counterpartOf(beforeOf, i); t >= 0 && y >= 0 {
+			rows = append(rows, changeRow{t, y, i})
+		}
+	}
+	return rows
 }
 
 // changeIdentities states that this year's amount is last year's and the change, in a table that prints the three.
@@ -200,12 +226,8 @@ func (l *checker) changeIdentities(table *ledger.Table) {
 		if now == nil || before == nil {
 			continue
 		}
-		nowOf, beforeOf := l.itemsOf(now), l.itemsOf(before)
-		for _, i := range c.Lines {
-			t, y := l.counterpartOf(nowOf, i), l.counterpartOf(beforeOf, i)
-			if t >= 0 && y >= 0 {
-				l.add(Identity{Rule: ruleChange, Statement: table.Statement, Sum: []int{y, i}, Total: []int{t}, column: c.Text})
-			}
+		for _, r := range l.changes(c, now, before) {
+			l.add(Identity{Rule: ruleChange, Statement: table.Statement, Sum: []int{r.before, r.change}, Total: []int{r.now}, column: c.Text})
 		}
 	}
 }

@@ -29,6 +29,11 @@ func (l *Ledger) setFirm(blocks []*block) {
 			l.provenRow(b.at[row*n : (row+1)*n])
 		}
 	}
+	for i, parts := range l.parts {
+		if len(parts) > 0 && l.Figures[parts[0]].excerpt && l.Sum(parts) < l.Figures[i].Fen {
+			l.Figures[i].Firm = false // 其中 need not list all
+		}
+	}
 }
 
 // provenRow makes all lines of a row firm where most of them hold: at least one besides the line itself.
