@@ -4,11 +4,12 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/normalize/metadata"
 	"github.com/countybudget/extract/schema"
 	"github.com/countybudget/extract/schema/codebook"
-	"github.com/shopspring/decimal"
 )
 
 // yuanPer is how many yuan one printed unit is.

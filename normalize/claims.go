@@ -295,9 +295,9 @@ func (r *claimReader) cellClaims(c *model.Cell, n *model.Number) bool {
 	case r.carried[c], r.claims.marks[c]:
 		return true
 	case r.claims.codes[c]:
-		return isDigits(n.Text)
+		return amount.IsDigits(n.Text)
 	case c.IsHeader && len(n.Text) == 4 && (strings.HasPrefix(n.Text, "19") || strings.HasPrefix(n.Text, "20")):
-		return isDigits(n.Text)
+		return amount.IsDigits(n.Text)
 	}
 	code, _ := amount.SplitCode(amount.StripSpace(c.Text))
 	return code != "" && code == n.Text
@@ -314,7 +314,7 @@ func (t *tableSpan) above(n *model.Number, departmentCode string) (claimed, know
 	if !ok || center.Y >= top {
 		return false, false
 	}
-	if isDigits(n.Text) && (strings.Contains(t.FormNo, n.Text) || n.Text == departmentCode) {
+	if amount.IsDigits(n.Text) && (strings.Contains(t.FormNo, n.Text) || n.Text == departmentCode) {
 		return true, true
 	}
 	if n.Page == t.FirstPage {

@@ -13,7 +13,7 @@ func (b *builder) codeOf(l *schema.BudgetLine, item itemKey) {
 	} else if code := b.derivedCode(l, item); code != "" {
 		l.ItemCode, l.ItemCodeOrigin = code, schema.CodeDerived
 	}
-	if isDigits(l.ItemCode) && l.Classification != schema.ByEntity && l.Classification != schema.ByProject {
+	if amount.IsDigits(l.ItemCode) && l.Classification != schema.ByEntity && l.Classification != schema.ByProject {
 		l.ItemLevel, l.ParentCode = codebook.CodeLevel(l.ItemCode), codebook.ParentCode(l.ItemCode)
 		if l.ItemLevel == 0 {
 			l.ParentCode = ""

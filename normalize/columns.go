@@ -155,7 +155,7 @@ func (lt *layoutTable) refineByCodes() {
 		for _, k := range lt.groups[i].codes {
 			for r := lt.firstData; r < lt.Rows; r++ {
 				code := cellText(lt.grid[r][k])
-				if len(code) < 3 || !isDigits(code) {
+				if len(code) < 3 || !amount.IsDigits(code) {
 					continue
 				}
 				if code[0] == '3' || code[0] == '5' {
@@ -281,7 +281,7 @@ func (lt *layoutTable) headerPath(w *Words, k int) (path []string, cells []*mode
 		}
 		last = c
 		text := amount.Fold(c.Text)
-		if text == "" || isDigits(text) || w.numberLabels.Any(text) {
+		if text == "" || amount.IsDigits(text) || w.numberLabels.Any(text) {
 			return
 		}
 		path, cells = append(path, text), append(cells, c)
@@ -331,7 +331,7 @@ func (lt *layoutTable) holdsCodes(k int) bool {
 			continue
 		}
 		text := cellText(c)
-		if len(text) != 3 && len(text) != 5 && len(text) != 7 || !isDigits(text) || text[0] == '0' || text[0] == '4' || text[0] > '5' {
+		if len(text) != 3 && len(text) != 5 && len(text) != 7 || !amount.IsDigits(text) || text[0] == '0' || text[0] == '4' || text[0] > '5' {
 			return false
 		}
 		n++

@@ -227,7 +227,7 @@ func (lt *layoutTable) keyText(b *columnGroup, r int) string {
 func (lt *layoutTable) keyCell(b *columnGroup, r int) *model.Cell {
 	for _, k := range append(append([]int{}, b.names...), b.keys...) {
 		if c := lt.grid[r][k]; c != nil && c.Row == r {
-			if t := amount.StripSpace(c.Text); t != "" && !isDigits(t) {
+			if t := amount.StripSpace(c.Text); t != "" && !amount.IsDigits(t) {
 				return c
 			}
 		}

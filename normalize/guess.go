@@ -71,7 +71,7 @@ func (w *Words) guessStatement(lt *layoutTable, cols []column) (schema.Statement
 func (lt *layoutTable) firstCode() byte {
 	for r := lt.firstData; r < lt.Rows; r++ {
 		for _, c := range lt.grid[r][:min(3, lt.Cols)] {
-			if text := cellText(c); isDigits(text) && (len(text) == 3 || len(text) == 5 || len(text) == 7) {
+			if text := cellText(c); amount.IsDigits(text) && (len(text) == 3 || len(text) == 5 || len(text) == 7) {
 				return text[0]
 			}
 		}

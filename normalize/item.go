@@ -188,7 +188,7 @@ func (lt *layoutTable) namesEntities(group *columnGroup) bool {
 }
 
 func (b *builder) isFunctional(code, name string) bool {
-	return len(code)%2 == 1 && isDigits(code) && name != ""
+	return len(code)%2 == 1 && amount.IsDigits(code) && name != ""
 }
 
 // namesRevenue reports that an item of a revenue table is a source of income: a fund, or a category of revenue as governments
@@ -217,14 +217,4 @@ func cellOf(t *model.Table) *model.Cell {
 		return &model.Cell{Page: t.FirstPage}
 	}
 	return &t.Cells[0]
-}
-
-// isDigits reports a text of digits only, as codes are.
-func isDigits(s string) bool {
-	for i := range len(s) {
-		if s[i] < '0' || s[i] > '9' {
-			return false
-		}
-	}
-	return s != ""
 }

@@ -9,11 +9,12 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/normalize/amount"
 	"github.com/countybudget/extract/normalize/grammar"
 	"github.com/countybudget/extract/schema"
-	"github.com/shopspring/decimal"
 )
 
 // rowKey is what a row's naming columns say.
@@ -68,7 +69,7 @@ func (b *builder) rowKey(lt *layoutTable, group *columnGroup, r int, st *state) 
 	var parts []string
 	for i, k := range group.codes {
 		text := cellText(row[k])
-		if !isDigits(text) {
+		if !amount.IsDigits(text) {
 			text = ""
 		}
 		if i > 0 && len(text) == 1 {
@@ -92,7 +93,7 @@ func (b *builder) rowKey(lt *layoutTable, group *columnGroup, r int, st *state) 
 			continue
 		}
 		code, name := amount.SplitCode(text)
-		if isDigits(text) {
+		if amount.IsDigits(text) {
 			code, name = text, ""
 		}
 		key.counterpartCode, key.counterpartName = or(code, key.counterpartCode), or(name, key.counterpartName)
@@ -118,13 +119,13 @@ func (b *builder) entityOf(group *columnGroup, row []*model.Cell, name string, s
 		st.entityCode, st.entityName = "", ""
 	}
 	for _, k := range group.entities {
-		if text := cellText(row[k]); text != "" && !isDigits(text) && !b.words.rows.totals.Any(amount.Fold(text)) {
+		if text := cellText(row[k]); text != "" && !amount.IsDigits(text) && !b.words.rows.totals.Any(amount.Fold(text)) {
 			st.entityCode, st.entityName = "", text
 		}
 	}
 	if group.subjects {
 		for _, k := range group.unitCodes {
-			if text := cellText(row[k]); isDigits(text) {
+			if text := cellText(row[k]); amount.IsDigits(text) {
 				st.entityCode = text
 			}
 		}
@@ -141,7 +142,7 @@ func (b *builder) nameIn(group *columnGroup, row []*model.Cell) (name string, la
 	for i := len(group.names) - 1; i >= 0; i-- {
 		c := row[group.names[i]]
 		text := cellText(c)
-		if text == "" || len(group.names) > 1 && isDigits(text) {
+		if text == "" || len(group.names) > 1 && amount.IsDigits(text) {
 			continue
 		}
 		if name != "" && (c.RowSpan == 1 || name == text) {

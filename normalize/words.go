@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"sync"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/countybudget/extract/normalize/amount"
 	"github.com/countybudget/extract/normalize/forms"
 	"github.com/countybudget/extract/normalize/grammar"
@@ -12,7 +14,6 @@ import (
 	"github.com/countybudget/extract/normalize/metadata"
 	"github.com/countybudget/extract/normalize/prose"
 	"github.com/countybudget/extract/normalize/verify"
-	"github.com/shopspring/decimal"
 )
 
 // Words are the phrases of a lexicon in the form in which each stage asks for them. They are made once and never change.

@@ -110,26 +110,17 @@ func unsign(s string) (rest string, negative bool) {
 // wellFormed reports whether s is digits with or without thousands separators, and a fraction.
 func wellFormed(s string) bool {
 	whole, fraction, point := strings.Cut(s, ".")
-	if point && !digits(fraction) {
+	if point && !IsDigits(fraction) {
 		return false
 	}
 	groups := strings.Split(whole, ",")
 	if len(groups) == 1 {
-		return digits(whole) || whole == "" && point
+		return IsDigits(whole) || whole == "" && point
 	}
 	for i, g := range groups {
-		if !digits(g) || i > 0 && len(g) != 3 || len(g) > 3 {
+		if !IsDigits(g) || i > 0 && len(g) != 3 || len(g) > 3 {
 			return false
 		}
 	}
 	return true
-}
-
-func digits(s string) bool {
-	for i := range len(s) {
-		if s[i] < '0' || s[i] > '9' {
-			return false
-		}
-	}
-	return s != ""
 }

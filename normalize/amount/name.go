@@ -76,3 +76,13 @@ func SplitCode(s string) (code, name string) {
 	}
 	return "", s
 }
+
+// IsDigits reports a text of digits only, as codes are.
+func IsDigits(s string) bool {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != ""
+}

@@ -2,6 +2,7 @@ package verify
 
 import (
 	"github.com/countybudget/extract/normalize/verify/ledger"
+	"github.com/countybudget/extract/normalize/verify/rules"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -102,7 +103,7 @@ func spendingPartitions(present map[cell]bool, whole cell) []partition {
 	switch whole.spending {
 	case schema.Basic:
 		if parts := with(schema.Personnel, schema.Operating); len(parts) > 0 {
-			return []partition{{ruleRowSpending, whole, parts, len(parts) == 2}}
+			return []partition{{rules.RowSpending, whole, parts, len(parts) == 2}}
 		}
 	case schema.AllSpending:
 		basic := with(schema.Basic)
@@ -111,7 +112,7 @@ func spendingPartitions(present map[cell]bool, whole cell) []partition {
 		}
 		others := with(schema.Project, schema.RemittedToSuperior, schema.BusinessOperation, schema.AffiliateSubsidy)
 		if len(basic)+len(others) > 0 {
-			return []partition{{ruleRowSpending, whole, append(basic, others...), len(basic) > 0 && len(others) > 0}}
+			return []partition{{rules.RowSpending, whole, append(basic, others...), len(basic) > 0 && len(others) > 0}}
 		}
 	}
 	return nil
@@ -139,7 +140,7 @@ func fundPartitions(present map[cell]bool, whole cell) []partition {
 		if len(parts) == 0 {
 			return nil
 		}
-		return []partition{{ruleRowFund, whole, parts, strict}}
+		return []partition{{rules.RowFund, whole, parts, strict}}
 	}
 	switch whole.fund {
 	case schema.Appropriation:
@@ -173,9 +174,9 @@ func periodPartitions(present map[cell]bool, whole cell) []partition {
 	switch {
 	case whole.period != schema.AllPeriods:
 	case present[now] && present[carried]:
-		return []partition{{ruleRowPeriod, whole, []cell{now, carried}, true}}
+		return []partition{{rules.RowPeriod, whole, []cell{now, carried}, true}}
 	case present[now]:
-		return []partition{{ruleRowPeriod, whole, []cell{now}, false}}
+		return []partition{{rules.RowPeriod, whole, []cell{now}, false}}
 	}
 	return nil
 }
@@ -302,6 +303,6 @@ func (l *checker) addRowBalance(table *ledger.Table, lines []int) {
 		closing = closing || d.Balance
 	}
 	if revenue && closing && len(in) <= 2 && len(out) == 2 {
-		l.add(Identity{Rule: ruleAppropriationBalance, Statement: table.Statement, Sum: in, Total: out, column: string(table.Statement)})
+		l.add(Identity{Rule: rules.AppropriationBalance, Statement: table.Statement, Sum: in, Total: out, column: string(table.Statement)})
 	}
 }

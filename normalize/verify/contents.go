@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/countybudget/extract/normalize/verify/rules"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -43,16 +44,16 @@ func (l *checker) contentsFindings() {
 		}
 	}
 	if len(missing) == 0 && len(order) == 0 {
-		l.find(finding{rule: ruleContents, status: schema.CheckPass, what: l.words.contents})
+		l.find(finding{rule: rules.Contents, status: schema.CheckPass, what: l.words.contents})
 	}
 	if len(missing) > 0 {
-		f := finding{rule: ruleContents, status: schema.CheckFail, what: strings.Join(missing, ", ")}
+		f := finding{rule: rules.Contents, status: schema.CheckFail, what: strings.Join(missing, ", ")}
 		if 2*len(missing) > len(listed) || l.Disclosure.Document.FailedPages > 0 { // an excerpt; or they are on the pages not read
 			f.status = schema.CheckSkipped
 		}
 		l.find(f)
 	}
 	if len(order) > 0 {
-		l.find(finding{rule: ruleContents, what: strings.Join(order, ", ")})
+		l.find(finding{rule: rules.Contents, what: strings.Join(order, ", ")})
 	}
 }

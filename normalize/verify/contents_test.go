@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/countybudget/extract/normalize/verify/rules"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -53,7 +54,7 @@ func TestContents(t *testing.T) {
 		verifyIn(&b.d)
 		n, found := 0, false
 		for _, check := range b.d.Checks {
-			if check.Rule == ruleContents {
+			if check.Rule == rules.Contents {
 				n++
 				found = found || check.Status == c.want && strings.Contains(check.Description, c.says)
 			}

@@ -3,6 +3,7 @@ package verify
 import (
 	"testing"
 
+	"github.com/countybudget/extract/normalize/verify/rules"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -31,7 +32,7 @@ func TestProseOfGovernments(t *testing.T) {
 		b.line(t, "非税收入", c.said) // exists
 		b.d.BudgetLines[2].EntityName = c.entity
 		verifyIn(&b.d)
-		got := outcomes(&b.d, ruleProse)
+		got := outcomes(&b.d, rules.Prose)
 		if c.want == "" && len(got) > 0 || c.want != "" && got[c.want] != 1 {
 			t.Errorf("%s: %v, want %s", c.name, got, c.want)
 		}
@@ -46,7 +47,7 @@ func TestProseUndecided(t *testing.T) {
 	said := func(b *builder, item, cell string) map[schema.CheckStatus]int {
 		b.open(schema.Narrative).add(item, cell)
 		verifyIn(&b.d)
-		return outcomes(&b.d, ruleProse)
+		return outcomes(&b.d, rules.Prose)
 	}
 	// “三公” of all money, and the part of it that basic expenditure pays.
 	basic := func() *builder {

@@ -2,6 +2,7 @@ package verify
 
 import (
 	"github.com/countybudget/extract/normalize/verify/ledger"
+	"github.com/countybudget/extract/normalize/verify/rules"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -20,8 +21,8 @@ type finding struct {
 // prescribed form: that two of them differ, or that one has no total or no
 // row of a level, proves nothing.
 func (l *checker) find(f finding) {
-	free := l.Government && (f.rule == ruleSameItem || f.rule == rulePartWithinWhole ||
-		f.rule == ruleTotalMissing || f.rule == ruleHierarchyGap)
+	free := l.Government && (f.rule == rules.SameItem || f.rule == rules.PartWithinWhole ||
+		f.rule == rules.TotalMissing || f.rule == rules.HierarchyGap)
 	switch {
 	case free && f.status != schema.CheckPass:
 		f.status = schema.CheckSkipped

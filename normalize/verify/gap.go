@@ -2,6 +2,7 @@ package verify
 
 import (
 	"github.com/countybudget/extract/normalize/verify/ledger"
+	"github.com/countybudget/extract/normalize/verify/rules"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -34,7 +35,7 @@ func (l *checker) balanceGaps() {
 				continue
 			}
 			if fund, ok := l.words.FundNamed(f); ok && ledger.IsAppropriated(fund) && !l.words.IsCarried(f.Name) {
-				l.find(finding{rule: ruleHierarchyGap, lines: []int{i}, what: l.label(i), column: f.Column.Text})
+				l.find(finding{rule: rules.HierarchyGap, lines: []int{i}, what: l.label(i), column: f.Column.Text})
 			}
 		}
 	}
@@ -111,7 +112,7 @@ func (l *checker) outlineGaps(o outline, elsewhere map[codeKey]int) {
 		_, top := o.first[codeKey{k.seg, k.class, k.code[:max(3, len(k.code)-4)]}]
 		if gaps[n] == 1 && (parents[n] >= 2 || n > 3 && top) {
 			i := o.first[k]
-			l.find(finding{rule: ruleHierarchyGap, lines: []int{i}, what: l.label(i), column: l.Figures[i].Column.Text})
+			l.find(finding{rule: rules.HierarchyGap, lines: []int{i}, what: l.label(i), column: l.Figures[i].Column.Text})
 		}
 	}
 	for _, k := range bare {
@@ -119,14 +120,10 @@ func (l *checker) outlineGaps(o outline, elsewhere map[codeKey]int) {
 		// Rows below it in one other table count where this table is as deep elsewhere; in two others they count anywhere.
 		if others := elsewhere[codeKey{-1, k.class, k.code}]; short[n] == 1 && (deep[n] >= 2 && others > 0 || others >= 2) {
 			i := o.first[k]
-			l.find(finding{rule: ruleHierarchyGap, lines: []int{i}, what: l.label(i) + " (rows below)", column: l.Figures[i].Column.Text})
+			l.find(finding{rule: rules.HierarchyGap, lines: []int{i}, what: l.label(i) + " (rows below)", column: l.Figures[i].Column.Text})
 		}
 	}
 }
-
-// totalled are the statements whose tables have a total row.
-var totalled = []schema.Statement{schema.Revenue, schema.Expenditure, schema.GeneralPublicExpenditure,
-	schema.GeneralPublicBasicExpenditure, schema.GovernmentFundExpenditure, schema.GovernmentProcurement, schema.ThreePublic}
 
 // totalFindings looks for columns that have lost their total: another column of the side has one; or no column has, though
 // most tables of the document do.
@@ -134,13 +131,13 @@ func (l *checker) totalFindings() {
 	with, without := 0, 0 // tables
 	var bare []finding
 	for _, table := range l.Tables {
-		has, lacks := l.sidesTotalled(table)
+		has, lacks := l.SidesTotalled(table)
 		found := has != [3]*ledger.Column{}
 		for s := range 3 {
-			if lacks[s] == nil || has[s] == nil && (!hasTotalRow(table) || found) {
+			if lacks[s] == nil || has[s] == nil && (!table.HasTotalRow() || found) {
 				continue
 			}
-			f := finding{rule: ruleTotalMissing, lines: lacks[s].Lines[:1], what: string(table.Statement), column: lacks[s].Text}
+			f := finding{rule: rules.TotalMissing, lines: lacks[s].Lines[:1], what: string(table.Statement), column: lacks[s].Text}
 			if has[s] != nil {
 				l.find(f)
 			} else {
@@ -150,7 +147,7 @@ func (l *checker) totalFindings() {
 		switch {
 		case found:
 			with++
-		case hasTotalRow(table) && lacks != [3]*ledger.Column{}:
+		case table.HasTotalRow() && lacks != [3]*ledger.Column{}:
 			without++
 		}
 	}
@@ -161,50 +158,6 @@ func (l *checker) totalFindings() {
 		l.find(f)
 	}
 	l.summaryTotalFindings()
-}
-
-// hasTotalRow reports whether tables of a statement have a total row.
-func hasTotalRow(table *ledger.Table) bool {
-	for _, st := range totalled {
-		if st == table.Statement {
-			return len(table.Entities) == 0
-		}
-	}
-	return table.Statement == schema.RevenueExpenditureSummary || table.Statement == schema.AppropriationSummary
-}
-
-// sidesTotalled gives for revenue, expenditure and balances a column with a total and one without although it has parts
-// that are not 0.
-func (l *checker) sidesTotalled(table *ledger.Table) (has, lacks [3]*ledger.Column) {
-	for _, c := range table.Columns {
-		s := 0
-		switch {
-		case c.Dims.Change, c.Dims.Beside():
-			continue
-		case c.Dims.Balance:
-			s = 2
-		case c.Dims.Direction == schema.DirectionExpenditure:
-			s = 1
-		}
-		switch {
-		case c.Grand >= 0:
-			has[s] = c
-		case l.partsOf(c) >= 1 && lacks[s] == nil:
-			lacks[s] = c
-		}
-	}
-	return has, lacks
-}
-
-// partsOf counts the column's highest lines that are not 0.
-func (l *checker) partsOf(c *ledger.Column) int {
-	n := 0
-	for _, i := range l.Tops(c) {
-		if l.Figures[i].Fen != 0 {
-			n++
-		}
-	}
-	return n
 }
 
 // summaryTotalFindings: a summary that prints 本年…合计 on one side prints it on the other, and a total has parts.
@@ -232,7 +185,7 @@ func (l *checker) summaryTotalFindings() {
 			}
 			for s := range 2 {
 				if year[1-s] && !year[s] || grand[1-s] && !grand[s] || !parts[s] && l.Figures[first[s].Lines[0]].Fen != 0 {
-					l.find(finding{rule: ruleTotalMissing, lines: first[s].Lines[:1], what: string(st), column: first[s].Text})
+					l.find(finding{rule: rules.TotalMissing, lines: first[s].Lines[:1], what: string(st), column: first[s].Text})
 				}
 			}
 		}
@@ -290,7 +243,7 @@ func (l *checker) misplaced(c, right *ledger.Column, class string) {
 	if rightly, _ := amount(right); wrong == 0 || rightly != 0 {
 		return
 	}
-	f := finding{rule: ruleBasicClasses, lines: []int{first}, actual: wrong, what: l.label(first), column: c.Text, columns: []*ledger.Column{c}}
+	f := finding{rule: rules.BasicClasses, lines: []int{first}, actual: wrong, what: l.label(first), column: c.Text, columns: []*ledger.Column{c}}
 	if right != nil {
 		f.columns = append(f.columns, right)
 	}

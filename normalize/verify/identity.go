@@ -4,6 +4,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/countybudget/extract/normalize/verify/ledger"
+	"github.com/countybudget/extract/normalize/verify/rules"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -98,7 +99,7 @@ func (l *checker) nestedIdentities(table *ledger.Table) {
 	for _, c := range table.Columns {
 		for _, i := range c.Lines {
 			if parts := l.Parts(i); len(parts) > 0 {
-				now, before := l.blankChanges(c, i)
+				now, before := l.BlankChanges(c, i)
 				l.add(Identity{Rule: l.nestedRule(i), Statement: table.Statement, Sum: append(now, parts...), Total: append([]int{i}, before...),
 					Soft: !l.Figures[i].Firm, column: c.Text, inColumn: true})
 			}
@@ -119,7 +120,7 @@ func (l *checker) besideIdentities(table *ledger.Table) {
 					total = whole.Grand
 				}
 				if total >= 0 {
-					l.add(Identity{Rule: ruleColumnTotal, Statement: table.Statement, Sum: l.Tops(c), Total: []int{total}, Soft: true, column: c.Text})
+					l.add(Identity{Rule: rules.ColumnTotal, Statement: table.Statement, Sum: l.Tops(c), Total: []int{total}, Soft: true, column: c.Text})
 				}
 			}
 		}
@@ -132,88 +133,17 @@ func (l *checker) nestedRule(i int) string {
 	table := f.Column.Table
 	switch {
 	case table.Statement == schema.ThreePublic:
-		return ruleThreePublic
+		return rules.ThreePublic
 	case table.Statement == schema.GovernmentProcurement:
-		return ruleProcurement
+		return rules.Procurement
 	case f.Kind == ledger.KindGrand:
-		return ruleSummaryBalance
+		return rules.SummaryBalance
 	case table.Statement == schema.ProjectExpenditure && f.Kind != ledger.KindItem:
-		return ruleProject
+		return rules.Project
 	case f.Kind == ledger.KindItem:
-		return ruleHierarchy
+		return rules.Hierarchy
 	}
-	return ruleColumnTotal
-}
-
-// blankChanges gives the amounts of this year and the last in the rows that a total of changes includes and that print no change:
-// it counts them all the same.
-func (l *checker) blankChanges(c *ledger.Column, total int) (now, before []int) {
-	if !c.Dims.Change {
-		return nil, nil
-	}
-	printed := map[int32]bool{}
-	for _, i := range c.Lines {
-		printed[l.Lines[i].Row] = true
-	}
-	missing := func(column *ledger.Column) (out []int) {
-		if column == nil {
-			return nil
-		}
-		for _, i := range column.Lines {
-			if l.Lines[i].Row != l.Lines[total].Row {
-				continue
-			}
-			for _, part := range l.Parts(i) {
-				if !printed[l.Lines[part].Row] {
-					out = append(out, part)
-				}
-			}
-		}
-		return out
-	}
-	this, last := l.compared(c)
-	return missing(this), missing(last)
-}
-
-// compared gives the columns that a column of changes compares: this year's and last year's. 本年预算数 may be of another period
-// than 增减额, and last year's amounts as they were approved, adjusted or executed: of several columns those of which it is true
-// in most rows.
-func (l *checker) compared(c *ledger.Column) (now, before *ledger.Column) {
-	most := -1
-	for _, period := range []schema.Period{c.Dims.Period, schema.CurrentYear, schema.AllPeriods} {
-		for _, phase := range []schema.Phase{c.Dims.Phase, schema.Executed, schema.Adjusted} {
-			this, last := c.Dims, c.Dims
-			this.Change, last.Change = false, false
-			this.Period, last.Phase, last.Year = period, phase, last.Year-1
-			a, b := c.Table.OfDims[this], c.Table.OfDims[last]
-			if a == nil || b == nil {
-				continue
-			}
-			hits := 0
-			for _, rows := range l.changes(c, a, b) {
-				if l.Figures[rows.now].Fen-l.Figures[rows.before].Fen == l.Figures[rows.change].Fen {
-					hits++
-				}
-			}
-			if hits > most {
-				now, before, most = a, b, hits
-			}
-		}
-	}
-	return now, before
-}
-
-// changeRow is one row of a table that prints a change: the lines of it.
-type changeRow struct{ now, before, change int }
-
-func (l *checker) changes(c, now, before *ledger.Column) (rows []changeRow) {
-	nowOf, beforeOf := l.itemsOf(now), l.itemsOf(before)
-	for _, i := range c.Lines {
-		if t, y := l.counterpartOf(nowOf, i), l.counterpartOf(beforeOf, i); t >= 0 && y >= 0 {
-			rows = append(rows, changeRow{t, y, i})
-		}
-	}
-	return rows
+	return rules.ColumnTotal
 }
 
 // changeIdentities states that this year's amount is last year's and the change, in a table that prints the three.
@@ -222,46 +152,12 @@ func (l *checker) changeIdentities(table *ledger.Table) {
 		if !c.Dims.Change {
 			continue
 		}
-		now, before := l.compared(c)
+		now, before := l.Compared(c)
 		if now == nil || before == nil {
 			continue
 		}
-		for _, r := range l.changes(c, now, before) {
-			l.add(Identity{Rule: ruleChange, Statement: table.Statement, Sum: []int{r.before, r.change}, Total: []int{r.now}, column: c.Text})
+		for _, r := range l.Changes(c, now, before) {
+			l.add(Identity{Rule: rules.Change, Statement: table.Statement, Sum: []int{r.Before, r.Change}, Total: []int{r.Now}, column: c.Text})
 		}
 	}
-}
-
-// rowKey finds a column's line by its item, in a row of the grid or (row -1) anywhere.
-type rowKey struct {
-	row        int32
-	code, name string
-}
-
-// itemsOf indexes a column's lines by item and row, and by item alone where the column has it once.
-func (l *checker) itemsOf(c *ledger.Column) map[rowKey]int {
-	index := make(map[rowKey]int, 2*len(c.Lines))
-	for _, i := range c.Lines {
-		f := &l.Figures[i]
-		index[rowKey{l.Lines[i].Row, f.Code, f.Name}] = i
-		once := rowKey{-1, f.Code, f.Name}
-		if _, twice := index[once]; twice {
-			i = -1
-		}
-		index[once] = i
-	}
-	return index
-}
-
-// counterpartOf finds the line of the same item as line i: of the same row of the grid where it can be, else the only one
-// (a table on its side).
-func (l *checker) counterpartOf(index map[rowKey]int, i int) int {
-	f := &l.Figures[i]
-	if j, ok := index[rowKey{l.Lines[i].Row, f.Code, f.Name}]; ok {
-		return j
-	}
-	if j, ok := index[rowKey{-1, f.Code, f.Name}]; ok {
-		return j
-	}
-	return -1
 }

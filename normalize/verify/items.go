@@ -2,6 +2,7 @@ package verify
 
 import (
 	"github.com/countybudget/extract/normalize/verify/ledger"
+	"github.com/countybudget/extract/normalize/verify/rules"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -70,7 +71,7 @@ func (l *checker) ownWithin(m moment) {
 			all := append(append([]int(nil), whole.lines...), brought.lines...)
 			actual, expected := l.Sum(part.lines), l.Sum(all)
 			if c := l.Figures[part.lines[0]].Column; actual > expected && !ledger.Within(actual-expected, l.ToleranceAcross(part.lines, all)) {
-				l.find(finding{rule: rulePartWithinWhole, lines: append(part.lines, all...), expected: expected, actual: actual,
+				l.find(finding{rule: rules.PartWithinWhole, lines: append(part.lines, all...), expected: expected, actual: actual,
 					what: l.label(part.lines[0]), column: c.Text, columns: []*ledger.Column{c}})
 			}
 		}
@@ -101,7 +102,7 @@ func (l *checker) fundsWithin(m moment) {
 				whole := l.total(place{schema.AppropriationSummary, expenditureSide, cell{d.Fund, schema.AllSpending, schema.AllPeriods}}, m, false)
 				if whole.sure && l.exceeds(c.Grand, whole.lines[0]) {
 					w := &l.Figures[whole.lines[0]]
-					l.find(finding{rule: rulePartWithinWhole, lines: []int{c.Grand, whole.lines[0]}, expected: w.Fen, actual: l.Figures[c.Grand].Fen,
+					l.find(finding{rule: rules.PartWithinWhole, lines: []int{c.Grand, whole.lines[0]}, expected: w.Fen, actual: l.Figures[c.Grand].Fen,
 						what: l.label(c.Grand), column: c.Text, columns: []*ledger.Column{c, w.Column}})
 				}
 			}
@@ -172,13 +173,13 @@ func (l *checker) compareItems(p *pairing, ca, cb *ledger.Column) {
 		switch {
 		case j < 0:
 		case printed && equal:
-			l.add(Identity{Rule: ruleSameItem, Statement: ca.Table.Statement, Sum: []int{j}, Total: []int{i},
+			l.add(Identity{Rule: rules.SameItem, Statement: ca.Table.Statement, Sum: []int{j}, Total: []int{i},
 				Soft: p.soft, Across: true, column: ca.Text})
 		case p.soft || !part || l.Figures[i].Fen < 0:
 		case printed && l.exceeds(i, j):
-			l.find(finding{rule: rulePartWithinWhole, lines: []int{i, j}, expected: l.Figures[j].Fen, actual: l.Figures[i].Fen, what: l.label(i), column: ca.Text, columns: []*ledger.Column{ca, cb}})
+			l.find(finding{rule: rules.PartWithinWhole, lines: []int{i, j}, expected: l.Figures[j].Fen, actual: l.Figures[i].Fen, what: l.label(i), column: ca.Text, columns: []*ledger.Column{ca, cb}})
 		case !printed && l.rowMissing(cb, k, l.Figures[i].Level):
-			l.find(finding{rule: ruleSameItem, lines: []int{i}, actual: l.Figures[i].Fen, what: l.label(i) + " (no such row in " + string(cb.Table.Statement) + ")", column: ca.Text, columns: []*ledger.Column{ca, cb}})
+			l.find(finding{rule: rules.SameItem, lines: []int{i}, actual: l.Figures[i].Fen, what: l.label(i) + " (no such row in " + string(cb.Table.Statement) + ")", column: ca.Text, columns: []*ledger.Column{ca, cb}})
 		}
 	}
 }

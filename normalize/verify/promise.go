@@ -2,6 +2,7 @@ package verify
 
 import (
 	"github.com/countybudget/extract/normalize/verify/ledger"
+	"github.com/countybudget/extract/normalize/verify/rules"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -18,7 +19,7 @@ func (l *checker) testPromises() {
 	for _, table := range l.Tables {
 		for _, p := range l.Promises(table) {
 			t := promise{Promise: p, status: schema.CheckPass, slack: l.Tolerance(p.Leaves, []int{p.Total})}
-			now, before := l.blankChanges(l.Figures[p.Total].Column, p.Total)
+			now, before := l.BlankChanges(l.Figures[p.Total].Column, p.Total)
 			switch {
 			case ledger.Within(l.Figures[p.Total].Fen-l.Sum(p.Leaves)+l.Sum(before)-l.Sum(now), t.slack):
 			case p.Firm:
@@ -53,7 +54,7 @@ func (l *checker) reportPromises() {
 		p := &l.promises[n]
 		lines := append([]int{p.Total}, p.Leaves...)
 		c := l.Figures[p.Total].Column
-		l.write(ruleLeavesAddUp, c.Table.Statement, p.status, l.label(p.Total), len(p.Leaves), c.Text, lines,
+		l.write(rules.LeavesAddUp, c.Table.Statement, p.status, l.label(p.Total), len(p.Leaves), c.Text, lines,
 			&amounts{l.Sum(p.Leaves), l.Figures[p.Total].Fen, halfFen(p.slack)})
 	}
 }

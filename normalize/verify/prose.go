@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/countybudget/extract/normalize/verify/ledger"
+	"github.com/countybudget/extract/normalize/verify/rules"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -155,7 +156,7 @@ func (l *checker) agreeProse(i int, tables []int) {
 			one = one && l.decides(i, j)
 		}
 	}
-	l.add(Identity{Rule: ruleProse, Statement: schema.Narrative, Sum: []int{best}, Total: []int{i}, Soft: !one, Across: true,
+	l.add(Identity{Rule: rules.Prose, Statement: schema.Narrative, Sum: []int{best}, Total: []int{i}, Soft: !one, Across: true,
 		column: string(l.Lines[best].Statement)})
 }
 
@@ -215,7 +216,7 @@ func (l *checker) proseChange(i int, k proseKey, tables, said map[proseKey][]int
 		return
 	}
 	one := true
-	id := Identity{Rule: ruleChange, Statement: schema.Narrative, Sum: []int{before[0], i}, Total: []int{now[0]}, Across: true, column: "narrative"}
+	id := Identity{Rule: rules.Change, Statement: schema.Narrative, Sum: []int{before[0], i}, Total: []int{now[0]}, Across: true, column: "narrative"}
 	held := false
 	for _, t := range now {
 		for _, y := range before {

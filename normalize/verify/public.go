@@ -2,6 +2,7 @@ package verify
 
 import (
 	"github.com/countybudget/extract/normalize/verify/ledger"
+	"github.com/countybudget/extract/normalize/verify/rules"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -21,7 +22,7 @@ func (l *checker) publicAgrees(m moment) {
 				l.total(place{basic, schema.DirectionExpenditure, cell{schema.GeneralPublicBudget, schema.Operating, p}}, m, false),
 				l.total(place{schema.GeneralPublicExpenditure, schema.DirectionExpenditure, cell{schema.GeneralPublicBudget, schema.Operating, p}}, m, false))
 		}
-		l.agree(ruleAgencyOperating, own, true, running...)
+		l.agree(rules.AgencyOperating, own, true, running...)
 	}
 	economic := map[string]found{}
 	for _, p := range publicCodes {
@@ -39,7 +40,7 @@ func (l *checker) publicAgrees(m moment) {
 func (l *checker) publicItems(c *ledger.Column, economic map[string]found) {
 	for _, i := range c.Lines {
 		if f := &l.Figures[i]; f.Fen != 0 && !f.Kind.IsTotal() {
-			l.agree(ruleThreePublicItems, found{[]int{i}, true}, true, economic[l.words.ThreePublic.Value(f.Name)])
+			l.agree(rules.ThreePublicItems, found{[]int{i}, true}, true, economic[l.words.ThreePublic.Value(f.Name)])
 		}
 	}
 }
@@ -78,11 +79,11 @@ func (l *checker) publicSigns(c *ledger.Column) {
 	for _, i := range c.Lines {
 		if f := &l.Figures[i]; f.Fen < 0 {
 			negative = true
-			l.find(finding{rule: ruleThreePublicSign, lines: []int{i}, actual: f.Fen, what: l.label(i), column: c.Text})
+			l.find(finding{rule: rules.ThreePublicSign, lines: []int{i}, actual: f.Fen, what: l.label(i), column: c.Text})
 		}
 	}
 	if !negative {
-		l.find(finding{rule: ruleThreePublicSign, status: schema.CheckPass, lines: c.Lines, what: string(c.Table.Statement), column: c.Text})
+		l.find(finding{rule: rules.ThreePublicSign, status: schema.CheckPass, lines: c.Lines, what: string(c.Table.Statement), column: c.Text})
 	}
 }
 
@@ -93,7 +94,7 @@ func (l *checker) publicExecution(c *ledger.Column) {
 	if plan == nil || plan.Grand < 0 {
 		return
 	}
-	f := finding{rule: ruleThreePublicExecution, status: schema.CheckPass, lines: []int{plan.Grand, c.Grand},
+	f := finding{rule: rules.ThreePublicExecution, status: schema.CheckPass, lines: []int{plan.Grand, c.Grand},
 		expected: l.Figures[plan.Grand].Fen, actual: l.Figures[c.Grand].Fen, what: l.label(c.Grand), column: c.Text}
 	if f.actual > f.expected {
 		f.status = schema.CheckSkipped

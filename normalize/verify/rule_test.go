@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/countybudget/extract/normalize/verify/rules"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -83,64 +84,64 @@ func TestRules(t *testing.T) {
 		b    *builder
 		want schema.CheckStatus
 	}{
-		{"children", ruleHierarchy, hierarchyTable("15.00"), pass},
-		{"children, rounded", ruleHierarchy, hierarchyTable("15.01"), pass},
-		{"children, beyond rounding", ruleHierarchy, hierarchyTable("15.02"), fail},
-		{"total above", ruleColumnTotal, hierarchyTable("15.00"), pass},
-		{"revenue", ruleRevenue, summaryPair(schema.Revenue, "100.00", "rev:"), pass},
-		{"revenue differs", ruleRevenue, summaryPair(schema.Revenue, "103.00", "rev:"), fail},
-		{"expenditure", ruleExpenditure, summaryPair(schema.Expenditure, "100.00", ""), pass},
-		{"expenditure differs", ruleExpenditure, summaryPair(schema.Expenditure, "97.00", ""), fail},
-		{"same item", ruleSameItem, summaryPair(schema.Expenditure, "100.00", ""), pass},
-		{"balance", ruleSummaryBalance, summaryPair(schema.Expenditure, "100.00", ""), pass},
-		{"unit", ruleUnit, summaryPair(schema.Expenditure, "1000000.00", ""), fail},
-		{"basic", ruleBasic, basicPair("6.00"), pass},
-		{"basic differs", ruleBasic, basicPair("6.10"), fail},
-		{"spending across", ruleRowSpending, basicPair("6.00"), pass},
-		{"funds across", ruleRowFund, revenueRow("4.00", "2.00"), pass},
-		{"funds across, one row out", ruleRowFund, revenueRow("4.10", "2.00"), fail},
-		{"three public", ruleThreePublic, threePublic("6.00"), pass},
-		{"three public, part out", ruleThreePublic, threePublic("5.00"), fail},
-		{"three public, negative", ruleThreePublicSign, threePublic("-6.00"), fail},
-		{"three public, none negative", ruleThreePublicSign, threePublic("6.00"), pass},
-		{"fund balance by row", ruleAppropriationBalance, fundTable("2.00"), pass},
-		{"fund balance by row, out", ruleAppropriationBalance, fundTable("3.00"), fail},
-		{"appropriation column", ruleAppropriationParts, appropriation("9.00"), pass},
-		{"appropriation column differs", ruleAppropriationParts, appropriation("8.00"), fail},
-		{"part exceeds", rulePartWithinWhole, newBuilder().open(schema.Expenditure).add("t - 合计", "=9.00").add("f 205 教育支出", "=9.00").
+		{"children", rules.Hierarchy, hierarchyTable("15.00"), pass},
+		{"children, rounded", rules.Hierarchy, hierarchyTable("15.01"), pass},
+		{"children, beyond rounding", rules.Hierarchy, hierarchyTable("15.02"), fail},
+		{"total above", rules.ColumnTotal, hierarchyTable("15.00"), pass},
+		{"revenue", rules.Revenue, summaryPair(schema.Revenue, "100.00", "rev:"), pass},
+		{"revenue differs", rules.Revenue, summaryPair(schema.Revenue, "103.00", "rev:"), fail},
+		{"expenditure", rules.Expenditure, summaryPair(schema.Expenditure, "100.00", ""), pass},
+		{"expenditure differs", rules.Expenditure, summaryPair(schema.Expenditure, "97.00", ""), fail},
+		{"same item", rules.SameItem, summaryPair(schema.Expenditure, "100.00", ""), pass},
+		{"balance", rules.SummaryBalance, summaryPair(schema.Expenditure, "100.00", ""), pass},
+		{"unit", rules.Unit, summaryPair(schema.Expenditure, "1000000.00", ""), fail},
+		{"basic", rules.Basic, basicPair("6.00"), pass},
+		{"basic differs", rules.Basic, basicPair("6.10"), fail},
+		{"spending across", rules.RowSpending, basicPair("6.00"), pass},
+		{"funds across", rules.RowFund, revenueRow("4.00", "2.00"), pass},
+		{"funds across, one row out", rules.RowFund, revenueRow("4.10", "2.00"), fail},
+		{"three public", rules.ThreePublic, threePublic("6.00"), pass},
+		{"three public, part out", rules.ThreePublic, threePublic("5.00"), fail},
+		{"three public, negative", rules.ThreePublicSign, threePublic("-6.00"), fail},
+		{"three public, none negative", rules.ThreePublicSign, threePublic("6.00"), pass},
+		{"fund balance by row", rules.AppropriationBalance, fundTable("2.00"), pass},
+		{"fund balance by row, out", rules.AppropriationBalance, fundTable("3.00"), fail},
+		{"appropriation column", rules.AppropriationParts, appropriation("9.00"), pass},
+		{"appropriation column differs", rules.AppropriationParts, appropriation("8.00"), fail},
+		{"part exceeds", rules.PartWithinWhole, newBuilder().open(schema.Expenditure).add("t - 合计", "=9.00").add("f 205 教育支出", "=9.00").
 			open(schema.GeneralPublicExpenditure).add("t - 合计", "gpb=12.00").add("f 205 教育支出", "gpb=12.00"), fail},
-		{"projects", ruleProject, projects("3.00"), pass},
-		{"projects differ", ruleProject, projects("4.00"), fail},
-		{"agency", ruleAgencyOperating, agency("1.50"), pass},
-		{"agency counts other money", ruleAgencyOperating, agency("1.20"), skp},
-		{"period across", ruleRowPeriod, newBuilder().open(schema.Expenditure).add("f 205 教育支出", "=9.00", "cy=6.00", "carry=3.00"), pass},
-		{"period across, out", ruleRowPeriod, newBuilder().open(schema.Expenditure).add("f 205 教育支出", "=9.00", "cy=6.00", "carry=2.00"), fail},
-		{"change", ruleChange, newBuilder().open(schema.ThreePublic).add("3 - 公务接待费", "y2023:=3.00", "=2.00", "change:=-1.00"), pass},
-		{"change, sign", ruleChange, newBuilder().open(schema.ThreePublic).add("3 - 公务接待费", "y2023:=3.00", "=2.00", "change:=1.00"), fail},
-		{"procurement", ruleProcurement, newBuilder().open(schema.GovernmentProcurement).add("t - 合计", "=6.00").add("g - 货物", "=1.00").add("g - 工程", "=2.00").add("g - 服务", "=3.00"), pass},
-		{"procurement, out", ruleProcurement, newBuilder().open(schema.GovernmentProcurement).add("t - 合计", "=7.00").add("g - 货物", "=1.00").add("g - 工程", "=2.00").add("g - 服务", "=3.00"), fail},
-		{"more than the budget", ruleThreePublicExecution, newBuilder().open(schema.ThreePublic).add("t - 合计", "=1.00", "ex:=2.00"), skp},
-		{"prose", ruleProse, prose("120.75", "机关运行经费"), pass},
-		{"prose differs", ruleProse, prose("120.57", "机关运行经费"), fail},
-		{"share", ruleShare, sentence("本年收入合计200.00万元，其中：财政拨款收入150.00万元，占75.00%；其他收入50.00万元，占25.00%"), pass},
-		{"share out", ruleShare, sentence("本年收入合计200.00万元，其中：财政拨款收入150.00万元，占75.00%；其他收入50.00万元，占26.00%"), fail},
-		{"share of something else", ruleShare, sentence("本年收入合计200.00万元，其中：财政拨款收入150.00万元，占57.00%"), skp},
-		{"rate", ruleChange, sentence("机关运行经费支出110.00万元，比上年增加10.00万元，增长10.00%"), pass},
-		{"rate, words disagree", ruleChange, sentence("机关运行经费支出110.00万元，比上年增加10.00万元，下降10.00%"), fail},
-		{"rate of something else", ruleChange, sentence("比上年增加10.00万元，增长7.00%"), skp},
-		{"one year", ruleMetadata, titled("2024年收支总表"), ""},
-		{"another year", ruleMetadata, titled("2021年收支总表"), fail},
-		{"says it is empty", ruleEmptyTable, emptyFund("本表无数据", "0.00"), pass},
-		{"blank and silent", ruleEmptyTable, emptyFund("", "0.00"), skp},
-		{"says it is empty and is not", ruleEmptyTable, emptyFund("本表无数据", "5.00"), fail},
-		{"presence, an excerpt", rulePresence, hierarchyTable("15.00"), skp},
-		{"presence", rulePresence, complete(0), pass},
-		{"presence, one missing", rulePresence, complete(1), fail},
-		{"misplaced class", ruleBasicClasses, newBuilder().open(schema.GeneralPublicBasicExpenditure).add("e 302 商品和服务支出", "gpb/basic=2.00", "gpb/personnel=2.00"), fail},
-		{"column without its total", ruleTotalMissing, newBuilder().open(schema.Expenditure).add("t - 合计", "=3.00", "basic=3.00").add("f 205 教育支出", "=3.00", "basic=3.00", "project=1.00"), fail},
-		{"lost 款", ruleHierarchyGap, newBuilder().open(schema.Expenditure).add("f 201 一般公共服务支出", "=3.00").add("f 2010601 行政运行", "=3.00").
+		{"projects", rules.Project, projects("3.00"), pass},
+		{"projects differ", rules.Project, projects("4.00"), fail},
+		{"agency", rules.AgencyOperating, agency("1.50"), pass},
+		{"agency counts other money", rules.AgencyOperating, agency("1.20"), skp},
+		{"period across", rules.RowPeriod, newBuilder().open(schema.Expenditure).add("f 205 教育支出", "=9.00", "cy=6.00", "carry=3.00"), pass},
+		{"period across, out", rules.RowPeriod, newBuilder().open(schema.Expenditure).add("f 205 教育支出", "=9.00", "cy=6.00", "carry=2.00"), fail},
+		{"change", rules.Change, newBuilder().open(schema.ThreePublic).add("3 - 公务接待费", "y2023:=3.00", "=2.00", "change:=-1.00"), pass},
+		{"change, sign", rules.Change, newBuilder().open(schema.ThreePublic).add("3 - 公务接待费", "y2023:=3.00", "=2.00", "change:=1.00"), fail},
+		{"procurement", rules.Procurement, newBuilder().open(schema.GovernmentProcurement).add("t - 合计", "=6.00").add("g - 货物", "=1.00").add("g - 工程", "=2.00").add("g - 服务", "=3.00"), pass},
+		{"procurement, out", rules.Procurement, newBuilder().open(schema.GovernmentProcurement).add("t - 合计", "=7.00").add("g - 货物", "=1.00").add("g - 工程", "=2.00").add("g - 服务", "=3.00"), fail},
+		{"more than the budget", rules.ThreePublicExecution, newBuilder().open(schema.ThreePublic).add("t - 合计", "=1.00", "ex:=2.00"), skp},
+		{"prose", rules.Prose, prose("120.75", "机关运行经费"), pass},
+		{"prose differs", rules.Prose, prose("120.57", "机关运行经费"), fail},
+		{"share", rules.Share, sentence("本年收入合计200.00万元，其中：财政拨款收入150.00万元，占75.00%；其他收入50.00万元，占25.00%"), pass},
+		{"share out", rules.Share, sentence("本年收入合计200.00万元，其中：财政拨款收入150.00万元，占75.00%；其他收入50.00万元，占26.00%"), fail},
+		{"share of something else", rules.Share, sentence("本年收入合计200.00万元，其中：财政拨款收入150.00万元，占57.00%"), skp},
+		{"rate", rules.Change, sentence("机关运行经费支出110.00万元，比上年增加10.00万元，增长10.00%"), pass},
+		{"rate, words disagree", rules.Change, sentence("机关运行经费支出110.00万元，比上年增加10.00万元，下降10.00%"), fail},
+		{"rate of something else", rules.Change, sentence("比上年增加10.00万元，增长7.00%"), skp},
+		{"one year", rules.Metadata, titled("2024年收支总表"), ""},
+		{"another year", rules.Metadata, titled("2021年收支总表"), fail},
+		{"says it is empty", rules.EmptyTable, emptyFund("本表无数据", "0.00"), pass},
+		{"blank and silent", rules.EmptyTable, emptyFund("", "0.00"), skp},
+		{"says it is empty and is not", rules.EmptyTable, emptyFund("本表无数据", "5.00"), fail},
+		{"presence, an excerpt", rules.Presence, hierarchyTable("15.00"), skp},
+		{"presence", rules.Presence, complete(0), pass},
+		{"presence, one missing", rules.Presence, complete(1), fail},
+		{"misplaced class", rules.BasicClasses, newBuilder().open(schema.GeneralPublicBasicExpenditure).add("e 302 商品和服务支出", "gpb/basic=2.00", "gpb/personnel=2.00"), fail},
+		{"column without its total", rules.TotalMissing, newBuilder().open(schema.Expenditure).add("t - 合计", "=3.00", "basic=3.00").add("f 205 教育支出", "=3.00", "basic=3.00", "project=1.00"), fail},
+		{"lost 款", rules.HierarchyGap, newBuilder().open(schema.Expenditure).add("f 201 一般公共服务支出", "=3.00").add("f 2010601 行政运行", "=3.00").
 			add("f 205 教育支出", "=3.00").add("f 20501 教育管理", "=3.00").add("f 2050101 行政运行", "=3.00"), fail},
-		{"a table of 款 only", ruleHierarchyGap, newBuilder().open(schema.GeneralPublicBasicExpenditure).add("e 30101 基本工资", "gpb=3.00").add("e 30201 办公费", "gpb=3.00"), ""},
+		{"a table of 款 only", rules.HierarchyGap, newBuilder().open(schema.GeneralPublicBasicExpenditure).add("e 30101 基本工资", "gpb=3.00").add("e 30201 办公费", "gpb=3.00"), ""},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -285,14 +286,14 @@ func TestHoldsOverOtherReadings(t *testing.T) {
 // TestRulesHaveTexts: every rule has both languages and a basis, and the file is sorted.
 func TestRulesHaveTexts(t *testing.T) {
 	last := ""
-	for _, r := range ruleBook() {
+	for _, r := range rules.Book() {
 		if r.English == "" || r.Chinese == "" || r.Basis == "" || r.Name <= last {
 			t.Errorf("rule %+v after %q", r, last)
 		}
 		last = r.Name
 	}
-	for _, name := range []string{ruleAgencyOperating, ruleHierarchy, ruleUnit, ruleTotalMissing, ruleShare} {
-		if ruleIndex()[name].English == "" {
+	for _, name := range []string{rules.AgencyOperating, rules.Hierarchy, rules.Unit, rules.TotalMissing, rules.Share} {
+		if rules.Index()[name].English == "" {
 			t.Errorf("no text for %s", name)
 		}
 	}

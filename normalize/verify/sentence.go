@@ -6,6 +6,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/countybudget/extract/normalize/verify/ledger"
+	"github.com/countybudget/extract/normalize/verify/rules"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -63,7 +64,7 @@ func (l *checker) shares(s *schema.SectionRow, sentence string) {
 		if !ok || err != nil || part.yuan.GreaterThan(whole.yuan) {
 			continue
 		}
-		f := finding{rule: ruleShare, status: schema.CheckPass, what: m[0], lines: l.saidIn(s, part.yuan)}
+		f := finding{rule: rules.Share, status: schema.CheckPass, what: m[0], lines: l.saidIn(s, part.yuan)}
 		if isRatio(part, whole, share, m[3]) {
 			held++
 		} else {
@@ -111,7 +112,7 @@ func (l *checker) rates(s *schema.SectionRow, sentence string) {
 			continue
 		}
 		up := l.words.rises.Any(group(1))
-		f := finding{rule: ruleChange, status: schema.CheckFail, what: sentence[at[0]:at[1]], column: "narrative", lines: l.saidIn(s, change.yuan)}
+		f := finding{rule: rules.Change, status: schema.CheckFail, what: sentence[at[0]:at[1]], column: "narrative", lines: l.saidIn(s, change.yuan)}
 		if grows := l.words.rises.Any(group(4)); grows == up {
 			f.status = l.rateStatus(sentence[:at[0]], change, rate, group(5), up)
 		}

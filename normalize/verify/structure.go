@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/countybudget/extract/normalize/verify/rules"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -41,7 +42,7 @@ func (l *checker) presence() {
 			missing = append(missing, string(st))
 		}
 	}
-	f := finding{rule: rulePresence, status: schema.CheckPass, what: "all"}
+	f := finding{rule: rules.Presence, status: schema.CheckPass, what: "all"}
 	if len(missing) > 0 {
 		f.status, f.what = schema.CheckFail, strings.Join(missing, ", ")
 		if 2*len(missing) >= len(required) || l.Disclosure.Document.FailedPages > 0 {
@@ -70,7 +71,7 @@ func (l *checker) emptyTables() {
 		lines := filled[t.TableNo]
 		switch {
 		case says[t.TableNo] && len(lines) > 0:
-			l.find(finding{rule: ruleEmptyTable, what: t.Title, lines: lines})
+			l.find(finding{rule: rules.EmptyTable, what: t.Title, lines: lines})
 		case len(lines) == 0:
 			l.emptyElsewhere(t, says[t.TableNo])
 		}
@@ -83,7 +84,7 @@ func (l *checker) emptyElsewhere(t *schema.TableRow, says bool) {
 		if ft.statement != t.Statement || l.Statements[t.Statement] != nil && l.hasAmounts(t.Statement) {
 			continue
 		}
-		f := finding{rule: ruleEmptyTable, status: schema.CheckPass, what: t.Title}
+		f := finding{rule: rules.EmptyTable, status: schema.CheckPass, what: t.Title}
 		for _, table := range l.Statements[schema.AppropriationSummary] {
 			for _, c := range table.Columns {
 				if c.Dims.Fund != ft.fund || c.Dims.Direction != schema.DirectionExpenditure {
@@ -125,7 +126,7 @@ func (l *checker) oneDepartment() {
 	if l.Government {
 		first, last = first-1, last+1 // it compares the year before with the one before that, and plans the next one
 	}
-	f := finding{rule: ruleMetadata, status: schema.CheckPass, what: doc.DepartmentName + " " + strconv.Itoa(int(doc.FiscalYear))}
+	f := finding{rule: rules.Metadata, status: schema.CheckPass, what: doc.DepartmentName + " " + strconv.Itoa(int(doc.FiscalYear))}
 	for i := range l.Lines {
 		line := &l.Lines[i]
 		if line.TableNo <= 0 {
@@ -153,7 +154,7 @@ func (l *checker) titleYears() {
 		t := &l.Disclosure.Tables[i]
 		if m := l.words.titleYear.FindStringSubmatch(t.Title); m != nil {
 			if y, _ := strconv.Atoi(m[1]); int32(y) != year && int32(y) != year-1 {
-				l.find(finding{rule: ruleMetadata, what: t.Title})
+				l.find(finding{rule: rules.Metadata, what: t.Title})
 			}
 		}
 	}

@@ -2,6 +2,7 @@ package verify
 
 import (
 	"github.com/countybudget/extract/normalize/verify/ledger"
+	"github.com/countybudget/extract/normalize/verify/rules"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -132,13 +133,13 @@ func (l *checker) balanceSummaries(m moment) {
 			in := l.total(place{st, schema.DirectionRevenue, cell{fund, schema.AllSpending, p}}, m, false)
 			same := l.total(place{st, schema.DirectionExpenditure, cell{fund, schema.AllSpending, p}}, m, false)
 			whole := l.total(place{st, schema.DirectionExpenditure, cell{fund, schema.AllSpending, schema.AllPeriods}}, m, false)
-			l.agree(ruleSummaryBalance, in, false, same, whole)
+			l.agree(rules.SummaryBalance, in, false, same, whole)
 		}
 	}
 	// What is spent of carried-over money is what was carried over, where nothing is left at the end.
 	carried := place{schema.RevenueExpenditureSummary, schema.DirectionExpenditure, cell{schema.AllFunds, schema.AllSpending, schema.Carryover}}
 	for _, year := range []bool{true, false} {
-		l.agree(ruleSummaryBalance, l.total(carried, m, year), l.leftOver(m), l.broughtForward(carried.statement, m))
+		l.agree(rules.SummaryBalance, l.total(carried, m, year), l.leftOver(m), l.broughtForward(carried.statement, m))
 	}
 	for _, table := range l.Statements[schema.AppropriationSummary] {
 		for _, c := range table.Columns {
@@ -186,7 +187,7 @@ func (l *checker) fundBalance(table *ledger.Table, c *ledger.Column) {
 		named = named || f.Kind == ledger.KindBalance
 	}
 	if source && len(in) <= 2 {
-		l.add(Identity{Rule: ruleAppropriationBalance, Statement: table.Statement, Sum: in, Total: []int{c.Grand},
+		l.add(Identity{Rule: rules.AppropriationBalance, Statement: table.Statement, Sum: in, Total: []int{c.Grand},
 			Soft: brought && !named, Across: true, column: c.Text})
 	}
 }
@@ -203,35 +204,35 @@ func (l *checker) revenueAgrees(m moment) {
 	}
 	now := at(schema.AllFunds, schema.CurrentYear)
 	if yearNow.lines == nil && yearAll.lines == nil {
-		l.agree(ruleRevenue, now, false, grandNow, grandAll)
+		l.agree(rules.Revenue, now, false, grandNow, grandAll)
 	} else {
-		l.agree(ruleRevenue, now, false, yearNow, yearAll)
+		l.agree(rules.Revenue, now, false, yearNow, yearAll)
 	}
-	l.agree(ruleRevenue, at(schema.AllFunds, schema.AllPeriods), false, grandAll, grandNow, yearAll, yearNow)
+	l.agree(rules.Revenue, at(schema.AllFunds, schema.AllPeriods), false, grandAll, grandNow, yearAll, yearNow)
 	brought := at(schema.AllFunds, schema.Carryover)
 	carried := l.broughtForward(schema.RevenueExpenditureSummary, m)
-	l.agree(ruleRevenue, brought, false, carried)
+	l.agree(rules.Revenue, brought, false, carried)
 	// Whether a fund's column counts money carried over is settled where nothing is, or that has a column of its own.
 	settled := brought.lines != nil || l.Sum(carried.lines) == 0 &&
 		(grandAll.lines == nil || yearAll.lines == nil || l.Sum(grandAll.lines) == l.Sum(yearAll.lines))
 	var columns, sources found // the funds of which the column is more than the source
 	for _, f := range allFunds[1:] {
 		source := l.source(schema.RevenueExpenditureSummary, f, m)
-		l.agree(ruleRevenue, at(f, schema.CurrentYear), false, source)
+		l.agree(rules.Revenue, at(f, schema.CurrentYear), false, source)
 		own := at(f, schema.AllPeriods)
 		switch {
 		case settled || l.Sum(own.lines) <= l.Sum(source.lines):
-			l.agree(ruleRevenue, own, !settled, source)
+			l.agree(rules.Revenue, own, !settled, source)
 		case f == schema.Appropriation: // its funds are counted
-			l.agree(ruleRevenue, own, true, joined(source, carried))
+			l.agree(rules.Revenue, own, true, joined(source, carried))
 		default:
 			columns, sources = joined(columns, own), joined(sources, source)
 		}
 		if ledger.IsAppropriated(f) {
-			l.agree(ruleRevenue, l.source(schema.AppropriationSummary, f, m), false, source)
+			l.agree(rules.Revenue, l.source(schema.AppropriationSummary, f, m), false, source)
 		}
 	}
-	l.agree(ruleRevenue, columns, true, joined(sources, carried))
+	l.agree(rules.Revenue, columns, true, joined(sources, carried))
 }
 
 // joined puts totals together.
@@ -311,7 +312,7 @@ func (l *checker) expenditureAgrees(m moment) {
 				continue
 			}
 			sum := schema.RevenueExpenditureSummary
-			l.agree(ruleExpenditure, own, p != schema.AllPeriods && l.Disclosure.Document.DocumentType == schema.Budget && at(sum, p, true).lines == nil,
+			l.agree(rules.Expenditure, own, p != schema.AllPeriods && l.Disclosure.Document.DocumentType == schema.Budget && at(sum, p, true).lines == nil,
 				at(sum, p, true), at(sum, schema.AllPeriods, true), at(sum, p, false), at(sum, schema.AllPeriods, false), at(sum, schema.CurrentYear, false))
 		}
 	}
@@ -337,13 +338,13 @@ func (l *checker) appropriationAgrees(m moment) {
 			own := l.total(place{t.statement, schema.DirectionExpenditure, cell{t.fund, schema.AllSpending, p}}, m, false)
 			same := at(t.fund, p, true).lines != nil || at(t.fund, p, false).lines != nil
 			final := l.Disclosure.Document.DocumentType == schema.FinalAccounts
-			l.agree(ruleAppropriationParts, own, !(same || final) || p == schema.Carryover,
+			l.agree(rules.AppropriationParts, own, !(same || final) || p == schema.Carryover,
 				at(t.fund, p, true), at(t.fund, schema.AllPeriods, true), at(t.fund, p, false), at(t.fund, schema.AllPeriods, false))
 		}
 		for _, st := range []schema.Statement{schema.GovernmentFundRevenue, schema.GovernmentFundExpenditure} {
 			for _, p := range allPeriods[:2] {
 				in := l.total(place{st, schema.DirectionRevenue, cell{t.fund, schema.AllSpending, p}}, m, false)
-				l.agree(ruleAppropriationParts, in, true, l.source(schema.AppropriationSummary, t.fund, m))
+				l.agree(rules.AppropriationParts, in, true, l.source(schema.AppropriationSummary, t.fund, m))
 			}
 		}
 	}
@@ -365,11 +366,11 @@ func (l *checker) basicAgrees(m moment) {
 					other = schema.CurrentYear
 				}
 				same := at(basic, f, s, p)
-				l.agree(ruleBasic, whole, same.lines == nil && !final, same, at(basic, f, s, other),
+				l.agree(rules.Basic, whole, same.lines == nil && !final, same, at(basic, f, s, other),
 					both(at(basic, f, schema.Personnel, p), at(basic, f, schema.Operating, p), s == schema.Basic),
 					both(at(basic, f, schema.Personnel, other), at(basic, f, schema.Operating, other), s == schema.Basic))
 			}
-			l.agree(ruleBasic, at(schema.Expenditure, schema.AllFunds, schema.Basic, p), true,
+			l.agree(rules.Basic, at(schema.Expenditure, schema.AllFunds, schema.Basic, p), true,
 				at(general, f, schema.Basic, schema.AllPeriods), at(general, f, schema.Basic, schema.CurrentYear))
 		}
 	}
@@ -402,7 +403,7 @@ func (l *checker) projectAgrees(m moment) {
 			if table.lines == nil {
 				table = at(own, t.fund, schema.CurrentYear)
 			}
-			l.agree(ruleProject, at(t.statement, t.fund, p), at(own, t.fund, p).lines == nil, at(own, t.fund, p),
+			l.agree(rules.Project, at(t.statement, t.fund, p), at(own, t.fund, p).lines == nil, at(own, t.fund, p),
 				both(at(own, t.fund, schema.CurrentYear), at(own, t.fund, schema.Carryover), p == schema.AllPeriods),
 				at(own, t.fund, schema.CurrentYear), at(own, t.fund, schema.AllPeriods), both(table, carried, true))
 		}
@@ -414,6 +415,6 @@ func (l *checker) projectAgrees(m moment) {
 				parts = found{append(parts.lines, f.lines...), f.sure}
 			}
 		}
-		l.agree(ruleProject, at(own, schema.Appropriation, p), false, parts)
+		l.agree(rules.Project, at(own, schema.Appropriation, p), false, parts)
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/countybudget/extract/normalize/verify/rules"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -84,7 +85,7 @@ func TestTrees(t *testing.T) {
 				}
 				promises := 0
 				for i := range d.Checks {
-					if d.Checks[i].Rule == ruleLeavesAddUp {
+					if d.Checks[i].Rule == rules.LeavesAddUp {
 						if promises++; d.Checks[i].Status != schema.CheckPass {
 							t.Errorf("%s: %s", d.Checks[i].Status, d.Checks[i].Description)
 						}
@@ -144,7 +145,7 @@ func TestWrongDigitsInTrees(t *testing.T) {
 // shows reports whether a check fails, or a total is left without its leaves.
 func shows(d *schema.Disclosure) bool {
 	for i := range d.Checks {
-		if c := &d.Checks[i]; c.Status == schema.CheckFail || c.Rule == ruleLeavesAddUp && c.Status != schema.CheckPass {
+		if c := &d.Checks[i]; c.Status == schema.CheckFail || c.Rule == rules.LeavesAddUp && c.Status != schema.CheckPass {
 			return true
 		}
 	}
@@ -186,7 +187,7 @@ func TestGovernmentYears(t *testing.T) {
 			}
 			verifyIn(d)
 			for i := range d.Checks {
-				if got := &d.Checks[i]; got.Rule == ruleMetadata && got.Status != want {
+				if got := &d.Checks[i]; got.Rule == rules.Metadata && got.Status != want {
 					t.Errorf("%s, %d, heading %q: %s, want %s", level, c.year, c.heading, got.Status, want)
 				}
 			}
@@ -200,7 +201,7 @@ func TestExcerpt(t *testing.T) {
 		b := hierarchyTable("14.00")
 		b.d.Cells = []schema.CellRow{{TableNo: 1, Row: 4, Text: printed}}
 		verifyIn(&b.d)
-		if n := outcomes(&b.d, ruleHierarchy); n[want] == 0 {
+		if n := outcomes(&b.d, rules.Hierarchy); n[want] == 0 {
 			t.Errorf("%s: %v", printed, n)
 		}
 	}

@@ -2,6 +2,7 @@ package verify
 
 import (
 	"github.com/countybudget/extract/normalize/verify/ledger"
+	"github.com/countybudget/extract/normalize/verify/rules"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -35,7 +36,7 @@ func (l *checker) unitFindings(outcomes []schema.CheckStatus) {
 		for _, bad := range inDoubt(a, table, agreed) {
 			if !done[bad] {
 				done[bad] = true
-				l.find(finding{rule: ruleUnit, lines: bad.Lines, expected: l.Sum(id.Sum), actual: l.Sum(id.Total), what: string(bad.Statement)})
+				l.find(finding{rule: rules.Unit, lines: bad.Lines, expected: l.Sum(id.Sum), actual: l.Sum(id.Total), what: string(bad.Statement)})
 			}
 		}
 	}
@@ -127,7 +128,7 @@ func (l *checker) implausible(done map[*ledger.Table]bool) {
 			floor = tooSmallPublic
 		}
 		if most < floor || most/tooLarge > whole {
-			l.find(finding{rule: ruleUnit, lines: table.Lines, expected: whole, actual: most, what: string(table.Statement)})
+			l.find(finding{rule: rules.Unit, lines: table.Lines, expected: whole, actual: most, what: string(table.Statement)})
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/countybudget/extract/normalize/verify/ledger"
+	"github.com/countybudget/extract/normalize/verify/rules"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -209,7 +210,7 @@ type amounts struct {
 func (l *checker) write(rule string, st schema.Statement, status schema.CheckStatus, what string, n int, column string, lines []int, a *amounts) {
 	d := l.Disclosure
 	row := schema.CheckRow{DocumentID: d.Document.DocumentID, FiscalYear: d.Document.FiscalYear, CheckNo: int32(len(d.Checks) + 1),
-		Rule: rule, Statement: st, Description: describe(rule, what, n, column), Status: status}
+		Rule: rule, Statement: st, Description: rules.Describe(rule, what, n, column), Status: status}
 	if a != nil {
 		row.Expected = decimal.NewNullDecimal(decimal.New(a.expected, -2))
 		row.Actual = decimal.NewNullDecimal(decimal.New(a.actual, -2))

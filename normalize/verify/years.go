@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/countybudget/extract/normalize/verify/rules"
 	"github.com/countybudget/extract/schema"
 )
 
@@ -15,7 +16,7 @@ func (l *checker) yearsInText() {
 	if year == 0 {
 		return
 	}
-	f := finding{rule: ruleMetadata, status: schema.CheckPass, what: "years in the text"}
+	f := finding{rule: rules.Metadata, status: schema.CheckPass, what: "years in the text"}
 	seen := 0
 	for i := range l.Disclosure.Sections {
 		for sentence := range strings.FieldsFuncSeq(l.Disclosure.Sections[i].Text, func(r rune) bool { return r == '。' || r == '；' || r == '\n' }) {
@@ -24,7 +25,7 @@ func (l *checker) yearsInText() {
 				seen++
 			}
 			if wrong != "" {
-				l.find(finding{rule: ruleMetadata, what: wrong})
+				l.find(finding{rule: rules.Metadata, what: wrong})
 				f.status = ""
 			}
 		}

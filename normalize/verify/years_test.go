@@ -1,6 +1,10 @@
 package verify
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/countybudget/extract/normalize/verify/rules"
+)
 
 // Of sentences about money in a document of 2024: which years are strange.
 func TestStrangeYear(t *testing.T) {
@@ -23,12 +27,12 @@ func TestStrangeYear(t *testing.T) {
 	}
 	b := sentence("2024年收入预算10万元。2021年收入预算9万元。")
 	verifyIn(&b.d)
-	if n := outcomes(&b.d, ruleMetadata); n[fail] != 1 || n[pass] != 0 {
+	if n := outcomes(&b.d, rules.Metadata); n[fail] != 1 || n[pass] != 0 {
 		t.Errorf("one strange year gives %v", n)
 	}
 	b = sentence("2024年收入预算10万元，2023年9万元。")
 	verifyIn(&b.d)
-	if n := outcomes(&b.d, ruleMetadata); n[fail] != 0 || n[pass] != 1 {
+	if n := outcomes(&b.d, rules.Metadata); n[fail] != 0 || n[pass] != 1 {
 		t.Errorf("ordinary years give %v", n)
 	}
 }
