@@ -47,6 +47,7 @@ func TestParse(t *testing.T) {
 		"国有资本经营支出":           "国有资本经营:fund=state_capital 支出:direction=expenditure",
 		"收入总表(不含上年结转)":       "收入:direction=revenue 总表:form=summary (不含:not) !(上年结转:period=carryover,balance=opening)",
 		"政府性基金收入预算":          "政府性基金:fund=government_fund 收入预算:direction=revenue",
+		"1.12021年决算表":        "2021年:year=2021 决算表:form,phase=executed", // the number of the table is glued to its title
 		"上年决算数":              "上年:year=-1 决算数:phase=executed",
 		"决算数为预算数的%":          "决算数:phase=executed 为预算:rate 数:filler 的:filler %:rate",
 		"20240101":           "",

@@ -35,10 +35,17 @@ func (g *Grammar) addYear(p *lexicon.Phrase, numerals lexicon.List) error {
 	return nil
 }
 
+// formNumber is the number of a table before its title, without the space that parts them in print: 1.12021年… is table 1.1.
+var formNumber = regexp.MustCompile(`^§?[0-9]{1,2}(?:[.．\-－—][0-9]{1,2}){0,3}$`)
+
 // at is the length of the year that stands at a place of a text, and what it says; 0 where none does. A year that follows a digit
-// is the end of a longer number.
+// is the end of a longer number, unless the digits are the number of the table.
 func (f *yearForm) at(text string, at int) (int, []Feature) {
-	if c := text[at]; at > 0 && text[at-1] >= '0' && text[at-1] <= '9' || f.numerals == nil && (c < '0' || c > '9') {
+	if c := text[at]; f.numerals == nil && (c < '0' || c > '9') {
+		return 0, nil
+	}
+	numbered := at > 0 && text[at-1] >= '0' && text[at-1] <= '9'
+	if numbered && !formNumber.MatchString(text[:at]) {
 		return 0, nil
 	}
 	m := f.pattern.FindStringSubmatchIndex(text[at:])
@@ -46,6 +53,9 @@ func (f *yearForm) at(text string, at int) (int, []Feature) {
 		return 0, nil
 	}
 	number := text[at+m[2] : at+m[3]]
+	if numbered && len(number) < len("2021") {
+		return 0, nil
+	}
 	if f.numerals != nil {
 		digits := ""
 		for _, r := range number {
