@@ -1,6 +1,7 @@
 package normalize
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -100,7 +101,7 @@ func (w *Words) understand(t *model.Table, books *codebook.Books, own []string) 
 	if bothSides(cols) {
 		for i := range cols {
 			d := &cols[i].dims
-			if d.direction = cols[i].side; d.direction == "" && d.spending != lt.defaults.spending {
+			if d.direction = cols[i].side; d.direction == "" && d.spending != lt.defaults.spending && !d.opening {
 				d.direction = schema.DirectionExpenditure
 			}
 		}
@@ -253,22 +254,38 @@ func (w *Words) columnsOf(lt *layoutTable, books *codebook.Books) []column {
 	return cols
 }
 
-// markCounterparts makes the code and the name below 政府预算支出经济分类 the second classification where other columns name
-// the row. Joined to the codes beside them they would make codes that no codebook has.
+// markCounterparts makes the code and the name of 政府预算支出经济分类 the second classification where other columns before the
+// same amounts name the row: joined to the codes beside them they would make codes that no codebook has. Before amounts of
+// their own they name the rows.
 func markCounterparts(cols []column) {
-	second := func(c *column) bool {
-		return len(c.path) > 1 && (c.role == roleCode || c.role == roleName) && roleIn(&c.words[len(c.words)-2]) == roleCounterpart
-	}
+	start := 0
 	for i := range cols {
-		if cols[i].role != roleName || second(&cols[i]) {
-			continue
+		naming := cols[i].role != roleValue && cols[i].role != roleIgnore && cols[i].role != roleIdentifier
+		if naming && i > start && cols[i-1].role == roleValue {
+			markSecond(cols[start:i])
+			start = i
 		}
-		for k := range cols {
-			if second(&cols[k]) {
-				cols[k].role = roleCounterpart
-			}
+	}
+	markSecond(cols[start:])
+}
+
+// markSecond does so for the columns of one block.
+func markSecond(block []column) {
+	second := func(c *column) bool {
+		if c.role != roleCode && c.role != roleName && c.role != roleCounterpart || len(c.words) == 0 {
+			return false
 		}
-		return
+		return c.leafWords().Has("class", "economic_government") || len(c.words) > 1 && roleIn(&c.words[len(c.words)-2]) == roleCounterpart
+	}
+	first := slices.ContainsFunc(block, func(c column) bool { return (c.role == roleName || c.role == roleCode) && !second(&c) })
+	for i := range block {
+		switch c := &block[i]; {
+		case !second(c):
+		case first:
+			c.role = roleCounterpart
+		case c.role == roleCounterpart:
+			c.role = roleName
+		}
 	}
 }
 

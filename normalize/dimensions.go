@@ -34,9 +34,7 @@ func (w *Words) read(d *dimensions, text string) {
 // say adds what a parsed text says.
 func (d *dimensions) say(t *grammar.Text) {
 	d.fund = compose.NarrowFund(d.fund, compose.Fund(t))
-	if s, ok := t.Value("spending"); ok {
-		d.spending = compose.NarrowSpending(d.spending, schema.Spending(s))
-	}
+	d.spending = compose.NarrowSpending(d.spending, compose.Spending(t))
 	if p := compose.Period(t); p != "" {
 		d.period = p
 	}
@@ -50,7 +48,7 @@ func (d *dimensions) say(t *grammar.Text) {
 			d.year, d.yearShift = 0, atoi(y)
 		}
 	}
-	if s := compose.Direction(t); s != "" {
+	if s := compose.Direction(t); s != "" && !(d.opening && compose.Side(t) == "") { // 项目支出结转 below 年初结转 is no expenditure
 		d.direction = s
 	}
 	d.opening = d.opening || t.Has("balance", "opening")

@@ -13,6 +13,7 @@ import (
 
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/normalize/amount"
+	"github.com/countybudget/extract/normalize/compose"
 	"github.com/countybudget/extract/normalize/grammar"
 	"github.com/countybudget/extract/schema"
 )
@@ -215,6 +216,9 @@ func cellText(c *model.Cell) string {
 }
 
 func (b *builder) rowLines(lt *layoutTable, group *columnGroup, r int, key rowKey, st *state, unit string, yuan decimal.Decimal) {
+	if t := b.words.grammar.Parse(key.name, grammar.Header); compose.CountsThings(&t) {
+		return
+	}
 	item := b.item(lt, group, key, st)
 	for i := range group.values {
 		col := &group.values[i]
@@ -327,6 +331,8 @@ func (b *builder) describe(line *schema.BudgetLine, lt *layoutTable, group *colu
 	line.Heading, line.Meaning = col.heading(), lt.meaningOf(col)
 	if group.sideways && col.item != "" {
 		b.describeSideways(line, lt, col, item)
+	} else if lt.statement == schema.ThreePublic {
+		b.describeShared(line)
 	}
 	if line.Classification == schema.ByBalance {
 		line.Period = schema.AllPeriods
@@ -352,6 +358,19 @@ func (b *builder) describe(line *schema.BudgetLine, lt *layoutTable, group *colu
 		line.ItemName = strings.Trim(line.ItemName+"/"+strings.Join(col.path, "/"), "/")
 	}
 	b.codeOf(line, item)
+}
+
+// describeShared gives the statement of a row that is another's than the table: 机构运行信息表 has “三公”, 机关运行经费 and 政府采购.
+func (b *builder) describeShared(line *schema.BudgetLine) {
+	switch t := b.words.grammar.Parse(line.ItemName, grammar.Header); {
+	case t.Has("matter", "agency_operating"):
+		line.Statement, line.Classification, line.Spending = schema.AgencyOperating, schema.ByTotal, schema.AllSpending
+	case t.Has("matter", "procurement"):
+		line.Statement, line.Classification = schema.GovernmentProcurement, schema.ByProcurement
+		if b.words.rows.totals.Any(amount.Fold(line.ItemName)) {
+			line.Classification = schema.ByTotal
+		}
+	}
 }
 
 // describeSideways names a line by its column.

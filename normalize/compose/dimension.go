@@ -73,6 +73,26 @@ func NarrowFund(above, said schema.FundSource) schema.FundSource {
 	return said
 }
 
+// Spending is the kind of expenditure that a text names, "" where it names none. 人员经费和公用经费 are together basic expenditure.
+func Spending(t *grammar.Text) schema.Spending {
+	if t.Has("spending", string(schema.Personnel)) && t.Has("spending", string(schema.Operating)) {
+		return schema.Basic
+	}
+	s, _ := t.Value("spending")
+	return schema.Spending(s)
+}
+
+// CountsThings reports the name of a row of quantities: it ends in the unit of a thing, 公务用车保有量(辆).
+func CountsThings(t *grammar.Text) bool {
+	if len(t.Words) == 0 {
+		return false
+	}
+	last := &t.Words[len(t.Words)-1]
+	_, measured := last.Value("measured")
+	_, money := last.Value("money")
+	return measured && last.Nested && !money
+}
+
 // NarrowSpending is likewise the kind of expenditure: 基本支出 below 人员经费 is personnel.
 func NarrowSpending(above, said schema.Spending) schema.Spending {
 	if said == "" || said == schema.Basic && (above == schema.Personnel || above == schema.Operating) {
