@@ -199,3 +199,45 @@ func TestTermsOfDebt(t *testing.T) {
 		t.Errorf("%s, not %s", got, want)
 	}
 }
+
+// Codes of two classifications beside each other in one header row: the second is a counterpart, not a part of the first's codes.
+// In a block with amounts of its own it names the rows.
+func TestTwoEconomicClassifications(t *testing.T) {
+	d := normalizeTable("甲县水利局2022年部门预算", drawTable("一般公共预算支出明细表（按支出经济分类科目）", "万元", 1, `
+		部门经济科目编码 | 部门经济科目名称 | 政府经济科目编码 | 政府经济科目名称 | 合计 | 人员经费和公用经费支出
+		30101            | 基本工资         | 50101            | 工资奖金津补贴   | 3.00 | 3.00
+	`))
+	checkLines(t, d, `
+		expenditure_by_economic expenditure economic_department 30101 基本工资 general_public_budget/all/all approved 2022 30000.00 [50101 工资奖金津补贴]
+		expenditure_by_economic expenditure economic_department 30101 基本工资 general_public_budget/basic/all approved 2022 30000.00 [50101 工资奖金津补贴]
+	`)
+	d = normalizeTable("甲县水利局2022年部门预算", drawTable("一般公共预算支出表（按经济分类科目）", "万元", 2, `
+		部门预算支出经济分类科目 | <        | <    | 政府预算支出经济分类科目 | <        | <
+		科目编码                 | 科目名称 | 合计 | 科目编码                 | 科目名称 | 合计
+		30101                    | 基本工资 | 3.00 | 50101                    | 工资奖金津补贴 | 4.00
+	`))
+	checkLines(t, d, `
+		expenditure_by_economic expenditure economic_department 30101 基本工资 general_public_budget/all/all approved 2022 30000.00
+		expenditure_by_economic expenditure economic_government 50101 工资奖金津补贴 general_public_budget/all/all approved 2022 40000.00
+	`)
+}
+
+// A table of several matters gives each row its statement; rows of quantities give no amounts.
+func TestOperatingInformation(t *testing.T) {
+	d := normalizeTable("甲县民政局2023年部门决算", drawTable("机构运行信息表", "万元", 1, `
+		项目                   | 决算数
+		“三公”经费支出合计     | 1.89
+		公务接待费             | 1.89
+		公务用车保有量（辆）   | 5
+		机关运行经费           | 156.13
+		政府采购支出合计       | 30.00
+		1．政府采购货物支出    | 30.00
+	`))
+	checkLines(t, d, `
+		three_public expenditure total  “三公”经费支出合计 all/all/all executed 2023 18900.00
+		three_public expenditure three_public  公务接待费 all/all/all executed 2023 18900.00
+		agency_operating expenditure total  机关运行经费 all/all/all executed 2023 1561300.00
+		government_procurement expenditure total  政府采购支出合计 all/all/all executed 2023 300000.00
+		government_procurement expenditure procurement  政府采购货物支出 all/all/all executed 2023 300000.00
+	`)
+}

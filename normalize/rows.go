@@ -216,7 +216,7 @@ func cellText(c *model.Cell) string {
 }
 
 func (b *builder) rowLines(lt *layoutTable, group *columnGroup, r int, key rowKey, st *state, unit string, yuan decimal.Decimal) {
-	if t := b.words.grammar.Parse(key.name, grammar.Header); compose.CountsThings(&t) {
+	if t := b.words.grammar.Parse(amount.Fold(key.name), grammar.Header); compose.CountsThings(&t) {
 		return
 	}
 	item := b.item(lt, group, key, st)
@@ -329,6 +329,9 @@ func (b *builder) describe(line *schema.BudgetLine, lt *layoutTable, group *colu
 	line.CounterpartCode, line.CounterpartName = item.counterpartCode, item.counterpartName
 	line.EntityCode, line.EntityName = item.entityCode, item.entityName
 	line.Heading, line.Meaning = col.heading(), lt.meaningOf(col)
+	if strings.ContainsRune(line.ItemName, utf8.RuneError) {
+		line.Meaning = schema.Guessed // a character of the name has no known meaning
+	}
 	if group.sideways && col.item != "" {
 		b.describeSideways(line, lt, col, item)
 	} else if lt.statement == schema.ThreePublic {
@@ -362,7 +365,7 @@ func (b *builder) describe(line *schema.BudgetLine, lt *layoutTable, group *colu
 
 // describeShared gives the statement of a row that is another's than the table: 机构运行信息表 has “三公”, 机关运行经费 and 政府采购.
 func (b *builder) describeShared(line *schema.BudgetLine) {
-	switch t := b.words.grammar.Parse(line.ItemName, grammar.Header); {
+	switch t := b.words.grammar.Parse(amount.Fold(line.ItemName), grammar.Header); {
 	case t.Has("matter", "agency_operating"):
 		line.Statement, line.Classification, line.Spending = schema.AgencyOperating, schema.ByTotal, schema.AllSpending
 	case t.Has("matter", "procurement"):

@@ -63,6 +63,9 @@ func ParseWithUnit(raw string) (d decimal.Decimal, unit string, ok bool) {
 
 // Several reports whether a text is several complete numbers with white space between them: cells of several rows read as one.
 func Several(raw string) bool {
+	if distributed(raw) {
+		return false
+	}
 	n := 0
 	for field := range strings.FieldsSeq(raw) {
 		if s, _ := unsign(Fold(field)); wellFormed(commas(s)) {
@@ -70,6 +73,22 @@ func Several(raw string) bool {
 		}
 	}
 	return n > 1
+}
+
+// distributed reports one number whose digits were set apart, 1 9 4 0 . 2 4: fields of one digit each, and one point alone before
+// the last two of them. Without the point they may be several numbers.
+func distributed(raw string) bool {
+	fields := strings.Fields(raw)
+	n := len(fields)
+	if n < 4 || fields[n-3] != "." {
+		return false
+	}
+	for i, field := range fields {
+		if i != n-3 && (len(field) != 1 || field[0] < '0' || field[0] > '9') && !(field == "," && i > 0 && i < n-3) {
+			return false
+		}
+	}
+	return true
 }
 
 // commas writes thousands that apostrophes separate (11'915'500) with commas.

@@ -14,6 +14,10 @@ func TestParseAmount(t *testing.T) {
 		{"１２３．４５", "123.45", true},
 		{"1，234.50", "1234.5", true},
 		{"-1.00", "-1", true},
+		{"1 9 4 0 . 2 4", "1940.24", true}, // digits set apart
+		{"1 , 9 4 0 . 2 4", "1940.24", true},
+		{"1 2 3 4", "", false}, // several numbers
+		{"1 2 . 3 4 5 . 6", "", false},
 		{"△1.00", "-1", true},
 		{"(1.00)", "-1", true},
 		{"（1.00）", "-1", true},
