@@ -8,6 +8,7 @@ import (
 
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/normalize/amount"
+	"github.com/countybudget/extract/normalize/compose"
 	"github.com/countybudget/extract/normalize/prose"
 	"github.com/countybudget/extract/schema"
 )
@@ -63,7 +64,7 @@ func (c *claims) table(w *Words, lt *layoutTable) {
 	for i := range lt.cols {
 		col := &lt.cols[i]
 		c.about[columnPlace{lt.No, col.index}] = &columnClaim{
-			header: strings.Join(col.path, " / "), values: lt.lines && col.role == roleValue, money: lt.lines && col.role != roleIgnore && col.role != roleIdentifier,
+			header: strings.Join(col.path, " / "), values: lt.lines && col.role == compose.RoleValue, money: lt.lines && col.role != compose.RoleIgnore && col.role != compose.RoleIdentifier,
 		}
 	}
 	var coded []int

@@ -17,22 +17,6 @@ import (
 // Headers tell the columns that name a row (code, name, row number, a second classification, a merged category) from those
 // that hold amounts; where a header is lost or says too little, the cells do.
 
-// columnRole says what a column is for.
-type columnRole string
-
-const (
-	roleCode        columnRole = "code"
-	roleUnitCode    columnRole = "unit_code"
-	roleName        columnRole = "name"
-	roleRowNumber   columnRole = "row_number"
-	roleCounterpart columnRole = "counterpart"
-	roleCategory    columnRole = "category"
-	roleValue       columnRole = "value"
-	roleIgnore      columnRole = "ignore"
-	roleRemark      columnRole = "remark"
-	roleIdentifier  columnRole = "identifier" // an account, a telephone number: neither the row's code nor an amount
-)
-
 type column struct {
 	index   int
 	path    []string         // folded header texts from the top down, each spanning cell once
@@ -40,7 +24,7 @@ type column struct {
 	words   []grammar.Text   // of path
 	unknown []string         // words of the path that were not understood
 	side    schema.Direction // that the words 收入 and 支出 alone say
-	role    columnRole
+	role    compose.Role
 	dims    dimensions
 	item    string // of a table on its side: the item the column stands for, as printed
 	unit    string // of a column with a unit of its own
@@ -108,7 +92,7 @@ func (w *Words) understand(t *model.Table, books *codebook.Books, own []string) 
 		lt.defaults.direction = ""
 	}
 	for i := range cols {
-		if cols[i].role == roleIdentifier {
+		if cols[i].role == compose.RoleIdentifier {
 			lt.identifiers = append(lt.identifiers, cols[i])
 		}
 	}
@@ -123,7 +107,7 @@ func (w *Words) understand(t *model.Table, books *codebook.Books, own []string) 
 func bothSides(cols []column) bool {
 	in, out := false, false
 	for i := range cols {
-		if cols[i].role == roleValue {
+		if cols[i].role == compose.RoleValue {
 			in = in || cols[i].side == schema.DirectionRevenue
 			out = out || cols[i].side == schema.DirectionExpenditure
 		}
@@ -176,7 +160,7 @@ func (lt *layoutTable) refineByCodes() {
 func (lt *layoutTable) economicColumns() int {
 	n := 0
 	for i := range lt.cols {
-		if lt.cols[i].role == roleValue && lt.cols[i].dims.economic {
+		if lt.cols[i].role == compose.RoleValue && lt.cols[i].dims.economic {
 			n++
 		}
 	}
@@ -186,7 +170,7 @@ func (lt *layoutTable) economicColumns() int {
 // namesProjects reports a column that names projects.
 func (lt *layoutTable) namesProjects() bool {
 	for i := range lt.cols {
-		if lt.cols[i].role == roleName && named(lt.cols[i].leafWords()) == namesProject {
+		if lt.cols[i].role == compose.RoleName && compose.Names(lt.cols[i].leafWords()) == compose.NamesProject {
 			return true
 		}
 	}
@@ -229,24 +213,24 @@ func (w *Words) columnsOf(lt *layoutTable, books *codebook.Books) []column {
 		if c.dims.change { // of the document's own year and phase
 			c.dims.year, c.dims.yearShift, c.dims.phase = 0, 0, ""
 		}
-		c.role = roleIn(c.leafWords())
+		c.role = compose.RoleOf(c.leafWords())
 		switch {
-		case c.role == roleCategory && lt.mostlyNames(k):
-			c.role = roleName
-		case c.role == roleRemark && lt.mostlyAmounts(k):
-			c.role = roleValue
-		case c.role == roleRemark, c.dims.skip && c.role != roleName:
-			c.role = roleIgnore
-		case (len(c.path) == 0 || c.role == roleName) && lt.holdsCodes(k):
-			c.role = roleCode
+		case c.role == compose.RoleCategory && lt.mostlyNames(k):
+			c.role = compose.RoleName
+		case c.role == compose.RoleRemark && lt.mostlyAmounts(k):
+			c.role = compose.RoleValue
+		case c.role == compose.RoleRemark, c.dims.skip && c.role != compose.RoleName:
+			c.role = compose.RoleIgnore
+		case (len(c.path) == 0 || c.role == compose.RoleName) && lt.holdsCodes(k):
+			c.role = compose.RoleCode
 		case c.role == "" && lt.mostlyText(k):
-			c.role = roleName
-		case c.role == "" || c.role == roleName && lt.mostlyAmounts(k):
-			c.role = roleValue
+			c.role = compose.RoleName
+		case c.role == "" || c.role == compose.RoleName && lt.mostlyAmounts(k):
+			c.role = compose.RoleValue
 		}
-		if c.role == roleValue && c.dims == lt.defaults && c.unit == "" { // a header that says which amounts they are decides
+		if c.role == compose.RoleValue && c.dims == lt.defaults && c.unit == "" { // a header that says which amounts they are decides
 			if c.shape = lt.identifierShape(k, books); c.shape != "" {
-				c.role = roleIdentifier
+				c.role = compose.RoleIdentifier
 			}
 		}
 	}
@@ -260,8 +244,8 @@ func (w *Words) columnsOf(lt *layoutTable, books *codebook.Books) []column {
 func markCounterparts(cols []column) {
 	start := 0
 	for i := range cols {
-		naming := cols[i].role != roleValue && cols[i].role != roleIgnore && cols[i].role != roleIdentifier
-		if naming && i > start && cols[i-1].role == roleValue {
+		naming := cols[i].role != compose.RoleValue && cols[i].role != compose.RoleIgnore && cols[i].role != compose.RoleIdentifier
+		if naming && i > start && cols[i-1].role == compose.RoleValue {
 			markSecond(cols[start:i])
 			start = i
 		}
@@ -272,19 +256,19 @@ func markCounterparts(cols []column) {
 // markSecond does so for the columns of one block.
 func markSecond(block []column) {
 	second := func(c *column) bool {
-		if c.role != roleCode && c.role != roleName && c.role != roleCounterpart || len(c.words) == 0 {
+		if c.role != compose.RoleCode && c.role != compose.RoleName && c.role != compose.RoleCounterpart || len(c.words) == 0 {
 			return false
 		}
-		return c.leafWords().Has("class", "economic_government") || len(c.words) > 1 && roleIn(&c.words[len(c.words)-2]) == roleCounterpart
+		return c.leafWords().Has("class", "economic_government") || len(c.words) > 1 && compose.RoleOf(&c.words[len(c.words)-2]) == compose.RoleCounterpart
 	}
-	first := slices.ContainsFunc(block, func(c column) bool { return (c.role == roleName || c.role == roleCode) && !second(&c) })
+	first := slices.ContainsFunc(block, func(c column) bool { return (c.role == compose.RoleName || c.role == compose.RoleCode) && !second(&c) })
 	for i := range block {
 		switch c := &block[i]; {
 		case !second(c):
 		case first:
-			c.role = roleCounterpart
-		case c.role == roleCounterpart:
-			c.role = roleName
+			c.role = compose.RoleCounterpart
+		case c.role == compose.RoleCounterpart:
+			c.role = compose.RoleName
 		}
 	}
 }
@@ -389,7 +373,7 @@ func (w *Words) looksLikeAmounts(lt *layoutTable, cols []column) bool {
 		return true
 	}
 	for i := range cols {
-		if cols[i].role == roleValue && (cols[i].dims.phase != "" || cols[i].unit != "" || lt.printedAsMoney(cols[i].index)) {
+		if cols[i].role == compose.RoleValue && (cols[i].dims.phase != "" || cols[i].unit != "" || lt.printedAsMoney(cols[i].index)) {
 			return true
 		}
 	}
@@ -406,4 +390,10 @@ func (lt *layoutTable) printedAsMoney(k int) bool {
 		}
 	}
 	return false
+}
+
+// isCodePart reports the header of a part of a code that is printed in three columns.
+func (w *Words) isCodePart(text string) bool {
+	t := w.grammar.Parse(text, grammar.Header)
+	return t.Has("key", "part") && len(t.Words) == 1
 }

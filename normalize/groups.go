@@ -29,12 +29,12 @@ func (w *Words) splitGroups(lt *layoutTable, cols []column) []columnGroup {
 	start := 0
 	seenValue := false
 	for k := range cols {
-		key := cols[k].role != roleValue && cols[k].role != roleIgnore && cols[k].role != roleIdentifier
+		key := cols[k].role != compose.RoleValue && cols[k].role != compose.RoleIgnore && cols[k].role != compose.RoleIdentifier
 		if key && seenValue {
 			groups = append(groups, w.newGroup(lt, cols[start:k]))
 			start, seenValue = k, false
 		}
-		seenValue = seenValue || cols[k].role == roleValue
+		seenValue = seenValue || cols[k].role == compose.RoleValue
 	}
 	if start < len(cols) {
 		groups = append(groups, w.newGroup(lt, cols[start:]))
@@ -49,26 +49,26 @@ func (w *Words) newGroup(lt *layoutTable, cols []column) columnGroup {
 	for i := range cols {
 		c := &cols[i]
 		switch c.role {
-		case roleValue:
+		case compose.RoleValue:
 			b.values = append(b.values, *c)
 			continue
-		case roleIgnore, roleIdentifier:
+		case compose.RoleIgnore, compose.RoleIdentifier:
 			continue
-		case roleCode:
+		case compose.RoleCode:
 			b.codes = append(b.codes, c.index)
-		case roleUnitCode:
+		case compose.RoleUnitCode:
 			b.unitCodes = append(b.unitCodes, c.index)
-		case roleRowNumber:
+		case compose.RoleRowNumber:
 			b.rowNumbers = append(b.rowNumbers, c.index)
-		case roleCounterpart:
+		case compose.RoleCounterpart:
 			b.counterparts = append(b.counterparts, c.index)
-		case roleName:
+		case compose.RoleName:
 			switch {
 			case i == main || main >= 0 && lt.sameHeader(c.index, cols[main].index), i == main+1 && len(c.path) == 0:
 				b.names = append(b.names, c.index)
 			case c.leafWords().Has("class", "functional"):
 				b.counterparts = append(b.counterparts, c.index)
-			case named(c.leafWords()) == namesUnit:
+			case compose.Names(c.leafWords()) == compose.NamesUnit:
 				b.entities = append(b.entities, c.index)
 			}
 		}
@@ -101,19 +101,19 @@ func (lt *layoutTable) sameHeader(a, b int) bool {
 func primaryName(statement schema.Statement, cols []column) int {
 	best, bestRank := -1, -1
 	for i := range cols {
-		if cols[i].role != roleName {
+		if cols[i].role != compose.RoleName {
 			continue
 		}
 		rank := 1
-		switch named(cols[i].leafWords()) {
-		case namesProject:
+		switch compose.Names(cols[i].leafWords()) {
+		case compose.NamesProject:
 			rank = 2
 			if statement == schema.ProjectExpenditure || statement == schema.GovernmentProcurement {
 				rank = 4
 			}
-		case namesSubject:
+		case compose.NamesSubject:
 			rank = 3
-		case namesUnit:
+		case compose.NamesUnit:
 			rank = 0
 		}
 		if rank > bestRank {

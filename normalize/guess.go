@@ -27,7 +27,7 @@ func (w *Words) guessStatement(lt *layoutTable, cols []column) (schema.Statement
 		case leaf.Has("key", "goods"), leaf.Has("matter", "procurement"):
 			seen.procurement++
 		}
-		if len(c.path) > 0 && c.role != roleValue {
+		if len(c.path) > 0 && c.role != compose.RoleValue {
 			switch compose.Direction(&c.words[0]) {
 			case schema.DirectionRevenue:
 				seen.income++

@@ -5,6 +5,7 @@ import (
 
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/normalize/amount"
+	"github.com/countybudget/extract/normalize/compose"
 	"github.com/countybudget/extract/normalize/leftover"
 	"github.com/countybudget/extract/schema"
 	"github.com/countybudget/extract/schema/codebook"
@@ -74,7 +75,7 @@ func (b *builder) explainWords(lt *layoutTable) {
 	said := map[*model.Cell]bool{}
 	for i := range lt.cols {
 		c := &lt.cols[i]
-		if len(c.unknown) == 0 || c.role != roleValue || len(c.cells) == 0 {
+		if len(c.unknown) == 0 || c.role != compose.RoleValue || len(c.cells) == 0 {
 			continue
 		}
 		leaf := c.cells[len(c.cells)-1]

@@ -1,8 +1,10 @@
-// Package compose says what the words of a title or a header mean together: the fund source, the period and the direction that
-// they name, and the statement that a title composes.
+// Package compose says what the words of a title or a header mean together: what a column is for, the fund source, the period and
+// the direction that they name, and the statement that a title composes.
 package compose
 
 import (
+	"strings"
+
 	"github.com/countybudget/extract/normalize/grammar"
 	"github.com/countybudget/extract/schema"
 )
@@ -90,7 +92,8 @@ func CountsThings(t *grammar.Text) bool {
 	last := &t.Words[len(t.Words)-1]
 	_, measured := last.Value("measured")
 	_, money := last.Value("money")
-	return measured && last.Nested && !money
+	_, quantity := last.Value("quantity")
+	return measured && last.Nested && !money || quantity && strings.HasSuffix(last.Text, ")")
 }
 
 // NarrowSpending is likewise the kind of expenditure: 基本支出 below 人员经费 is personnel.

@@ -1,9 +1,26 @@
-package normalize
+package compose
 
 import "github.com/countybudget/extract/normalize/grammar"
 
-// roleIn is the role of a column that its leaf header names, "" where it names none: then its cells decide.
-func roleIn(t *grammar.Text) columnRole {
+// Role says what a column of a table is for.
+type Role string
+
+// The roles of columns.
+const (
+	RoleCode        Role = "code"
+	RoleUnitCode    Role = "unit_code"
+	RoleName        Role = "name"
+	RoleRowNumber   Role = "row_number"
+	RoleCounterpart Role = "counterpart" // of a second classification
+	RoleCategory    Role = "category"
+	RoleValue       Role = "value" // amounts
+	RoleIgnore      Role = "ignore"
+	RoleRemark      Role = "remark"
+	RoleIdentifier  Role = "identifier" // an account, a telephone number: neither the row's code nor an amount
+)
+
+// RoleOf is the role of a column that its leaf header names, "" where it names none: then its cells decide.
+func RoleOf(t *grammar.Text) Role {
 	if (saysAmount(t) || endsInSum(t)) && !t.Has("key", "name", "code", "unit_code", "identifier", "project") {
 		return ""
 	}
@@ -11,23 +28,23 @@ func roleIn(t *grammar.Text) columnRole {
 	subject := t.Has("key", "subject") || t.Has("class")
 	switch {
 	case t.Has("key", "number"):
-		return roleRowNumber
+		return RoleRowNumber
 	case t.Has("key", "identifier"):
-		return roleIdentifier
+		return RoleIdentifier
 	case t.Has("key", "unit_code"), t.Has("key", "code") && unit && !subject:
-		return roleUnitCode
+		return RoleUnitCode
 	case t.Has("key", "code"):
-		return roleCode
+		return RoleCode
 	case t.Has("class", "economic_government"):
-		return roleCounterpart
+		return RoleCounterpart
 	case t.Has("key", "category"):
-		return roleCategory
+		return RoleCategory
 	case t.Has("remark"):
-		return roleRemark
+		return RoleRemark
 	case t.Has("key", "part") && len(t.Words) == 1:
-		return roleCode
+		return RoleCode
 	case t.Has("key", "name", "unit", "region", "item", "project", "goods", "subject"), t.Has("class"):
-		return roleName
+		return RoleName
 	}
 	return ""
 }
@@ -46,28 +63,22 @@ func endsInSum(t *grammar.Text) bool {
 	return ok
 }
 
-// isCodePart reports the header of a part of a code that is printed in three columns.
-func (w *Words) isCodePart(text string) bool {
-	t := w.grammar.Parse(text, grammar.Header)
-	return t.Has("key", "part") && len(t.Words) == 1
-}
-
 // What a column of names names.
 const (
-	namesProject = "project"
-	namesSubject = "subject"
-	namesUnit    = "unit"
+	NamesProject = "project"
+	NamesSubject = "subject"
+	NamesUnit    = "unit"
 )
 
-// named says what a column of names names by its header, "" where it does not say.
-func named(t *grammar.Text) string {
+// Names says what a column of names names by its header, "" where it does not say.
+func Names(t *grammar.Text) string {
 	switch {
 	case t.Has("key", "project", "goods"):
-		return namesProject
+		return NamesProject
 	case t.Has("key", "subject"), t.Has("class"):
-		return namesSubject
+		return NamesSubject
 	case t.Has("key", "unit", "region"):
-		return namesUnit
+		return NamesUnit
 	}
 	return ""
 }
