@@ -7,6 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/normalize/claims"
 	"github.com/countybudget/extract/normalize/metadata"
 	"github.com/countybudget/extract/schema"
 	"github.com/countybudget/extract/schema/codebook"
@@ -14,6 +15,9 @@ import (
 
 // yuanPer is how many yuan one printed unit is.
 type yuanPer = decimal.Decimal
+
+// columnPlace is a column of a table by their numbers.
+type columnPlace struct{ table, col int }
 
 // builder makes the rows of one document.
 type builder struct {
@@ -26,7 +30,7 @@ type builder struct {
 	units      map[int]string // the unit printed with a table in its title or cells, by its number
 	out        schema.Disclosure
 	seen       map[string]int // how often a line's identity has occurred
-	claims     claims
+	claims     *claims.Claims
 	unread     map[columnPlace]int // cells of an amount column that are no amounts
 	fractions  map[int]bool        // tables with amounts that were rounded
 }
@@ -35,7 +39,7 @@ func newBuilder(words *Words, books *codebook.Books, doc *model.Document, in Inp
 	return &builder{
 		words: words, books: books, doc: doc, in: in, meta: words.metadata.Read(doc, in.FileName, books),
 		commonUnit: words.commonUnit(doc), units: map[int]string{}, seen: map[string]int{},
-		claims: newClaims(), unread: map[columnPlace]int{}, fractions: map[int]bool{},
+		claims: claims.New(), unread: map[columnPlace]int{}, fractions: map[int]bool{},
 	}
 }
 
@@ -54,7 +58,7 @@ func (b *builder) rows() *schema.Disclosure {
 		}
 		lt := b.words.understand(&b.doc.Tables[i], b.books, own)
 		statements[i] = lt.statement
-		b.claims.table(b.words, lt)
+		b.claimTable(lt)
 		if lt.lines {
 			b.explainStatement(lt)
 			b.explainIdentifiers(lt)

@@ -34,7 +34,10 @@ func (b *builder) narrativeLines(skip map[int]bool) {
 			b.rounded(0, int(l.Page), model.Rect{X0: float64(l.X0), Y0: float64(l.Y0), X1: float64(l.X1), Y1: float64(l.Y1)}, l.RawText)
 		}
 		b.narrativeCode(&l, n.Paths[i])
-		b.claims.prose[b.add(l)] = n.Boxes[i]
+		id := b.add(l)
+		for _, at := range n.Boxes[i] {
+			b.claims.Sentence(id, at.Page, at.Box)
+		}
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/normalize/amount"
+	"github.com/countybudget/extract/normalize/claims"
 	"github.com/countybudget/extract/normalize/prose"
 )
 
@@ -21,12 +22,7 @@ type passage struct {
 // passages lists the notes of all tables and the cells with sentences of those that are not in skip. Cells that lines are made of
 // are none.
 func (b *builder) passages(skip map[int]bool) []passage {
-	carried := map[*model.Cell]bool{}
-	for _, cells := range b.claims.lines {
-		for _, c := range cells {
-			carried[c] = true
-		}
-	}
+	carried := b.claims.CellsOfLines()
 	var out []passage
 	for i := range b.doc.Tables {
 		t := &b.doc.Tables[i]
@@ -97,7 +93,7 @@ func (b *builder) placeIn(c *model.Cell, raw string, from int) (box model.Rect, 
 	raw = strings.TrimLeft(raw, "-△▲")
 	for i := from; i < len(b.doc.Numbers); i++ {
 		n := &b.doc.Numbers[i]
-		if n.Page == c.Page && cellBox(c).Contains(n.Box.Center()) && amount.StripSpace(n.Text) == raw {
+		if n.Page == c.Page && claims.CellBox(c).Contains(n.Box.Center()) && amount.StripSpace(n.Text) == raw {
 			return n.Box, []prose.PageBox{{Page: n.Page, Box: n.Box}}, i + 1
 		}
 	}

@@ -21,7 +21,7 @@ func (b *builder) performanceRows() map[int]bool {
 	}
 	projects, indicators := b.words.forms.Read(tables, forms.Context{
 		FiscalYear: b.meta.Year,
-		Used:       func(project int32, c *model.Cell) { b.claims.forms[c] = project },
+		Used:       b.claims.Form,
 		Unread: func(c *model.Cell) {
 			b.diagnose(schema.SeverityWarning, schema.DiagUnknownHeading, c, fmt.Sprintf("%q of a performance form was not understood", c.Text))
 		},

@@ -259,7 +259,7 @@ func (b *builder) rowLines(lt *layoutTable, group *columnGroup, r int, key rowKe
 		b.place(&line, c)
 		b.describe(&line, lt, group, col, item)
 		b.add(line)
-		b.claims.line(&line, c, key.cells)
+		b.claims.Line(&line, c, key.cells)
 	}
 }
 

@@ -153,9 +153,8 @@ func (r *reader) leaf(row, end, col int) *model.Cell {
 
 // grouping collects the groups of a header from left to right.
 type grouping struct {
-	h       *header
-	cur     columns
-	pending int // the operator's column that no value has followed yet
+	h   *header
+	cur columns
 }
 
 func (g *grouping) reset() {

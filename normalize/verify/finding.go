@@ -32,6 +32,13 @@ func (l *checker) find(f finding) {
 	l.findings = append(l.findings, f)
 }
 
+// sentenceFindings tests what sentences say by themselves.
+func (l *checker) sentenceFindings() {
+	for _, f := range l.words.sentences.Findings(l.Ledger) {
+		l.find(finding{rule: f.Rule, status: f.Status, lines: f.Lines, what: f.What, column: f.Column})
+	}
+}
+
 // label names a line in a description: code and name.
 func (l *checker) label(i int) string {
 	line := &l.Lines[i]

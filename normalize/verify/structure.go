@@ -23,7 +23,6 @@ func (l *checker) structureFindings() {
 	l.emptyTables()
 	l.oneDepartment()
 	l.titleYears()
-	l.yearsInText()
 }
 
 // presence looks for the required statements. A document with fewer than half of them is an excerpt, and one with unread

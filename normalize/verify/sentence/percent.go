@@ -1,4 +1,4 @@
-package verify
+package sentence
 
 import (
 	"strings"
@@ -19,74 +19,77 @@ type money struct{ yuan, unit decimal.Decimal }
 
 var hundred = decimal.NewFromInt(100)
 
-func (w *Words) readMoney(digits, unit string) (money, bool) {
+// readMoney reads an amount; ok is false where the digits are no number.
+func (w *Words) readMoney(digits, unit string) (m money, ok bool) {
 	v, err := decimal.NewFromString(strings.ReplaceAll(digits, ",", ""))
 	if err != nil {
 		return money{}, false
 	}
-	factor := decimal.New(w.UnitFen(unit), -2)
+	factor := decimal.New(w.lines.UnitFen(unit), -2)
 	return money{v.Mul(factor), decimal.New(1, -int32(max(0, ledger.PrintedPlaces(digits)))).Mul(factor)}, true
 }
 
-// sentenceFindings reads every section.
-func (l *checker) sentenceFindings() {
+// percentages reads every section.
+func (w *Words) percentages(l *ledger.Ledger) []Finding {
+	var out []Finding
 	for i := range l.Disclosure.Sections {
 		s := &l.Disclosure.Sections[i]
 		if !strings.ContainsAny(s.Text, "%％") {
 			continue
 		}
 		for _, sentence := range strings.Split(s.Text, "。") {
-			l.shares(s, sentence)
-			l.rates(s, sentence)
+			out = append(out, w.shares(l, s, sentence)...)
+			out = append(out, w.rates(l, s, sentence)...)
 		}
 	}
+	return out
 }
 
 // shares tests the parts listed after 其中 against the amount before it.
-func (l *checker) shares(s *schema.SectionRow, sentence string) {
-	before, after, ok := strings.Cut(sentence, l.words.parts)
-	if !ok || strings.Contains(after, l.words.parts) {
-		return
+func (w *Words) shares(l *ledger.Ledger, s *schema.SectionRow, sentence string) []Finding {
+	before, after, ok := strings.Cut(sentence, w.parts)
+	if !ok || strings.Contains(after, w.parts) {
+		return nil
 	}
-	all := l.words.money.FindAllStringSubmatch(before, -1)
+	all := w.money.FindAllStringSubmatch(before, -1)
 	if len(all) == 0 {
-		return
+		return nil
 	}
-	whole, ok := l.words.readMoney(all[len(all)-1][1], all[len(all)-1][2])
+	whole, ok := w.readMoney(all[len(all)-1][1], all[len(all)-1][2])
 	if !ok || whole.yuan.Sign() <= 0 {
-		return
+		return nil
 	}
-	var found []finding
+	var found []Finding
 	held := 0
-	for _, m := range l.words.share.FindAllStringSubmatch(after, -1) {
-		part, ok := l.words.readMoney(m[1], m[2])
+	for _, m := range w.share.FindAllStringSubmatch(after, -1) {
+		part, ok := w.readMoney(m[1], m[2])
 		share, err := decimal.NewFromString(m[3])
 		if !ok || err != nil || part.yuan.GreaterThan(whole.yuan) {
 			continue
 		}
-		f := finding{rule: rules.Share, status: schema.CheckPass, what: m[0], lines: l.saidIn(s, part.yuan)}
+		f := Finding{Rule: rules.Share, Status: schema.CheckPass, What: m[0], Lines: saidIn(l, s, part.yuan)}
 		if isRatio(part, whole, share, m[3]) {
 			held++
 		} else {
-			f.status = schema.CheckFail
-			if l.ofAnother(part, share, m[3], sentence) {
-				f.status = schema.CheckSkipped
+			f.Status = schema.CheckFail
+			if w.ofAnother(part, share, m[3], sentence) {
+				f.Status = schema.CheckSkipped
 			}
 		}
 		found = append(found, f)
 	}
-	for _, f := range found {
+	for i := range found {
 		if held == 0 {
-			f.status = schema.CheckSkipped
+			found[i].Status = schema.CheckSkipped
 		}
-		l.find(f)
 	}
+	return found
 }
 
 // ofAnother reports whether the part has that share in another amount of the sentence: a part of a part.
-func (l *checker) ofAnother(part money, share decimal.Decimal, raw, sentence string) bool {
-	for _, m := range l.words.money.FindAllStringSubmatch(sentence, ledger.MaxRun) {
-		if whole, ok := l.words.readMoney(m[1], m[2]); ok && whole.yuan.GreaterThanOrEqual(part.yuan) && whole.yuan.Sign() > 0 && isRatio(part, whole, share, raw) {
+func (w *Words) ofAnother(part money, share decimal.Decimal, raw, sentence string) bool {
+	for _, m := range w.money.FindAllStringSubmatch(sentence, ledger.MaxRun) {
+		if whole, ok := w.readMoney(m[1], m[2]); ok && whole.yuan.GreaterThanOrEqual(part.yuan) && whole.yuan.Sign() > 0 && isRatio(part, whole, share, raw) {
 			return true
 		}
 	}
@@ -103,29 +106,31 @@ func isRatio(part, whole money, percent decimal.Decimal, raw string) bool {
 }
 
 // rates tests 增加 x 万元，增长 y %: the words agree, and some amount before it less x is what y is counted on.
-func (l *checker) rates(s *schema.SectionRow, sentence string) {
-	for _, at := range l.words.rate.FindAllStringSubmatchIndex(sentence, -1) {
+func (w *Words) rates(l *ledger.Ledger, s *schema.SectionRow, sentence string) []Finding {
+	var out []Finding
+	for _, at := range w.rate.FindAllStringSubmatchIndex(sentence, -1) {
 		group := func(n int) string { return sentence[at[2*n]:at[2*n+1]] }
-		change, ok := l.words.readMoney(group(2), group(3))
+		change, ok := w.readMoney(group(2), group(3))
 		rate, err := decimal.NewFromString(group(5))
 		if !ok || err != nil {
 			continue
 		}
-		up := l.words.rises.Any(group(1))
-		f := finding{rule: rules.Change, status: schema.CheckFail, what: sentence[at[0]:at[1]], column: "narrative", lines: l.saidIn(s, change.yuan)}
-		if grows := l.words.rises.Any(group(4)); grows == up {
-			f.status = l.rateStatus(sentence[:at[0]], change, rate, group(5), up)
+		up := w.rises.Any(group(1))
+		f := Finding{Rule: rules.Change, Status: schema.CheckFail, What: sentence[at[0]:at[1]], Column: "narrative", Lines: saidIn(l, s, change.yuan)}
+		if grows := w.rises.Any(group(4)); grows == up {
+			f.Status = w.rateStatus(sentence[:at[0]], change, rate, group(5), up)
 		}
-		l.find(f)
+		out = append(out, f)
 	}
+	return out
 }
 
 // rateStatus tests the rate against the amounts that stand before it in the sentence. It fails only where there is one, and
 // nothing between says that a part of it is compared.
-func (l *checker) rateStatus(before string, change money, rate decimal.Decimal, raw string, up bool) schema.CheckStatus {
-	all := l.words.money.FindAllStringSubmatch(before, ledger.MaxRun)
+func (w *Words) rateStatus(before string, change money, rate decimal.Decimal, raw string, up bool) schema.CheckStatus {
+	all := w.money.FindAllStringSubmatch(before, ledger.MaxRun)
 	for _, m := range all {
-		now, ok := l.words.readMoney(m[1], m[2])
+		now, ok := w.readMoney(m[1], m[2])
 		if !ok {
 			continue
 		}
@@ -140,14 +145,14 @@ func (l *checker) rateStatus(before string, change money, rate decimal.Decimal, 
 			return schema.CheckPass
 		}
 	}
-	if len(all) != 1 || strings.Contains(before, l.words.parts) || strings.ContainsAny(before, "；;") {
+	if len(all) != 1 || strings.Contains(before, w.parts) || strings.ContainsAny(before, "；;") {
 		return schema.CheckSkipped
 	}
 	return schema.CheckFail
 }
 
 // saidIn finds the section's narrative lines with that amount.
-func (l *checker) saidIn(s *schema.SectionRow, yuan decimal.Decimal) []int {
+func saidIn(l *ledger.Ledger, s *schema.SectionRow, yuan decimal.Decimal) []int {
 	var out []int
 	for _, i := range l.Prose {
 		if l.Lines[i].SectionNo == s.SectionNo && l.Lines[i].Amount.Abs().Equal(yuan) {

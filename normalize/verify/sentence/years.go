@@ -1,4 +1,4 @@
-package verify
+package sentence
 
 import (
 	"strconv"
@@ -8,31 +8,31 @@ import (
 	"github.com/countybudget/extract/schema"
 )
 
-// yearsInText tests that the sentences about money name the document's year or the year before: another year is often left over
+// years tests that the sentences about money name the document's year or the year before: another year is often left over
 // from an older text. Sentences may also name the date of a publication or of a count, the law or plan behind a project, and
 // the years of a series.
-func (l *checker) yearsInText() {
-	year := int(l.Disclosure.Document.FiscalYear)
+func (w *Words) years(d *schema.Disclosure) []Finding {
+	year := int(d.Document.FiscalYear)
 	if year == 0 {
-		return
+		return nil
 	}
-	f := finding{rule: rules.Metadata, status: schema.CheckPass, what: "years in the text"}
+	var strange []Finding
 	seen := 0
-	for i := range l.Disclosure.Sections {
-		for sentence := range strings.FieldsFuncSeq(l.Disclosure.Sections[i].Text, func(r rune) bool { return r == '。' || r == '；' || r == '\n' }) {
-			named, wrong := l.words.strangeYear(sentence, year)
+	for i := range d.Sections {
+		for sentence := range strings.FieldsFuncSeq(d.Sections[i].Text, func(r rune) bool { return r == '。' || r == '；' || r == '\n' }) {
+			named, wrong := w.strangeYear(sentence, year)
 			if named {
 				seen++
 			}
 			if wrong != "" {
-				l.find(finding{rule: rules.Metadata, what: wrong})
-				f.status = ""
+				strange = append(strange, Finding{Rule: rules.Metadata, Status: schema.CheckFail, What: wrong})
 			}
 		}
 	}
-	if seen > 0 && f.status == schema.CheckPass {
-		l.find(f)
+	if seen > 0 && len(strange) == 0 {
+		return []Finding{{Rule: rules.Metadata, Status: schema.CheckPass, What: "years in the text"}}
 	}
+	return strange
 }
 
 // strangeYear reports whether a sentence about money names years, and gives the first that is neither the document's nor the
@@ -42,7 +42,7 @@ func (w *Words) strangeYear(sentence string, year int) (named bool, wrong string
 		return false, ""
 	}
 	sentence = w.quoted.ReplaceAllString(sentence, "")
-	for _, at := range w.textYear.FindAllStringIndex(sentence, -1) {
+	for _, at := range w.year.FindAllStringIndex(sentence, -1) {
 		if at[0] > 0 && isDigit(sentence[at[0]-1]) {
 			continue
 		}

@@ -1,13 +1,15 @@
-package verify
+package sentence
 
 import (
 	"testing"
 
 	"github.com/countybudget/extract/normalize/verify/rules"
+	"github.com/countybudget/extract/schema"
 )
 
 // Of sentences about money in a document of 2024: which years are strange.
 func TestStrangeYear(t *testing.T) {
+	w := words(t)
 	for _, c := range []struct{ sentence, wrong string }{
 		{"2024年部门预算收入总计100万元，比2023年增加5万元", ""},
 		{"2022年度支出决算为100万元", "2022年度支出决算为100万元"},
@@ -21,18 +23,25 @@ func TestStrangeYear(t *testing.T) {
 		{"支出12023年", ""},    // no year
 		{"执行“十四五”规划（2021—2025年）安排支出", ""},
 	} {
-		if _, wrong := words().strangeYear(c.sentence, 2024); wrong != c.wrong {
+		if _, wrong := w.strangeYear(c.sentence, 2024); wrong != c.wrong {
 			t.Errorf("%s: %q, want %q", c.sentence, wrong, c.wrong)
 		}
 	}
-	b := sentence("2024年收入预算10万元。2021年收入预算9万元。")
-	verifyIn(&b.d)
-	if n := outcomes(&b.d, rules.Metadata); n[fail] != 1 || n[pass] != 0 {
-		t.Errorf("one strange year gives %v", n)
+}
+
+// A text gives a finding for each strange year, and one that it has none.
+func TestYears(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		want schema.CheckStatus // of the only finding; "" for none
+	}{
+		{"2024年收入预算10万元。2021年收入预算9万元。", schema.CheckFail},
+		{"2024年收入预算10万元，2023年9万元。", schema.CheckPass},
+		{"收入预算10万元。", ""},
+	} {
+		check(t, c.text, rules.Metadata, c.want)
 	}
-	b = sentence("2024年收入预算10万元，2023年9万元。")
-	verifyIn(&b.d)
-	if n := outcomes(&b.d, rules.Metadata); n[fail] != 0 || n[pass] != 1 {
-		t.Errorf("ordinary years give %v", n)
+	if got := words(t).years(&schema.Disclosure{Sections: []schema.SectionRow{{Text: "2021年收入预算9万元。"}}}); len(got) > 0 {
+		t.Errorf("a document without a year gives %v", got)
 	}
 }
