@@ -216,7 +216,8 @@ func cellText(c *model.Cell) string {
 }
 
 func (b *builder) rowLines(lt *layoutTable, group *columnGroup, r int, key rowKey, st *state, unit string, yuan decimal.Decimal) {
-	if t := b.words.grammar.Parse(amount.Fold(key.name), grammar.Header); compose.CountsThings(&t) {
+	name := amount.Fold(key.name)
+	if t := b.words.grammar.Parse(name, grammar.Header); compose.CountsThings(name, &t) {
 		return
 	}
 	item := b.item(lt, group, key, st)

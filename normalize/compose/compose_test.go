@@ -63,6 +63,15 @@ func TestCounts(t *testing.T) {
 	}
 }
 
+// TestCountsThings: the unit of a thing alone in the brackets at the end.
+func TestCountsThings(t *testing.T) {
+	for name, want := range map[string]bool{"公务用车保有量(辆)": true, "国内公务接待批次(个)": true, "改造工程(二期)": false, "购置费(万元)": false, "辆": false} {
+		if got := CountsThings(name, parse(t, name)); got != want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
+
 // TestStatement: what a table is about goes before its fund, its fund before its direction.
 func TestStatement(t *testing.T) {
 	for title, want := range map[string]schema.Statement{

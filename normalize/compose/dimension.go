@@ -84,8 +84,9 @@ func Spending(t *grammar.Text) schema.Spending {
 	return schema.Spending(s)
 }
 
-// CountsThings reports the name of a row of quantities: it ends in the unit of a thing, 公务用车保有量(辆).
-func CountsThings(t *grammar.Text) bool {
+// CountsThings reports the name of a row of quantities: it ends in the unit of a thing, 公务用车保有量(辆). A part of a project,
+// 改造工程(二期), is none. t is the name parsed.
+func CountsThings(name string, t *grammar.Text) bool {
 	if len(t.Words) == 0 {
 		return false
 	}
@@ -93,7 +94,7 @@ func CountsThings(t *grammar.Text) bool {
 	_, measured := last.Value("measured")
 	_, money := last.Value("money")
 	_, quantity := last.Value("quantity")
-	return measured && last.Nested && !money || quantity && strings.HasSuffix(last.Text, ")")
+	return measured && last.Nested && !money && strings.HasSuffix(name, "("+last.Text+")") || quantity && strings.HasSuffix(last.Text, ")")
 }
 
 // NarrowSpending is likewise the kind of expenditure: 基本支出 below 人员经费 is personnel.
