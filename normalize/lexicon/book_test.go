@@ -205,7 +205,7 @@ func TestOwnMistakes(t *testing.T) {
 		"furniture.unit\t计量\t\t\t\t\tmine":         "furniture.unit is built in",
 		"units.money\t百元\t100\t\t\ttables\tmine":   `the scope "tables" is not known; known are check, correction, sentence, table`,
 		"rows.total\t计\t\t\t\trow\tmine":           `the scope "row" is not known; leave it empty`,
-		"bodies.end\t专班\tweak\t\t\t\tmine":        `the value "weak" is not known; known are plain, strong`,
+		"bodies.end\t专班\tweak\t\t\t\tmine":         `the value "weak" is not known; known are plain, strong`,
 		"units.money\t百元\t-100\t\t\t\tmine":        "a unit is worth more than 0 yuan, not -100",
 		"rows.total\t\"计,数\"\t\t\t\t\tmine":        `"计,数" stands in quotation marks, which spreadsheets add: remove them`,
 		"years.printed\t年份\t\tequals\t\t\tmine":    "years.printed has regular expressions",
