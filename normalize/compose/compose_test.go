@@ -63,6 +63,15 @@ func TestCounts(t *testing.T) {
 	}
 }
 
+// TestSpending: both kinds of basic expenditure together are basic expenditure.
+func TestSpending(t *testing.T) {
+	for text, want := range map[string]schema.Spending{"人员经费和公用经费支出": schema.Basic, "人员经费": schema.Personnel, "项目支出": schema.Project, "合计": ""} {
+		if got := Spending(parse(t, text)); got != want {
+			t.Errorf("%s is %q, want %q", text, got, want)
+		}
+	}
+}
+
 // TestCountsThings: the unit of a thing alone in the brackets at the end.
 func TestCountsThings(t *testing.T) {
 	for name, want := range map[string]bool{"公务用车保有量(辆)": true, "国内公务接待批次(个)": true, "改造工程(二期)": false, "购置费(万元)": false, "辆": false} {
