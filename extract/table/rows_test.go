@@ -28,7 +28,14 @@ func grids(s *sheet.Sheet) string {
 }
 
 // TestRowsWithoutRules: rules between the columns and under the header, none between the rows.
+// The figures of a wrapped name stand beside its first line, or between its lines.
 func TestRowsWithoutRules(t *testing.T) {
+	for _, lower := range []float64{0, 5.5} {
+		rowsWithoutRules(t, lower)
+	}
+}
+
+func rowsWithoutRules(t *testing.T, lower float64) {
 	s := sheet.New(1)
 	s.HLine(50, 350, 100)
 	s.HLine(50, 350, 120)
@@ -53,7 +60,7 @@ func TestRowsWithoutRules(t *testing.T) {
 		at := y
 		if row.second != "" {
 			s.Text(52, y+11, 9, row.second)
-			at = y + 5.5
+			at = y + lower
 		}
 		for k, f := range row.figures {
 			s.Text(248+100*float64(k)-sheet.Width(9, f), at, 9, f)
