@@ -18,8 +18,7 @@ type finding struct {
 }
 
 // find notes a finding. The tables of a government are of the whole region, of its own level or of one budget within it, in no
-// prescribed form: that two of them differ, or that one has no total or no
-// row of a level, proves nothing.
+// prescribed form: that two of them differ, or that one has no total or no row of a level, proves nothing.
 func (l *checker) find(f finding) {
 	free := l.Government && (f.rule == rules.SameItem || f.rule == rules.PartWithinWhole ||
 		f.rule == rules.TotalMissing || f.rule == rules.HierarchyGap)

@@ -1,6 +1,8 @@
 package verify
 
 import (
+	"slices"
+
 	"github.com/shopspring/decimal"
 
 	"github.com/countybudget/extract/normalize/verify/ledger"
@@ -97,10 +99,10 @@ func (l *checker) holds(id *Identity) bool { return ledger.Within(l.residual(id)
 // nestedIdentities states, for every line that includes others, that they add up to it.
 func (l *checker) nestedIdentities(table *ledger.Table) {
 	for _, c := range table.Columns {
+		blanks := l.Blanks(c)
 		for _, i := range c.Lines {
 			if parts := l.Parts(i); len(parts) > 0 {
-				now, before := l.BlankChanges(c, i)
-				l.add(Identity{Rule: l.nestedRule(i), Statement: table.Statement, Sum: append(now, parts...), Total: append([]int{i}, before...),
+				l.add(Identity{Rule: l.nestedRule(i), Statement: table.Statement, Sum: slices.Concat(parts, blanks[i].Now), Total: append([]int{i}, blanks[i].Before...),
 					Soft: !l.Figures[i].Firm, column: c.Text, inColumn: true})
 			}
 		}
@@ -113,16 +115,13 @@ func (l *checker) besideIdentities(table *ledger.Table) {
 		if !c.Dims.Beside() {
 			continue
 		}
-		for _, whole := range table.Columns {
-			if d := whole.Dims; d == c.Dims.Whole() {
-				total := whole.Year
-				if total < 0 {
-					total = whole.Grand
-				}
-				if total >= 0 {
-					l.add(Identity{Rule: rules.ColumnTotal, Statement: table.Statement, Sum: l.Tops(c), Total: []int{total}, Soft: true, column: c.Text})
-				}
-			}
+		whole := table.OfDims[c.Dims.Whole()]
+		total := whole.Year
+		if total < 0 {
+			total = whole.Grand
+		}
+		if total >= 0 {
+			l.add(Identity{Rule: rules.ColumnTotal, Statement: table.Statement, Sum: l.Tops(c), Total: []int{total}, Soft: true, column: c.Text})
 		}
 	}
 }

@@ -19,9 +19,9 @@ func (l *checker) testPromises() {
 	for _, table := range l.Tables {
 		for _, p := range l.Promises(table) {
 			t := promise{Promise: p, status: schema.CheckPass, slack: l.Tolerance(p.Leaves, []int{p.Total})}
-			now, before := l.BlankChanges(l.Figures[p.Total].Column, p.Total)
+			blank := l.Blanks(l.Figures[p.Total].Column)[p.Total]
 			switch {
-			case ledger.Within(l.Figures[p.Total].Fen-l.Sum(p.Leaves)+l.Sum(before)-l.Sum(now), t.slack):
+			case ledger.Within(l.Figures[p.Total].Fen-l.Sum(p.Leaves)+l.Sum(blank.Before)-l.Sum(blank.Now), t.slack):
 			case p.Firm:
 				t.status = schema.CheckFail
 			default:

@@ -1,7 +1,6 @@
 package ledger
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -38,10 +37,9 @@ func (l *Ledger) partBlocks(table *Table, dims []Dims) {
 		}
 	}
 	for k := range beside {
-		if beside[k] {
-			slices.SortStableFunc(cols[k], func(a, b int32) int {
-				return cmp.Compare(rank(totalled[gridColumn{a, k}]), rank(totalled[gridColumn{b, k}]))
-			})
+		whole := slices.IndexFunc(cols[k], func(col int32) bool { return totalled[gridColumn{col, k}] })
+		if whole > 0 {
+			cols[k][0], cols[k][whole] = cols[k][whole], cols[k][0]
 		}
 	}
 	for n, i := range table.Lines {
@@ -69,13 +67,6 @@ func (l *Ledger) itemsOfTotals(table *Table, dims []Dims) {
 			dims[n].Spending = s
 		}
 	}
-}
-
-func rank(first bool) int {
-	if first {
-		return 0
-	}
-	return 1
 }
 
 // headed reports whether a line's item is named by the header of its column, because its row has no name of its own: the

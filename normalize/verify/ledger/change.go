@@ -4,40 +4,51 @@ import "github.com/countybudget/extract/schema"
 
 // Columns of changes (增减额): which columns they compare, and what they leave blank.
 
-// BlankChanges gives the amounts of this year and the last in the rows that a total of changes includes and that print no change:
-// it counts them all the same.
-func (l *Ledger) BlankChanges(c *Column, total int) (now, before []int) {
-	if !c.Dims.Change {
-		return nil, nil
+// Blanks are the amounts of this year and the last in rows that print no change although a total of changes includes them: it
+// counts them all the same.
+type Blanks struct{ Now, Before []int }
+
+// Blanks gives those of each total of a column of changes; of another column there are none.
+func (l *Ledger) Blanks(c *Column) map[int]Blanks {
+	now, before := l.Compared(c)
+	if now == nil {
+		return nil
 	}
 	printed := map[int32]bool{}
 	for _, i := range c.Lines {
 		printed[l.Lines[i].Row] = true
 	}
-	missing := func(column *Column) (out []int) {
-		if column == nil {
-			return nil
+	nowOf, beforeOf := l.blankParts(now, printed), l.blankParts(before, printed)
+	out := map[int]Blanks{}
+	for _, i := range c.Lines {
+		row := l.Lines[i].Row
+		if b := (Blanks{nowOf[row], beforeOf[row]}); len(b.Now)+len(b.Before) > 0 {
+			out[i] = b
 		}
-		for _, i := range column.Lines {
-			if l.Lines[i].Row != l.Lines[total].Row {
-				continue
-			}
-			for _, part := range l.Parts(i) {
-				if !printed[l.Lines[part].Row] {
-					out = append(out, part)
-				}
-			}
-		}
-		return out
 	}
-	this, last := l.Compared(c)
-	return missing(this), missing(last)
+	return out
+}
+
+// blankParts gives by row the parts of a column's lines that stand in rows that are not printed.
+func (l *Ledger) blankParts(c *Column, printed map[int32]bool) map[int32][]int {
+	out := map[int32][]int{}
+	for _, i := range c.Lines {
+		for _, part := range l.Parts(i) {
+			if !printed[l.Lines[part].Row] {
+				out[l.Lines[i].Row] = append(out[l.Lines[i].Row], part)
+			}
+		}
+	}
+	return out
 }
 
 // Compared gives the columns that a column of changes compares: this year's and last year's. 本年预算数 may be of another period
-// than 增减额, and last year's amounts as they were approved, adjusted or executed: of several columns those of which it is true
-// in most rows.
+// than 增减额, and last year's amounts as they were approved, adjusted or executed: those of the column's own period and phase, or
+// others of which it is true in most rows, and in more. nil of a column that is none of changes.
 func (l *Ledger) Compared(c *Column) (now, before *Column) {
+	if !c.Dims.Change {
+		return nil, nil
+	}
 	most := -1
 	for _, period := range []schema.Period{c.Dims.Period, schema.CurrentYear, schema.AllPeriods} {
 		for _, phase := range []schema.Phase{c.Dims.Phase, schema.Executed, schema.Adjusted} {
@@ -48,13 +59,14 @@ func (l *Ledger) Compared(c *Column) (now, before *Column) {
 			if a == nil || b == nil {
 				continue
 			}
-			hits := 0
-			for _, rows := range l.Changes(c, a, b) {
-				if l.Figures[rows.Now].Fen-l.Figures[rows.Before].Fen == l.Figures[rows.Change].Fen {
+			rows, hits := l.Changes(c, a, b), 0
+			for _, r := range rows {
+				if l.Figures[r.Now].Fen-l.Figures[r.Before].Fen == l.Figures[r.Change].Fen {
 					hits++
 				}
 			}
-			if hits > most {
+			own := period == c.Dims.Period && phase == c.Dims.Phase
+			if hits > most && (own || 2*hits > len(rows)) {
 				now, before, most = a, b, hits
 			}
 		}

@@ -247,66 +247,68 @@ func (r *reader) nestAbove() {
 			continue
 		}
 		if r.openTotal(i) || r.loose > 0 && !r.whole[i] {
-			if from := r.suffix(roots, i); from >= 0 {
-				r.include(i, roots[from:])
-				roots = roots[:from]
-			} else if kept, out := r.leaveOut(roots, func(kept []int) int { return r.suffix(kept, i) }); out != nil {
-				from := r.suffix(kept, i)
+			kept, aside, from := roots, []int(nil), r.suffix(roots, i)
+			if from < 0 && r.openTotal(i) {
+				kept, aside, from = r.leaveOut(roots, func(kept []int) int { return r.suffix(kept, i) })
+			}
+			if from >= 0 {
+				r.setAside(aside)
 				r.include(i, kept[from:])
 				roots = kept[:from]
-				r.asideAll(out)
 			}
 		}
 		roots = append(roots, i)
 	}
 	for n := len(roots) - 1; n >= 0; n-- {
-		if i := roots[n]; r.openTotal(i) {
-			below := roots[n+1:]
-			to := r.prefix(below, i)
-			if to == 0 {
-				prefix := func(kept []int) int { return r.prefix(kept, i) - 1 }
-				if kept, out := r.leaveOut(below, prefix); out != nil {
-					below, to = kept, r.prefix(kept, i)
-					r.asideAll(out)
-				}
-			}
-			if to > 0 {
-				r.include(i, below[:to])
-				roots = append(roots[:n+1], below[to:]...)
-			}
+		i, below := roots[n], roots[n+1:]
+		if !r.openTotal(i) {
+			continue
+		}
+		kept, aside, last := below, []int(nil), r.prefix(below, i)
+		if last < 0 {
+			kept, aside, last = r.leaveOut(below, func(kept []int) int { return r.prefix(kept, i) })
+		}
+		if last >= 0 {
+			r.setAside(aside) // of the roots, which are rearranged now
+			r.include(i, kept[:last+1])
+			roots = append(roots[:n+1], kept[last+1:]...)
 		}
 	}
 	r.setBeside(roots)
 }
 
-// leaveOut looks for a run of roots that begins with 其中 and without which the others fit: a breakdown, complete or not, of the
-// total above it (其中：保险费收入, 利息收入 below 收入小计). It returns the other roots and the run, or no run.
-func (r *reader) leaveOut(roots []int, fits func(kept []int) int) (kept, out []int) {
+// leaveOut looks for a run of roots without which the others fit: one that begins with 其中, a breakdown, complete or not, of the
+// total above it (其中：保险费收入, 利息收入 below 收入小计), or a balance that the next one counts. fits gives a place among the roots
+// that are kept, or -1. leaveOut returns these, the run, and that place; -1 where there is no such run.
+func (r *reader) leaveOut(roots []int, fits func(kept []int) int) (kept, run []int, at int) {
 	const most = 12 // rows of a run
 	for a, i := range roots {
-		run := most
+		longest := most
 		switch {
 		case r.kindOf(i) == KindBalance && a > 0: // 本年收支结余, which 年末滚存结余 counts
-			run = 1
+			longest = 1
 		case !r.l.Figures[r.b.rows[i].line].among:
 			continue
 		}
-		for b := a + 1; b <= min(a+run, len(roots)) && r.steps > 0; b++ {
+		for b := a + 1; b <= min(a+longest, len(roots)) && r.steps > 0; b++ {
 			if b < len(roots) && r.isTotal(roots[b-1]) {
 				break
 			}
-			if rest := append(append([]int(nil), roots[:a]...), roots[b:]...); fits(rest) >= 0 {
-				return rest, roots[a:b]
+			kept = append(append([]int(nil), roots[:a]...), roots[b:]...)
+			if at = fits(kept); at >= 0 {
+				return kept, roots[a:b], at
 			}
 		}
 	}
-	return nil, nil
+	return nil, nil, -1
 }
 
-// asideAll sets whole subtrees apart.
-func (r *reader) asideAll(roots []int) {
+// setAside sets whole subtrees apart.
+func (r *reader) setAside(roots []int) {
 	for _, i := range roots {
-		r.setApart(i-1, int(r.end[i]))
+		for j := i; j < int(r.end[i]); j++ {
+			r.apart[j], r.parent[j] = true, -1
+		}
 	}
 }
 
@@ -328,7 +330,7 @@ func (r *reader) setBeside(roots []int) {
 		r.count(i)
 	}
 	if balances == len(roots)-1 && roots[0] > 0 && r.parent[0] >= 0 { // 年末滚存结余 below the total of the year
-		r.asideAll(roots[1:])
+		r.setAside(roots[1:])
 		return
 	}
 	if balances > 0 {
@@ -337,9 +339,7 @@ func (r *reader) setBeside(roots []int) {
 	if again := r.compare(roots[0]); r.parent[0] < 0 && !(again.hits > 1 && again.misses == 0) {
 		return
 	}
-	for _, i := range roots[1:] {
-		r.setApart(i-1, int(r.end[i]))
-	}
+	r.setAside(roots[1:])
 }
 
 func (r *reader) kindOf(i int) Kind { return r.l.Figures[r.b.rows[i].line].Kind }
@@ -376,23 +376,23 @@ func (r *reader) suffix(roots []int, i int) int {
 	return from
 }
 
-// prefix gives how many of the first roots add up to row i.
+// prefix gives where the first of the roots end that add up to row i, or -1.
 func (r *reader) prefix(roots []int, i int) int {
 	r.clear()
 	var best fit
-	to := 0
+	last := -1
 	for n, j := range roots {
 		if r.steps--; r.steps < 0 {
 			break
 		}
 		r.count(j)
 		f := r.compare(i)
-		if f.likely() && (to == 0 || f.better(best)) && !(n == 0 && r.isTotal(j)) {
-			best, to = f, n+1
+		if f.likely() && (last < 0 || f.better(best)) && !(n == 0 && r.isTotal(j)) {
+			best, last = f, n
 		}
 		if f.over > (f.hits+f.misses)/2 {
 			break
 		}
 	}
-	return to
+	return last
 }
