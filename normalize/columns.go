@@ -242,15 +242,9 @@ func (w *Words) columnsOf(lt *layoutTable, books *codebook.Books) []column {
 // same amounts name the row: joined to the codes beside them they would make codes that no codebook has. Before amounts of
 // their own they name the rows.
 func markCounterparts(cols []column) {
-	start := 0
-	for i := range cols {
-		naming := cols[i].role != compose.RoleValue && cols[i].role != compose.RoleIgnore && cols[i].role != compose.RoleIdentifier
-		if naming && i > start && cols[i-1].role == compose.RoleValue {
-			markSecond(cols[start:i])
-			start = i
-		}
+	for _, block := range blocksOf(cols) {
+		markSecond(block)
 	}
-	markSecond(cols[start:])
 }
 
 // markSecond does so for the columns of one block.

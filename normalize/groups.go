@@ -23,24 +23,31 @@ type columnGroup struct {
 	sideways                               bool
 }
 
-// splitGroups begins a group at each naming column behind amounts.
+// splitGroups makes a group of each block of columns.
 func (w *Words) splitGroups(lt *layoutTable, cols []column) []columnGroup {
 	var groups []columnGroup
-	start := 0
-	seenValue := false
-	for k := range cols {
-		key := cols[k].role != compose.RoleValue && cols[k].role != compose.RoleIgnore && cols[k].role != compose.RoleIdentifier
-		if key && seenValue {
-			groups = append(groups, w.newGroup(lt, cols[start:k]))
-			start, seenValue = k, false
-		}
-		seenValue = seenValue || cols[k].role == compose.RoleValue
-	}
-	if start < len(cols) {
-		groups = append(groups, w.newGroup(lt, cols[start:]))
+	for _, block := range blocksOf(cols) {
+		groups = append(groups, w.newGroup(lt, block))
 	}
 	lt.spendingByTotals(w, groups)
 	return groups
+}
+
+// blocksOf parts columns before each naming column behind amounts.
+func blocksOf(cols []column) [][]column {
+	var out [][]column
+	start, amounts := 0, false
+	for k := range cols {
+		if amounts && cols[k].role.NamesRow() {
+			out = append(out, cols[start:k])
+			start, amounts = k, false
+		}
+		amounts = amounts || cols[k].role == compose.RoleValue
+	}
+	if start < len(cols) {
+		out = append(out, cols[start:])
+	}
+	return out
 }
 
 func (w *Words) newGroup(lt *layoutTable, cols []column) columnGroup {
@@ -64,7 +71,7 @@ func (w *Words) newGroup(lt *layoutTable, cols []column) columnGroup {
 			b.counterparts = append(b.counterparts, c.index)
 		case compose.RoleName:
 			switch {
-			case i == main || main >= 0 && lt.sameHeader(c.index, cols[main].index), i == main+1 && len(c.path) == 0:
+			case i == main || main >= 0 && lt.sameHeader(c.index, cols[main].index), i == main+1 && len(c.path) == 0: // the header stands over the first of them alone
 				b.names = append(b.names, c.index)
 			case c.leafWords().Has("class", "functional"):
 				b.counterparts = append(b.counterparts, c.index)
@@ -87,7 +94,7 @@ func (w *Words) newGroup(lt *layoutTable, cols []column) columnGroup {
 	return b
 }
 
-// sameHeader reports two columns below one header cell. A column without a header beside the names is part of them, too.
+// sameHeader reports two columns below one header cell.
 func (lt *layoutTable) sameHeader(a, b int) bool {
 	if lt.firstData == 0 {
 		return false

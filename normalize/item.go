@@ -168,8 +168,8 @@ func (b *builder) isEntity(lt *layoutTable, group *columnGroup, name string) boo
 	if lt.namesEntities(group) {
 		return true
 	}
-	if _, subject := b.books.FunctionalByName(n, 0, "", 0); subject {
-		return false // 档案馆 and 大案要案查处 end like bodies and are items of 支出功能分类
+	if _, subject := b.books.FunctionalByName(n, 0, "", 0); subject && lt.statement != schema.ProjectExpenditure {
+		return false // 档案馆 and 大案要案查处 end like bodies and are items of 支出功能分类; projects stand below bodies
 	}
 	return b.words.rows.entitySuffixes.Any(n)
 }

@@ -19,6 +19,9 @@ const (
 	RoleIdentifier  Role = "identifier" // an account, a telephone number: neither the row's code nor an amount
 )
 
+// NamesRow reports a role of columns that name a row, in code or words, not of amounts or of what is left out.
+func (r Role) NamesRow() bool { return r != RoleValue && r != RoleIgnore && r != RoleIdentifier }
+
 // RoleOf is the role of a column that its leaf header names, "" where it names none: then its cells decide.
 func RoleOf(t *grammar.Text) Role {
 	if (saysAmount(t) || endsInSum(t)) && !t.Has("key", "name", "code", "unit_code", "identifier", "project") {
