@@ -84,7 +84,7 @@ func New(book *lexicon.Book) (*Grammar, error) {
 // add adds a word. A word of a user's file takes the place of the embedded ones, whatever their class.
 func (g *Grammar) add(class string, p *lexicon.Phrase, book *lexicon.Book) error {
 	if class == "year" {
-		return g.addYear(p, book.Of("years.numeral"))
+		return g.addYear(p, book)
 	}
 	said, err := featuresOf(p)
 	if err != nil {

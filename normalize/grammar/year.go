@@ -12,18 +12,20 @@ import (
 type yearForm struct {
 	pattern  *regexp.Regexp
 	numerals map[rune]string // digits by Chinese numeral; nil where the number is printed in digits
+	tables   lexicon.List    // numbers of tables that may stand before it, without the space that parts them in print
 }
 
 // addYear adds a way to print a year, with the value digits or numerals.
-func (g *Grammar) addYear(p *lexicon.Phrase, numerals lexicon.List) error {
+func (g *Grammar) addYear(p *lexicon.Phrase, book *lexicon.Book) error {
 	if p.Regexp() == nil || p.Regexp().NumSubexp() != 1 {
 		return fmt.Errorf("%s, line %d: a year is a pattern with one group", p.File, p.Line)
 	}
-	form := yearForm{pattern: p.Regexp()}
+	form := yearForm{pattern: p.Regexp(), tables: book.Of("years.table_number")}
 	switch p.Value {
 	case "digits":
 	case "numerals":
 		form.numerals = map[rune]string{}
+		numerals := book.Of("years.numeral")
 		for k := range numerals {
 			r, _ := utf8.DecodeRuneInString(numerals[k].Text)
 			form.numerals[r] = numerals[k].Value
@@ -35,9 +37,6 @@ func (g *Grammar) addYear(p *lexicon.Phrase, numerals lexicon.List) error {
 	return nil
 }
 
-// formNumber is the number of a table before its title, without the space that parts them in print: 1.12021年… is table 1.1.
-var formNumber = regexp.MustCompile(`^§?[0-9]{1,2}(?:[.．\-－—][0-9]{1,2}){0,3}$`)
-
 // at is the length of the year that stands at a place of a text, and what it says; 0 where none does. A year that follows a digit
 // is the end of a longer number, unless the digits are the number of the table.
 func (f *yearForm) at(text string, at int) (int, []Feature) {
@@ -45,7 +44,7 @@ func (f *yearForm) at(text string, at int) (int, []Feature) {
 		return 0, nil
 	}
 	numbered := at > 0 && text[at-1] >= '0' && text[at-1] <= '9'
-	if numbered && !formNumber.MatchString(text[:at]) {
+	if numbered && !f.tables.Any(text[:at]) {
 		return 0, nil
 	}
 	m := f.pattern.FindStringSubmatchIndex(text[at:])
