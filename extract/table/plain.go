@@ -297,9 +297,10 @@ func plainGrid(lines [][]model.Word, head int, s Settings) (lattice.Grid, bool) 
 // not begin where names do: 合计 in the middle of codes and names. The borders of a grid without rules are not exact enough
 // to tell such a text by its middle.
 func spanCodes(g *lattice.Grid, data int, words []model.Word) {
+	const names, codes = 4, 3                // texts of a column that show where names begin, and that it is one of codes
 	cells := make([][]*model.Word, g.Rows()) // the first word of each cell
 	starts := make([][]float64, g.Cols())
-	numbers, filled := make([]int, g.Cols()), make([]int, g.Cols())
+	numbers := make([]int, g.Cols())
 	for r := range cells {
 		cells[r] = make([]*model.Word, g.Cols())
 	}
@@ -311,7 +312,6 @@ func spanCodes(g *lattice.Grid, data int, words []model.Word) {
 			}
 			cells[r][c] = &row[i]
 			starts[c] = append(starts[c], row[i].Box.X0)
-			filled[c]++
 			if wording.IsInteger(row[i].Text) {
 				numbers[c]++
 			}
@@ -319,10 +319,10 @@ func spanCodes(g *lattice.Grid, data int, words []model.Word) {
 	}
 	for r := data; r < g.Rows(); r++ {
 		for c := 1; c < g.Cols(); c++ {
-			if w := cells[r][c]; w == nil || wording.IsNumber(w.Text) || filled[c] < 4 || beginsLikeOthers(w, starts[c]) {
+			if w := cells[r][c]; w == nil || wording.IsNumber(w.Text) || len(starts[c]) < names || beginsLikeOthers(w, starts[c]) {
 				continue
 			}
-			for k := c - 1; k >= 0 && cells[r][k] == nil && filled[k] > 2 && numbers[k] == filled[k]; k-- {
+			for k := c - 1; k >= 0 && cells[r][k] == nil && len(starts[k]) >= codes && numbers[k] == len(starts[k]); k-- {
 				g.Ver[r][k+1] = false
 			}
 		}
