@@ -1,7 +1,6 @@
 package forms
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/countybudget/extract/extract/model"
@@ -352,7 +351,7 @@ func (r *reader) isLevel(kind string, c *model.Cell) bool {
 func (r *reader) begins(row int) []*model.Cell {
 	var out []*model.Cell
 	for col, c := range r.grid[row] {
-		if c != nil && c.Col == col && !slices.Contains(out, c) {
+		if c != nil && c.Col == col {
 			out = append(out, c)
 		}
 	}

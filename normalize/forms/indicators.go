@@ -25,11 +25,12 @@ func (r *reader) readIndicators(row int, h header) {
 	if !r.goesOn(row, h) {
 		r.levels, r.owner = make([]levels, len(h.groups)), nil
 	}
+	rows := r.unnumbered(h.end, end)
 	if h.project >= 0 {
-		r.list(h.end, end, h)
+		r.list(rows, h)
 	} else {
 		for i, b := range h.groups {
-			for row := h.end; row < end; row++ {
+			for _, row := range rows {
 				if h.titled || !bareNumber(r.at(row, b.value)) {
 					r.indicator(row, b, &r.levels[i])
 				}
@@ -134,9 +135,6 @@ func (r *reader) printed(row int, b columns) string {
 
 // indicator reads one row of a group; one without a name or a target gives none.
 func (r *reader) indicator(row int, b columns, lv *levels) {
-	if r.numbersColumns(row) {
-		return
-	}
 	lv.read(r, row, b)
 	name, value := r.at(row, b.name), r.at(row, b.value)
 	if name == nil || value == nil || name == value || name.Row != row && value.Row != row {
@@ -173,6 +171,17 @@ func (r *reader) indicator(row int, b columns, lv *levels) {
 	})
 }
 
+// unnumbered are the rows from one on to another but those of the numbers of the columns.
+func (r *reader) unnumbered(from, to int) []int {
+	var rows []int
+	for row := from; row < to; row++ {
+		if !r.numbersColumns(row) {
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
+
 // numbersColumns reports a row of the numbers of the columns: 1, 2, 3, …
 func (r *reader) numbersColumns(row int) bool {
 	n, at := 0, 0
@@ -193,12 +202,9 @@ func (r *reader) numbersColumns(row int) bool {
 func (r *reader) isOperator(s string) bool { return r.words.exactly("operator", amount.Fold(s)) != "" }
 
 // list reads a table in which projects stand one under the other, each with its indicators beside it.
-func (r *reader) list(from, to int, h header) {
+func (r *reader) list(rows []int, h header) {
 	var last *model.Cell
-	for row := from; row < to; row++ {
-		if r.numbersColumns(row) {
-			continue
-		}
+	for _, row := range rows {
 		c := r.at(row, h.project)
 		switch {
 		case c == nil || c == last || text(c) == "":
