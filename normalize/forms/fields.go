@@ -348,26 +348,24 @@ func (r *reader) fund(field string, c *model.Cell, value string, at *model.Cell)
 		return
 	}
 	p := &r.projects[r.current]
-	total := ""
-	for row := c.Row; row >= 0 && total == ""; row-- {
-		for col := 0; col <= c.Col && col < len(r.grid[row]); col++ {
-			x := r.grid[row][col]
-			if x == nil || x.Row != row || x.Col != col || row == c.Row && x.Col == c.Col {
-				continue
-			}
-			switch f, _ := r.labelIn("label", x); {
-			case f != "total_funds" && f != "annual_funds":
-			case x.Row+x.RowSpan > c.Row || x.Col == c.Col || x.Col+x.ColSpan > c.Col:
-				total = f
-			}
-		}
-	}
+	total := r.totalOf(c)
 	if total != "" && r.yearly() {
 		total = "annual_funds"
 	}
 	if to := fundField(p, total, field); to != nil {
 		r.money(to, value, at)
 	}
+}
+
+// totalOf is the field of the total that the label of a part of the funds belongs to, "" when there is none.
+func (r *reader) totalOf(c *model.Cell) string {
+	for _, t := range slices.Backward(r.totals) {
+		x := t.cell
+		if x.Row <= c.Row && x.Col <= c.Col && x != c && (x.Row+x.RowSpan > c.Row || x.Col == c.Col || x.Col+x.ColSpan > c.Col) {
+			return t.field
+		}
+	}
+	return ""
 }
 
 // fundField is where the part of a total is kept, nil when there is no such part.

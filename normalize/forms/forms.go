@@ -101,6 +101,7 @@ type reader struct {
 	grid       [][]*model.Cell
 	unit       string
 	amounts    *amounts
+	totals     []total              // the labels of totals of funds, from top to bottom and left to right
 	begun      bool                 // the table may begin a form
 	ofProjects bool                 // the table names projects
 	heads      bool                 // what follows stands below a row of heads
@@ -149,10 +150,23 @@ func (r *reader) table(t *model.Table) {
 	}
 }
 
-// survey looks for a label for the name of a project with a value beside it, and for what only a form has besides goals:
-// who it is of, its funds, targets.
+// total is a label of a total of funds, and what it is a total of.
+type total struct {
+	field string // total_funds or annual_funds
+	cell  *model.Cell
+}
+
+// survey looks for a label for the name of a project with a value beside it, for what only a form has besides goals: who it
+// is of, its funds, targets; and for the totals of the funds.
 func (r *reader) survey() {
-	r.ofProjects, r.begun = false, false
+	r.ofProjects, r.begun, r.totals = false, false, nil
+	for row := range r.grid {
+		for _, c := range r.begins(row) {
+			if f, _ := r.labelIn("label", c); c.Row == row && (f == "total_funds" || f == "annual_funds") {
+				r.totals = append(r.totals, total{f, c})
+			}
+		}
+	}
 	for i := range r.t.Cells {
 		c := &r.t.Cells[i]
 		switch r.meaning("label", c) {
