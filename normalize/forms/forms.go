@@ -85,7 +85,6 @@ type reader struct {
 	projects   []schema.PerformanceProject
 	indicators []schema.PerformanceIndicator
 	lastPage   int // of the table before
-	used       int // how often cells were used
 
 	current  int         // the form being read, -1 when none
 	headless bool        // it has no name yet
@@ -114,7 +113,6 @@ type reader struct {
 func (r *reader) table(t *model.Table) {
 	r.t, r.grid, r.unit, r.amounts, r.heads = t, t.Grid(), "", nil, false
 	r.region, r.told, r.taken, r.meanings = make([]bool, len(r.grid)), nil, map[*model.Cell]bool{}, map[known]string{}
-	before := r.used
 	r.survey()
 	if t.FirstPage > r.lastPage+1 {
 		r.current, r.openCols = -1, 0
@@ -143,7 +141,7 @@ func (r *reader) table(t *model.Table) {
 		r.openCols = 0
 	}
 	r.lastPage = t.LastPage
-	if r.ctx.Unread != nil && r.used > before { // of tables that rows are made of
+	if r.ctx.Unread != nil && len(r.taken) > 0 { // of tables that rows are made of
 		for _, c := range r.told {
 			r.ctx.Unread(c)
 		}
@@ -209,7 +207,6 @@ func (r *reader) use(cells ...*model.Cell) {
 	if r.current < 0 {
 		return
 	}
-	r.used++
 	for _, c := range cells {
 		r.taken[c] = true
 		if c != nil && r.ctx.Used != nil {
