@@ -1,6 +1,8 @@
 package prose
 
 import (
+	"iter"
+
 	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/schema"
 )
@@ -47,25 +49,36 @@ func ofLine(l *schema.BudgetLine) dimensions {
 	return d
 }
 
+// around are a section and those that it stands in, from the inside out.
+func (r *reader) around(s *model.Section) iter.Seq[*model.Section] {
+	const deepest = 8
+	return func(yield func(*model.Section) bool) {
+		for depth := 0; s != nil && depth < deepest && yield(s); depth++ {
+			s = r.byNo[s.ParentNo]
+		}
+	}
+}
+
 // titleDimensions are what the titles of a section and of those around it say, the nearest first.
 func (r *reader) titleDimensions(s *model.Section) dimensions {
 	d := dimensions{}
-	for depth := 0; s != nil && depth < 8; depth++ {
+	for s := range r.around(s) {
 		if s.Level > 1 {
 			d = d.or(r.words.dimensionsOf(foldAll(s.Title)))
 		}
-		s = r.byNo[s.ParentNo]
 	}
 	return d
 }
 
 // titleYear is the year that the titles of a section and of those around it say, the nearest first, else the document's.
 func (r *reader) titleYear(s *model.Section) int32 {
-	for depth := 0; s != nil && depth < 8 && r.ctx.TitleYear != nil; depth++ {
+	if r.ctx.TitleYear == nil {
+		return r.docYear
+	}
+	for s := range r.around(s) {
 		if y := r.ctx.TitleYear(s.Title); y != 0 {
 			return y
 		}
-		s = r.byNo[s.ParentNo]
 	}
 	return r.docYear
 }
@@ -126,11 +139,10 @@ func (r *reader) defaultPhase() schema.Phase {
 
 // phaseOfTitles is what the titles of a section and of those around it say, the nearest first.
 func (r *reader) phaseOfTitles(s *model.Section) schema.Phase {
-	for depth := 0; s != nil && depth < 8; depth++ {
+	for s := range r.around(s) {
 		if phase := r.words.phaseOfTitle(foldAll(s.Title)); phase != "" {
 			return phase
 		}
-		s = r.byNo[s.ParentNo]
 	}
 	return ""
 }

@@ -144,7 +144,7 @@ func (r *reader) titleExtentOf(s *model.Section) string {
 	if !r.extents.known {
 		return ""
 	}
-	for depth := 0; s != nil && depth < 8; depth++ {
+	for s := range r.around(s) {
 		t := &stream{words: r.words, section: s}
 		t.add(s.Title, place{}, false, paragraph)
 		x := span{t, 0, len(t.folded)}
@@ -161,7 +161,6 @@ func (r *reader) titleExtentOf(s *model.Section) string {
 		if e, ok := r.extentIn(x); ok {
 			return e.name
 		}
-		s = r.byNo[s.ParentNo]
 	}
 	return ""
 }
