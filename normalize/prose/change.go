@@ -248,7 +248,7 @@ func (r *reader) agrees(line int, f *Fact) bool {
 func (w *Words) comparison(x span) (int, *phrase) {
 	text := x.text()
 	for i := len(text) - 1; i >= 0; i-- {
-		if !w.isCompare(text[i]) {
+		if !is(w.compares, text[i:i+1]) {
 			continue
 		}
 		rest := text[i+1:]
@@ -262,15 +262,6 @@ func (w *Words) comparison(x span) (int, *phrase) {
 		}
 	}
 	return x.b, nil
-}
-
-func (w *Words) isCompare(r rune) bool {
-	for i := range w.compares {
-		if len(w.compares[i].text) == 1 && w.compares[i].text[0] == r {
-			return true
-		}
-	}
-	return false
 }
 
 // cutComparison leaves out what a span says after 比上年.

@@ -70,10 +70,10 @@ func (r *reader) extentIn(x span) (extent, bool) {
 			continue
 		}
 		rest := span{x.s, p.b, x.b}.text()
-		if body && len(rest) > 0 && containsRune(r.words.extentJoints, rest[0]) {
+		if body && len(rest) > 0 && is(r.words.extentJoints, rest[:1]) {
 			return extent{a: p.a, b: p.b}, true
 		}
-		if p.a-1 > x.a && containsRune(r.words.extentJoints, x.s.folded[p.a-1]) {
+		if p.a-1 > x.a && is(r.words.extentJoints, x.s.folded[p.a-1:p.a]) {
 			if q, _ := r.extentEnding(span{x.s, x.a, p.a - 1}); q.b > 0 {
 				return extent{a: q.a, b: p.b}, true
 			}
@@ -222,13 +222,4 @@ func (r *reader) afterExtent(x span) span {
 		x.a = e.b
 	}
 	return x
-}
-
-func containsRune(list []phrase, c rune) bool {
-	for i := range list {
-		if len(list[i].text) == 1 && list[i].text[0] == c {
-			return true
-		}
-	}
-	return false
 }

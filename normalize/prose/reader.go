@@ -294,7 +294,7 @@ func (r *reader) place(l *schema.BudgetLine, t *token) {
 // is compared with.
 func (r *reader) noteYear(i int) {
 	y, a := r.st.yearBefore(i)
-	if y == 0 || a > 0 && r.words.isCompare(r.st.folded[a-1]) || r.st.quoted(a) {
+	if y == 0 || a > 0 && is(r.words.compares, r.st.folded[a-1:a]) || r.st.quoted(a) {
 		return
 	}
 	after := r.st.folded[i+1 : min(i+3, len(r.st.folded))]
