@@ -286,7 +286,7 @@ func (r *reader) base(x span) (int32, schema.Phase) {
 			break
 		}
 	}
-	phase := r.words.phaseOf(tail, "")
+	phase := r.words.phaseOf(tail)
 	switch p.value {
 	case "digits":
 		y, _ := r.st.yearBefore(at + 5)

@@ -83,19 +83,19 @@ func (r *reader) titleYear(s *model.Section) int32 {
 	return r.docYear
 }
 
-// phaseOf is the phase that words name last, besides the names of funds that have 预算 in them; fallback when none does.
-func (w *Words) phaseOf(text []rune, fallback schema.Phase) schema.Phase {
+// phaseOf is the phase that words name last, besides the names of funds that have 预算 in them; "" when none does.
+func (w *Words) phaseOf(text []rune) schema.Phase {
 	for i := len(text); i > 0; {
 		at, p := findLast(text[:i], w.phases)
 		if p == nil {
-			return fallback
+			return ""
 		}
 		if !w.masked(text[:i], at, len(p.text)) && !p.excluded(text) {
 			return schema.Phase(p.value)
 		}
 		i = at
 	}
-	return fallback
+	return ""
 }
 
 // masked reports whether the phrase at a place is part of a longer name.
@@ -111,18 +111,20 @@ func (w *Words) masked(text []rune, at, n int) bool {
 	return false
 }
 
-// unsaidPhase is the phase of an amount whose clause has no word for it: its verb may tell (收入完成 x), else the default.
-func (r *reader) unsaidPhase(clause []rune) schema.Phase {
-	for i := range r.words.phaseVerbs {
-		if p := &r.words.phaseVerbs[i]; hasSuffix(clause, p.text) && !p.excluded(clause) {
-			r.phaseSaid = true
+// phaseSaidIn is the phase that a clause says by a word for it, or by the verb at its end (收入完成 x); "" when it says none.
+func (w *Words) phaseSaidIn(clause []rune) schema.Phase {
+	if phase := w.phaseOf(clause); phase != "" {
+		return phase
+	}
+	for i := range w.phaseVerbs {
+		if p := &w.phaseVerbs[i]; hasSuffix(clause, p.text) && !p.excluded(clause) {
 			return schema.Phase(p.value)
 		}
 	}
-	return r.defaultPhase()
+	return ""
 }
 
-// defaultPhase is the phase of an amount that has no word for it: that of the amount it is a part of or a reason for, else
+// defaultPhase is the phase of an amount whose clause says none: that of the amount it is a part of or a reason for, else
 // that of the document's own figures.
 func (r *reader) defaultPhase() schema.Phase {
 	if (r.parts || r.reason) && r.prev >= 0 {
@@ -179,10 +181,10 @@ func (r *reader) line(t *token, s subject) schema.BudgetLine {
 	l := schema.BudgetLine{
 		Statement: schema.Narrative, ItemName: s.name, Period: schema.AllPeriods, Meaning: schema.Stated, Verification: schema.Unchecked,
 		FundSource: schema.AllFunds, Spending: schema.AllSpending, Direction: schema.DirectionExpenditure,
-		EntityName: r.extent.name, FiscalYear: r.ctx.Year, Phase: r.words.phaseOf(s.phaseText, ""), ItemLevel: s.level,
+		EntityName: r.extent.name, FiscalYear: r.ctx.Year, Phase: r.words.phaseSaidIn(s.phaseText), ItemLevel: s.level,
 	}
 	if r.phaseSaid = l.Phase != ""; !r.phaseSaid {
-		l.Phase = r.unsaidPhase(s.phaseText)
+		l.Phase = r.defaultPhase()
 	}
 	if r.year != 0 {
 		l.FiscalYear = r.year

@@ -112,7 +112,7 @@ func (r *reader) completion(t *token, clause, at span) {
 	}
 	f := r.newFact(Completion, at)
 	f.Line, f.Percent, f.Places = r.prev, decimal.NewNullDecimal(t.value), t.places
-	want := r.words.phaseOf(clause.text(), "")
+	want := r.words.phaseOf(clause.text())
 	name := r.out.Lines[r.prev].ItemName
 	for i := r.prev - 1; i >= max(r.prev-3, 0); i-- {
 		l := &r.out.Lines[i]

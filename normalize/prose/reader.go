@@ -252,7 +252,7 @@ func (r *reader) adjusts(clause span, s subject) bool {
 		return false
 	}
 	own := r.words.dimensionsOf(s.text)
-	return own == dimensions{} && r.words.phaseOf(s.text, "") == "" && len(s.path) == 0 && firstOf(r.words.classes, s.text) == ""
+	return own == dimensions{} && r.words.phaseOf(s.text) == "" && len(s.path) == 0 && firstOf(r.words.classes, s.text) == ""
 }
 
 // addBase keeps an amount that another is compared with: 比2023年预算86.30万元增加 ….
