@@ -193,11 +193,8 @@ func (r *reader) ownExtent(name string) bool {
 // sameMoney reports whether a sentence that does not say whose money it speaks of goes on with that of the one before: where the
 // titles name the fund, in a list of parts, and in a paragraph about another body.
 func (r *reader) sameMoney(x span) bool {
-	at, p := find(x.text()[:min(4, x.len())], r.words.parts)
-	if r.titles.fund != "" || p != nil && at <= 2 {
-		return true
-	}
-	return r.st.breaks[x.a] != paragraph && !r.ownExtent(r.sentenceExtent)
+	return r.titles.fund != "" || r.opensParts(x) ||
+		r.st.breaks[x.a] != paragraph && !r.ownExtent(r.sentenceExtent)
 }
 
 // inBrackets reports whether a place of a span stands in brackets that the span opens and does not close.

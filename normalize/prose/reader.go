@@ -122,7 +122,7 @@ func (r *reader) begin(x span) {
 	if !r.sameMoney(x) {
 		r.sentenceExtent = r.titleExtent
 	}
-	if at, p := find(x.text()[:min(4, x.len())], r.words.parts); p != nil && at <= 2 {
+	if r.opensParts(x) {
 		if r.lastHead >= 0 {
 			r.head = r.lastHead
 		}
@@ -135,6 +135,12 @@ func (r *reader) begin(x span) {
 	}
 	r.parts, r.lastHead, r.head = false, r.head, -1
 	r.endList()
+}
+
+// opensParts reports whether a sentence begins with 其中, perhaps behind the mark of a list: it goes on with parts.
+func (r *reader) opensParts(x span) bool {
+	at, p := find(x.text()[:min(4, x.len())], r.words.parts)
+	return p != nil && at <= 2
 }
 
 // endList begins a new list of parts, but within numbered paragraphs that are all parts of one amount.
@@ -258,14 +264,12 @@ func (r *reader) adjusts(clause span, s subject) bool {
 // addBase keeps an amount that another is compared with: 比2023年预算86.30万元增加 ….
 func (r *reader) addBase(t *token, year int32, phase schema.Phase) {
 	l := r.out.Lines[r.prev]
-	path := r.out.Paths[r.prev]
 	r.place(&l, t)
 	l.FiscalYear, l.IsAggregate = year, false
 	if phase != "" {
 		l.Phase = phase
 	}
-	r.out.Lines, r.out.Boxes = append(r.out.Lines, l), append(r.out.Boxes, r.boxes)
-	r.out.Paths = append(r.out.Paths, path)
+	r.add(l, subject{path: r.out.Paths[r.prev]})
 }
 
 func (r *reader) add(l schema.BudgetLine, s subject) int {
