@@ -1,6 +1,10 @@
 package prose
 
-import "github.com/countybudget/extract/extract/model"
+import (
+	"slices"
+
+	"github.com/countybudget/extract/extract/model"
+)
 
 // The reports of governments state the same items of the whole territory (全市), of the government's own level (市本级) and of
 // others (高新区, 县级). A sentence says it before its subject, or leaves it to the sentence before or to a title. What it says
@@ -15,7 +19,6 @@ type extent struct {
 // extents are the phrases that a document of a government uses: those of its own kind of territory, and of others.
 type extents struct {
 	whole, own []phrase
-	known      bool
 }
 
 // extentsOf chooses the phrases of the territory that the sections speak of as a whole most often: 全市 makes 市级 the
@@ -27,50 +30,43 @@ func (w *Words) extentsOf(sections []model.Section) extents {
 		for _, text := range [2][]rune{foldAll(sections[i].Title), foldAll(sections[i].Text)} {
 			for k := range w.wholes {
 				p := &w.wholes[k]
-				for at := index(text, p.text); at >= 0; {
-					counts[p.value]++
-					next := index(text[at+len(p.text):], p.text)
-					if next < 0 {
+				for rest := text; ; counts[p.value]++ {
+					at := index(rest, p.text)
+					if at < 0 {
 						break
 					}
-					at += len(p.text) + next
+					rest = rest[at+len(p.text):]
 				}
-				if n := counts[p.value]; n > counts[best] {
+				if counts[p.value] > counts[best] {
 					best = p.value
 				}
 			}
 		}
 	}
-	if best == "" {
-		return extents{}
-	}
-	out := extents{known: true}
-	for i := range w.wholes {
-		if w.wholes[i].value == best {
-			out.whole = append(out.whole, w.wholes[i])
-		}
-	}
-	for i := range w.owns {
-		if w.owns[i].value == best {
-			out.own = append(out.own, w.owns[i])
-		}
-	}
-	return out
+	return extents{whole: withValue(w.wholes, best), own: withValue(w.owns, best)}
+}
+
+// known reports whether the document speaks of its territory as a whole.
+func (e extents) known() bool { return len(e.whole) > 0 }
+
+// withValue are the phrases of a list that have a value.
+func withValue(list []phrase, value string) []phrase {
+	return slices.DeleteFunc(slices.Clone(list), func(p phrase) bool { return p.value != value })
 }
 
 // extentIn is the last phrase in a span that says whose money is meant, at the beginning of a clause or behind a date or a verb
 // of those who allot money. Two that are joined (全市及市本级) say neither: the name is empty.
 func (r *reader) extentIn(x span) (extent, bool) {
-	if !r.extents.known {
+	if !r.extents.known() {
 		return extent{}, false
 	}
 	for b := x.b; b > x.a; b-- {
-		p, body := r.extentEnding(span{x.s, x.a, b})
+		p, other := r.extentEnding(span{x.s, x.a, b})
 		if p.b == 0 || !r.opensClause(x, p.a) {
 			continue
 		}
 		rest := span{x.s, p.b, x.b}.text()
-		if body && len(rest) > 0 && is(r.words.extentJoints, rest[:1]) {
+		if other && len(rest) > 0 && is(r.words.extentJoints, rest[:1]) {
 			return extent{a: p.a, b: p.b}, true
 		}
 		if p.a-1 > x.a && is(r.words.extentJoints, x.s.folded[p.a-1:p.a]) {
@@ -83,8 +79,8 @@ func (r *reader) extentIn(x span) (extent, bool) {
 	return extent{}, false
 }
 
-// extentEnding is the phrase that a span ends with; b is 0 when there is none. body says that it names another body.
-func (r *reader) extentEnding(x span) (p extent, body bool) {
+// extentEnding is the phrase that a span ends with; b is 0 when there is none. other says that it names another body.
+func (r *reader) extentEnding(x span) (p extent, other bool) {
 	for _, list := range [2][]phrase{r.extents.own, r.extents.whole} {
 		for i := range list {
 			if hasSuffix(x.text(), list[i].text) {
@@ -93,13 +89,14 @@ func (r *reader) extentEnding(x span) (p extent, body bool) {
 			}
 		}
 	}
+	next := x.s.folded[x.b:min(x.b+6, len(x.s.folded))]
 	for i := range r.words.bodies {
-		next := x.s.folded[x.b:min(x.b+6, len(x.s.folded))]
-		if !hasSuffix(x.text(), r.words.bodies[i].text) || r.words.bodies[i].excluded(next) {
+		body := &r.words.bodies[i]
+		if !hasSuffix(x.text(), body.text) || body.excluded(next) {
 			continue
 		}
-		a := x.b - len(r.words.bodies[i].text)
-		if r.words.bodies[i].value == "named" {
+		a := x.b - len(body.text)
+		if body.value == "named" {
 			a = x.s.nameStart(x.a, a)
 			a = r.opening(span{x.s, a, x.b}).a
 		}
@@ -141,7 +138,7 @@ func (r *reader) opensClause(x span, i int) bool {
 // titleExtentOf is whose money the titles of a section and of those around it speak of, the nearest first; "" where they say
 // nothing, or two things.
 func (r *reader) titleExtentOf(s *model.Section) string {
-	if !r.extents.known {
+	if !r.extents.known() {
 		return ""
 	}
 	for s := range r.around(s) {
