@@ -225,6 +225,68 @@ func TestListOfProjects(t *testing.T) {
 	})
 }
 
+// TestHeaders: what the columns and rows of indicators say where no layout of a region has them.
+func TestHeaders(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		table *model.Table
+		want  []string
+	}{
+		{"two groups without a word for their time", grid(
+			"一级指标 | 二级指标 | 三级指标 | 指标值 | 二级指标 | 三级指标 | 指标值",
+			"产出指标 | 数量指标 | 次数 | 6次 | 数量指标 | 次数 | 2次",
+		), []string{"implementation|产出指标|数量指标|次数||6|次|6次", "annual|产出指标|数量指标|次数||2|次|2次"}},
+		{"an operator behind its value", grid(
+			"一级指标 | 二级指标 | 三级指标 | 指标值 | 计算符号 | 计量单位",
+			"产出指标 | 数量指标 | 次数 | 6 | ≥ | 次",
+		), []string{"annual|产出指标|数量指标|次数|≥|6|次|≥6次"}},
+		{"a total among the names of a list", grid(
+			"项目名称 | 一级指标 | 二级指标 | 三级指标 | 指标值",
+			"送书下乡 | 产出指标 | 数量指标 | 次数 | 6次",
+			"^ | ^ | ^ | 合计 | 6次",
+		), []string{"annual|产出指标|数量指标|次数||6|次|6次"}},
+		{"a target that ends indicators as a label", grid(
+			"一级指标 | 二级指标 | 三级指标 | 指标值",
+			"产出指标 | 质量指标 | 附表 | 说明",
+			"^ | 数量指标 | 次数 | 6次",
+		), []string{"annual|产出指标|质量指标|附表||||说明", "annual|产出指标|数量指标|次数||6|次|6次"}},
+		{"a remark behind the name of a level", grid(
+			"一级指标 | 二级指标 | 三级指标 | 指标值",
+			"产出指标（甲类） | 数量指标(乙类) | 次数 | 6次",
+		), []string{"annual|产出指标|数量指标|次数||6|次|6次"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			_, is := words().one(c.table, Context{})
+			compare(t, is, c.want)
+		})
+	}
+}
+
+// TestListsOfProjects: a row lists projects where it names their columns; one that gives a project and its goal does not.
+func TestListsOfProjects(t *testing.T) {
+	goals := grid("序号 | 项目名称 | 年度绩效目标", "1 | 送书下乡 | 送书到村。", "2 | 古籍修复 | 修复古籍。")
+	goals.Title = "项目绩效目标申报表"
+	for _, c := range []struct {
+		name  string
+		table *model.Table
+		want  string
+	}{
+		{"names and goals", goals, "送书下乡; 古籍修复"},
+		{"a project without its goal", grid("项目名称 | 送书下乡 | 年度绩效目标 |", "立项依据 | 文件 | 项目概况 | 送书"), "送书下乡"},
+		{"a project alone in its row", grid("项目名称 | 一级指标 | 二级指标 | 三级指标 | 指标值", "送书下乡 | | | |",
+			"古籍修复 | 产出指标 | 数量指标 | 次数 | 6次"), "送书下乡; 古籍修复"},
+	} {
+		ps, _ := words().one(c.table, Context{})
+		var got []string
+		for i := range ps {
+			got = append(got, ps[i].ProjectName)
+		}
+		if s := strings.Join(got, "; "); s != c.want {
+			t.Errorf("%s: %s, want %s", c.name, s, c.want)
+		}
+	}
+}
+
 func TestNotForms(t *testing.T) {
 	for _, table := range []*model.Table{
 		{},
