@@ -60,6 +60,13 @@ func TestPercentages(t *testing.T) {
 		{"rate", "机关运行经费支出110.00万元，比上年增加10.00万元，增长10.00%", rules.Change, schema.CheckPass},
 		{"rate out", "机关运行经费支出110.00万元，比上年增加10.00万元，增长12.00%", rules.Change, schema.CheckFail},
 		{"rate, words disagree", "机关运行经费支出110.00万元，比上年增加10.00万元，下降10.00%", rules.Change, schema.CheckFail},
+		{"share of a part", "本年收入合计200.00万元，其中：甲150.00万元，占75.00%；乙30.00万元，占20.00%", rules.Share, schema.CheckPass},
+		{"parts of two", "本年收入合计200.00万元，其中：甲150.00万元，占75.00%，其中：乙50.00万元，占26.00%", rules.Share, ""},
+		{"more than the whole", "本年收入合计100.00万元，其中：甲60.00万元，占60.00%；乙150.00万元，占10.00%", rules.Share, schema.CheckPass},
+		{"rate of a decrease", "机关运行经费支出90.00万元，比上年减少10.00万元，下降10.00%", rules.Change, schema.CheckPass},
+		{"rate on nothing", "机关运行经费支出10.00万元，比上年增加10.00万元，增长100.00%", rules.Change, schema.CheckSkipped},
+		{"rate of a part", "机关运行经费支出110.00万元，其中：办公费比上年增加10.00万元，增长12.00%", rules.Change, schema.CheckSkipped},
+		{"rate of what follows", "机关运行经费支出110.00万元；办公费比上年增加10.00万元，增长12.00%", rules.Change, schema.CheckSkipped},
 		{"rate of something else", "比上年增加10.00万元，增长7.00%", rules.Change, schema.CheckSkipped},
 	} {
 		t.Run(c.name, func(t *testing.T) { check(t, c.text, c.rule, c.want) })
