@@ -10,11 +10,8 @@ import (
 // statementOf says what a table is by the words of its title, and whether its amounts are budget lines; ok is false where the
 // title does not say.
 func statementOf(t *grammar.Text) (statement schema.Statement, lines, ok bool) {
-	if t.Has("matter", "performance") {
-		return schema.OtherStatement, false, true
-	}
 	s := compose.Statement(t)
-	return or(s, schema.OtherStatement), true, s != ""
+	return or(s, schema.OtherStatement), !t.Has("matter", "performance"), s != ""
 }
 
 // titleDimensions are the defaults that a title sets for all columns of its table.

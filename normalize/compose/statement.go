@@ -11,7 +11,7 @@ func Statement(t *grammar.Text) schema.Statement {
 	in, out := Sides(t)
 	fund := Fund(t)
 	switch { // budgets of their own, and matters that no statement describes
-	case t.Has("matter", "social_insurance", "debt", "transfer"):
+	case t.Has("matter", "performance", "social_insurance", "debt", "transfer"):
 		return schema.OtherStatement
 	case t.Has("matter", "three_public"):
 		return schema.ThreePublic

@@ -39,13 +39,10 @@ type Understanding struct {
 func (r *Reader) Title(title string) Understanding {
 	text := amount.Fold(title)
 	t := r.grammar.Parse(text, grammar.Title)
-	u := Understanding{Text: text, Readings: r.grammar.Readings(text, grammar.Title, mostReadings), LeftOver: OfTitle(text, &t, r.books)}
-	if t.Has("matter", "performance") {
-		u.Statement = schema.OtherStatement
-	} else {
-		u.Statement = compose.Statement(&t)
+	return Understanding{
+		Text: text, Readings: r.grammar.Readings(text, grammar.Title, mostReadings), LeftOver: OfTitle(text, &t, r.books),
+		Statement: compose.Statement(&t),
 	}
-	return u
 }
 
 // HeaderWith says how the cell is understood that has the word, of a path of headers as budget_lines have it.
