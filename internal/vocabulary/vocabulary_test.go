@@ -130,7 +130,7 @@ func TestMistakesInPhraseFiles(t *testing.T) {
 		"spaces":    {strings.ReplaceAll(line("保运转", "basic"), "\t", " "), "line 1: the first line must be"},
 		"columns":   {lexicon.Heading + "\ngrammar.spending\t保运转\tspending=basic\n", "line 2: 3 columns, 7 are needed, with tabs between them"},
 		"twice":     {line("保运转", "basic") + "grammar.spending\t保运转\tspending=project\t\t\t\tx\n", `line 3: the phrase "保运转" of grammar.spending is here twice`},
-		"feature":   {line("保运转", "basic fond=a"), `line 2: "保运转" says "fond", which nothing reads; known are`},
+		"feature":   {line("保运转", "basic fond=a"), `line 2: the word "保运转": it says "fond", which nothing reads; known are`},
 		"value":     {line("保运转", "base"), `spending=base is not known; known are spending=affiliate_subsidy`},
 		"unsourced": {strings.Replace(line("保运转", "basic"), "made up", "", 1), "has no source: say in the last column where it is printed"},
 		"large":     {line(strings.Repeat("保", most), "basic"), "the phrase files take"},

@@ -88,7 +88,7 @@ func (g *Grammar) add(class string, p *lexicon.Phrase, book *lexicon.Book) error
 	}
 	said, err := featuresOf(p)
 	if err != nil {
-		return err
+		return inWord(p, err)
 	}
 	e := entry{text: p.Text, features: said, where: p.Scope, class: class, own: p.Own, file: p.File, line: p.Line}
 	first, _ := utf8.DecodeRuneInString(e.text)
@@ -130,11 +130,19 @@ func featuresOf(p *lexicon.Phrase) ([]Feature, error) {
 	for _, field := range strings.Fields(p.Value) {
 		name, value, _ := strings.Cut(field, "=")
 		if !features[name] {
-			return nil, fmt.Errorf("%s, line %d: %q says %q, which nothing reads; known are %s", p.File, p.Line, p.Text, name, strings.Join(slices.Sorted(maps.Keys(features)), ", "))
+			return nil, fmt.Errorf("it says %q, which nothing reads; known are %s", name, strings.Join(slices.Sorted(maps.Keys(features)), ", "))
+		}
+		if slices.ContainsFunc(out, func(f Feature) bool { return f.Name == name }) {
+			return nil, fmt.Errorf("it says %s twice, and only the first would be read; leave one", name)
 		}
 		out = append(out, Feature{name, value})
 	}
 	return out, nil
+}
+
+// inWord is a mistake in a word, with its place.
+func inWord(p *lexicon.Phrase, err error) error {
+	return fmt.Errorf("%s, line %d: the word %q: %w", p.File, p.Line, p.Text, err)
 }
 
 // Value is the first value of a feature among the words that are not negated: those outside of brackets first. ok is false

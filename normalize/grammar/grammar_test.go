@@ -94,6 +94,8 @@ func TestNegation(t *testing.T) {
 func TestMistakes(t *testing.T) {
 	for line, want := range map[string]string{
 		"grammar.funds\t甲\tcolour=red\t\t\t\ttest":                                                    `"colour", which nothing reads; known are among, balance`,
+		"grammar.funds\t甲\tspending=basic spending=project\t\t\t\ttest":                               `the word "甲": it says spending twice`,
+		"grammar.time\t甲\tcolour\t\t\t\ttest\ngrammar.funds\t乙\tfund=public\t\t\t\ttest":              `line 2: the word "甲": it says "colour"`,
 		"grammar.funds\t甲\tfund=public\t\t\t\ttest":                                                   `fund=public is not known; known are fund=, fund=affiliate_remittance`,
 		"grammar.time\t甲\tyear=last\t\t\t\ttest":                                                      `no difference in years`,
 		"grammar.measure\t甲\trate=1\t\t\t\ttest":                                                      `rate=1 is not known; known are rate`,

@@ -1,8 +1,9 @@
 package grammar
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,7 +12,7 @@ import (
 	"github.com/countybudget/extract/normalize/lexicon"
 )
 
-// checkOwn tests the words of users' files: a value that no word of the program has is read by nothing.
+// checkOwn tests the words of users' files, in the order of the lines: a value that no word of the program has is read by nothing.
 func checkOwn(classes map[string]lexicon.List) error {
 	var own []*lexicon.Phrase
 	for class, list := range classes {
@@ -24,40 +25,39 @@ func checkOwn(classes map[string]lexicon.List) error {
 	if len(own) == 0 {
 		return nil
 	}
-	known := map[string]map[string]bool{}                          // values by feature
-	for class, list := range lexicon.Embedded().Under("grammar") { // also of words that users replace
-		for i := range list {
-			if class != "year" {
-				learn(known, &list[i])
-			}
-		}
+	known, err := embeddedFeatures()
+	if err != nil {
+		return err
 	}
 	slices.SortFunc(own, func(a, b *lexicon.Phrase) int {
-		if a.File != b.File {
-			return strings.Compare(a.File, b.File)
-		}
-		return a.Line - b.Line
+		return cmp.Or(strings.Compare(a.File, b.File), a.Line-b.Line)
 	})
 	for _, p := range own {
 		if err := checkWord(p, known); err != nil {
-			return fmt.Errorf("%s, line %d: the word %q: %w", p.File, p.Line, p.Text, err)
+			return inWord(p, err)
 		}
 	}
 	return nil
 }
 
-// learn adds the values that a word of the program has.
-func learn(known map[string]map[string]bool, p *lexicon.Phrase) {
-	said, err := featuresOf(p)
-	if err != nil {
-		return // New tells of it
-	}
-	for _, f := range said {
-		if known[f.Name] == nil {
-			known[f.Name] = map[string]bool{}
+// embeddedFeatures are those of the words of the program, also of words that users replace.
+func embeddedFeatures() (map[Feature]bool, error) {
+	known := map[Feature]bool{}
+	for class, list := range lexicon.Embedded().Under("grammar") {
+		if class == "year" {
+			continue
 		}
-		known[f.Name][f.Value] = true
+		for i := range list {
+			said, err := featuresOf(&list[i])
+			if err != nil {
+				return nil, inWord(&list[i], err)
+			}
+			for _, f := range said {
+				known[f] = true
+			}
+		}
 	}
+	return known, nil
 }
 
 // addOwnUnits adds the units of money of tables that only users know: they stand in headers too.
@@ -71,14 +71,14 @@ func (g *Grammar) addOwnUnits(units lexicon.List) {
 	}
 }
 
-// checkWord tests a user's word by the values of features that are known.
-func checkWord(p *lexicon.Phrase, known map[string]map[string]bool) error {
+// checkWord tests a user's word by the features that are known.
+func checkWord(p *lexicon.Phrase, known map[Feature]bool) error {
 	if p.Match != lexicon.Equals || len(p.Without) > 0 {
-		return fmt.Errorf("words are found wherever they stand in a text; leave match and without empty")
+		return errors.New("words are found wherever they stand in a text; leave match and without empty")
 	}
 	said, err := featuresOf(p)
 	if err != nil {
-		return nil // likewise
+		return err
 	}
 	for _, f := range said {
 		if f.Name == "year" {
@@ -87,22 +87,25 @@ func checkWord(p *lexicon.Phrase, known map[string]map[string]bool) error {
 			}
 			continue
 		}
-		if !known[f.Name][f.Value] {
-			return fmt.Errorf("%s=%s is not known; known are %s", f.Name, f.Value, values(f.Name, known[f.Name]))
+		if !known[f] {
+			return fmt.Errorf("%s=%s is not known; known are %s", f.Name, f.Value, values(f.Name, known))
 		}
 	}
 	return nil
 }
 
 // values lists a feature with each of its values.
-func values(name string, known map[string]bool) string {
+func values(name string, known map[Feature]bool) string {
 	var all []string
-	for _, v := range slices.Sorted(maps.Keys(known)) {
-		if v == "" && name != "fund" {
+	for f := range known {
+		switch {
+		case f.Name != name:
+		case f.Value == "" && name != "fund":
 			all = append(all, name)
-			continue
+		default:
+			all = append(all, name+"="+f.Value)
 		}
-		all = append(all, name+"="+v)
 	}
+	slices.Sort(all)
 	return strings.Join(all, ", ")
 }
