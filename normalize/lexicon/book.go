@@ -171,9 +171,11 @@ func (b *Book) phrase(rec []string) (Phrase, error) {
 	case All:
 		p.words = split(p.Text, "|")
 	case Pattern:
-		p.pattern, err = regexp.Compile(p.Text)
+		if p.pattern, err = regexp.Compile(p.Text); err != nil {
+			return p, fmt.Errorf("the phrase %q is no regular expression: %w", p.Text, err)
+		}
 	}
-	return p, err
+	return p, nil
 }
 
 // check tests the value of a phrase, and gives it as a number where the class has numbers.

@@ -47,7 +47,7 @@ func TestMistakes(t *testing.T) {
 		"classes":       {"rows.total\t计\tx\tequals\t\t\tforms\nrows.header\t栏次\t\t\t\t\tforms\n", "line 3: the class rows.header comes after rows.total"},
 		"match":         {"rows.header\t栏次\t\tlike\t\t\tforms\n", `line 2: the match "like" is not known`},
 		"no match":      {"rows.total\t计\tx\t\t\t\tforms\n", "does not say how it is matched"},
-		"pattern":       {"rows.total\t(计\tx\tpattern\t\t\tforms\n", "line 2: error parsing regexp"},
+		"pattern":       {"rows.total\t(计\tx\tpattern\t\t\tforms\n", `line 2: the phrase "(计" is no regular expression: `},
 		"value":         {"rows.header\t栏次\tx\t\t\t\tforms\n", "has no values"},
 		"no value":      {"rows.total\t计\t\tequals\t\t\tforms\n", "needs a value"},
 		"no source":     {"rows.header\t栏次\t\t\t\t\t\n", "has no source"},
@@ -201,7 +201,8 @@ func TestOverAll(t *testing.T) {
 func TestOwnMistakes(t *testing.T) {
 	for line, want := range map[string]string{
 		"rows.sum\t计\t\t\t\t\tmine":                `the class "rows.sum" is not declared; known are rows.balance, rows.entity_suffix,`,
-		"row.total\t计\t\t\t\t\tmine":               `the class "row.total" is not declared; classes are bodies.…, checks.…`,
+		"row.total\t计\t\t\t\t\tmine":               `the class "row.total" is not declared; classes are bodies.…, checks.…, columns.…, forms.…, governments.…`,
+		"years.printed\t(年\t\t\t\t\tmine":          `the phrase "(年" is no regular expression: `,
 		"furniture.unit\t计量\t\t\t\t\tmine":         "furniture.unit is built in",
 		"units.money\t百元\t100\t\t\ttables\tmine":   `the scope "tables" is not known; known are check, correction, sentence, table`,
 		"rows.total\t计\t\t\t\trow\tmine":           `the scope "row" is not known; leave it empty`,

@@ -133,7 +133,7 @@ func (b *Book) scopes(subject string) []string {
 	return slices.Sorted(maps.Keys(known))
 }
 
-// unknownClass says which classes there are: those of the same subject, or what classes begin with.
+// unknownClass says which classes there are: those of the same subject, or the subjects that users' files may hold.
 func (b *Book) unknownClass(name string) error {
 	subject, _, _ := strings.Cut(name, ".")
 	var same, subjects []string
@@ -142,7 +142,9 @@ func (b *Book) unknownClass(name string) error {
 		if begin == subject {
 			same = append(same, class)
 		}
-		subjects = append(subjects, begin+".…")
+		if !slices.Contains(builtIn, begin) {
+			subjects = append(subjects, begin+".…")
+		}
 	}
 	if len(same) > 0 {
 		return fmt.Errorf("the class %q is not declared; known are %s", name, strings.Join(same, ", "))
