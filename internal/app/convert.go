@@ -62,15 +62,15 @@ func Convert(ctx context.Context, c Conversion, to Observer) (*Record, error) {
 // run is what the phases of one conversion share.
 type run struct {
 	Conversion
-	to      Observer
-	pool    batch.Options
-	target  *target
-	words   *words
-	byHand  *fixes
-	writer  *output.Writer
-	objects *input.ObjectIndex
-	inputs  *input.Collector
-	tally   *tally
+	to           Observer
+	pool         batch.Options
+	target       *target
+	vocabularies *vocabularies
+	byHand       *fixes
+	writer       *output.Writer
+	objects      *input.ObjectIndex
+	inputs       *input.Collector
+	tally        *tally
 
 	closers []func()
 }
@@ -90,10 +90,10 @@ type opened struct{ *run }
 // pages.
 func open(ctx context.Context, c Conversion, to Observer) (_ *opened, err error) {
 	r := &run{Conversion: c, to: to, pool: c.options(c.Jobs)}
-	if r.words, err = newVocabulary(c.Lexicon); err != nil {
+	if r.vocabularies, err = newVocabularies(c.Lexicon); err != nil {
 		return nil, err
 	}
-	r.pool.Lexicon = r.words.files
+	r.pool.Lexicon = r.vocabularies.files
 	defer func() {
 		if err != nil {
 			r.close()
@@ -132,7 +132,7 @@ func (r *run) openWriter() (*output.Writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	settings := func(id string) string { return r.byHand.settings(r.pool.Settings(r.words.of(id).Sum), id) }
+	settings := func(id string) string { return r.byHand.settings(r.pool.Settings(r.vocabularies.of(id).Sum), id) }
 	return output.NewWriter(r.target.dir, output.Options{
 		PipelineVersion: r.Version, Resume: true, Aliases: aliases,
 		Settings: settings,
@@ -166,12 +166,12 @@ func (o *opened) list(ctx context.Context) (*listed, error) {
 	}
 	l := &listed{run: r}
 	l.docs, l.others = r.Shard.split(docs)
-	if err := r.words.find(l.docs); err != nil {
+	if err := r.vocabularies.find(l.docs); err != nil {
 		return nil, err
 	}
 	r.tally = newTally(r)
 	r.tally.found(l.docs, l.others, r.inputs.Skipped())
-	r.tally.record.Summary.SettingsFiles = r.words.settingsFiles()
+	r.tally.record.Summary.SettingsFiles = r.vocabularies.settingsFiles()
 	return l, r.to.Found(&r.tally.record.Summary, r.inputs.Skipped())
 }
 
@@ -224,7 +224,7 @@ func (e *resumed) convert(ctx context.Context) (*converted, error) {
 // take writes a converted document and tells about it.
 func (r *run) take(o batch.Outcome) error {
 	if o.Packed == nil {
-		if err := r.byHand.apply(o.Disclosure, r.words.book(o.Disclosure.Document.DocumentID)); err != nil {
+		if err := r.byHand.apply(o.Disclosure, r.vocabularies.book(o.Disclosure.Document.DocumentID)); err != nil {
 			return err
 		}
 	}

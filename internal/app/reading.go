@@ -26,7 +26,7 @@ func (r *Reading) options(jobs int) batch.Options {
 // Inspect reads one file in a worker process, as Convert does, and writes nothing. What the result carries besides the rows is
 // set by with. A file that cannot be read is a failed disclosure, not an error.
 func Inspect(ctx context.Context, file string, r Reading, with func(*batch.Options)) (*batch.Result, error) {
-	words, err := newVocabulary(r.Lexicon)
+	taught, err := newVocabularies(r.Lexicon)
 	if err != nil {
 		return nil, err
 	}
@@ -34,11 +34,11 @@ func Inspect(ctx context.Context, file string, r Reading, with func(*batch.Optio
 	if err != nil {
 		return nil, err
 	}
-	if err := words.find(docs); err != nil {
+	if err := taught.find(docs); err != nil {
 		return nil, err
 	}
 	opt := r.options(1)
-	opt.Lexicon = words.files
+	opt.Lexicon = taught.files
 	with(&opt)
 	var result batch.Result
 	_, err = batch.Run(ctx, docs, opt, func(outcome batch.Outcome) error {

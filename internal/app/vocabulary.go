@@ -10,42 +10,42 @@ import (
 	"github.com/countybudget/extract/normalize/lexicon"
 )
 
-// words are the users' words by which the documents of a run are read.
-type words struct {
+// vocabularies are those by which the documents of a run are read.
+type vocabularies struct {
 	set  *vocabulary.Set
 	byID map[string]*vocabulary.Vocabulary // of documents to which a settings file applies
 }
 
-// newVocabulary reads and checks the phrase files of the whole run.
-func newVocabulary(paths []string) (*words, error) {
+// newVocabularies reads and checks the phrase files of the whole run.
+func newVocabularies(paths []string) (*vocabularies, error) {
 	set, err := vocabulary.New(paths, batch.MaxLexicon)
-	return &words{set, map[string]*vocabulary.Vocabulary{}}, err
+	return &vocabularies{set, map[string]*vocabulary.Vocabulary{}}, err
 }
 
 // find reads and checks the settings files of the documents. A document in several places has those of the first.
-func (w *words) find(docs []input.Document) error {
+func (v *vocabularies) find(docs []input.Document) error {
 	for i := range docs {
-		v, err := w.set.In(docs[i].Folder())
+		in, err := v.set.In(docs[i].Folder())
 		if err != nil {
 			return err
 		}
-		if v != w.set.Base() {
-			w.byID[docs[i].ID] = v
+		if in != v.set.Base() {
+			v.byID[docs[i].ID] = in
 		}
 	}
 	return nil
 }
 
-func (w *words) of(documentID string) *vocabulary.Vocabulary {
-	if v := w.byID[documentID]; v != nil {
-		return v
+func (v *vocabularies) of(documentID string) *vocabulary.Vocabulary {
+	if one := v.byID[documentID]; one != nil {
+		return one
 	}
-	return w.set.Base()
+	return v.set.Base()
 }
 
-func (w *words) files(d *input.Document) []lexicon.File { return w.of(d.ID).Files }
+func (v *vocabularies) files(d *input.Document) []lexicon.File { return v.of(d.ID).Files }
 
-func (w *words) book(documentID string) *lexicon.Book { return w.of(documentID).Book }
+func (v *vocabularies) book(documentID string) *lexicon.Book { return v.of(documentID).Book }
 
 // SettingsFile is how many documents of a run a settings file applies to.
 type SettingsFile struct {
@@ -54,10 +54,10 @@ type SettingsFile struct {
 }
 
 // settingsFiles are those that apply, sorted.
-func (w *words) settingsFiles() []SettingsFile {
+func (v *vocabularies) settingsFiles() []SettingsFile {
 	documents := map[string]int{}
-	for _, v := range w.byID {
-		documents[v.Settings]++
+	for _, one := range v.byID {
+		documents[one.Settings]++
 	}
 	var all []SettingsFile
 	for _, file := range slices.Sorted(maps.Keys(documents)) {

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/countybudget/extract/internal/batch"
+	"github.com/countybudget/extract/internal/vocabulary"
 	"github.com/countybudget/extract/normalize/leftover"
 	"github.com/countybudget/extract/schema"
 	"github.com/countybudget/extract/schema/codebook"
@@ -57,7 +59,7 @@ func UnknownWords(ctx context.Context, out string, lexiconPaths []string) ([]*Un
 	if err != nil {
 		return nil, err
 	}
-	w := &unknownWords{reader: reader, files: map[string]string{}, byKey: map[wordKey]*UnknownWord{}, below: map[place][]*UnknownWord{}}
+	w := newUnknownWords(reader)
 	if err := each(ctx, out, func(d *schema.DocumentRow) { w.files[d.DocumentID] = d.FileName }); err != nil {
 		return nil, err
 	}
@@ -76,6 +78,10 @@ type unknownWords struct {
 	files  map[string]string // names by document_id
 	byKey  map[wordKey]*UnknownWord
 	below  map[place][]*UnknownWord
+}
+
+func newUnknownWords(reader *leftover.Reader) *unknownWords {
+	return &unknownWords{reader: reader, files: map[string]string{}, byKey: map[wordKey]*UnknownWord{}, below: map[place][]*UnknownWord{}}
 }
 
 type wordKey struct{ word, where string }
@@ -177,7 +183,7 @@ func TryPhrase(phrase string, title bool, lexiconPaths []string) (*leftover.Unde
 
 // phraseReader reads phrases with a user's phrase files.
 func phraseReader(lexiconPaths []string) (*leftover.Reader, error) {
-	taught, err := newVocabulary(lexiconPaths)
+	set, err := vocabulary.New(lexiconPaths, batch.MaxLexicon)
 	if err != nil {
 		return nil, err
 	}
@@ -185,5 +191,5 @@ func phraseReader(lexiconPaths []string) (*leftover.Reader, error) {
 	if err != nil {
 		return nil, fmt.Errorf("embedded codebooks: %w", err)
 	}
-	return leftover.NewReader(taught.set.Base().Book, books)
+	return leftover.NewReader(set.Base().Book, books)
 }
