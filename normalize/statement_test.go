@@ -63,8 +63,12 @@ func TestStatementOf(t *testing.T) {
 		"一般公共预算收入表":                    schema.Revenue,
 	} {
 		parsed := w.grammar.Parse(amount.Fold(title), grammar.Title)
-		if got, _, _ := statementOf(&parsed); got != want {
+		got, lines, _ := statementOf(&parsed)
+		if got != want {
 			t.Errorf("%s is read as %s, want %s", title, got, want)
+		}
+		if lines != (title != "项目支出绩效目标表") {
+			t.Errorf("%s has budget lines: %v", title, lines)
 		}
 	}
 }

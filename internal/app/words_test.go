@@ -21,22 +21,24 @@ func TestUnknownWordsOfRows(t *testing.T) {
 	header := func(document string, table int, heading string, words ...string) {
 		w.diagnostic(&schema.DiagnosticRow{DocumentID: document, Page: 7, Code: schema.DiagUnknownHeading, Message: leftover.Header(table, "支出表", words, heading)})
 	}
-	header("a", 1, "甲乙支出", "甲乙")
-	header("a", 1, "丙丁 / 戊己", "丙丁", "戊己", "丙丁") // twice in one path
-	header("a", 2, "丙丁支出", "丙丁")
-	header("b", 1, "丙丁支出", "丙丁")
+	header("a", 1, "丙丁支出", "丙丁")
+	header("a", 1, "甲乙 / 戊己", "甲乙", "戊己", "甲乙") // twice in one path
+	header("a", 2, "甲乙支出", "甲乙")
+	header("a", 2, "甲乙支出", "甲乙") // of two columns
+	header("b", 1, "甲乙支出", "甲乙")
 	w.diagnostic(&schema.DiagnosticRow{DocumentID: "b", Code: schema.DiagUnknownTitle, Message: "table 1 (庚辛表): " + leftover.Title([]string{"庚辛"})})
 	w.diagnostic(&schema.DiagnosticRow{DocumentID: "b", Code: schema.DiagUnclaimedNumber, Message: "a number"})
 
 	line := func(document string, table int32, heading string, phase schema.Phase) {
 		w.line(&schema.BudgetLine{DocumentID: document, TableNo: table, Heading: heading, Meaning: schema.Guessed, Phase: phase})
 	}
-	line("a", 2, "丙丁支出", schema.Approved)
-	line("b", 1, "丙丁支出", schema.Executed)
-	line("b", 1, "丙丁支出", schema.Executed)
-	line("b", 1, "合计", schema.Executed)   // below the title only
+	line("a", 2, "甲乙支出", schema.Approved)
+	line("b", 1, "甲乙支出", schema.Executed)
+	line("b", 1, "甲乙支出", schema.Executed)
+	line("b", 1, "合计", schema.Executed) // below the title only
+	line("b", 1, "", schema.Executed)
 	line("a", 2, "合计", schema.Executed)   // below nothing
-	line("b", 0, "丙丁支出", schema.Executed) // of a sentence
+	line("b", 0, "甲乙支出", schema.Executed) // of a sentence
 
 	var got []string
 	for _, u := range w.sorted() {
@@ -47,10 +49,10 @@ func TestUnknownWordsOfRows(t *testing.T) {
 		got = append(got, said)
 	}
 	want := []string{
-		"丙丁 header 3/2 a.pdf 7 丙丁 / 戊己: 2 executed 1 approved",
-		"庚辛 title 1/1 b.pdf 0 庚辛表: 3 executed",
-		"戊己 header 1/1 a.pdf 7 丙丁 / 戊己:",
-		"甲乙 header 1/1 a.pdf 7 甲乙支出:",
+		"甲乙 header 4/2 a.pdf 7 甲乙 / 戊己: 2 executed 1 approved",
+		"丙丁 header 1/1 a.pdf 7 丙丁支出:",
+		"庚辛 title 1/1 b.pdf 0 庚辛表: 4 executed",
+		"戊己 header 1/1 a.pdf 7 甲乙 / 戊己:",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)

@@ -56,7 +56,7 @@ func phraseFiles(path string) ([]string, error) {
 	case !info.IsDir():
 		return []string{filepath.Clean(path)}, nil
 	}
-	entries, err := os.ReadDir(path)
+	entries, err := os.ReadDir(path) // sorted
 	if err != nil {
 		return nil, fmt.Errorf("folder of phrase files %s: %w", path, input.Reason(err))
 	}
@@ -69,7 +69,6 @@ func phraseFiles(path string) ([]string, error) {
 	if len(names) == 0 {
 		return nil, fmt.Errorf("%s: the folder has no phrase file: their names end in .tsv", path)
 	}
-	slices.Sort(names)
 	return names, nil
 }
 

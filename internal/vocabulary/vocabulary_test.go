@@ -38,6 +38,7 @@ func TestNearest(t *testing.T) {
 	write(t, line("保运转支出", "basic"), top, "a", "words.tsv")
 	write(t, "lexicon: [../words.tsv, more]\n", top, "a", "near", SettingsFile)
 	write(t, line("保运转支出", "project"), top, "a", "near", "more", "1.tsv")
+	write(t, "no phrase file", top, "a", "near", "more", "deep.tsv", "in a folder")
 	write(t, "", top, "a", "bare", SettingsFile)
 	run := write(t, line("保运转支出", "operating"), top, "run.tsv")
 
@@ -110,10 +111,20 @@ func TestSum(t *testing.T) {
 	if a == "" || a != sum("\ufeff"+strings.ReplaceAll(strings.Replace(line("保运转支出", "basic"), "made up", "seen", 1), "\n", "\r\n")+"# remark") {
 		t.Error("the source, a remark or the form of the file counts")
 	}
-	for _, text := range []string{line("保运转支出", "project"), line("保运转", "basic"), line("保运转支出", "basic") + "rows.total\t合计数\t\tequals\t\t\tx\n"} {
-		if sum(text) == a {
-			t.Errorf("%s has the same sum", text)
+	seen := map[string]string{a: ""}
+	others := []string{
+		line("保运转支出", "project"), line("保运转", "basic"), line("保运转支出", "basic") + "rows.total\t合计数\t\tequals\t\t\tx\n",
+		strings.Replace(line("保运转支出", "basic"), "\tmade up", "title\tmade up", 1),
+	}
+	for _, columns := range []string{"rows.total\t往来\t\tequals\t\t", "rows.total\t往来\t\tcontains\t\t", "rows.total\t往来\t\tcontains\t其中\t", "names.contents\t往来\t\tcontains\t\t"} {
+		others = append(others, lexicon.Heading+"\n"+columns+"\tmade up\n")
+	}
+	for _, text := range others {
+		s := sum(text)
+		if same, known := seen[s]; known {
+			t.Errorf("%s has the sum of %s", text, same)
 		}
+		seen[s] = text
 	}
 	if sum(lexicon.Heading+"\n") != "" {
 		t.Error("a file without phrases has a sum")
