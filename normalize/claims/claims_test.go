@@ -100,6 +100,18 @@ info the text of page 2: a number that no row carries 1.00`
 	}
 }
 
+// An amount of a table's column that a sentence of its cell gave is in a row.
+func TestSentenceInColumn(t *testing.T) {
+	doc := drawn("项目|金额", "甲|安排45.12万元", "乙|9.99")
+	c := New()
+	c.Describe(1, 1, Column{Header: "金额", Values: true, Money: true})
+	c.Sentence("a", 1, doc.Numbers[0].Box)
+	n := c.Count(doc, &schema.Disclosure{BudgetLines: []schema.BudgetLine{{LineID: "a"}}}, "")
+	if n.Claimed != 1 || n.Amounts != 2 || n.Missing != 1 {
+		t.Errorf("got %d of %d numbers, %d of %d amounts missing:\n%s", n.Claimed, n.Total, n.Missing, n.Amounts, told(n))
+	}
+}
+
 // Above a table its title, the code of the department and the number of the form are claimed; on its next page a header that is
 // printed again is claimed as the first one was.
 func TestAboveTables(t *testing.T) {

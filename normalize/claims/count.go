@@ -110,7 +110,7 @@ func (r *reader) gather() {
 // claimed reports whether a number is claimed, and notes it where it is not.
 func (r *reader) claimed(n *model.Number) bool {
 	at, inCell := r.cells.at(n)
-	ok := n.Year || inCell && r.cellClaims(at.cell, n)
+	ok := n.Year || inCell && r.cellClaims(at.cell, n) || r.inAmount(n)
 	if inCell && !at.cell.IsHeader && !n.Year && r.isAmount(at, n) || !n.Held {
 		if r.amounts++; !ok {
 			r.missing++
@@ -124,13 +124,11 @@ func (r *reader) claimed(n *model.Number) bool {
 		}
 	}
 	switch {
-	case ok, inCell && r.inAmount(n):
+	case ok:
 		return true
 	case inCell:
 		r.miss(gapPlace{table: at.table.No, col: at.cell.Col}, n)
 		return false
-	case r.inAmount(n):
-		return true
 	}
 	for i := range r.tables {
 		if ok, known := r.tables[i].above(n, r.departmentCode); known {
