@@ -139,7 +139,7 @@ func TestMistakesInPhraseFiles(t *testing.T) {
 		"gbk":       {line("\xb1\xa3", "basic"), "is not UTF-8: save it as UTF-8 text"},
 		"empty":     {"", " is empty: the first line must be class phrase value"},
 		"spaces":    {strings.ReplaceAll(line("保运转", "basic"), "\t", " "), "line 1: the first line must be"},
-		"columns":   {lexicon.Heading + "\ngrammar.spending\t保运转\tspending=basic\n", "line 2: 3 columns, 7 are needed, with tabs between them"},
+		"columns":   {lexicon.Heading + "\ngrammar.spending\t保运转\tspending=basic\n", "line 2: columns: 3, needed: 7, with tabs between them"},
 		"twice":     {line("保运转", "basic") + "grammar.spending\t保运转\tspending=project\t\t\t\tx\n", `line 3: the phrase "保运转" of grammar.spending is here twice`},
 		"feature":   {line("保运转", "basic fond=a"), `line 2: the word "保运转": it says "fond", which nothing reads; known are`},
 		"value":     {line("保运转", "base"), `spending=base is not known; known are spending=affiliate_subsidy`},

@@ -42,7 +42,7 @@ func TestMistakes(t *testing.T) {
 	for name, c := range map[string]struct{ rows, want string }{
 		"unknown class": {sound + "rows.sum\t计\t\t\t\t\tforms\n", `rows.tsv, line 5: the class "rows.sum" is not declared`},
 		"twice":         {"rows.header\t栏次\t\t\t\t\tforms\nrows.header\t栏次\t\t\t\t\tforms\n", "rows.tsv, line 3: the phrase \"栏次\" of rows.header is here twice"},
-		"columns":       {"rows.header\t栏次\tforms\n", "rows.tsv, line 2: 3 columns, 7 are needed"},
+		"columns":       {"rows.header\t栏次\tforms\n", "rows.tsv, line 2: columns: 3, needed: 7"},
 		"unsorted":      {"rows.header\t项\t\t\t\t\tforms\nrows.header\t栏次\t\t\t\t\tforms\n", "line 3: the phrase \"栏次\" comes after"},
 		"classes":       {"rows.total\t计\tx\tequals\t\t\tforms\nrows.header\t栏次\t\t\t\t\tforms\n", "line 3: the class rows.header comes after rows.total"},
 		"match":         {"rows.header\t栏次\t\tlike\t\t\tforms\n", `line 2: the match "like" is not known`},

@@ -74,7 +74,7 @@ func eachLine(file, text, heading string, take func(line int, fields []string) e
 		}
 		fields := strings.Split(line, "\t")
 		if len(fields) != columns {
-			return fmt.Errorf("%s, line %d: %d columns, %d are needed, with tabs between them", file, i+1, len(fields), columns)
+			return fmt.Errorf("%s, line %d: columns: %d, needed: %d, with tabs between them", file, i+1, len(fields), columns)
 		}
 		if err := take(i+1, fields); err != nil {
 			return fmt.Errorf("%s, line %d: %w", file, i+1, err)
