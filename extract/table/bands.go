@@ -47,12 +47,16 @@ func splitBands(g lattice.Grid, words []model.Word, shades []lattice.Span, s Set
 	}
 	out := lattice.Grid{Xs: g.Xs, Kind: g.Kind}
 	for r := range bands {
-		out.Ys = append(out.Ys, g.Ys[r])
-		out.Hor = append(out.Hor, g.Hor[r])
-		out.Ver = append(out.Ver, g.Ver[r])
 		rows := bandRows(bands[r], g.Ys[r+1]-g.Ys[r], widths(g.Xs), g.Xs)
 		many := manyRows(rows)
 		closed := closedIn(&g, r, rows)
+		out.Ys = append(out.Ys, g.Ys[r])
+		out.Ver = append(out.Ver, g.Ver[r])
+		if r == 0 {
+			out.Hor = append(out.Hor, g.Hor[r])
+		} else {
+			out.Hor = append(out.Hor, undrawn(&g, r, bands[r-1], rows))
+		}
 		for i := 1; i < len(rows); i++ {
 			if !many && !shadedHeader(rows[:i], &rows[i], g.Xs, shades, s) {
 				continue
@@ -90,6 +94,28 @@ func closedIn(g *lattice.Grid, r int, rows []bandRow) []bool {
 		closed[c] = !above && !below || count[c] > 1
 	}
 	return closed
+}
+
+// undrawn is the edges above band r. It closes those where the rule ends short of a column that has texts of several rows below
+// it, the first of them beside figures, and a text of its own above it: the name of the column, or that of a row.
+func undrawn(g *lattice.Grid, r int, above []model.Word, below []bandRow) []bool {
+	edges := g.Hor[r]
+	if !manyRows(below) || !below[0].figures() || !slices.Contains(edges, true) {
+		return edges
+	}
+	out := slices.Clone(edges)
+	for c := range out {
+		if out[c] || !below[0].has(c) || !slices.ContainsFunc(below[1:], func(r bandRow) bool { return r.has(c) }) {
+			continue
+		}
+		out[c] = slices.ContainsFunc(above, func(w model.Word) bool { return lattice.Interval(g.Xs, w.Box.Center().X) == c })
+	}
+	return out
+}
+
+// has reports whether a row has a text in a column.
+func (r *bandRow) has(col int) bool {
+	return slices.ContainsFunc(r.blocks, func(b block) bool { return b.col == col })
 }
 
 // shadedHeader reports whether the rows of a band above a row are a header that its shading parts from the data, in place of a

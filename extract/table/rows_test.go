@@ -198,3 +198,20 @@ func TestDrawings(t *testing.T) {
 		t.Errorf("without words: %d tables", len(fragments))
 	}
 }
+
+// TestRuleThatEndsShort: the rule under the header ends short of the column of names, and no rules part the rows.
+func TestRuleThatEndsShort(t *testing.T) {
+	s := sheet.New(1)
+	s.HLine(50, 350, 100)
+	s.HLine(200, 350, 120)
+	s.VLine(200, 100, 200)
+	for i, row := range [][2]string{{"地区", "决算数"}, {"安阳县", "71,147"}, {"林州市", "15,632"}, {"汤阴县", "44,971"}, {"滑县", "14,272"}} {
+		y := 114 + 20*float64(i)
+		s.Text(60, y, 9, row[0])
+		s.Text(348-sheet.Width(9, row[1]), y, 9, row[1])
+	}
+	const want = "ruled, 1 of 5 rows are header\n|地区|决算数\n|安阳县|71,147\n|林州市|15,632\n|汤阴县|44,971\n|滑县|14,272\n"
+	if got := grids(s); got != want {
+		t.Errorf("got\n%s, want\n%s", got, want)
+	}
+}

@@ -100,6 +100,8 @@ func (b *builder) goesOn(prev, next *part, s Settings) bool {
 		next.header = next.f.HeaderRows
 	} else if b.sameKinds(next.f) || b.sameNames(next) {
 		next.f.Xs = b.xs
+	} else if b.holds(next.f, s.ColumnSlip) {
+		next.f.Xs = b.xs
 	} else if !sameColumns(b.xs, next.f.Xs, s.ColumnSlip) && !b.alike(next.f) {
 		return false
 	}
@@ -149,6 +151,21 @@ func (b *builder) alike(f *table.Fragment) bool {
 	for i := 1; i < len(b.xs); i++ {
 		lo, hi := math.Max(b.xs[i-1], f.Xs[i-1]), math.Min(b.xs[i], f.Xs[i])
 		if hi-lo < 0.6*math.Max(b.xs[i]-b.xs[i-1], f.Xs[i]-f.Xs[i-1]) {
+			return false
+		}
+	}
+	return true
+}
+
+// holds reports whether the texts of a fragment stand in the columns of the table so far, which are ruled. The fragment has as
+// many columns, but their borders were guessed: its page has no rules between its rows, and perhaps none around them.
+func (b *builder) holds(f *table.Fragment, slip float64) bool {
+	if b.t.Kind != model.TableRuled || f.Kind == model.TableRuled || f.HeaderRows > 0 || len(b.xs) != len(f.Xs) {
+		return false
+	}
+	for i := range f.Cells {
+		c := &f.Cells[i]
+		if c.Text != "" && (c.TextBox.X0 < b.xs[c.Col]-slip || c.TextBox.X1 > b.xs[c.Col+c.ColSpan]+slip) {
 			return false
 		}
 	}

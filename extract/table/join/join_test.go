@@ -35,6 +35,41 @@ func TestContinued(t *testing.T) {
 	sheet.Golden(t, "continued", sheet.Print(sheet.Tables(one, two, three)), *update)
 }
 
+// TestContinuedWithoutFrame: the table's first page has rules around its header and between its columns, the next one only
+// between the columns, which makes no grid; the last one closes the frame.
+func TestContinuedWithoutFrame(t *testing.T) {
+	widths, other := []float64{120, 85, 85, 100, 85}, []float64{150, 85, 85, 100, 55}
+	rows := func(names ...string) (out [][]sheet.Cell) {
+		for _, n := range names {
+			out = append(out, []sheet.Cell{sheet.One(n), sheet.One("257,516"), sheet.One("6,177"), sheet.One("232,200"), sheet.One("19,139")})
+		}
+		return out
+	}
+	part := func(no int, widths []float64, above [][]sheet.Cell, names ...string) *sheet.Sheet {
+		s := sheet.New(no)
+		f := sheet.Frame{X: 50, Y: 60, Widths: widths, Row: 20}
+		if above != nil {
+			s.Text(230, 40, 14, "转移支付分市县决算表")
+			f.Y = s.Ruled(f, above)
+		}
+		s.Texts(f, rows(names...))
+		for x, i := f.X+widths[0], 1; i < len(widths); x, i = x+widths[i], i+1 {
+			s.VLine(x, f.Y, f.Y+20*float64(len(names)))
+		}
+		return s
+	}
+	header := [][]sheet.Cell{{sheet.One("地区"), sheet.One("总计"), sheet.One("税收返还"), sheet.One("一般性"), sheet.One("专项")}}
+	one, two := part(1, widths, header, "郑州市", "巩义市", "荥阳市", "中牟县"), part(2, widths, nil, "内黄县", "鹤壁市", "浚县", "淇县")
+	got := sheet.Tables(one, two)
+	if len(got) != 1 || got[0].Rows != 9 || got[0].Cols != 5 || got[0].At(5, 0).Text != "内黄县" || got[0].LastPage != 2 {
+		t.Errorf("%s", sheet.Print(got))
+	}
+	two = part(2, other, nil, "内黄县", "鹤壁市", "浚县", "淇县")
+	if got := sheet.Tables(one, two); len(got) != 2 {
+		t.Errorf("columns of other widths are joined\n%s", sheet.Print(got))
+	}
+}
+
 // A part that is marked as the rest of a table may have other widths under the same names; one that is not marked is a table of
 // its own.
 func TestContinuedInOtherWidths(t *testing.T) {
