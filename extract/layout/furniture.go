@@ -95,7 +95,7 @@ func markRunning(lines []model.Line, heights map[int]float64, s Settings, roles 
 		return [2]key{{t, y}, {t, y + 1}} // a place near a border of the raster counts for both rows
 	}
 	runs := func(i int) bool {
-		return roles[i] == Body && inMargin(&lines[i], heights[lines[i].Page], s.Margin) && !captions(&lines[i])
+		return roles[i] == Body && inMargin(&lines[i], heights[lines[i].Page], s.Margin) && !captions(&lines[i]) && !beginsTitle(lines, i)
 	}
 	for i := range lines {
 		if !runs(i) {
@@ -117,6 +117,21 @@ func markRunning(lines []model.Line, heights map[int]float64, s Settings, roles 
 			roles[i] = Running
 		}
 	}
+}
+
+// beginsTitle reports whether a line is the upper one of a title of two lines, of which the lower one names a table: set in the
+// same size, close above it, over its middle. Spreadsheets print it again on every page.
+func beginsTitle(lines []model.Line, i int) bool {
+	upper := &lines[i]
+	for k := i + 1; k < len(lines) && lines[k].Page == upper.Page; k++ {
+		lower := &lines[k]
+		if lower.Box.Y0 < upper.Box.Y1-1 {
+			continue // beside it
+		}
+		return lower.Box.Y0-upper.Box.Y1 < lower.Size && math.Abs(upper.Size-lower.Size) < 0.8 &&
+			math.Abs(upper.Box.Center().X-lower.Box.Center().X) < 2*lower.Size && wording.EndsWith("table_suffix", wording.Squeeze(lower.Text))
+	}
+	return false
 }
 
 // captions reports whether a line gives a table's title, unit, owner or form number.

@@ -110,6 +110,28 @@ func TestRoles(t *testing.T) {
 	}
 }
 
+// TestTitleOfTwoLinesRepeated: a spreadsheet prints a title of two lines on every page; a line in the same place above other
+// text is a running header.
+func TestTitleOfTwoLinesRepeated(t *testing.T) {
+	for second, want := range map[string]Role{"转移支付分地区决算表": Body, "本页说明": Running} {
+		var pages []*model.Page
+		heights := map[int]float64{}
+		for n := 1; n <= 3; n++ {
+			p := page(n)
+			heights[n] = p.Height
+			put(p, 180, 60, 16, "2021年省对市县国有资本经营预算")
+			put(p, 220, 80, 16, second)
+			put(p, 100, 300, 10, "市本级")
+			pages = append(pages, p)
+		}
+		lines := linesOf(pages...)
+		roles, _ := Roles(lines, heights, Defaults())
+		if roles[0] != want {
+			t.Errorf("above %s: %v, want %v", second, roles[0], want)
+		}
+	}
+}
+
 func TestPageLabels(t *testing.T) {
 	for text, want := range map[string]string{
 		"- 3 -": "3", "3": "3", "第3页": "3", "第 3 页 共 20 页": "3", "—12—": "12", "3/20": "3", "第3/20页": "3", "表3": "", "2024年": "",

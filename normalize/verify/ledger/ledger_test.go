@@ -65,6 +65,7 @@ func TestNesting(t *testing.T) {
 		{"subtotals", schema.Expenditure, []string{"f 201 甲 1", "t - 小计 1", "f 208 乙 2", "t - 小计 2", "t - 合计 3"}, "1 4 3 4 -1"},
 		{"summary", schema.RevenueExpenditureSummary, []string{"f 201 甲 1", "f 208 乙 2", "t - 本年支出合计 3", "b - 年末结转和结余 4", "t - 支出总计 7"}, "2 2 4 4 -1"},
 		{"three public", schema.ThreePublic, []string{"t - 合计 6", "3 - 因公出国（境）费 1", "3 - 公务用车购置及运行费 5", "3 - 公务用车购置费 2", "3 - 公务用车运行费 3"}, "-1 0 0 2 2"},
+		{"three public in other words", schema.ThreePublic, []string{"3 - 公务用车购置和运维费 5", "3 - 其中：公务用车运维费 3", "3 - 公务用车购置 2", "3 - 公务接待费 1", "t - 合计 6"}, "4 0 0 4 -1"},
 	} {
 		if got := arranged(t, c.st, c.rows...).parents(); got != c.want {
 			t.Errorf("%s: the parents are %s, want %s", c.name, got, c.want)
