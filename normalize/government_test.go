@@ -58,6 +58,25 @@ func TestGovernmentTransfersAndDebtAreKept(t *testing.T) {
 	}
 }
 
+// The title names neither side; the rows do, one below the other.
+func TestSocialInsuranceFundsInBothDirections(t *testing.T) {
+	d := normalizeTable("甲县2025年政府预算公开", drawTable("2025年社会保险基金预算安排情况表", "万元", 1, `
+		项目                   | 预算数
+		社会保险基金收入合计   | 30
+		其中：社会保险费收入   | 20
+		财政补贴收入           | 10
+		社会保险基金支出合计   | 25
+		其中：基本养老金支出   | 25
+	`))
+	checkLines(t, d, `
+		other revenue total  社会保险基金收入合计/预算数 all/all/all approved 2025 300000.00
+		other revenue revenue_source  社会保险费收入/预算数 all/all/all approved 2025 200000.00
+		other revenue revenue_source  财政补贴收入/预算数 all/all/all approved 2025 100000.00
+		other expenditure total  社会保险基金支出合计/预算数 all/all/all approved 2025 250000.00
+		other expenditure functional  基本养老金支出/预算数 all/all/all approved 2025 250000.00
+	`)
+}
+
 // A table of departments: each row is one, whatever its code.
 func TestRowsOfUnits(t *testing.T) {
 	d := normalizeTable("甲县教育局2024年部门预算", drawTable("部门收入总体情况表", "万元", 2, `
