@@ -31,7 +31,7 @@ func (b *builder) item(lt *layoutTable, group *columnGroup, key rowKey, st *stat
 	}
 	folded := amount.Fold(it.name)
 	if lt.defaults.direction == "" {
-		it.side = b.words.sideOf(it.code, folded, st)
+		it.side = b.sideOf(it.code, folded, st)
 	}
 	if it.code == "" {
 		switch {
@@ -53,18 +53,58 @@ func (b *builder) item(lt *layoutTable, group *columnGroup, key rowKey, st *stat
 	return it
 }
 
-// sideOf is the direction that a row's code or name says, else that of the rows above it.
-func (w *Words) sideOf(code, name string, st *state) schema.Direction {
+// sideOf is the direction that a row's code or name says, else that of the rows above it, else that of the one codebook which
+// knows the name.
+func (b *builder) sideOf(code, name string, st *state) schema.Direction {
+	st.side = or(b.words.saidSide(code, name), st.side)
+	return or(st.side, b.knownSide(name))
+}
+
+// saidSide is the direction that a code or the words of a name say.
+func (w *Words) saidSide(code, name string) schema.Direction {
 	t := w.grammar.Parse(name, grammar.Header)
-	switch said := compose.Direction(&t); {
+	switch {
 	case len(code) >= 3 && code[0] == '1':
-		st.side = schema.DirectionRevenue
+		return schema.DirectionRevenue
 	case len(code) >= 3 && code[0] == '2':
-		st.side = schema.DirectionExpenditure
-	case said != "":
-		st.side = said
+		return schema.DirectionExpenditure
 	}
-	return st.side
+	return compose.Direction(&t)
+}
+
+// knownSide is the direction of a name that is in one codebook only.
+func (b *builder) knownSide(name string) schema.Direction {
+	_, revenue := b.books.RevenueByName(name, 0, "", int(b.meta.Year))
+	_, functional := b.books.FunctionalByName(name, 0, "", int(b.meta.Year))
+	switch {
+	case revenue && !functional:
+		return schema.DirectionRevenue
+	case functional && !revenue:
+		return schema.DirectionExpenditure
+	}
+	return ""
+}
+
+// settleSide gives a block whose header names no direction the one that at least half of its rows name, and no row contradicts.
+func (b *builder) settleSide(lt *layoutTable, group *columnGroup) {
+	if lt.defaults.direction != "" || group.direction != "" {
+		return
+	}
+	all, rows := 0, map[schema.Direction]int{}
+	for r := lt.firstData; r < lt.Rows; r++ {
+		if key, ok := b.rowKey(lt, group, r, &state{}); ok {
+			name := amount.Fold(amount.ItemName(key.name))
+			rows[or(b.words.saidSide(key.code, name), b.knownSide(name))]++
+			all++
+		}
+	}
+	in, out := rows[schema.DirectionRevenue], rows[schema.DirectionExpenditure]
+	switch {
+	case out == 0 && 2*in >= all:
+		group.direction = schema.DirectionRevenue
+	case in == 0 && 2*out >= all:
+		group.direction = schema.DirectionExpenditure
+	}
 }
 
 // economicClass follows the 类 of the economic classification down a table that prints names only: 基本工资 stands under

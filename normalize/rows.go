@@ -43,6 +43,7 @@ func (b *builder) tableLines(lt *layoutTable) {
 	unit, yuan := b.unitOf(lt)
 	for i := range lt.groups {
 		group := &lt.groups[i]
+		b.settleSide(lt, group)
 		var st state
 		for r := lt.firstData; r < lt.Rows; r++ {
 			key, ok := b.rowKey(lt, group, r, &st)
