@@ -1,63 +1,22 @@
 package extract_test
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"image"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/countybudget/extract/extract"
 	"github.com/countybudget/extract/extract/ocr"
+	"github.com/countybudget/extract/extract/ocr/ocrtest"
 )
 
-// fakeEngine reads every line as the same text. It may be asked from several goroutines.
-type fakeEngine struct {
-	text string
-	err  error
-
-	mu     sync.Mutex
-	lines  int // read so far
-	open   int // recognizers
-	closed int
-}
-
-func (f *fakeEngine) Name() string { return "fake 1.0" }
-
-func (f *fakeEngine) NewRecognizer() ocr.Recognizer {
-	f.open++
-	return &fakeRecognizer{f}
-}
-
-type fakeRecognizer struct{ engine *fakeEngine }
-
-func (r *fakeRecognizer) LineHeight(ocr.Charset) int { return 36 }
-
-func (r *fakeRecognizer) Read(_ context.Context, lines []ocr.Line, _ ocr.Charset, _ ocr.Suggest) ([][]ocr.Candidate, error) {
-	f := r.engine
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.lines += len(lines)
-	out := make([][]ocr.Candidate, len(lines))
-	for i := range out {
-		c := ocr.Candidate{Share: 1}
-		for k, s := range []rune(f.text) {
-			c.Characters = append(c.Characters, ocr.Character{Text: string(s), Probability: 0.99, X: float32(20 * k)})
-		}
-		out[i] = []ocr.Candidate{c}
-	}
-	return out, f.err
-}
-
-func (r *fakeRecognizer) Close() error {
-	r.engine.closed++
-	return nil
-}
+// title is what the fake engine reads.
+const title = "一般公共预算支出表"
 
 // readWith extracts a drawing with an engine.
-func readWith(t *testing.T, f *fakeEngine, d drawing) *extract.Document {
+func readWith(t *testing.T, f ocr.Engine, d drawing) *extract.Document {
 	t.Helper()
 	doc, err := extract.Extract(t.Context(), d.bytes(), extract.Options{
 		OCREngine: func(string) (ocr.Engine, error) { return f, nil },
@@ -84,17 +43,17 @@ func digitalWith(t *testing.T, w, h float64, lines ...string) drawing {
 
 // A picture of text on a page with text of its own is read, and both are in the document.
 func TestPicturesOnDigitalPagesAreRead(t *testing.T) {
-	f := &fakeEngine{text: "一般公共预算支出表"}
+	f := ocrtest.Fake(title)
 	doc := readWith(t, f, digitalWith(t, 450, 160, reportLines...))
 	text := textIn(doc)
-	if n := strings.Count(text, f.text); n != len(reportLines) {
+	if n := strings.Count(text, title); n != len(reportLines) {
 		t.Errorf("%d of %d lines of the picture were read: %q", n, len(reportLines), text)
 	}
 	if !strings.Contains(text, unspaced("Text of the page that is no picture")) {
 		t.Errorf("the text of the page is missing: %q", text)
 	}
-	if doc.OCREngine != "fake 1.0" || f.lines == 0 || f.open == 0 || f.closed != f.open {
-		t.Errorf("engine %q, %d lines, %d recognizers, %d closed", doc.OCREngine, f.lines, f.open, f.closed)
+	if made, closed := f.Recognizers(); doc.OCREngine != "fake 1.0" || f.Lines() == 0 || made == 0 || closed != made {
+		t.Errorf("engine %q, %d lines, %d recognizers, %d closed", doc.OCREngine, f.Lines(), made, closed)
 	}
 }
 
@@ -104,10 +63,10 @@ func TestSmallAndEmptyPicturesAreNotRead(t *testing.T) {
 		"a logo":           digitalWith(t, 90, 50, "Logo of county"),
 		"an empty picture": digitalWith(t, 450, 160),
 	} {
-		f := &fakeEngine{text: "一般公共预算支出表"}
+		f := ocrtest.Fake(title)
 		doc := readWith(t, f, d)
-		if f.lines > 0 || strings.Contains(textIn(doc), f.text) || doc.Pages[0].Source != "text" {
-			t.Errorf("%s: %d lines were read, source %s: %q", name, f.lines, doc.Pages[0].Source, textIn(doc))
+		if f.Lines() > 0 || strings.Contains(textIn(doc), title) || doc.Pages[0].Source != "text" {
+			t.Errorf("%s: %d lines were read, source %s: %q", name, f.Lines(), doc.Pages[0].Source, textIn(doc))
 		}
 	}
 }
@@ -116,13 +75,13 @@ func TestSmallAndEmptyPicturesAreNotRead(t *testing.T) {
 func TestScansAreRead(t *testing.T) {
 	p := printed(t, reportLines...)
 	scan := drawing{wholePage, "/XObject << /P 5 0 R >>", []string{grayPicture(p, "")}}
-	f := &fakeEngine{text: "一般公共预算支出表"}
+	f := ocrtest.Fake(title)
 	doc := readWith(t, f, scan)
-	if n := strings.Count(textIn(doc), f.text); n != len(reportLines) || doc.Pages[0].Err != nil {
+	if n := strings.Count(textIn(doc), title); n != len(reportLines) || doc.Pages[0].Err != nil {
 		t.Errorf("%d of %d lines: %q, %v", n, len(reportLines), textIn(doc), doc.Pages[0].Err)
 	}
 	broken := errors.New("out of order")
-	doc = readWith(t, &fakeEngine{err: broken}, scan)
+	doc = readWith(t, &ocrtest.Double{Fault: broken}, scan)
 	if !errors.Is(doc.Pages[0].Err, broken) || len(doc.Lines) != 0 {
 		t.Errorf("an engine that fails: error %v, lines %v", doc.Pages[0].Err, linesOf(doc))
 	}

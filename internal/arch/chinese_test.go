@@ -19,6 +19,7 @@ var labelled = []string{
 	"cmd/extract/cmd_words.go",
 	"cmd/extract/labels.go",
 	"cmd/extract/program.go",
+	"extract/ocr/ocrtest/",
 	"internal/export/labels.go",
 	"internal/report/words.go",
 	"internal/testfiles/",
