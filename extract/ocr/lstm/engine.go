@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/countybudget/extract/extract/ocr"
+	"github.com/countybudget/extract/extract/ocr/ctc"
 )
 
 // numberLanguage is the language whose model reads numbers best.
@@ -69,13 +70,13 @@ func find(language string) (*model, error) {
 
 // NewRecognizer implements ocr.Engine.
 func (e *engine) NewRecognizer() ocr.Recognizer {
-	return &recognizer{text: e.text.newRunner(), number: e.number.newRunner(), sets: map[ocr.Charset]labelSet{}}
+	return &recognizer{text: e.text.newRunner(), number: e.number.newRunner(), sets: map[ocr.Charset]ctc.LabelSet{}}
 }
 
 // recognizer reads text with one model and limited character sets with the other.
 type recognizer struct {
 	text, number *runner
-	sets         map[ocr.Charset]labelSet
+	sets         map[ocr.Charset]ctc.LabelSet
 }
 
 func (r *recognizer) runner(charset ocr.Charset) *runner {
@@ -89,10 +90,10 @@ func (r *recognizer) LineHeight(charset ocr.Charset) int { return r.runner(chars
 
 func (r *recognizer) Read(ctx context.Context, lines []ocr.Line, charset ocr.Charset, suggest ocr.Suggest) ([][]ocr.Candidate, error) {
 	runner := r.runner(charset)
-	var allowed labelSet
+	var allowed ctc.LabelSet
 	if charset != ocr.AnyText {
 		if r.sets[charset] == nil {
-			r.sets[charset] = runner.model.labels(string(charset))
+			r.sets[charset] = runner.model.alphabet.Labels(string(charset))
 		}
 		allowed = r.sets[charset]
 	}
