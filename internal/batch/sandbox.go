@@ -4,7 +4,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/countybudget/extract/extract/ocr"
+	"github.com/countybudget/extract/extract/ocr/traineddata"
 	"github.com/countybudget/extract/internal/confine"
 )
 
@@ -15,7 +15,7 @@ func Confine() error { return confine.Process(workerFiles()) }
 
 // workerFiles are the files that a worker opens. A model may be a symbolic link to a file elsewhere.
 func workerFiles() confine.Files {
-	files := confine.Files{ReadDirs: ocr.Folders()}
+	files := confine.Files{ReadDirs: traineddata.Folders()}
 	for _, dir := range files.ReadDirs {
 		models, _ := filepath.Glob(filepath.Join(dir, "*.traineddata")) // fails for patterns only
 		for _, m := range models {

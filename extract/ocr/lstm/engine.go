@@ -4,14 +4,10 @@ package lstm
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"io/fs"
-	"path/filepath"
-	"strings"
 
 	"github.com/countybudget/extract/extract/ocr"
 	"github.com/countybudget/extract/extract/ocr/ctc"
+	"github.com/countybudget/extract/extract/ocr/traineddata"
 )
 
 // numberLanguage is the language whose model reads numbers best.
@@ -37,35 +33,19 @@ func Load(language string) (ocr.Engine, error) {
 	if e.number, err = find(numberLanguage); err != nil {
 		return nil, err
 	}
-	e.name = "tesseract models " + named(language, e.text) + ", " + named(numberLanguage, e.number)
+	e.name = "tesseract models " + e.text.name + ", " + e.number.name
 	return e, nil
 }
 
 func (e *engine) Name() string { return e.name }
 
-// named is a model's language with its version, without the specification of its network.
-func named(language string, m *model) string {
-	version, _, _ := strings.Cut(m.version, ":[")
-	return strings.TrimSpace(language + " " + version)
-}
-
-// find loads a language's model from the first folder that has it.
+// find loads the model of a language that is installed.
 func find(language string) (*model, error) {
-	if language != filepath.Base(language) {
-		return nil, fmt.Errorf("text recognition: %q is no language of Tesseract's, such as chi_sim", language)
+	f, err := traineddata.Open(language)
+	if err != nil {
+		return nil, err
 	}
-	for _, folder := range ocr.Folders() {
-		m, err := loadModel(filepath.Join(folder, language+".traineddata"))
-		if errors.Is(err, fs.ErrNotExist) {
-			continue
-		}
-		if err != nil {
-			return nil, fmt.Errorf("text recognition: %w", err)
-		}
-		return m, nil
-	}
-	return nil, fmt.Errorf("text recognition: there are no data for the language %q (install them: on Debian the package tesseract-ocr-%s; or set TESSDATA_PREFIX to the folder of %[1]s.traineddata)",
-		language, strings.ReplaceAll(language, "_", "-"))
+	return loadModel(f)
 }
 
 // NewRecognizer implements ocr.Engine.

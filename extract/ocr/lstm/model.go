@@ -4,10 +4,9 @@ package lstm
 
 import (
 	"fmt"
-	"os"
-	"strings"
 
 	"github.com/countybudget/extract/extract/ocr/ctc"
+	"github.com/countybudget/extract/extract/ocr/traineddata"
 )
 
 // model is the line recognizer of one language. It does not change and serves any number of runners.
@@ -15,38 +14,31 @@ type model struct {
 	net      *network
 	alphabet *ctc.Alphabet
 	kind     kind
-	version  string // what the file says of itself
+	name     string // the language and the version of its file
 }
 
-// loadModel reads a traineddata file of Tesseract 4 or 5.
-func loadModel(path string) (*model, error) {
-	data, err := os.ReadFile(path)
+// loadModel makes the model of a language's file.
+func loadModel(f *traineddata.File) (*model, error) {
+	m, err := parse(f, bestKind())
 	if err != nil {
-		return nil, err
-	}
-	m, err := parse(data, bestKind())
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err)
+		return nil, fmt.Errorf("text recognition: %s: %w", f.Path, err)
 	}
 	return m, nil
 }
 
-// parse reads the content of a traineddata file for a kind of processor.
-func parse(data []byte, k kind) (*model, error) {
-	parts, err := components(data)
-	if err != nil {
-		return nil, err
-	}
-	for _, i := range []int{componentNetwork, componentUnicharset, componentRecoder} {
-		if parts[i] == nil {
+// parse reads the components of a traineddata file for a kind of processor.
+func parse(f *traineddata.File, k kind) (*model, error) {
+	for _, i := range []int{traineddata.Network, traineddata.Unicharset, traineddata.Recoder} {
+		if f.Component(i) == nil {
 			return nil, fmt.Errorf("it has no recognizer of lines (component %d is missing)", i)
 		}
 	}
-	m := &model{kind: k, version: strings.TrimSpace(string(parts[componentVersion]))}
-	if m.net, err = readNetwork(parts[componentNetwork], k); err != nil {
+	m := &model{kind: k, name: f.Name()}
+	var err error
+	if m.net, err = readNetwork(f.Component(traineddata.Network), k); err != nil {
 		return nil, fmt.Errorf("its network: %w", err)
 	}
-	if m.alphabet, err = readAlphabet(parts[componentUnicharset], parts[componentRecoder], m.net.last.outputs, m.net.blank); err != nil {
+	if m.alphabet, err = readAlphabet(f.Component(traineddata.Unicharset), f.Component(traineddata.Recoder), m.net.last.outputs, m.net.blank); err != nil {
 		return nil, fmt.Errorf("its characters: %w", err)
 	}
 	return m, nil

@@ -151,7 +151,7 @@ func constant(outputs, which int) *layer {
 // The blank is the output that the file names, not the last one: it separates characters and is none itself.
 func TestBlankIsTheFiles(t *testing.T) {
 	for which, want := range map[int]string{0: " ", 1: "", 2: "a", 3: "万", 4: ""} {
-		m, err := parse(traineddataWith(constant(5, which), [][]int{{0}, {2}, {3}}, 1), bestKind())
+		m, err := parseFile(modelFileWith(constant(5, which), [][]int{{0}, {2}, {3}}, 1))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -175,7 +175,7 @@ func TestBlankSeparatesEqualCharacters(t *testing.T) {
 	l := constant(5, 2)
 	softmax := &l.layers[len(l.layers)-1].gates[0]
 	softmax.weights[1*(softmax.inputs+1)+softmax.inputs] = 100 // the blank, as probable as label 2
-	m, err := parse(traineddataWith(l, [][]int{{0}, {2}, {3}}, 1), bestKind())
+	m, err := parseFile(modelFileWith(l, [][]int{{0}, {2}, {3}}, 1))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -206,7 +206,7 @@ func TestLevels(t *testing.T) {
 }
 
 func TestLinesOfAnotherHeightAreRefused(t *testing.T) {
-	m, err := parse(traineddata(randomNetwork(36, 5)), bestKind())
+	m, err := parseFile(modelFile(randomNetwork(36, 5)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -219,7 +219,7 @@ func TestLinesOfAnotherHeightAreRefused(t *testing.T) {
 
 // Lines come back in their order whatever their widths are, and an empty one says nothing.
 func TestOrderOfLines(t *testing.T) {
-	m, err := parse(traineddata(randomNetwork(36, 5)), bestKind())
+	m, err := parseFile(modelFile(randomNetwork(36, 5)))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/countybudget/extract/extract/ocr"
 	"github.com/countybudget/extract/extract/ocr/ctc"
+	"github.com/countybudget/extract/extract/ocr/traineddata"
 )
 
 // writer writes what reader reads.
@@ -74,11 +75,20 @@ func (w *writer) layer(l *layer) {
 	}
 }
 
-// traineddata is a file with a network and an alphabet of three characters, encoded by the labels 0, 1 and 2 3; the blank is 4.
-func traineddata(l *layer) []byte { return traineddataWith(l, [][]int{{0}, {1}, {2, 3}}, 4) }
+// modelFile is a file with a network and an alphabet of three characters, encoded by the labels 0, 1 and 2 3; the blank is 4.
+func modelFile(l *layer) []byte { return modelFileWith(l, [][]int{{0}, {1}, {2, 3}}, 4) }
 
-// traineddataWith has other labels and another blank.
-func traineddataWith(l *layer, encodings [][]int, blank int) []byte {
+func parseFile(data []byte) (*model, error) {
+	f, err := traineddata.Parse(data)
+	if err != nil {
+		return nil, err
+	}
+	return parse(f, bestKind())
+}
+
+// modelFileWith has other labels and another blank.
+func modelFileWith(l *layer, encodings [][]int, blank int) []byte {
+	const version = 23 // the component
 	var net, recoder, file writer
 	net.layer(l)
 	net.string("")
@@ -93,11 +103,11 @@ func traineddataWith(l *layer, encodings [][]int, blank int) []byte {
 		}
 	}
 	parts := map[int][]byte{
-		componentNetwork: net.data, componentUnicharset: []byte("3\nNULL 0\na 3\n万 1\n"), componentRecoder: recoder.data, componentVersion: []byte("4.00:x\n"),
+		traineddata.Network: net.data, traineddata.Unicharset: []byte("3\nNULL 0\na 3\n万 1\n"), traineddata.Recoder: recoder.data, version: []byte("4.00:x\n"),
 	}
-	file.int32(componentVersion + 1)
-	at := 4 + 8*(componentVersion+1)
-	for i := range componentVersion + 1 {
+	file.int32(version + 1)
+	at := 4 + 8*(version+1)
+	for i := range version + 1 {
 		if parts[i] == nil {
 			file.uint64(math.MaxUint64)
 			continue
@@ -105,19 +115,19 @@ func traineddataWith(l *layer, encodings [][]int, blank int) []byte {
 		file.uint64(uint64(at))
 		at += len(parts[i])
 	}
-	for i := range componentVersion + 1 {
+	for i := range version + 1 {
 		file.data = append(file.data, parts[i]...)
 	}
 	return file.data
 }
 
 func TestParse(t *testing.T) {
-	m, err := parse(traineddata(randomNetwork(36, 5)), bestKind())
+	m, err := parseFile(modelFile(randomNetwork(36, 5)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if m.height() != 36 || m.version != "4.00:x" {
-		t.Errorf("height %d, version %q", m.height(), m.version)
+	if m.height() != 36 || m.name != "4.00:x" {
+		t.Errorf("height %d, name %q", m.height(), m.name)
 	}
 	if c := m.alphabet.Labels("万"); !slices.Equal(c, ctc.LabelSet{false, false, true, true}) {
 		t.Errorf("万 is encoded by %v", c)
@@ -142,9 +152,9 @@ func TestParseRefuses(t *testing.T) {
 	changed := func(change func(*layer)) []byte {
 		l := randomNetwork(36, 5)
 		change(l)
-		return traineddata(l)
+		return modelFile(l)
 	}
-	good := traineddata(randomNetwork(36, 5))
+	good := modelFile(randomNetwork(36, 5))
 	for _, c := range []struct {
 		name, want string
 		data       []byte
@@ -161,19 +171,19 @@ func TestParseRefuses(t *testing.T) {
 		{"weight", "a weight of -128", changed(func(l *layer) { l.layers[4].gates[1].weights[3] = -128 })},
 		{"labels", "the CTC blank", changed(func(l *layer) { *l = *randomNetwork(36, 3) })},
 	} {
-		if _, err := parse(c.data, bestKind()); err == nil || !strings.Contains(err.Error(), c.want) {
+		if _, err := parseFile(c.data); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v", c.name, err)
 		}
 	}
 }
 
 func FuzzParse(f *testing.F) {
-	good := traineddata(randomNetwork(36, 5))
+	good := modelFile(randomNetwork(36, 5))
 	f.Add(good)
 	f.Add(good[:300])
 	f.Add([]byte{})
 	f.Fuzz(func(t *testing.T, data []byte) {
-		m, err := parse(data, bestKind())
+		m, err := parseFile(data)
 		if err != nil {
 			return
 		}

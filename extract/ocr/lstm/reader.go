@@ -5,47 +5,8 @@ package lstm
 import (
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"math"
 )
-
-// Components of a traineddata file (Tesseract's TessdataType).
-const (
-	componentNetwork    = 17
-	componentUnicharset = 21
-	componentRecoder    = 22
-	componentVersion    = 23
-	mostComponents      = 64
-)
-
-// components divides a traineddata file into its components: their number, the offset of each or -1, then their bytes in order.
-func components(data []byte) (map[int][]byte, error) {
-	r := reader{data: data}
-	n := int(r.int32())
-	if r.err != nil || n <= componentRecoder || n > mostComponents {
-		return nil, errors.New("not a traineddata file of Tesseract 4 or 5")
-	}
-	offsets := make([]int64, n)
-	for i := range offsets {
-		offsets[i] = int64(r.uint64())
-	}
-	if r.err != nil {
-		return nil, r.err
-	}
-	found := map[int][]byte{}
-	end := int64(len(data))
-	for i := n - 1; i >= 0; i-- {
-		switch at := offsets[i]; {
-		case at < 0:
-		case at > end:
-			return nil, fmt.Errorf("component %d lies outside the file", i)
-		default:
-			found[i] = data[at:end]
-			end = at
-		}
-	}
-	return found, nil
-}
 
 // reader reads little-endian values. After the first error all values are zero.
 type reader struct {
