@@ -112,3 +112,12 @@ func (a *Alphabet) characters(text string) ([]int32, bool) {
 	}
 	return out, true
 }
+
+// Label is the label of a character that is encoded by one.
+func (a *Alphabet) Label(character string) (int16, bool) {
+	c, ok := a.index[character]
+	if !ok || len(a.encodings[c]) != 1 {
+		return 0, false
+	}
+	return a.encodings[c][0], true
+}
