@@ -14,10 +14,10 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 GOLANGCI := github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.9.0
 
-# System packages: a C compiler, and Tesseract's data for the text recognition; for the tests Tesseract itself, whose readings are
+# System packages: compilers of C and C++, and Tesseract's data and library for the text recognition; for the tests Tesseract itself, whose readings are
 # compared, Python and PostgreSQL for those with other engines, Chromium with a Chinese font for those of the web pages, and
 # another font and cairo to draw documents with.
-BUILD_PACKAGES := gcc libc6-dev tesseract-ocr-chi-sim tesseract-ocr-eng
+BUILD_PACKAGES := gcc g++ libc6-dev libtesseract-dev libleptonica-dev tesseract-ocr-chi-sim tesseract-ocr-eng
 TEST_PACKAGES := $(BUILD_PACKAGES) tesseract-ocr python3 python3-venv postgresql chromium fonts-wqy-microhei \
 	fonts-arphic-uming libcairo2
 
@@ -38,15 +38,18 @@ TESTS := 'go test -timeout 15m $(BUILD) ./...' \
 	'go test -timeout 15m -trimpath -tags noocr,nocloud ./extract/ocr ./internal/store ./cmd/extract' \
 	'go test -timeout 15m -trimpath -tags nocloud -race ./internal/batch ./internal/input' \
 	'.venv/bin/python -m unittest discover -s tests -v'
+# Where install puts the programs: the second beside the first, which looks for it there.
+PREFIX ?= /usr/local
 # SKIPPED names a file for the list of skipped tests, which test-corpus reads.
 SKIPPED ?=
 
-.PHONY: help check-go deps deps-test deps-bench models build build-local demo test test-corpus screenshots test-engines test-azure test-mutants bench \
+.PHONY: help check-go deps deps-test deps-bench models build build-local install demo test test-corpus screenshots test-engines test-azure test-mutants bench \
 	bench-structure lint lint-imports fmt clean
 
 help:
-	@echo 'build      bin/extract'
-	@echo 'build-local    bin/extract without object stores: a third of the time to build'
+	@echo 'build      bin/extract, and bin/extract-tesseract, which it starts for scans'
+	@echo 'build-local    the same without object stores: a third of the time to build'
+	@echo 'install    put both into PREFIX/bin (/usr/local), after build'
 	@echo 'demo       install what is needed, build, convert samples/ to demo-out, print the summary and ten rows'
 	@echo 'test       install what is needed, build, run every test'
 	@echo 'test-corpus    the tests that make test SKIPPED=FILE has skipped for want of the shared corpus'
@@ -115,10 +118,14 @@ check-go:
 	exit 1
 
 build: check-go
-	go build $(BUILD) -ldflags '-s -w -X main.version=$(VERSION)' -o bin/extract ./cmd/extract
+	go build $(BUILD) -ldflags '-s -w -X main.version=$(VERSION)' -o bin/ ./cmd/extract ./cmd/extract-tesseract
 
 build-local: check-go
-	go build $(BUILD_LOCAL) -ldflags '-s -w -X main.version=$(VERSION)' -o bin/extract ./cmd/extract
+	go build $(BUILD_LOCAL) -ldflags '-s -w -X main.version=$(VERSION)' -o bin/ ./cmd/extract ./cmd/extract-tesseract
+
+install:
+	@[ -x bin/extract ] || { echo 'run make build first' >&2; exit 1; }
+	install -D -t '$(DESTDIR)$(PREFIX)/bin' bin/extract bin/extract-tesseract
 
 demo: check-go deps
 	@$(MAKE) --no-print-directory build-local

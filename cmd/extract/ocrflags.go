@@ -2,6 +2,9 @@ package main
 
 import (
 	"errors"
+	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/spf13/pflag"
 
@@ -12,12 +15,14 @@ import (
 // ocrFlags are the flags of text recognition.
 type ocrFlags struct {
 	mode     string
+	engine   string
 	language string
 	dpi      float64
 }
 
 func (o *ocrFlags) add(f *pflag.FlagSet) {
 	f.StringVar(&o.mode, "ocr", string(extract.OCRAuto), "which pages to recognize: auto (those with pictures in place of text), always or never")
+	f.StringVar(&o.engine, "ocr-engine", batch.Engines()[0], "what recognizes: "+oneOf(batch.Engines())+" (Tesseract's library, in the program extract-tesseract)")
 	f.StringVar(&o.language, "ocr-lang", "", "Tesseract language of text (default chi_sim); numbers are read with eng")
 	f.Float64Var(&o.dpi, "dpi", 0, "resolution at which pages are rendered for recognition; by default that of their pictures")
 }
@@ -28,6 +33,9 @@ func (o *ocrFlags) validate() error {
 	default:
 		return errors.New("--ocr must be auto, always or never")
 	}
+	if !slices.Contains(batch.Engines(), o.engine) {
+		return fmt.Errorf("--ocr-engine must be %s", oneOf(batch.Engines()))
+	}
 	if o.dpi != 0 && !(o.dpi >= 50 && o.dpi <= 1200) {
 		return errors.New("--dpi must be between 50 and 1200")
 	}
@@ -35,5 +43,11 @@ func (o *ocrFlags) validate() error {
 }
 
 func (o *ocrFlags) settings() batch.OCR {
-	return batch.OCR{Mode: extract.OCRMode(o.mode), Language: o.language, DPI: o.dpi}
+	return batch.OCR{Mode: extract.OCRMode(o.mode), Engine: o.engine, Language: o.language, DPI: o.dpi}
+}
+
+// oneOf lists what may be chosen.
+func oneOf(names []string) string {
+	last := len(names) - 1
+	return strings.Join(names[:last], ", ") + " or " + names[last]
 }

@@ -33,7 +33,7 @@ func convert(ctx context.Context, job Job, beat *Heartbeat, by *madePhrases) (*R
 	if job.DocumentID != input.ContentID(job.Data) {
 		return &Result{Disclosure: normalize.Failed(in, errChanged), Unread: errChanged.Error()}, nil
 	}
-	opt := job.options(beat, by.names)
+	opt := job.options(ctx, beat, by.names)
 	if job.Draw != nil {
 		return draw(ctx, job, in, opt), nil
 	}
@@ -73,10 +73,10 @@ func draw(ctx context.Context, job Job, in normalize.Input, opt extract.Options)
 }
 
 // options are how the job's document is to be read.
-func (job *Job) options(beat *Heartbeat, names *spelling.Names) extract.Options {
+func (job *Job) options(ctx context.Context, beat *Heartbeat, names *spelling.Names) extract.Options {
 	opt := extract.Options{
 		MaxPages: job.MaxPages, ReadPages: job.ReadPages, Watermarks: job.Watermarks, KeepWatermarks: job.KeepWatermarks,
-		OCR: job.OCR.Mode, OCRLanguage: job.OCR.Language, DPI: job.OCR.DPI, OCREngines: job.OCR.Engines, Known: names.Known, Near: names.Near, Sheets: job.Sheets, Progress: beat.Page, EngineCall: beat.Call,
+		OCR: job.OCR.Mode, OCREngine: job.engine(ctx), OCRLanguage: job.OCR.Language, DPI: job.OCR.DPI, OCREngines: job.OCR.Engines, Known: names.Known, Near: names.Near, Sheets: job.Sheets, Progress: beat.Page, EngineCall: beat.Call,
 	}
 	if job.TimeMillis > 0 {
 		opt.Deadline = time.Now().Add(time.Duration(job.TimeMillis) * time.Millisecond)

@@ -2,6 +2,7 @@ package batch
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -9,6 +10,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/countybudget/extract/extract/ocr"
+	"github.com/countybudget/extract/extract/ocr/ocrtest"
+	"github.com/countybudget/extract/extract/ocr/remote"
 	"github.com/countybudget/extract/normalize"
 	"github.com/countybudget/extract/schema"
 )
@@ -30,6 +34,9 @@ func TestMain(m *testing.M) {
 			os.Exit(1)
 		}
 		os.Exit(0)
+	}
+	if len(os.Args) > 2 && os.Args[1] == "test-lines" {
+		serveLines(os.Args[2])
 	}
 	if len(os.Args) > 2 && os.Args[1] == "test-reads" {
 		fmt.Print(confinedReads(os.Args[2]))
@@ -105,6 +112,15 @@ func double(ctx context.Context, job Job, beat *Heartbeat) (*Result, error) {
 		time.Sleep(time.Hour)
 	case "moved":
 		return &Result{Disclosure: normalize.Failed(normalize.Input{DocumentID: job.DocumentID, FileName: job.FileName}, nil), Unread: "no such file"}, nil
+	case "lines": // reads three lines; what comes of it is the document's error
+		in := normalize.Input{DocumentID: job.DocumentID, FileName: job.FileName}
+		return &Result{Disclosure: normalize.Failed(in, errors.New(readLines(ctx, &job, 3)))}, nil
+	case "lines-and-die":
+		readLines(ctx, &job, 1)
+		panic("after reading lines")
+	case "no-message":
+		writeFrame(os.Stdout, frameAsk, nil)
+		time.Sleep(time.Hour)
 	case "slow":
 		time.Sleep(300 * time.Millisecond)
 	}
@@ -112,6 +128,54 @@ func double(ctx context.Context, job Job, beat *Heartbeat) (*Result, error) {
 	d := normalize.Failed(in, nil)
 	d.Document.Status = schema.StatusOK
 	return &Result{Disclosure: d}, nil
+}
+
+// readLines reads lines with the engine of the job's settings, one at a time, and tells what they say.
+func readLines(ctx context.Context, job *Job, n int) string {
+	e, err := job.engine(ctx)("")
+	if err != nil {
+		return err.Error()
+	}
+	r := e.NewRecognizer()
+	defer r.Close()
+	said := e.Name() + ":"
+	for range n {
+		line := ocr.Line{Width: 1, Height: r.LineHeight(ocr.Numbers), Pix: make([]byte, r.LineHeight(ocr.Numbers))}
+		found, err := r.Read(ctx, []ocr.Line{line}, ocr.Numbers, nil)
+		if err != nil {
+			said += " " + err.Error()
+			continue
+		}
+		said += " " + found[0][0].Characters[0].Text
+	}
+	return said
+}
+
+// serveLines is a line reader with the faults that its name asks for.
+func serveLines(fault string) {
+	said := 0
+	engine := &ocrtest.Double{Say: func(l ocr.Line, _ ocr.Charset) string {
+		if l.Width > 1 { // before the first request
+			return ""
+		}
+		said++
+		switch {
+		case fault == "crash" && said == 2:
+			panic("the library")
+		case fault == "garbage":
+			fmt.Print("this is no message")
+			time.Sleep(time.Hour)
+		}
+		return "7"
+	}}
+	if fault == "models" {
+		engine.Fault = errors.New("no such models")
+	}
+	if err := remote.Serve(context.Background(), os.Stdin, os.Stdout, engine, 1, func() error { return nil }); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	os.Exit(0)
 }
 
 func recurse(n int) int {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"runtime"
 	"slices"
@@ -29,6 +30,7 @@ type Options struct {
 	Packed          bool // results of a first try carry their rows packed
 	PipelineVersion string
 	Command         []string        // how to start a worker; nil for this program's own worker command
+	LineReader      []string        // how to start the process that reads lines for a worker; nil is extract-tesseract
 	Ahead           *Ahead          // the first worker, started with the same options; may be nil
 	Stop            <-chan struct{} // once closed, started documents are finished and no other is started; may be nil
 	Counters        *Counters       // updated while the run goes on; may be nil
@@ -44,6 +46,7 @@ type Options struct {
 // OCR is how pictures are recognized; the zero value is the default.
 type OCR struct {
 	Mode     extract.OCRMode `json:"mode,omitempty"`
+	Engine   string          `json:"engine,omitempty"` // one of Engines; "" is the first
 	Language string          `json:"language,omitempty"`
 	DPI      float64         `json:"dpi,omitempty"`
 	Engines  int             `json:"engines,omitempty"` // in parallel in one worker; 0 is one for each processor
@@ -144,6 +147,14 @@ func (opt *Options) complete() error {
 	}
 	if opt.Counters == nil {
 		opt.Counters = &Counters{}
+	}
+	if !slices.Contains(Engines(), opt.OCR.Engine) && opt.OCR.Engine != "" {
+		return fmt.Errorf("there is no engine of recognition %q", opt.OCR.Engine)
+	}
+	if opt.OCR.otherEngine() != "" && opt.OCR.Mode != extract.OCRNever && opt.LineReader == nil {
+		if _, err := lineReaderCommand(&opt.OCR); err != nil {
+			return err
+		}
 	}
 	if opt.Jobs < 1 {
 		return errors.New("at least one worker is needed")

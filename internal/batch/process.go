@@ -11,6 +11,8 @@ import (
 	"runtime"
 	"sync"
 	"time"
+
+	"github.com/countybudget/extract/extract/ocr/remote"
 )
 
 // process is one running worker.
@@ -20,11 +22,14 @@ type process struct {
 	frames chan frame    // closed when the stream ends or holds something that is no frame
 	died   chan struct{} // closed once the process is gone and reaped
 	log    *lastWords
+	lines  *lineReader
 	broken bool // the stream held something that is no frame; valid once frames is closed
 	done   int  // documents converted
 
 	mu     sync.Mutex
 	reaped bool
+
+	writing sync.Mutex // held while a whole frame, or a job with its file, is written to stdin
 }
 
 // startPatience is how long a worker may take to send its hello frame; on an overloaded machine that can be seconds.
@@ -42,6 +47,7 @@ func startProcess(spawn *spawner, command []string, env []string) (*process, err
 		return nil, err
 	}
 	p.stdin = stdin
+	p.lines = &lineReader{spawn: spawn, answer: p.answer}
 	stdout, err := p.cmd.StdoutPipe()
 	if err != nil {
 		return nil, err
@@ -78,10 +84,18 @@ func (p *process) read(stdout io.Reader) {
 		killGroup(p.cmd.Process.Pid)
 	}
 	p.cmd.Wait()
+	p.lines.close()
 	p.mu.Lock()
 	p.reaped = true
 	p.mu.Unlock()
 	close(p.died)
+}
+
+// answer sends what the line reader answered. A worker that is gone needs none.
+func (p *process) answer(m remote.Message) {
+	p.writing.Lock()
+	defer p.writing.Unlock()
+	_ = writeFrame(p.stdin, frameAnswer, m.Bytes())
 }
 
 // kill ends the process and everything it started, and returns when it is gone.

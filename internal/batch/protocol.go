@@ -9,6 +9,7 @@ import (
 	"math"
 
 	"github.com/countybudget/extract/extract"
+	"github.com/countybudget/extract/extract/ocr/remote"
 	"github.com/countybudget/extract/internal/dump"
 	"github.com/countybudget/extract/normalize/lexicon"
 )
@@ -30,16 +31,20 @@ import (
 //	F     super → worker   the bytes of the job's document
 //	P     worker → super   JSON Progress, the heartbeat: sent after each page, and around each call to an engine
 //	R     worker → super   Result as codec.go encodes it
+//	Q     worker → super   a request to the process that reads lines with Tesseract's library (package remote, linereader.go)
+//	A     super → worker   the answer to such a request, in any order, before the result or after it
 const (
 	frameHello    = 'H'
 	frameJob      = 'J'
 	frameFile     = 'F'
 	frameProgress = 'P'
 	frameResult   = 'R'
+	frameAsk      = 'Q'
+	frameAnswer   = 'A'
 )
 
 // ProtocolVersion changes when a frame's meaning does.
-const ProtocolVersion = 5
+const ProtocolVersion = 6
 
 const (
 	frameHeaderSize = 5
@@ -78,6 +83,8 @@ type Job struct {
 	Dump   *dump.Request         `json:"dump,omitempty"` // one stage as JSON besides the rows
 
 	Data []byte `json:"-"` // the document; comes in a frame of its own
+
+	ask remote.Ask // to the line reader of the supervisor; set by Serve
 }
 
 // Progress tells how far a document is.
@@ -160,6 +167,8 @@ func readFrame(r *bufio.Reader) (frame, error) {
 	case frameHello, frameJob, frameProgress:
 	case frameResult:
 		limit = maxResultFrame
+	case frameAsk, frameAnswer:
+		limit = remote.MostBytes
 	case frameFile: // only the supervisor sends it, whose length can be trusted: allocate all of it at once
 		limit, step = maxFileFrame, maxFileFrame
 	default:

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"time"
 
@@ -174,8 +173,8 @@ func (s *slot) attempt(ctx context.Context, d input.Document, mode try, attempt 
 	if err != nil {
 		return nil, 0, errUnread{err}
 	}
-	sent := send(s.worker.stdin, job, f, size)
-	w := newWatch(s.worker, s.opt.Limits, s.opt.Counters)
+	sent := send(s.worker, job, f, size)
+	w := newWatch(s.worker, s.opt)
 	defer w.stop()
 	payload, err := w.result(ctx)
 	if err != nil {
@@ -202,10 +201,13 @@ const sendPatience = 2 * time.Second
 
 // send sends a job and its document in the background, because a worker may stop reading. The channel receives nil, or an
 // error if the file could not be read. If the worker does not take the frames, its standard input is closed, which ends it.
-func send(stdin io.WriteCloser, job []byte, f *os.File, size int64) <-chan error {
+func send(worker *process, job []byte, f *os.File, size int64) <-chan error {
 	sent := make(chan error, 1)
+	stdin := worker.stdin
 	go func() {
 		defer f.Close()
+		worker.writing.Lock()
+		defer worker.writing.Unlock()
 		if err := writeFrame(stdin, frameJob, job); err != nil {
 			stdin.Close()
 			sent <- nil

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/countybudget/extract/extract/ocr/remote"
 	"github.com/countybudget/extract/internal/bytesize"
 )
 
@@ -21,6 +22,7 @@ const maxCalls = 1024
 // watch supervises a worker while it has a document.
 type watch struct {
 	worker   *process
+	opt      *Options
 	limits   Limits
 	counters *Counters
 	document *time.Timer
@@ -30,9 +32,10 @@ type watch struct {
 	calls    map[int64]time.Time // to engines, by number: when they began
 }
 
-func newWatch(worker *process, limits Limits, counters *Counters) *watch {
+func newWatch(worker *process, opt *Options) *watch {
+	limits := opt.Limits
 	return &watch{
-		worker: worker, limits: limits, counters: counters, calls: map[int64]time.Time{},
+		worker: worker, opt: opt, limits: limits, counters: opt.Counters, calls: map[int64]time.Time{},
 		document: time.NewTimer(limits.Document), silence: time.NewTimer(limits.Silence), look: time.NewTicker(lookInterval),
 	}
 }
@@ -53,6 +56,7 @@ func (w *watch) result(ctx context.Context) ([]byte, error) {
 				return nil, w.worker.death()
 			case f.kind == frameResult:
 				return f.payload, nil
+			case f.kind == frameAsk && w.ask(f.payload):
 			case f.kind != frameProgress || !w.progress(f.payload):
 				return nil, errGarbled
 			}
@@ -68,6 +72,12 @@ func (w *watch) result(ctx context.Context) ([]byte, error) {
 			return nil, context.Cause(ctx)
 		}
 	}
+}
+
+// ask passes a request for lines on; false means that it makes no sense.
+func (w *watch) ask(payload []byte) bool {
+	m, err := remote.Parse(payload)
+	return err == nil && w.worker.lines.ask(m, w.opt.LineReader, &w.opt.OCR)
 }
 
 // progress takes a heartbeat; false means that it makes no sense.

@@ -9,6 +9,8 @@ import (
 	"runtime/debug"
 	"sync"
 	"sync/atomic"
+
+	"github.com/countybudget/extract/extract/ocr/remote"
 )
 
 // Work converts one job's document and sends heartbeats wherever it can. An error of the document is part of the result (a
@@ -48,8 +50,9 @@ func Serve(ctx context.Context, in io.Reader, out io.Writer, work Work) error {
 	if err := w.json(frameHello, Hello{ProtocolVersion}); err != nil {
 		return err
 	}
+	link := remote.NewLink(func(m remote.Message) error { return w.frame(frameAsk, m.Bytes()) })
 	jobs := make(chan Job)
-	go func() { cancel(readJobs(ctx, in, jobs)) }()
+	go func() { cancel(readJobs(ctx, in, jobs, link)) }()
 	for {
 		select {
 		case <-ctx.Done():
@@ -77,12 +80,21 @@ func endOf(cause error) error {
 	return cause
 }
 
-func readJobs(ctx context.Context, in io.Reader, jobs chan<- Job) error {
+// readJobs passes jobs on, and the answers that the link waits for, until in ends.
+func readJobs(ctx context.Context, in io.Reader, jobs chan<- Job, link *remote.Link) error {
 	r := bufio.NewReader(in)
 	for {
 		f, err := readFrame(r)
 		if err != nil {
 			return err
+		}
+		if f.kind == frameAnswer {
+			m, err := remote.Parse(f.payload)
+			if err != nil {
+				return err
+			}
+			link.Deliver(m)
+			continue
 		}
 		if f.kind != frameJob {
 			return errGarbage
@@ -97,7 +109,7 @@ func readJobs(ctx context.Context, in io.Reader, jobs chan<- Job) error {
 		if f.kind != frameFile {
 			return errGarbage
 		}
-		job.Data = f.payload
+		job.Data, job.ask = f.payload, link.Ask
 		select {
 		case jobs <- job:
 		case <-ctx.Done():
