@@ -6,6 +6,7 @@ import (
 
 	"github.com/countybudget/extract/extract"
 	"github.com/countybudget/extract/extract/ocr"
+	"github.com/countybudget/extract/extract/ocr/ppocr"
 	"github.com/countybudget/extract/extract/ocr/remote"
 )
 
@@ -13,10 +14,11 @@ import (
 const (
 	engineLSTM      = "lstm"      // package lstm, in the worker
 	engineGosseract = "gosseract" // package gosseract, in the worker's line reader
+	enginePPOCR     = "ppocr"     // package ppocr, in the worker
 )
 
 // Engines are the names that OCR.Engine may have, the default first.
-func Engines() []string { return []string{engineLSTM, engineGosseract} }
+func Engines() []string { return []string{engineLSTM, engineGosseract, enginePPOCR} }
 
 // otherEngine is the engine where it is not the default, else "".
 func (o *OCR) otherEngine() string {
@@ -28,8 +30,11 @@ func (o *OCR) otherEngine() string {
 
 // engine loads the engine of the job's settings; nil is the default one.
 func (job *Job) engine(ctx context.Context) extract.OCRLoader {
-	if job.OCR.otherEngine() == "" {
+	switch job.OCR.otherEngine() {
+	case "":
 		return nil
+	case enginePPOCR:
+		return ppocr.Load
 	}
 	return func(string) (ocr.Engine, error) { // the supervisor tells the language
 		if job.ask == nil {

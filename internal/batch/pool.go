@@ -151,7 +151,7 @@ func (opt *Options) complete() error {
 	if !slices.Contains(Engines(), opt.OCR.Engine) && opt.OCR.Engine != "" {
 		return fmt.Errorf("there is no engine of recognition %q", opt.OCR.Engine)
 	}
-	if opt.OCR.otherEngine() != "" && opt.OCR.Mode != extract.OCRNever && opt.LineReader == nil {
+	if opt.OCR.Engine == engineGosseract && opt.OCR.Mode != extract.OCRNever && opt.LineReader == nil {
 		if _, err := lineReaderCommand(&opt.OCR); err != nil {
 			return err
 		}
