@@ -108,6 +108,7 @@ type recognizer struct {
 	opt     Options
 	file    *pdfium.Document
 	engine  ocr.Engine
+	second  *secondEngine // nil: none
 	idle    chan ocr.Recognizer
 	started []ocr.Recognizer
 	wait    sync.WaitGroup
@@ -150,6 +151,9 @@ func recognize(ctx context.Context, second *secondReader, pages []*model.Page, o
 		n = runtime.NumCPU()
 	}
 	r := &recognizer{opt: opt, engine: engine, idle: make(chan ocr.Recognizer, n)}
+	if opt.OCRSecond != nil {
+		r.second = &secondEngine{load: opt.OCRSecond, language: opt.OCRLanguage}
+	}
 	defer r.close()
 	if r.file, err = second.open(); err != nil {
 		markUnseen(pages)
@@ -169,7 +173,8 @@ func recognize(ctx context.Context, second *secondReader, pages []*model.Page, o
 	if err := r.agree(ctx); err != nil {
 		return "", nil, err
 	}
-	return engine.Name(), nil, errors.Join(r.errs...)
+	name, missing := r.second.used(engine.Name())
+	return name, missing, errors.Join(r.errs...)
 }
 
 // recognizer waits for an idle recognizer, or makes one more up to the limit.
@@ -313,7 +318,12 @@ func rasterDPI(pictures ...[]model.Picture) float64 {
 // recognize recognizes one job and merges the result into the page.
 func (r *recognizer) recognize(ctx context.Context, e ocr.Recognizer, job *scanJob) {
 	done := r.opt.engineCall()
-	result, err := ocr.Page(ctx, e, job.scan, ocr.Options{Grid: cells, Known: r.opt.Known, Near: r.opt.Near, Label: wording.MendLabel, Turn: job.turn})
+	opt := ocr.Options{Grid: cells, Known: r.opt.Known, Near: r.opt.Near, Label: wording.MendLabel, Turn: job.turn}
+	if r.second != nil {
+		opt.Second = r.second.recognizer
+	}
+	result, err := ocr.Page(ctx, e, job.scan, opt)
+	r.second.note(result.Unsecond)
 	found := result.Page
 	done()
 	if err == nil && !job.region && len(found.Glyphs) == 0 && visibleGlyphs(job.page, pageBox(job.page)) == 0 && job.printed() {

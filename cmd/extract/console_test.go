@@ -1,11 +1,14 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/spf13/pflag"
 
 	"github.com/countybudget/extract/internal/app"
 	"github.com/countybudget/extract/internal/batch"
@@ -50,6 +53,32 @@ func TestCheckTotals(t *testing.T) {
 	}
 	if lines := strings.Split(b.String(), "\n"); strings.Join(strings.Fields(lines[3]), " ") != "all 5 70 900" || lines[4] != "7 documents" {
 		t.Errorf("printed\n%s", b.String())
+	}
+}
+
+// TestEngineFlags: what may be chosen is said, and what was chosen is passed on.
+func TestEngineFlags(t *testing.T) {
+	for _, c := range []struct {
+		flags        ocrFlags
+		want, second string
+	}{
+		{ocrFlags{mode: "auto", engine: "abacus"}, "--ocr-engine must be lstm or gosseract", ""},
+		{ocrFlags{mode: "auto", second: "abacus"}, "--ocr-second must be gosseract or none", ""},
+		{ocrFlags{mode: "auto", engine: "gosseract", second: "none"}, "", "none"},
+	} {
+		err := c.flags.validate()
+		if got := fmt.Sprint(err); err != nil && got != c.want || err == nil && c.want != "" {
+			t.Errorf("%+v: error %v, want %q", c.flags, err, c.want)
+		}
+		if s := c.flags.settings(); s.Engine != c.flags.engine || s.Second != c.flags.second {
+			t.Errorf("%+v: settings %+v", c.flags, s)
+		}
+	}
+	var o ocrFlags
+	f := pflag.NewFlagSet("", pflag.ContinueOnError)
+	o.add(f)
+	if err := f.Parse(nil); err != nil || o.engine != "lstm" || o.second != "gosseract" {
+		t.Errorf("by default %+v, %v", o, err)
 	}
 }
 

@@ -16,6 +16,7 @@ import (
 type ocrFlags struct {
 	mode     string
 	engine   string
+	second   string
 	language string
 	dpi      float64
 }
@@ -23,6 +24,7 @@ type ocrFlags struct {
 func (o *ocrFlags) add(f *pflag.FlagSet) {
 	f.StringVar(&o.mode, "ocr", string(extract.OCRAuto), "which pages to recognize: auto (those with pictures in place of text), always or never")
 	f.StringVar(&o.engine, "ocr-engine", batch.Engines()[0], "what recognizes: "+oneOf(batch.Engines())+"; gosseract is Tesseract's library, in the program extract-tesseract, ppocr a PP-OCR model in ONNX")
+	f.StringVar(&o.second, "ocr-second", batch.SecondEngines()[0], "what reads again what recognition leaves in doubt: "+oneOf(batch.SecondEngines()))
 	f.StringVar(&o.language, "ocr-lang", "", "Tesseract language of text (default chi_sim); numbers are read with eng")
 	f.Float64Var(&o.dpi, "dpi", 0, "resolution at which pages are rendered for recognition; by default that of their pictures")
 }
@@ -33,8 +35,11 @@ func (o *ocrFlags) validate() error {
 	default:
 		return errors.New("--ocr must be auto, always or never")
 	}
-	if !slices.Contains(batch.Engines(), o.engine) {
+	if o.engine != "" && !slices.Contains(batch.Engines(), o.engine) {
 		return fmt.Errorf("--ocr-engine must be %s", oneOf(batch.Engines()))
+	}
+	if o.second != "" && !slices.Contains(batch.SecondEngines(), o.second) {
+		return fmt.Errorf("--ocr-second must be %s", oneOf(batch.SecondEngines()))
 	}
 	if o.dpi != 0 && !(o.dpi >= 50 && o.dpi <= 1200) {
 		return errors.New("--dpi must be between 50 and 1200")
@@ -43,7 +48,7 @@ func (o *ocrFlags) validate() error {
 }
 
 func (o *ocrFlags) settings() batch.OCR {
-	return batch.OCR{Mode: extract.OCRMode(o.mode), Engine: o.engine, Language: o.language, DPI: o.dpi}
+	return batch.OCR{Mode: extract.OCRMode(o.mode), Engine: o.engine, Second: o.second, Language: o.language, DPI: o.dpi}
 }
 
 // oneOf lists what may be chosen.

@@ -18,7 +18,9 @@ type Options struct {
 	Known func(text string) bool     // whether a text is a known name; other texts of cells are read again
 	Near  func(text string) []string // the known names that a text may be if it was misread; nil: each text may be one
 	Label func(text string) string   // corrects the punctuation of a label, such as 单位；万元
-	Turn  *int                       // quarters of a circle, clockwise, by which to turn the page; nil to find out
+	// Second makes a recognizer that reads what is in doubt after the first; called only where something is.
+	Second func() (Recognizer, error)
+	Turn   *int // quarters of a circle, clockwise, by which to turn the page; nil to find out
 }
 
 // Result is a recognized page.
@@ -30,6 +32,8 @@ type Result struct {
 	Turn int
 	// Upright says that text was read well in this orientation.
 	Upright bool
+	// Unsecond is why the second recognizer did not read what is in doubt; nil where it did, or nothing is.
+	Unsecond error
 }
 
 // Page recognizes a picture. The error is that of the recognizer, or of ctx when it is done.
@@ -49,6 +53,13 @@ func Page(ctx context.Context, r Recognizer, scan Scan, opt Options) (Result, er
 	if err := a.n.run(); err != nil {
 		return Result{}, err
 	}
+	var unsecond error
+	if opt.Second != nil {
+		unsecond = a.n.readDoubts(opt.Second)
+		if err := ctx.Err(); err != nil {
+			return Result{}, err
+		}
+	}
 	f := newFrame(&scan, a.sheet)
 	for i := range a.n.entries {
 		p := &a.n.entries[i]
@@ -57,7 +68,7 @@ func Page(ctx context.Context, r Recognizer, scan Scan, opt Options) (Result, er
 		}
 		f.put(a.page, p)
 	}
-	return Result{a.page, a.sheet.Turn, a.sure >= sensible}, nil
+	return Result{Page: a.page, Turn: a.sheet.Turn, Upright: a.sure >= sensible, Unsecond: unsecond}, nil
 }
 
 // opener starts sessions for a picture in one orientation or another.

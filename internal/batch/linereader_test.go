@@ -114,6 +114,10 @@ func TestLineReaderCommand(t *testing.T) {
 	if got := strings.Join(command, " "); err != nil || got != "/opt/lines -language chi_tra -recognizers 3" {
 		t.Errorf("%q, %v", got, err)
 	}
+	opt.OCR = OCR{Second: "abacus"}
+	if err := opt.complete(); err == nil || !strings.Contains(err.Error(), "abacus") {
+		t.Errorf("unknown second engine: error %v", err)
+	}
 	opt.OCR = OCR{Engine: "abacus"}
 	if err := opt.complete(); err == nil || !strings.Contains(err.Error(), "abacus") {
 		t.Errorf("unknown engine: error %v", err)
@@ -124,6 +128,14 @@ func TestEngineIsInTheSettings(t *testing.T) {
 	settings := func(engine string) string {
 		opt := Options{OCR: OCR{Engine: engine}}
 		return opt.Settings("")
+	}
+	second := func(engine, name string) string {
+		opt := Options{OCR: OCR{Engine: engine, Second: name}}
+		return opt.Settings("")
+	}
+	if second("", engineGosseract) == second("", "") || second("", engineNone) != second("", "") ||
+		second(engineGosseract, engineGosseract) != second(engineGosseract, "") {
+		t.Error("the settings do not tell the engine for doubts")
 	}
 	if settings("") != settings(engineLSTM) || settings("") == settings(engineGosseract) {
 		t.Errorf("%s, %s, %s", settings(""), settings(engineLSTM), settings(engineGosseract))

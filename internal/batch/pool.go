@@ -47,6 +47,7 @@ type Options struct {
 type OCR struct {
 	Mode     extract.OCRMode `json:"mode,omitempty"`
 	Engine   string          `json:"engine,omitempty"` // one of Engines; "" is the first
+	Second   string          `json:"second,omitempty"` // the engine that reads what the other leaves in doubt; "" is none
 	Language string          `json:"language,omitempty"`
 	DPI      float64         `json:"dpi,omitempty"`
 	Engines  int             `json:"engines,omitempty"` // in parallel in one worker; 0 is one for each processor
@@ -150,6 +151,9 @@ func (opt *Options) complete() error {
 	}
 	if !slices.Contains(Engines(), opt.OCR.Engine) && opt.OCR.Engine != "" {
 		return fmt.Errorf("there is no engine of recognition %q", opt.OCR.Engine)
+	}
+	if !slices.Contains(SecondEngines(), opt.OCR.Second) && opt.OCR.Second != "" {
+		return fmt.Errorf("there is no engine for doubts %q", opt.OCR.Second)
 	}
 	if opt.OCR.Engine == engineGosseract && opt.OCR.Mode != extract.OCRNever && opt.LineReader == nil {
 		if _, err := lineReaderCommand(&opt.OCR); err != nil {
