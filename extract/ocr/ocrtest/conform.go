@@ -38,7 +38,7 @@ func faults(ctx context.Context, e ocr.Engine, samples []Sample) []error {
 	if e.Name() == "" || strings.TrimSpace(e.Name()) != e.Name() {
 		f.fault("its name is %q", e.Name())
 	}
-	for _, check := range []func(ocr.Recognizer){f.heights, f.reading, f.order, f.suggesting, f.emptyLines, f.wrongSizes, f.cancelled} {
+	for _, check := range []func(ocr.Recognizer){f.heights, f.reading, f.order, f.limited, f.suggesting, f.emptyLines, f.wrongSizes, f.cancelled} {
 		f.with(check)
 	}
 	f.concurrent()
@@ -178,6 +178,13 @@ func (f *finder) order(r ocr.Recognizer) {
 				f.fault("%q is read as %q in one order of lines and as %q in another", s.Text, a, b)
 			}
 		}
+	}
+}
+
+// limited tests that of a text only the characters asked for are recognized; read tests which they are.
+func (f *finder) limited(r ocr.Recognizer) {
+	if _, lines := f.of(ocr.AnyText); r.LineHeight(ocr.AnyText) == r.LineHeight(ocr.Numbers) {
+		f.read(r, lines, ocr.Numbers, nil)
 	}
 }
 
