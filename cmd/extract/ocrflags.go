@@ -23,7 +23,7 @@ type ocrFlags struct {
 
 func (o *ocrFlags) add(f *pflag.FlagSet) {
 	f.StringVar(&o.mode, "ocr", string(extract.OCRAuto), "which pages to recognize: auto (those with pictures in place of text), always or never")
-	f.StringVar(&o.engine, "ocr-engine", batch.Engines()[0], "what recognizes: "+oneOf(batch.Engines())+" (Tesseract's library, in the program extract-tesseract)")
+	f.StringVar(&o.engine, "ocr-engine", batch.Engines()[0], "what recognizes: "+oneOf(batch.Engines())+"; gosseract is Tesseract's library, in the program extract-tesseract, ppocr a PP-OCR model in ONNX")
 	f.StringVar(&o.second, "ocr-second", batch.SecondEngines()[0], "what reads again what recognition leaves in doubt: "+oneOf(batch.SecondEngines()))
 	f.StringVar(&o.language, "ocr-lang", "", "Tesseract language of text (default chi_sim); numbers are read with eng")
 	f.Float64Var(&o.dpi, "dpi", 0, "resolution at which pages are rendered for recognition; by default that of their pictures")

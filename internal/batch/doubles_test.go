@@ -38,8 +38,8 @@ func TestMain(m *testing.M) {
 	if len(os.Args) > 2 && os.Args[1] == "test-lines" {
 		serveLines(os.Args[2])
 	}
-	if len(os.Args) > 2 && os.Args[1] == "test-reads" {
-		fmt.Print(confinedReads(os.Args[2]))
+	if len(os.Args) > 3 && os.Args[1] == "test-reads" {
+		fmt.Print(confinedReads(os.Args[2], os.Args[3]))
 		os.Exit(0)
 	}
 	os.Exit(m.Run())

@@ -6,6 +6,7 @@ import (
 
 	"github.com/countybudget/extract/extract"
 	"github.com/countybudget/extract/extract/ocr"
+	"github.com/countybudget/extract/extract/ocr/ppocr"
 	"github.com/countybudget/extract/extract/ocr/remote"
 )
 
@@ -13,16 +14,17 @@ import (
 const (
 	engineLSTM      = "lstm"      // package lstm, in the worker
 	engineGosseract = "gosseract" // package gosseract, in the worker's line reader
+	enginePPOCR     = "ppocr"     // package ppocr, in the worker
 )
 
 // Engines are the names that OCR.Engine may have, the default first.
-func Engines() []string { return []string{engineLSTM, engineGosseract} }
+func Engines() []string { return []string{engineLSTM, engineGosseract, enginePPOCR} }
 
 // engineNone is no engine.
 const engineNone = "none"
 
 // SecondEngines are the names that OCR.Second may have. "" is the last, none.
-func SecondEngines() []string { return []string{engineGosseract, engineNone} }
+func SecondEngines() []string { return []string{engineGosseract, enginePPOCR, engineNone} }
 
 // secondEngine is the engine that reads what the other leaves in doubt; "" where there is none, or where it is the other one.
 func (o *OCR) secondEngine() string {
@@ -42,16 +44,21 @@ func (o *OCR) otherEngine() string {
 
 // engine loads the engine of the job's settings; nil is the default one.
 func (job *Job) engine(ctx context.Context) extract.OCRLoader {
-	if job.OCR.otherEngine() == "" {
-		return nil
-	}
-	return job.lineReader(ctx)
+	return job.loader(ctx, job.OCR.otherEngine())
 }
 
 // second loads the engine that reads what the other leaves in doubt; nil is none.
 func (job *Job) second(ctx context.Context) extract.OCRLoader {
-	if job.OCR.secondEngine() == "" {
+	return job.loader(ctx, job.OCR.secondEngine())
+}
+
+// loader loads an engine by its name; nil for "".
+func (job *Job) loader(ctx context.Context, engine string) extract.OCRLoader {
+	switch engine {
+	case "":
 		return nil
+	case enginePPOCR:
+		return ppocr.Load
 	}
 	return job.lineReader(ctx)
 }

@@ -155,7 +155,7 @@ func (opt *Options) complete() error {
 	if !slices.Contains(SecondEngines(), opt.OCR.Second) && opt.OCR.Second != "" {
 		return fmt.Errorf("there is no engine for doubts %q", opt.OCR.Second)
 	}
-	if opt.OCR.otherEngine() != "" && opt.OCR.Mode != extract.OCRNever && opt.LineReader == nil {
+	if opt.OCR.Engine == engineGosseract && opt.OCR.Mode != extract.OCRNever && opt.LineReader == nil {
 		if _, err := lineReaderCommand(&opt.OCR); err != nil {
 			return err
 		}

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/countybudget/extract/extract/ocr/ppocr"
 	"github.com/countybudget/extract/extract/ocr/traineddata"
 	"github.com/countybudget/extract/internal/confine"
 )
@@ -24,6 +25,8 @@ func workerFiles() confine.Files {
 			}
 		}
 	}
+	dirs, others := ppocr.Sandbox()
+	files.ReadDirs, files.ReadFiles = append(files.ReadDirs, dirs...), append(files.ReadFiles, others...)
 	if cache, err := os.UserCacheDir(); err == nil {
 		dir := filepath.Join(cache, "extract")
 		if os.MkdirAll(dir, 0o700) == nil {

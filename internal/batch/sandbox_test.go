@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/countybudget/extract/extract"
+	"github.com/countybudget/extract/extract/ocr/ppocr"
 	"github.com/countybudget/extract/internal/input"
 	"github.com/countybudget/extract/schema"
 )
@@ -22,15 +23,20 @@ func TestConfinedReads(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		want := readingOf(data)
-		if got := confinedRun(t, path); got != want {
-			t.Errorf("%s: %s, want %s", name, got, want)
+		for _, engine := range []string{engineLSTM, enginePPOCR} {
+			want := readingOf(data, engine)
+			if _, err := ppocr.Load(""); err == nil && engine == enginePPOCR && name == "unit_scanned.pdf" && !strings.Contains(want, "ONNX Runtime") {
+				t.Errorf("%s was not read with %s: %s", name, engine, want)
+			}
+			if got := confinedRun(t, path, engine); got != want {
+				t.Errorf("%s with %s: %s, want %s", name, engine, got, want)
+			}
 		}
 	}
 }
 
 // confinedReads confines the process when it has the bytes of a file, as a worker gets them.
-func confinedReads(path string) string {
+func confinedReads(path, engine string) string {
 	data, err := os.ReadFile(path)
 	if err == nil {
 		err = Confine()
@@ -38,12 +44,12 @@ func confinedReads(path string) string {
 	if err != nil {
 		return "not confined: " + err.Error()
 	}
-	return readingOf(data)
+	return readingOf(data, engine)
 }
 
 // readingOf sums up what a document converts to, and how it is drawn.
-func readingOf(data []byte) string {
-	job := Job{DocumentID: input.ContentID(data), FileName: "a.pdf", Data: data}
+func readingOf(data []byte, engine string) string {
+	job := Job{DocumentID: input.ContentID(data), FileName: "a.pdf", Data: data, OCR: OCR{Engine: engine}}
 	beat := NewHeartbeat(func(Progress) {})
 	r, err := NewConvert()(context.Background(), job, beat)
 	if err != nil {
@@ -59,9 +65,9 @@ func readingOf(data []byte) string {
 }
 
 // confinedRun reads a file in a process that confines itself.
-func confinedRun(t *testing.T, path string) string {
+func confinedRun(t *testing.T, path, engine string) string {
 	t.Helper()
-	cmd := exec.Command(doubleCommand(t)[0], "test-reads", path)
+	cmd := exec.Command(doubleCommand(t)[0], "test-reads", path, engine)
 	cmd.Env = append(os.Environ(), "XDG_CACHE_HOME="+t.TempDir())
 	out, err := cmd.CombinedOutput()
 	if err != nil {

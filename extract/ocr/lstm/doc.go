@@ -4,9 +4,7 @@
 // Method. A line is a picture of the height that the network wants. A 3 × 3 convolution and 3 × 3 max pooling make features of
 // its pixels; an LSTM runs down each column of them; further LSTMs run along the line from left to right, from right to left
 // and from left to right again; a softmax gives each time step, three pixels wide, a probability distribution over labels and
-// the CTC blank (forward.go, kernel.c). A character is encoded by one to nine labels (recoder.go). CTC prefix beam search finds
-// the most probable texts (decode.go), and the most probable alignment the place and the probability of each character
-// (alignment.go). The probability of a suggested text is computed too (suggest.go).
+// the CTC blank (forward.go, kernel.c). A character is encoded by one to nine labels (recoder.go). Package ctc makes texts of that.
 //
 // The networks, their weights of eight bits and their arithmetic are those of Tesseract 4 and 5 (src/lstm of its sources). What is
 // different: lines are computed in batches (runner.go), and there are no dictionaries.

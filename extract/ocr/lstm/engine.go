@@ -6,6 +6,7 @@ import (
 	"context"
 
 	"github.com/countybudget/extract/extract/ocr"
+	"github.com/countybudget/extract/extract/ocr/ctc"
 	"github.com/countybudget/extract/extract/ocr/traineddata"
 )
 
@@ -49,13 +50,13 @@ func find(language string) (*model, error) {
 
 // NewRecognizer implements ocr.Engine.
 func (e *engine) NewRecognizer() ocr.Recognizer {
-	return &recognizer{text: e.text.newRunner(), number: e.number.newRunner(), sets: map[ocr.Charset]labelSet{}}
+	return &recognizer{text: e.text.newRunner(), number: e.number.newRunner(), sets: map[ocr.Charset]ctc.LabelSet{}}
 }
 
 // recognizer reads text with one model and limited character sets with the other.
 type recognizer struct {
 	text, number *runner
-	sets         map[ocr.Charset]labelSet
+	sets         map[ocr.Charset]ctc.LabelSet
 }
 
 func (r *recognizer) runner(charset ocr.Charset) *runner {
@@ -69,10 +70,10 @@ func (r *recognizer) LineHeight(charset ocr.Charset) int { return r.runner(chars
 
 func (r *recognizer) Read(ctx context.Context, lines []ocr.Line, charset ocr.Charset, suggest ocr.Suggest) ([][]ocr.Candidate, error) {
 	runner := r.runner(charset)
-	var allowed labelSet
+	var allowed ctc.LabelSet
 	if charset != ocr.AnyText {
 		if r.sets[charset] == nil {
-			r.sets[charset] = runner.model.labels(string(charset))
+			r.sets[charset] = runner.model.alphabet.Labels(string(charset))
 		}
 		allowed = r.sets[charset]
 	}

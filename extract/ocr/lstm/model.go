@@ -4,15 +4,15 @@ package lstm
 
 import (
 	"fmt"
-	"strings"
 
+	"github.com/countybudget/extract/extract/ocr/ctc"
 	"github.com/countybudget/extract/extract/ocr/traineddata"
 )
 
 // model is the line recognizer of one language. It does not change and serves any number of runners.
 type model struct {
 	net      *network
-	alphabet *alphabet
+	alphabet *ctc.Alphabet
 	kind     kind
 	name     string // the language and the version of its file
 }
@@ -46,19 +46,3 @@ func parse(f *traineddata.File, k kind) (*model, error) {
 
 // height is the height of a line's picture in pixels.
 func (m *model) height() int { return m.net.height }
-
-// labelSet says of each label whether it may be recognized; nil allows all.
-type labelSet []bool
-
-// labels is the set of labels that encode the characters of a text.
-func (m *model) labels(characters string) labelSet {
-	allowed := make(labelSet, m.net.last.outputs)
-	for i, text := range m.alphabet.texts {
-		if text != "" && strings.Contains(characters, text) {
-			for _, label := range m.alphabet.encodings[i] {
-				allowed[label] = true
-			}
-		}
-	}
-	return allowed
-}

@@ -5,10 +5,12 @@ package lstm
 import (
 	"encoding/binary"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/countybudget/extract/extract/ocr"
+	"github.com/countybudget/extract/extract/ocr/ctc"
 	"github.com/countybudget/extract/extract/ocr/traineddata"
 )
 
@@ -127,7 +129,7 @@ func TestParse(t *testing.T) {
 	if m.height() != 36 || m.name != "4.00:x" {
 		t.Errorf("height %d, name %q", m.height(), m.name)
 	}
-	if c := m.labels("万"); c[0] || c[1] || !c[2] || !c[3] || c[4] {
+	if c := m.alphabet.Labels("万"); !slices.Equal(c, ctc.LabelSet{false, false, true, true}) {
 		t.Errorf("万 is encoded by %v", c)
 	}
 	lines := randomLines(36, 90, 30, 2)

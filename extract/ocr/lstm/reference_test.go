@@ -240,3 +240,11 @@ func TestOrderOfLines(t *testing.T) {
 		}
 	}
 }
+
+func textOf(c ocr.Candidate) string {
+	s := ""
+	for _, l := range c.Characters {
+		s += l.Text
+	}
+	return s
+}

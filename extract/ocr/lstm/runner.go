@@ -8,21 +8,22 @@ import (
 	"slices"
 
 	"github.com/countybudget/extract/extract/ocr"
+	"github.com/countybudget/extract/extract/ocr/ctc"
 )
 
 // runner reads lines with one model. It is for one goroutine; its scratch memory grows with what it reads.
 type runner struct {
 	model *model
 	forward
-	decoder
+	decoder ctc.Decoder
 }
 
 func (m *model) newRunner() *runner {
-	return &runner{model: m, forward: forward{net: m.net, kind: m.kind}, decoder: decoder{alphabet: m.alphabet, blank: int16(m.net.blank)}}
+	return &runner{model: m, forward: forward{net: m.net, kind: m.kind}, decoder: ctc.Decoder{Alphabet: m.alphabet, Step: pool}}
 }
 
 // read reads lines as ocr.Recognizer says, in batches of lines of similar width, the widest first.
-func (r *runner) read(ctx context.Context, lines []ocr.Line, allowed labelSet, suggest ocr.Suggest) ([][]ocr.Candidate, error) {
+func (r *runner) read(ctx context.Context, lines []ocr.Line, allowed ctc.LabelSet, suggest ocr.Suggest) ([][]ocr.Candidate, error) {
 	const mostPixels = 36000 // of a batch: lines times the width of the widest
 	out := make([][]ocr.Candidate, len(lines))
 	order := make([]int, len(lines))
@@ -33,7 +34,7 @@ func (r *runner) read(ctx context.Context, lines []ocr.Line, allowed labelSet, s
 		}
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return lines[b].Width - lines[a].Width })
-	r.decoder.allowed = allowed
+	r.decoder.Allowed = allowed
 	for len(order) > 0 {
 		if err := ctx.Err(); err != nil {
 			return nil, err
@@ -46,9 +47,9 @@ func (r *runner) read(ctx context.Context, lines []ocr.Line, allowed labelSet, s
 		now := order[:n]
 		r.forward.run(batch, func(i int, probabilities func(int) []float32) {
 			steps := batch[i].Width / pool
-			found := r.decoder.decode(steps, probabilities)
+			found := r.decoder.Decode(steps, probabilities)
 			if suggest != nil && len(found) > 0 {
-				found = r.decoder.weigh(found, steps, probabilities, func(text string) []string { return suggest(now[i], text) })
+				found = r.decoder.Weigh(found, steps, probabilities, func(text string) []string { return suggest(now[i], text) })
 			}
 			out[now[i]] = found
 		})

@@ -1,6 +1,4 @@
-//go:build cgo && !noocr
-
-package lstm
+package ctc
 
 import (
 	"math"
@@ -21,13 +19,13 @@ type aligner struct {
 
 // align finds the most probable alignment of characters. The probability of a character is the least of its labels', that of a
 // label its highest in the time steps that it spans.
-func (d *decoder) align(characters []int32, steps int, probabilities func(step int) []float32) []ocr.Character {
+func (d *Decoder) align(characters []int32, steps int, probabilities func(step int) []float32) []ocr.Character {
 	a := &d.aligner
 	a.labels, a.owners = a.labels[:0], a.owners[:0]
 	out := make([]ocr.Character, len(characters))
 	for i, c := range characters {
-		out[i] = ocr.Character{Text: d.alphabet.texts[c], Probability: 1}
-		for _, label := range d.alphabet.encodings[c] {
+		out[i] = ocr.Character{Text: d.Alphabet.texts[c], Probability: 1}
+		for _, label := range d.Alphabet.encodings[c] {
 			a.labels = append(a.labels, label)
 			a.owners = append(a.owners, int32(i))
 		}
@@ -36,12 +34,12 @@ func (d *decoder) align(characters []int32, steps int, probabilities func(step i
 		return out
 	}
 	states := 2*len(a.labels) + 1 // blank, label, blank, label … blank
-	state := a.viterbi(states, steps, d.blank, probabilities)
+	state := a.viterbi(states, steps, d.Alphabet.blank, probabilities)
 	best, at := float32(0), -1
 	flush := func(label int) {
 		c := &out[a.owners[label]]
 		if best <= c.Probability {
-			c.Probability, c.X = best, float32(at*pool+pool/2)
+			c.Probability, c.X = best, float32(at*d.Step+d.Step/2)
 		}
 		best, at = 0, -1
 	}
@@ -102,4 +100,12 @@ func (a *aligner) viterbi(states, steps int, blank int16, probabilities func(ste
 		return states - 2
 	}
 	return states - 1
+}
+
+// sized returns a slice of n elements, that of s if it is long enough.
+func sized[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n)
+	}
+	return s[:n]
 }

@@ -1,23 +1,22 @@
-//go:build cgo && !noocr
-
-package lstm
+package ctc
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/countybudget/extract/extract/ocr"
 )
 
-// weigh adds to a line's candidates the texts that are suggested for the most probable one, with their shares. Texts that the
+// Weigh adds to a line's candidates the texts that are suggested for the most probable one, with their shares. Texts that the
 // alphabet cannot encode are left out. White space is not compared.
-func (d *decoder) weigh(found []ocr.Candidate, steps int, probabilities func(step int) []float32, suggest func(text string) []string) []ocr.Candidate {
+func (d *Decoder) Weigh(found []ocr.Candidate, steps int, probabilities func(step int) []float32, suggest func(text string) []string) []ocr.Candidate {
 	var text strings.Builder
 	for _, c := range found[0].Characters {
 		if strings.TrimSpace(c.Text) != "" {
 			text.WriteString(c.Text)
 		}
 	}
-	best, ok := d.alphabet.characters(text.String())
+	best, ok := d.Alphabet.characters(text.String())
 	if !ok || len(best) == 0 {
 		return found
 	}
@@ -25,12 +24,13 @@ func (d *decoder) weigh(found []ocr.Candidate, steps int, probabilities func(ste
 	if len(others) == 0 {
 		return found
 	}
+	d.findPeaks(steps, probabilities)
 	whole := d.likelihood(best, steps, probabilities)
 	if whole == 0 {
 		return found
 	}
 	for _, s := range others {
-		other, ok := d.alphabet.characters(s)
+		other, ok := d.Alphabet.characters(s)
 		if !ok {
 			continue
 		}
@@ -40,13 +40,21 @@ func (d *decoder) weigh(found []ocr.Candidate, steps int, probabilities func(ste
 	return found
 }
 
+// findPeaks finds the highest probability in each time step.
+func (d *Decoder) findPeaks(steps int, probabilities func(step int) []float32) {
+	d.peaks = sized(d.peaks, steps)
+	for t := range steps {
+		d.peaks[t] = slices.Max(probabilities(t))
+	}
+}
+
 // likelihood is the probability of a text: the sum over all its alignments (the CTC forward algorithm). The probabilities of each
-// time step are divided by the highest, so that long lines do not underflow.
-func (d *decoder) likelihood(characters []int32, steps int, probabilities func(step int) []float32) float64 {
+// time step are divided by the highest (findPeaks), so that long lines do not underflow.
+func (d *Decoder) likelihood(characters []int32, steps int, probabilities func(step int) []float32) float64 {
 	a := &d.aligner
 	a.labels = a.labels[:0]
 	for _, c := range characters {
-		a.labels = append(a.labels, d.alphabet.encodings[c]...)
+		a.labels = append(a.labels, d.Alphabet.encodings[c]...)
 	}
 	states := 2*len(a.labels) + 1
 	if states > 2*steps+1 {
@@ -57,10 +65,7 @@ func (d *decoder) likelihood(characters []int32, steps int, probabilities func(s
 	a.scores[0] = 1
 	for t := range steps {
 		p := probabilities(t)
-		most := float32(0)
-		for _, v := range p {
-			most = max(most, v)
-		}
+		most := d.peaks[t]
 		for s := min(states-1, 2*t+1); s >= 0; s-- {
 			sum := a.scores[s]
 			if t == 0 {
@@ -75,7 +80,7 @@ func (d *decoder) likelihood(characters []int32, steps int, probabilities func(s
 					sum += a.scores[s-2]
 				}
 			}
-			v := p[d.blank]
+			v := p[d.Alphabet.blank]
 			if s%2 == 1 {
 				v = p[a.labels[s/2]]
 			}
@@ -86,23 +91,4 @@ func (d *decoder) likelihood(characters []int32, steps int, probabilities func(s
 		return a.scores[0]
 	}
 	return a.scores[states-1] + a.scores[states-2]
-}
-
-// characters divides a text into characters of the alphabet, the longest first. It reports whether that is possible.
-func (a *alphabet) characters(text string) ([]int32, bool) {
-	var out []int32
-	for text != "" {
-		n := min(len(text), a.longest)
-		for ; n > 0; n-- {
-			if c, ok := a.index[text[:n]]; ok {
-				out = append(out, c)
-				break
-			}
-		}
-		if n == 0 {
-			return nil, false
-		}
-		text = text[n:]
-	}
-	return out, true
 }

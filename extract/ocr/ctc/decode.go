@@ -1,6 +1,4 @@
-//go:build cgo && !noocr
-
-package lstm
+package ctc
 
 import (
 	"slices"
@@ -21,16 +19,17 @@ const (
 	otherLeast = 0.02   // texts with a lower share are not returned
 )
 
-// decoder finds the most probable texts for the probabilities of time steps.
-type decoder struct {
-	alphabet *alphabet
-	blank    int16
-	allowed  labelSet
+// Decoder finds texts for the probabilities of time steps. It is for one goroutine; its scratch memory grows with what it reads.
+type Decoder struct {
+	Alphabet *Alphabet
+	Step     int      // width of a time step, pixels
+	Allowed  LabelSet // labels that may be recognized
 
-	texts  []text   // the texts of all prefixes, as a tree
-	beam   []prefix // the most probable first
-	next   []prefix // the beam one time step further
-	likely []int16  // labels that extend prefixes in a time step
+	texts  []text    // the texts of all prefixes, as a tree
+	beam   []prefix  // the most probable first
+	next   []prefix  // the beam one time step further
+	likely []int16   // labels that extend prefixes in a time step
+	peaks  []float32 // the highest probability in each time step
 	aligner
 }
 
@@ -42,7 +41,7 @@ type text struct {
 
 // prefix is labels read up to a time step: a text and a part of the encoding of its next character.
 type prefix struct {
-	text     int32   // index in decoder.texts, -1 for none
+	text     int32   // index in Decoder.texts, -1 for none
 	node     int32   // of the alphabet: the labels after the text
 	last     int16   // the last label, -1 at the start
 	blank    float64 // probability of the alignments that end with a blank
@@ -51,8 +50,8 @@ type prefix struct {
 
 func (b *prefix) sum() float64 { return b.blank + b.nonBlank }
 
-// decode returns the most probable texts of a line, the best first.
-func (d *decoder) decode(steps int, probabilities func(step int) []float32) []ocr.Candidate {
+// Decode returns the most probable texts of a line, the best first.
+func (d *Decoder) Decode(steps int, probabilities func(step int) []float32) []ocr.Candidate {
 	d.texts = d.texts[:0]
 	d.beam = append(d.beam[:0], prefix{text: -1, last: -1, blank: 1})
 	for t := range steps {
@@ -88,7 +87,7 @@ func (d *decoder) decode(steps int, probabilities func(step int) []float32) []oc
 }
 
 // characters returns the characters of a text.
-func (d *decoder) characters(text int32) []int32 {
+func (d *Decoder) characters(text int32) []int32 {
 	var out []int32
 	for ; text >= 0; text = d.texts[text].before {
 		out = append(out, d.texts[text].character)
@@ -98,8 +97,8 @@ func (d *decoder) characters(text int32) []int32 {
 }
 
 // step brings the beam one time step further, given the probability of each label.
-func (d *decoder) step(p []float32) {
-	blank := float64(p[d.blank])
+func (d *Decoder) step(p []float32) {
+	blank := float64(p[d.Alphabet.blank])
 	d.next = d.next[:0]
 	if blank > settled {
 		for _, b := range d.beam {
@@ -114,7 +113,7 @@ func (d *decoder) step(p []float32) {
 	}
 	d.likely = d.likely[:0]
 	for label, v := range p {
-		if v >= labelLeast && int16(label) != d.blank && (d.allowed == nil || d.allowed[label]) {
+		if v >= labelLeast && int16(label) != d.Alphabet.blank && d.Allowed.has(label) {
 			d.likely = append(d.likely, int16(label))
 		}
 	}
@@ -130,12 +129,12 @@ func (d *decoder) step(p []float32) {
 			if label == b.last {
 				from = b.blank
 			}
-			next := d.alphabet.follow(b.node, label)
+			next := d.Alphabet.follow(b.node, label)
 			if next < 0 || from == 0 {
 				continue
 			}
 			nonBlank := from * float64(p[label])
-			n := &d.alphabet.nodes[next]
+			n := &d.Alphabet.nodes[next]
 			if n.character >= 0 {
 				d.put(d.longer(b.text, n.character), 0, label, 0, nonBlank)
 			}
@@ -148,7 +147,7 @@ func (d *decoder) step(p []float32) {
 }
 
 // put adds to the probabilities of a prefix of the next beam.
-func (d *decoder) put(text, node int32, last int16, blank, nonBlank float64) {
+func (d *Decoder) put(text, node int32, last int16, blank, nonBlank float64) {
 	for i := range d.next {
 		if b := &d.next[i]; b.text == text && b.node == node && b.last == last {
 			b.blank += blank
@@ -160,7 +159,7 @@ func (d *decoder) put(text, node int32, last int16, blank, nonBlank float64) {
 }
 
 // longer is the index of a text with one more character. Equal texts have the same index.
-func (d *decoder) longer(before, character int32) int32 {
+func (d *Decoder) longer(before, character int32) int32 {
 	for i := len(d.texts) - 1; i > max(-1, int(before)); i-- {
 		if d.texts[i] == (text{before, character}) {
 			return int32(i)
@@ -171,7 +170,7 @@ func (d *decoder) longer(before, character int32) int32 {
 }
 
 // prune makes the most probable prefixes the beam and scales their probabilities so that the best has 1.
-func (d *decoder) prune() {
+func (d *Decoder) prune() {
 	slices.SortFunc(d.next, func(a, b prefix) int {
 		switch x, y := a.sum(), b.sum(); {
 		case x > y:

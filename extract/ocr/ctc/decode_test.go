@@ -1,6 +1,4 @@
-//go:build cgo && !noocr
-
-package lstm
+package ctc
 
 import (
 	"slices"
@@ -10,16 +8,13 @@ import (
 )
 
 // letters is an alphabet in which a, b and c are encoded by one label each, 口 by two and 回 by three; the blank is 9.
-func letters(t *testing.T) *alphabet {
-	t.Helper()
-	a := &alphabet{nodes: []node{{character: -1}}, index: map[string]int32{}}
+func letters() *Alphabet {
+	a := NewAlphabet(9)
 	for _, c := range []struct {
 		text   string
 		labels []int16
 	}{{"a", []int16{0}}, {"b", []int16{1}}, {"c", []int16{2}}, {"口", []int16{3, 4}}, {"回", []int16{3, 5, 6}}, {" ", []int16{7}}} {
-		a.texts = append(a.texts, c.text)
-		a.encodings = append(a.encodings, nil)
-		a.add(int32(len(a.texts)-1), c.labels)
+		a.Add(c.text, c.labels...)
 	}
 	return a
 }
@@ -66,13 +61,11 @@ func TestDecode(t *testing.T) {
 		{"the sum of the alignments counts", steps{{0: 0.4}, {0: 0.4}}, "", "a"}, // two blanks have 0.36, each alignment of a less
 		{"only what is allowed", steps{{0: 0.6, 1: 0.3}, {}}, "b", "b"},
 	} {
-		a := letters(t)
-		d := &decoder{alphabet: a, blank: 9}
+		d := &Decoder{Alphabet: letters(), Step: 3}
 		if c.allowed != "" {
-			m := &model{net: &network{last: dense{outputs: 10}}, alphabet: a}
-			d.allowed = m.labels(c.allowed)
+			d.Allowed = d.Alphabet.Labels(c.allowed)
 		}
-		found := d.decode(len(c.steps), stepsOf(c.steps...))
+		found := d.Decode(len(c.steps), stepsOf(c.steps...))
 		if got := textOf(found[0]); got != c.want {
 			t.Errorf("%s: %q, not %q", c.name, got, c.want)
 		}
@@ -81,9 +74,9 @@ func TestDecode(t *testing.T) {
 
 // The other texts of a line come with their shares, and what is suggested after them.
 func TestCandidates(t *testing.T) {
-	d := &decoder{alphabet: letters(t), blank: 9}
+	d := &Decoder{Alphabet: letters(), Step: 3}
 	probabilities := stepsOf(map[int]float32{0: 0.6, 1: 0.3}, map[int]float32{}, map[int]float32{2: 0.99})
-	found := d.decode(3, probabilities)
+	found := d.Decode(3, probabilities)
 	if len(found) != 3 || textOf(found[0]) != "ac" || textOf(found[1]) != "bc" || found[0].Share != 1 {
 		t.Fatalf("%+v", found)
 	}
@@ -91,7 +84,7 @@ func TestCandidates(t *testing.T) {
 		t.Errorf("bc has a share of %v", s)
 	}
 	asked := ""
-	weighed := d.weigh(found[:1], 3, probabilities, func(text string) []string {
+	weighed := d.Weigh(found[:1], 3, probabilities, func(text string) []string {
 		asked = text
 		return []string{"bc", "x", "aac"}
 	})
@@ -107,14 +100,14 @@ func TestCandidates(t *testing.T) {
 }
 
 func TestAlign(t *testing.T) {
-	d := &decoder{alphabet: letters(t), blank: 9}
+	d := &Decoder{Alphabet: letters(), Step: 3}
 	probabilities := stepsOf(map[int]float32{}, map[int]float32{0: 0.5}, map[int]float32{0: 0.9}, map[int]float32{}, map[int]float32{3: 0.8},
 		map[int]float32{}, map[int]float32{4: 0.95}, map[int]float32{})
-	found := d.decode(8, probabilities)[0]
+	found := d.Decode(8, probabilities)[0]
 	if textOf(found) != "a口" {
 		t.Fatalf("%+v", found)
 	}
-	for i, want := range []ocr.Character{{Text: "a", Probability: 0.9, X: 2*pool + pool/2}, {Text: "口", Probability: 0.8, X: 4*pool + pool/2}} { // as sure as its least sure label
+	for i, want := range []ocr.Character{{Text: "a", Probability: 0.9, X: 2*3 + 1}, {Text: "口", Probability: 0.8, X: 4*3 + 1}} { // as sure as its least sure label
 		if got := found.Characters[i]; got != want {
 			t.Errorf("%+v, not %+v", got, want)
 		}
@@ -123,7 +116,7 @@ func TestAlign(t *testing.T) {
 
 // The likelihood of a text is the sum over all sequences of labels that collapse to it, here added up one by one.
 func TestLikelihoodSumsAllAlignments(t *testing.T) {
-	d := &decoder{alphabet: letters(t), blank: 9}
+	d := &Decoder{Alphabet: letters(), Step: 3}
 	probabilities := stepsOf(map[int]float32{0: 0.6, 1: 0.1}, map[int]float32{0: 0.5, 1: 0.2}, map[int]float32{0: 0.3, 1: 0.3}, map[int]float32{0: 0.2, 1: 0.7})
 	const steps = 4
 	want := map[string]float64{}
@@ -143,8 +136,9 @@ func TestLikelihoodSumsAllAlignments(t *testing.T) {
 		}
 	}
 	walk(0, "", 9, 1)
+	d.findPeaks(steps, probabilities)
 	for text, share := range want {
-		characters, ok := d.alphabet.characters(text)
+		characters, ok := d.Alphabet.characters(text)
 		if got := d.likelihood(characters, steps, probabilities); !ok || got < share-1e-6 || got > share+1e-6 {
 			t.Errorf("%q has the likelihood %g, its alignments have %g", text, got, share)
 		}
