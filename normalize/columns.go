@@ -153,6 +153,11 @@ func (lt *layoutTable) refineByCodes() {
 			lt.statement = schema.ExpenditureByEconomic
 			return
 		}
+	case schema.GeneralPublicBasicExpenditure: // by function, with the economic classes as columns
+		if lt.economicColumns() > 1 && lt.firstCode() == '2' {
+			lt.statement = schema.ExpenditureByEconomic
+		}
+		return
 	case schema.ExpenditureByEconomic:
 		if lt.namesProjects() && lt.words.Has("spending", "project") {
 			lt.statement = schema.ProjectExpenditure
@@ -264,8 +269,38 @@ func (w *Words) columnsOf(lt *layoutTable, books *codebook.Books) []column {
 			}
 		}
 	}
+	lt.markEconomic(cols, books)
 	markCounterparts(cols)
 	return cols
+}
+
+// markEconomic marks the amount columns of a table of expenditure that are items of the economic classification (基本工资, 办公费),
+// where the codebooks know several of them: one name alone may be a function's or a project's.
+func (lt *layoutTable) markEconomic(cols []column, books *codebook.Books) {
+	const several = 2
+	switch lt.statement {
+	case schema.Expenditure, schema.GeneralPublicExpenditure, schema.ExpenditureByEconomic, schema.GeneralPublicBasicExpenditure, schema.ProjectExpenditure:
+	default:
+		return
+	}
+	var known []int
+	for i := range cols {
+		if cols[i].role != compose.RoleValue {
+			continue
+		}
+		name := amount.ItemName(cols[i].leaf())
+		_, department := books.EconomicDepartmentByName(name, 0, "", 0)
+		_, government := books.EconomicGovernmentByName(name, 0, "", 0)
+		if department || government {
+			known = append(known, i)
+		}
+	}
+	if len(known) < several {
+		return
+	}
+	for _, i := range known {
+		cols[i].dims.economic = true
+	}
 }
 
 // markCounterparts makes the code and the name of 政府预算支出经济分类 the second classification where other columns before the

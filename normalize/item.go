@@ -19,6 +19,7 @@ type itemKey struct {
 	kind                             schema.Classification // "" where the direction decides
 	class                            string                // the economic 类 that the item stands under
 	statement                        schema.Statement
+	time                             dimensions // the year and the phase of the row
 }
 
 // item reads a row's item: its name without numbering and the classification that the name, the code and the statement
@@ -27,7 +28,7 @@ func (b *builder) item(lt *layoutTable, group *columnGroup, key rowKey, st *stat
 	it := itemKey{
 		code: key.code, name: amount.ItemName(key.name), statement: lt.statement,
 		counterpartCode: key.counterpartCode, counterpartName: amount.ItemName(key.counterpartName),
-		entityCode: key.entityCode, entityName: amount.ItemName(key.entityName),
+		entityCode: key.entityCode, entityName: amount.ItemName(key.entityName), time: key.time,
 	}
 	folded := amount.Fold(it.name)
 	if lt.defaults.direction == "" {

@@ -25,6 +25,7 @@ type rowKey struct {
 	entityCode, entityName           string
 	cells                            map[*model.Cell]bool // the naming cells, which are not amounts even where they span amount columns
 	label                            *model.Cell          // the cell of the name; nil for a code alone
+	time                             dimensions           // the year and the phase that the row names
 }
 
 // state carries what a row needs to know of the rows above it.
@@ -81,6 +82,7 @@ func (b *builder) rowKey(lt *layoutTable, group *columnGroup, r int, st *state) 
 	}
 	key.code = joinCode(parts, st)
 	key.name, key.label = b.nameIn(group, row)
+	key.time = b.timeOf(lt, group, row)
 	if key.name == "" {
 		if key.label = lt.keyCell(group, r); key.label != nil {
 			key.name = cellText(key.label)
@@ -112,6 +114,23 @@ func (b *builder) rowKey(lt *layoutTable, group *columnGroup, r int, st *state) 
 	}
 	key.entityCode, key.entityName = b.entityOf(group, row, name, st)
 	return key, true
+}
+
+// timeOf is the year and the phase that a cell of a row names, and nothing else: in a column of years, or where the items are in
+// the header (2022年, 2023年预算数).
+func (b *builder) timeOf(lt *layoutTable, group *columnGroup, row []*model.Cell) (d dimensions) {
+	for _, k := range group.keys {
+		if !group.sideways && !lt.cols[k].leafWords().Has("key", "year") {
+			continue
+		}
+		t := b.words.grammar.Parse(amount.Fold(cellText(row[k])), grammar.Header)
+		if !t.Has("year") || len(t.Unknown) > 0 || t.Has("fund", "key", "item", "matter", "spending", "class") {
+			continue
+		}
+		d.say(&t)
+		return dimensions{year: d.year, yearShift: d.yearShift, phase: d.phase}
+	}
+	return dimensions{}
 }
 
 // entityOf is the unit that a row is listed under: the one in its own columns, else the one printed once above it. A total is of
@@ -325,6 +344,7 @@ func (b *builder) describe(line *schema.BudgetLine, lt *layoutTable, group *colu
 	case line.FiscalYear != 0:
 		line.FiscalYear += d.yearShift
 	}
+	b.sayTime(line, &d, &item.time)
 	line.Direction = direction(lt, group, &d, item.side)
 	line.Classification = item.classification(line.Direction)
 	line.ItemCode, line.ItemName = item.code, item.name
@@ -363,6 +383,20 @@ func (b *builder) describe(line *schema.BudgetLine, lt *layoutTable, group *colu
 		line.ItemName = strings.Trim(line.ItemName+"/"+strings.Join(col.path, "/"), "/")
 	}
 	b.codeOf(line, item)
+}
+
+// sayTime gives a line the year and the phase of its row where its column names none.
+func (b *builder) sayTime(line *schema.BudgetLine, col, row *dimensions) {
+	if col.year == 0 && col.yearShift == 0 {
+		if row.year != 0 {
+			line.FiscalYear = row.year
+		} else if line.FiscalYear != 0 {
+			line.FiscalYear += row.yearShift
+		}
+	}
+	if col.phase == "" {
+		line.Phase = or(row.phase, line.Phase)
+	}
 }
 
 // describeShared gives the statement of a row that is another's than the table: 机构运行信息表 has “三公”, 机关运行经费 and 政府采购.

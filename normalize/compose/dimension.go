@@ -75,10 +75,18 @@ func NarrowFund(above, said schema.FundSource) schema.FundSource {
 	return said
 }
 
-// Spending is the kind of expenditure that a text names, "" where it names none. 人员经费和公用经费 are together basic expenditure.
+// Spending is the kind of expenditure that a text names, "" where it names none. 人员经费和公用经费 are together basic expenditure,
+// 基本支出(人员经费) is that part of it.
 func Spending(t *grammar.Text) schema.Spending {
-	if t.Has("spending", string(schema.Personnel)) && t.Has("spending", string(schema.Operating)) {
+	personnel, operating := t.Has("spending", string(schema.Personnel)), t.Has("spending", string(schema.Operating))
+	basic := t.Has("spending", string(schema.Basic))
+	switch {
+	case personnel && operating:
 		return schema.Basic
+	case basic && personnel:
+		return schema.Personnel // 基本支出表--人员经费
+	case basic && operating:
+		return schema.Operating
 	}
 	s, _ := t.Value("spending")
 	return schema.Spending(s)
