@@ -250,6 +250,8 @@ func (w *Words) columnsOf(lt *layoutTable, books *codebook.Books) []column {
 		}
 		c.role = compose.RoleOf(c.leafWords())
 		switch {
+		case c.role == compose.RoleYear && len(c.path) > 1: // a bond's, or a project's
+			c.role = compose.RoleIdentifier
 		case c.role == compose.RoleCategory && lt.mostlyNames(k):
 			c.role = compose.RoleName
 		case c.role == compose.RoleRemark && lt.mostlyAmounts(k):

@@ -15,6 +15,7 @@ import (
 type columnGroup struct {
 	codes, names, counterparts, rowNumbers []int
 	entities                               []int // columns that name units beside the items
+	years                                  []int // columns that name the years of rows
 	unitCodes                              []int // beside the codes of subjects, or in their place: then they are the codes
 	subjects                               bool  // the codes are those of subjects
 	values                                 []column
@@ -65,6 +66,8 @@ func (w *Words) newGroup(lt *layoutTable, cols []column) columnGroup {
 			b.codes = append(b.codes, c.index)
 		case compose.RoleUnitCode:
 			b.unitCodes = append(b.unitCodes, c.index)
+		case compose.RoleYear:
+			b.years = append(b.years, c.index)
 		case compose.RoleRowNumber:
 			b.rowNumbers = append(b.rowNumbers, c.index)
 		case compose.RoleCounterpart:

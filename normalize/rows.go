@@ -82,7 +82,7 @@ func (b *builder) rowKey(lt *layoutTable, group *columnGroup, r int, st *state) 
 	}
 	key.code = joinCode(parts, st)
 	key.name, key.label = b.nameIn(group, row)
-	key.time = b.timeOf(lt, group, row)
+	key.time = b.timeOf(group, row)
 	if key.name == "" {
 		if key.label = lt.keyCell(group, r); key.label != nil {
 			key.name = cellText(key.label)
@@ -118,10 +118,14 @@ func (b *builder) rowKey(lt *layoutTable, group *columnGroup, r int, st *state) 
 
 // timeOf is the year and the phase that a cell of a row names, and nothing else: in a column of years, or where the items are in
 // the header (2022年, 2023年预算数).
-func (b *builder) timeOf(lt *layoutTable, group *columnGroup, row []*model.Cell) (d dimensions) {
-	for _, k := range group.keys {
-		if !group.sideways && !lt.cols[k].leafWords().Has("key", "year") {
-			continue
+func (b *builder) timeOf(group *columnGroup, row []*model.Cell) (d dimensions) {
+	at := group.years
+	if group.sideways {
+		at = group.keys
+	}
+	for _, k := range at {
+		if year := cellText(row[k]); slices.Contains(group.years, k) && amount.IsDigits(year) && len(year) == len("2024") {
+			return dimensions{year: atoi(year)}
 		}
 		t := b.words.grammar.Parse(amount.Fold(cellText(row[k])), grammar.Header)
 		if !t.Has("year") || len(t.Unknown) > 0 || t.Has("fund", "key", "item", "matter", "spending", "class") {
@@ -415,7 +419,7 @@ func (b *builder) describeShared(line *schema.BudgetLine) {
 // describeSideways names a line by its column.
 func (b *builder) describeSideways(line *schema.BudgetLine, lt *layoutTable, col *column, item itemKey) {
 	line.ItemCode, line.ItemName = "", amount.ItemName(b.printedHeader(lt, col))
-	if item.name != "" && !b.words.rows.totals.Any(amount.Fold(item.name)) {
+	if item.name != "" && item.time == (dimensions{}) && !b.words.rows.totals.Any(amount.Fold(item.name)) {
 		line.CounterpartName = item.name
 	}
 	switch {

@@ -343,3 +343,57 @@ func TestColumnNumbersMayBeMisread(t *testing.T) {
 		t.Errorf("%d lines, want the 2 of the project", len(d.BudgetLines))
 	}
 }
+
+// TestYearsOfRows: a column of years, or rows that name years below items in the header, say of which year a row's amounts are.
+func TestYearsOfRows(t *testing.T) {
+	d := normalizeTable("甲县教育局2023年部门预算", drawTable("财政拨款“三公”经费支出表", "万元", 1, `
+		单位名称   | 年度   | 合计 | 因公出国（境）费用 | 公务接待费
+		甲县教育局 | 2022年 | 3.00 | 1.00               | 2.00
+		^          | 2023年 | 4.00 | 1.50               | 2.50
+	`))
+	checkLines(t, d, `
+		three_public expenditure total  合计 appropriation/all/all approved 2022 30000.00
+		three_public expenditure three_public  因公出国（境）费用 appropriation/all/all approved 2022 10000.00
+		three_public expenditure three_public  公务接待费 appropriation/all/all approved 2022 20000.00
+		three_public expenditure total  合计 appropriation/all/all approved 2023 40000.00
+		three_public expenditure three_public  因公出国（境）费用 appropriation/all/all approved 2023 15000.00
+		three_public expenditure three_public  公务接待费 appropriation/all/all approved 2023 25000.00
+	`)
+}
+
+// TestYearsWithoutNames: the years of a plan of repayment are no money.
+func TestYearsWithoutNames(t *testing.T) {
+	d := normalizeTable("甲县2025年政府预算公开", drawTable("地方政府债券还本付息情况表", "万元", 1, `
+		年度 | 还本 | 付息
+		2025 | 3.00 | 1.00
+		2026 | 4.00 | 1.50
+	`))
+	checkLines(t, d, `
+		other expenditure functional  还本/还本 all/all/all approved 2025 30000.00
+		other expenditure functional  付息/付息 all/all/all approved 2025 10000.00
+		other expenditure functional  还本/还本 all/all/all approved 2026 40000.00
+		other expenditure functional  付息/付息 all/all/all approved 2026 15000.00
+	`)
+}
+
+// TestEconomicItemsAsColumns: rows by function, items of the economic classification in the header.
+func TestEconomicItemsAsColumns(t *testing.T) {
+	d := normalizeTable("甲县教育局2025年部门预算", drawTable("一般公共预算基本支出表--人员经费（工资福利支出）", "万元", 1, `
+		科目编码 | 科目名称 | 总计 | 基本工资 | 津贴补贴
+		205      | 教育支出 | 3.00 | 2.00     | 1.00
+	`))
+	checkLines(t, d, `
+		expenditure_by_economic expenditure functional 205 教育支出 general_public_budget/personnel/all approved 2025 30000.00
+		expenditure_by_economic expenditure functional 205 教育支出 general_public_budget/personnel/all approved 2025 20000.00 [基本工资]
+		expenditure_by_economic expenditure functional 205 教育支出 general_public_budget/personnel/all approved 2025 10000.00 [津贴补贴]
+	`)
+}
+
+// TestNamesOfZones: the 经济 of a zone's name is no classification.
+func TestNamesOfZones(t *testing.T) {
+	d := normalizeTable("甲经济技术开发区2022年预算", drawTable("2022年甲经济技术开发区一般公共预算支出预算表", "万元", 1, `
+		科目名称         | 2022年预算数
+		一般公共服务支出 | 3.00
+	`))
+	checkLines(t, d, `general_public_expenditure expenditure functional ~201 一般公共服务支出 general_public_budget/all/all approved 2022 30000.00`)
+}

@@ -11,6 +11,7 @@ const (
 	RoleUnitCode    Role = "unit_code"
 	RoleName        Role = "name"
 	RoleRowNumber   Role = "row_number"
+	RoleYear        Role = "year"        // of the row's amounts
 	RoleCounterpart Role = "counterpart" // of a second classification
 	RoleCategory    Role = "category"
 	RoleValue       Role = "value" // amounts
@@ -34,6 +35,8 @@ func RoleOf(t *grammar.Text) Role {
 		return RoleRowNumber
 	case t.Has("key", "identifier"):
 		return RoleIdentifier
+	case t.Has("key", "year") && len(t.Words) == 1:
+		return RoleYear
 	case t.Has("key", "unit_code"), t.Has("key", "code") && unit && !subject:
 		return RoleUnitCode
 	case t.Has("key", "code"):
