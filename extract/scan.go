@@ -44,7 +44,7 @@ type scanJob struct {
 	region  bool       // a part of the page; what is recognized must first prove to be text
 	box     model.Rect // the part of the page that is recognized
 	keep    bool       // the visible text of the page stays
-	decode  bool       // only to find undecoded characters of numbers
+	decode  bool       // only to find undecoded characters of numbers and texts
 	scan    ocr.Scan
 	turn    *int // the rotation to use; nil: to be found
 }
@@ -75,7 +75,7 @@ func scanJobs(p, seen *model.Page, mode OCRMode, look func(area) bool) []scanJob
 		return []scanJob{{page: p, picture: at, box: page, keep: mode != OCRAlways && !p.Unreadable()}}
 	}
 	var out []scanJob
-	if len(undecodedInNumbers(p)) > 0 {
+	if needsDecoding(p) {
 		out = append(out, scanJob{page: p, picture: -1, box: page, region: true, keep: true, decode: true})
 	}
 	for _, a := range areas(p, seen.Pictures) {
@@ -125,7 +125,7 @@ func recognize(ctx context.Context, second *secondReader, pages []*model.Page, o
 		markUnseen(pages)
 	}
 	for _, p := range pages {
-		if opt.OCR != OCRNever && (needsOCR(p, opt.OCR) || len(areas(p, p.Pictures)) > 0 || len(undecodedInNumbers(p)) > 0) {
+		if opt.OCR != OCRNever && (needsOCR(p, opt.OCR) || len(areas(p, p.Pictures)) > 0 || needsDecoding(p)) {
 			todo = append(todo, p)
 		}
 	}
@@ -343,6 +343,7 @@ func (r *recognizer) recognize(ctx context.Context, e ocr.Recognizer, job *scanJ
 		r.note(job.page, err)
 	case job.decode:
 		decodeNumbers(job.page, found)
+		decodeText(job.page, found)
 	case job.keep && !settle(job, found):
 		r.note(job.page, poor)
 	case job.region || job.turn != nil:

@@ -41,6 +41,11 @@ func undecodedInNumbers(p *model.Page) []int {
 	return out
 }
 
+// needsDecoding reports whether a page has characters without a known meaning that recognition may read.
+func needsDecoding(p *model.Page) bool {
+	return len(undecodedInNumbers(p)) > 0 || len(unsureInText(p)) > 0
+}
+
 func isDigit(s string) bool { return len(s) == 1 && s[0] >= '0' && s[0] <= '9' || isFullWidthDigit(s) }
 
 func isFullWidthDigit(s string) bool {

@@ -228,6 +228,10 @@ func (c *corrector) name(cell *model.Cell, code string) (string, bool) {
 	if p, ok := c.exact(name); ok {
 		return number + p, true
 	}
+	own := codeIn(cell.Text)
+	if code == "" && codebook.CodeLevel(own) > 0 {
+		code = own
+	}
 	if code != "" {
 		if p, ok := c.known.nearCode(code, name); ok {
 			return number + p, true
@@ -236,7 +240,11 @@ func (c *corrector) name(cell *model.Cell, code string) (string, bool) {
 	if p, ok := c.reading(cell); ok {
 		return p, true
 	}
-	for _, rest := range append([]string{name}, c.garbled(cell.Text)...) {
+	rests := []string{name}
+	if own == "" { // a code is no misread numbering: it stays
+		rests = append(rests, c.garbled(cell.Text)...)
+	}
+	for _, rest := range rests {
 		kept := number
 		if rest != name {
 			kept = ""
@@ -245,7 +253,7 @@ func (c *corrector) name(cell *model.Cell, code string) (string, bool) {
 			return kept + p, true
 		}
 	}
-	for _, rest := range append([]string{name}, c.garbled(cell.Text)...) {
+	for _, rest := range rests {
 		kept := number
 		if rest != name {
 			kept = ""
@@ -278,7 +286,7 @@ func (c *corrector) reading(cell *model.Cell) (string, bool) {
 	for _, r := range cell.Readings {
 		number, name := c.splitOrdinal(r.Text)
 		p, ok := c.exact(name)
-		if !ok || utf8.RuneCountInString(bare(name)) < 2 {
+		if codeIn(r.Text) != codeIn(cell.Text) || !ok || utf8.RuneCountInString(bare(name)) < 2 {
 			continue
 		}
 		if found != "" && bare(found) != bare(number+p) {

@@ -51,6 +51,24 @@ func TestCorrectNames(t *testing.T) {
 	}
 }
 
+// TestCorrectKeepsCodes: a code in the cell of its name is printed, and stays; it speaks for the name as one beside it does.
+func TestCorrectKeepsCodes(t *testing.T) {
+	for read, want := range map[string]string{
+		"30103尼金":          "30103奖金",
+		"20805-行政事业单位莽老支出": "20805-行政事业单位养老支出",
+		"[2080505]机关事业单位基本莽老保险缴壳支出": "[2080505]机关事业单位基本养老保险缴费支出",
+		"30101基本工资": "30101基本工资",
+	} {
+		doc, _, err := Embedded().Correct(recognized([]string{"", read, "1.00"}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := doc.Tables[0].Cells[1].Text; got != want {
+			t.Errorf("%s: %s, want %s", read, got, want)
+		}
+	}
+}
+
 func TestCorrectTakesAnotherReading(t *testing.T) {
 	doc := recognized([]string{"", "买金", "1.00"})
 	doc.Tables[0].Cells[1].Readings = []model.Reading{{Text: "买金", Confidence: 0.6}, {Text: "奖金", Confidence: 0.4}}

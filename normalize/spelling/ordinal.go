@@ -1,11 +1,25 @@
 package spelling
 
-import "strings"
+import (
+	"regexp"
+	"strings"
+)
 
 // splitOrdinal parts the numbering of a name from the name.
 func (n *Names) splitOrdinal(s string) (number, name string) {
-	end := len(n.ordinal.FindString(s))
+	end := len(codeAhead.FindString(s))
+	if end == 0 {
+		end = len(n.ordinal.FindString(s))
+	}
 	return s[:end], s[end:]
+}
+
+// codeAhead is a code printed in the cell of its name: 20805-, [301], 30101.
+var codeAhead = regexp.MustCompile(`^[\[（(【]?\d{3,}[\]）)】]?[-—–－_:：.\s]*`)
+
+// codeIn is the code at the beginning of a text, in digits, "" where none is printed.
+func codeIn(s string) string {
+	return strings.TrimFunc(codeAhead.FindString(s), func(r rune) bool { return r < '0' || r > '9' })
 }
 
 // garbled lists the names that are left when a misread numbering is removed, the shortest numbering first.
