@@ -62,8 +62,8 @@ func TestEngineFlags(t *testing.T) {
 		flags        ocrFlags
 		want, second string
 	}{
-		{ocrFlags{mode: "auto", engine: "abacus"}, "--ocr-engine must be lstm or gosseract", ""},
-		{ocrFlags{mode: "auto", second: "abacus"}, "--ocr-second must be gosseract or none", ""},
+		{ocrFlags{mode: "auto", engine: "abacus"}, "--ocr-engine must be lstm, gosseract or ppocr", ""},
+		{ocrFlags{mode: "auto", second: "abacus"}, "--ocr-second must be gosseract, ppocr or none", ""},
 		{ocrFlags{mode: "auto", engine: "gosseract", second: "none"}, "", "none"},
 	} {
 		err := c.flags.validate()
