@@ -355,8 +355,8 @@ func (b *builder) describe(line *schema.BudgetLine, lt *layoutTable, group *colu
 	line.CounterpartCode, line.CounterpartName = item.counterpartCode, item.counterpartName
 	line.EntityCode, line.EntityName = item.entityCode, item.entityName
 	line.Heading, line.Meaning = col.heading(), lt.meaningOf(col)
-	if strings.ContainsRune(line.ItemName, utf8.RuneError) {
-		line.Meaning = schema.Guessed // a character of the name has no known meaning
+	if line.FiscalYear == 0 || strings.ContainsRune(line.ItemName, utf8.RuneError) {
+		line.Meaning = schema.Guessed // nothing names its year, or a character of its name has no known meaning
 	}
 	if group.sideways && col.item != "" {
 		b.describeSideways(line, lt, col, item)

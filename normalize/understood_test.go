@@ -47,3 +47,18 @@ func TestUnderstood(t *testing.T) {
 		}
 	}
 }
+
+// TestNoYear: amounts of which nothing says the year are not verified, although their sums hold.
+func TestNoYear(t *testing.T) {
+	table := drawTable("部门支出总表", "万元", 1, `
+		科目编码|科目名称|合计|基本支出|项目支出
+		合计||10.00|6.00|4.00
+		208|社会保障和就业支出|7.00|4.00|3.00
+		221|住房保障支出|3.00|2.00|1.00`)
+	doc := &model.Document{Lines: []model.Line{{Page: 1, Text: "青禾县水务局部门预算"}}, Tables: []model.Table{table}, Pages: []model.PageInfo{{Number: 1}}}
+	for _, line := range Normalize(doc, Input{DocumentID: "d", FileName: "a.pdf"}).BudgetLines {
+		if line.FiscalYear != 0 || line.Meaning != schema.Guessed || line.Verification == schema.Verified {
+			t.Errorf("%s: year %d, meaning %s, %s", line.ItemName, line.FiscalYear, line.Meaning, line.Verification)
+		}
+	}
+}
