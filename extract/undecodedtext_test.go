@@ -30,7 +30,7 @@ func TestDecodeText(t *testing.T) {
 		{[]string{"财", "\uFFFD", "拨", "款"}, []string{"财", "政", "拨", "款"}, []string{"财", "政", "拨", "款"}},
 		{[]string{"财", "\uFFFD", "上", "幪"}, []string{"财", "政", "上", "年"}, []string{"财", "政", "上", "年"}},
 		{[]string{"财", "\uFFFD", "拨", "款"}, []string{"则", "攻", "拔", "款"}, []string{"财", "\uFFFD", "拨", "款"}}, // its neighbours are misread
-		{[]string{"上", "幪"}, []string{"上", "年"}, []string{"上", "幪"}},                                       // a font without a fault
+		{[]string{"上", "幪"}, []string{"上", "年"}, []string{"上", "幪"}},                                         // a font without a fault
 		{[]string{"财", "\uFFFD"}, []string{"财", "5"}, []string{"财", "\uFFFD"}},
 	} {
 		p, found := &model.Page{Width: 500, Height: 500, Glyphs: line(song, 0, tt.printed...)}, &model.Page{Glyphs: line(song, 0, tt.drawn...)}

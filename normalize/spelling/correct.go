@@ -76,7 +76,7 @@ func (c *corrector) ownNames() *index {
 	for i := range doc.Tables {
 		for k := range doc.Tables[i].Cells {
 			cell := &doc.Tables[i].Cells[k]
-			_, name := c.splitOrdinal(cell.Text)
+			_, name := c.splitNumber(cell.Text)
 			b := bare(name)
 			if utf8.RuneCountInString(b) < 4 || !isName(cell.Text) {
 				continue
@@ -122,7 +122,7 @@ func (c *corrector) table(t *model.Table) {
 		}
 		raw := cell.Text
 		if text, ok := c.name(cell, codeBeside(grid, cell)); ok && text != raw {
-			if number, name := c.splitOrdinal(text); number == "" && text != raw && last[cell.Col] > 0 && ordinalLike(raw, name) {
+			if number, name := c.splitNumber(text); number == "" && text != raw && last[cell.Col] > 0 && ordinalLike(raw, name) {
 				text = c.numeral(last[cell.Col]+1) + c.ordinalPoint + name
 			}
 			cell.Text = text
@@ -224,7 +224,7 @@ func isCodePart(s string) bool {
 
 // name gives the text of a cell that is proven: the same text, or the only name that it can be.
 func (c *corrector) name(cell *model.Cell, code string) (string, bool) {
-	number, name := c.splitOrdinal(cell.Text)
+	number, name := c.splitNumber(cell.Text)
 	if p, ok := c.exact(name); ok {
 		return number + p, true
 	}
@@ -265,6 +265,9 @@ func (c *corrector) name(cell *model.Cell, code string) (string, bool) {
 			return kept + p, true
 		}
 	}
+	if cell.IsHeader { // of few names: the next one may be as near as any other
+		return c.known.labels.nearestBy(name, 1)
+	}
 	return "", false
 }
 
@@ -284,7 +287,7 @@ func (c *corrector) exact(name string) (string, bool) {
 func (c *corrector) reading(cell *model.Cell) (string, bool) {
 	found := ""
 	for _, r := range cell.Readings {
-		number, name := c.splitOrdinal(r.Text)
+		number, name := c.splitNumber(r.Text)
 		p, ok := c.exact(name)
 		if codeIn(r.Text) != codeIn(cell.Text) || !ok || utf8.RuneCountInString(bare(name)) < 2 {
 			continue

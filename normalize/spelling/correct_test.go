@@ -69,6 +69,30 @@ func TestCorrectKeepsCodes(t *testing.T) {
 	}
 }
 
+// TestCorrectHeaders: one wrong character of a short word is corrected in a header, where few words can stand, and nowhere else.
+func TestCorrectHeaders(t *testing.T) {
+	for _, header := range []bool{true, false} {
+		doc := recognized([]string{"科目", "事业收六", "摩业收六"})
+		for i := range doc.Tables[0].Cells {
+			doc.Tables[0].Cells[i].IsHeader = header
+		}
+		doc, _, err := Embedded().Correct(doc)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := "事业收六"
+		if header {
+			want = "事业收入"
+		}
+		if got := doc.Tables[0].Cells[1].Text; got != want {
+			t.Errorf("header %t: %s, want %s", header, got, want)
+		}
+		if got := doc.Tables[0].Cells[2].Text; got != "摩业收六" {
+			t.Errorf("two wrong characters of four: %s", got)
+		}
+	}
+}
+
 func TestCorrectTakesAnotherReading(t *testing.T) {
 	doc := recognized([]string{"", "买金", "1.00"})
 	doc.Tables[0].Cells[1].Readings = []model.Reading{{Text: "买金", Confidence: 0.6}, {Text: "奖金", Confidence: 0.4}}

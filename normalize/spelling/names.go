@@ -54,12 +54,15 @@ type index struct {
 	names    map[string]string   // as printed, by what is compared
 	byLength map[int][]string    // what is compared, by number of characters
 	byCode   map[string][]string // names of a code, as printed
+	labels   *index              // the names of the usual forms alone; nil in that index itself
 }
 
 func loadIndex(book *lexicon.Book) (*index, error) {
 	l := newIndex()
+	l.labels = newIndex()
 	for _, label := range book.Of("spelling.label").Texts() {
 		l.add(label)
+		l.labels.add(label)
 	}
 	books, err := codebook.Load()
 	if err != nil {

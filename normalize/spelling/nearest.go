@@ -114,6 +114,15 @@ func respelled(text, name string) string {
 // nearest finds the one name that a text is nearly equal to: within the characters that may be wrong, and with no other
 // name as near or nearly so.
 func (l *index) nearest(text string) (string, bool) {
+	gap := 1
+	if utf8.RuneCountInString(bare(text)) < 6 {
+		gap = 2 // in a short name one wrong character is enough to make it another one
+	}
+	return l.nearestBy(text, gap)
+}
+
+// nearestBy does so with no other name less than gap characters further.
+func (l *index) nearestBy(text string, gap int) (string, bool) {
 	k := []rune(bare(text))
 	limit := allowed(len(k))
 	if limit == 0 {
@@ -129,11 +138,6 @@ func (l *index) nearest(text string) (string, bool) {
 				second = d
 			}
 		}
-	}
-	// In a short name one wrong character is enough to make it another one, so the next must be two further.
-	gap := 1
-	if len(k) < 6 {
-		gap = 2
 	}
 	if best > limit || second < best+gap {
 		return "", false

@@ -7,11 +7,16 @@ import (
 
 // splitOrdinal parts the numbering of a name from the name.
 func (n *Names) splitOrdinal(s string) (number, name string) {
-	end := len(codeAhead.FindString(s))
-	if end == 0 {
-		end = len(n.ordinal.FindString(s))
-	}
+	end := len(n.ordinal.FindString(s))
 	return s[:end], s[end:]
+}
+
+// splitNumber parts the code, or else the numbering, from the name behind it.
+func (n *Names) splitNumber(s string) (number, name string) {
+	if end := len(codeAhead.FindString(s)); end > 0 {
+		return s[:end], s[end:]
+	}
+	return n.splitOrdinal(s)
 }
 
 // codeAhead is a code printed in the cell of its name: 20805-, [301], 30101.

@@ -217,7 +217,7 @@ func sameColumns(a, b []float64, slip float64) bool {
 // repeated counts the first rows that repeat the header's rows.
 func repeated(header, rows [][]model.Cell) int {
 	n := 0
-	for n < len(header) && n < len(rows) && sameTexts(header[n], rows[n]) {
+	for n < len(header) && n < len(rows) && (sameTexts(header[n], rows[n]) || misread(header[n], rows[n])) {
 		n++
 	}
 	if n < len(header) && n > 0 && n < len(rows) { // the column numbers need not be repeated
@@ -232,15 +232,43 @@ func repeated(header, rows [][]model.Cell) int {
 	return n
 }
 
-func sameTexts(a, b []model.Cell) bool {
-	texts := func(cells []model.Cell) (out []string) {
-		for i := range cells {
-			if t := wording.Squeeze(cells[i].Text); t != "" {
-				out = append(out, t)
+// misread reports whether two rows of recognized names are the same but for a few characters, as one header is on two pages.
+func misread(a, b []model.Cell) bool {
+	const share = 4 // one character of so many may be another one
+	recognized := func(cells []model.Cell) bool {
+		return slices.ContainsFunc(cells, func(c model.Cell) bool { return c.Source == model.SourceOCR })
+	}
+	x, y := texts(a), texts(b)
+	if !recognized(a) || !recognized(b) || len(x) != len(y) {
+		return false
+	}
+	wrong, all := 0, 0
+	for i := range x {
+		s, t := []rune(x[i]), []rune(y[i])
+		if len(s) != len(t) || wording.IsNumber(x[i]) || wording.IsNumber(y[i]) {
+			return false
+		}
+		for k := range s {
+			if s[k] != t[k] {
+				wrong++
 			}
 		}
-		return out
+		all += len(s)
 	}
+	return all > 0 && share*wrong <= all
+}
+
+// texts are the texts of a row.
+func texts(cells []model.Cell) (out []string) {
+	for i := range cells {
+		if t := wording.Squeeze(cells[i].Text); t != "" {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+func sameTexts(a, b []model.Cell) bool {
 	x, y := texts(a), texts(b)
 	if len(x) != len(y) || len(x) == 0 {
 		return false
