@@ -81,16 +81,19 @@ func TestSocialInsuranceFundsInBothDirections(t *testing.T) {
 func TestSummaryWithoutSidesInItsHeader(t *testing.T) {
 	d := normalizeTable("甲县2025年政府预算公开", drawTable("2025年全县一般公共预算收支安排表", "万元", 1, `
 		项目           | 2025年预算数 | 项目                 | 2025年预算数
+		县级财力       | 32           | 县级安排             | 32
 		一、税收收入   | 30           | 一、一般公共服务     | 25
 		增值税         | 20           | 二、国防支出         | 5
 		城镇土地使用税 | 10           | 三、预备费           | 2
 		二、非税收入   | 2            |                      |
 	`))
 	checkLines(t, d, `
+		revenue_expenditure_summary revenue revenue_source  县级财力 general_public_budget/all/all approved 2025 320000.00
 		revenue_expenditure_summary revenue revenue_source ~101 税收收入 general_public_budget/all/all approved 2025 300000.00
 		revenue_expenditure_summary revenue revenue_source ~10101 增值税 general_public_budget/all/all approved 2025 200000.00
 		revenue_expenditure_summary revenue revenue_source ~10112 城镇土地使用税 general_public_budget/all/all approved 2025 100000.00
 		revenue_expenditure_summary revenue revenue_source ~103 非税收入 general_public_budget/all/all approved 2025 20000.00
+		revenue_expenditure_summary expenditure functional  县级安排 general_public_budget/all/all approved 2025 320000.00
 		revenue_expenditure_summary expenditure functional ~201 一般公共服务 general_public_budget/all/all approved 2025 250000.00
 		revenue_expenditure_summary expenditure functional ~203 国防支出 general_public_budget/all/all approved 2025 50000.00
 		revenue_expenditure_summary expenditure functional ~227 预备费 general_public_budget/all/all approved 2025 20000.00

@@ -228,8 +228,7 @@ func (c *corrector) name(cell *model.Cell, code string) (string, bool) {
 	if p, ok := c.exact(name); ok {
 		return number + p, true
 	}
-	own := codeIn(cell.Text)
-	if code == "" && codebook.CodeLevel(own) > 0 {
+	if own := codeIn(cell.Text); code == "" && codebook.CodeLevel(own) > 0 {
 		code = own
 	}
 	if code != "" {
@@ -240,10 +239,7 @@ func (c *corrector) name(cell *model.Cell, code string) (string, bool) {
 	if p, ok := c.reading(cell); ok {
 		return p, true
 	}
-	rests := []string{name}
-	if own == "" { // a code is no misread numbering: it stays
-		rests = append(rests, c.garbled(cell.Text)...)
-	}
+	rests := append([]string{name}, c.garbled(cell.Text)...)
 	for _, rest := range rests {
 		kept := number
 		if rest != name {
