@@ -87,6 +87,7 @@ func TestSplitCode(t *testing.T) {
 	for in, want := range map[string][2]string{
 		"2200104-自然资源规划及管理": {"2200104", "自然资源规划及管理"},
 		"30101基本工资":         {"30101", "基本工资"},
+		"2080502.事业单位离退休":   {"2080502", "事业单位离退休"}, // a dash that recognition took for a point
 		"2024年城乡低保资金":       {"", "2024年城乡低保资金"},
 		"基本工资":              {"", "基本工资"},
 	} {

@@ -67,7 +67,7 @@ func Numbering(s string) int {
 
 // codeAndName separates code and name in a cell that prints both: 2200104-自然资源规划及管理, 30101 基本工资, [208]社会保障和就业支出. Codes have 3,
 // 5 or 7 digits; a name that starts with a year has 4.
-var codeAndName = regexp.MustCompile(`^[\[【]?(\d{3}|\d{5}|\d{7})[\]】]?[-—–_ 　]*(\p{Han}.*)$`)
+var codeAndName = regexp.MustCompile(`^[\[【]?(\d{3}|\d{5}|\d{7})[\]】]?[-—–_.．·:： 　]*(\p{Han}.*)$`)
 
 // SplitCode separates a code from the name behind it; code is "" where there is none.
 func SplitCode(s string) (code, name string) {

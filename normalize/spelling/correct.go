@@ -255,7 +255,7 @@ func (c *corrector) name(cell *model.Cell, code string) (string, bool) {
 			kept = ""
 		}
 		if p, ok := c.known.nearest(rest); ok {
-			return kept + p, true
+			return kept + c.withEnd(rest, p), true
 		}
 		if p, ok := c.own.nearest(rest); ok && cell.Confidence < unsure {
 			return kept + p, true
@@ -265,6 +265,23 @@ func (c *corrector) name(cell *model.Cell, code string) (string, bool) {
 		return c.known.labels.nearestBy(name, 1)
 	}
 	return "", false
+}
+
+// withEnd is a name for a text, with the word at the end of the text where nothing else differs and both are words that end
+// names: 运行维护支出 is not 运行维护费 misread.
+func (n *Names) withEnd(text, name string) string {
+	for _, own := range n.ends {
+		head, ok := strings.CutSuffix(bare(text), own)
+		if !ok {
+			continue
+		}
+		for _, end := range n.ends {
+			if front, ok := strings.CutSuffix(name, end); ok && own != end && bare(front) == head {
+				return front + own
+			}
+		}
+	}
+	return name
 }
 
 // exact finds a name but for its punctuation, and gives it as it is printed.

@@ -33,7 +33,8 @@ func TestCorrectNames(t *testing.T) {
 		{"", "因公出国（境）费", "因公出国（境）费"},   // right already, whatever the brackets
 		{"", "乡村振兴驻村工作队", "乡村振兴驻村工作队"}, // a name of its own
 		{"", "小汁", "小汁"}, // too short to tell
-		{"2010101", "一般公共服务支出", "一般公共服务支出"}, // a name, though not this code's
+		{"", "公务用车购置及运行维护支出", "公务用车购置及运行维护支出"}, // another word at the end
+		{"2010101", "一般公共服务支出", "一般公共服务支出"},    // a name, though not this code's
 	} {
 		doc := recognized([]string{c.code, c.read, "1.00"})
 		doc, _, err := Embedded().Correct(doc)

@@ -26,6 +26,7 @@ type Names struct {
 	chineseOrdinal  *regexp.Regexp // 一、; the group is the numeral
 	likeOrdinal     string         // the characters of which ordinals are made, and those that recognition takes them for
 	ordinalPoint    string         // 、
+	ends            []string       // words that names end in
 	numerals        [11]string     // 一 to 十, by number
 }
 
@@ -39,6 +40,7 @@ func New(book *lexicon.Book) *Names {
 		titleYear: book.Pattern("years.of_title"), threePublic: book.Pattern("spelling.three_public"),
 		threePublicName: book.Word("spelling.three_public_name"),
 		ordinal:         book.Pattern("spelling.ordinal"), chineseOrdinal: book.Pattern("spelling.chinese_ordinal"),
+		ends:        book.Of("spelling.end").Texts(),
 		likeOrdinal: book.Word("spelling.like_ordinal"), ordinalPoint: book.Word("spelling.ordinal_point"),
 	}
 	for _, p := range book.Of("spelling.numeral") {
