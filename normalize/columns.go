@@ -97,13 +97,6 @@ func (w *Words) understand(t *model.Table, books *codebook.Books, own []string) 
 		}
 	}
 	lt.groups = w.splitGroups(lt, cols)
-	if in, out := compose.Sides(&lt.words); !in && !out && lt.rowsOnBothSides(w) {
-		for i := range cols {
-			cols[i].dims.direction = cols[i].side
-		}
-		lt.defaults.direction = ""
-		lt.groups = w.splitGroups(lt, cols)
-	}
 	lt.refineByCodes()
 	w.weighTitle(lt, known, books, own)
 	return lt
@@ -120,29 +113,6 @@ func bothSides(cols []column) bool {
 		}
 	}
 	return in && out
-}
-
-// rowsOnBothSides reports whether the rows of a table of whole budgets are of revenue and of expenditure, one below the other:
-// it has totals of both, or several rows that name each.
-func (lt *layoutTable) rowsOnBothSides(w *Words) bool {
-	const several = 2
-	if lt.statement != schema.OtherStatement && lt.statement != schema.StateCapital {
-		return false
-	}
-	rows, totals := map[schema.Direction]int{}, map[schema.Direction]int{}
-	for i := range lt.groups {
-		for r := lt.firstData; r < len(lt.grid); r++ {
-			name := amount.Fold(amount.ItemName(lt.keyText(&lt.groups[i], r)))
-			t := w.grammar.Parse(name, grammar.Header)
-			side := compose.Direction(&t)
-			rows[side]++
-			if w.rows.totals.Any(name) {
-				totals[side]++
-			}
-		}
-	}
-	const in, out = schema.DirectionRevenue, schema.DirectionExpenditure
-	return totals[in] > 0 && totals[out] > 0 || rows[in] >= several && rows[out] >= several
 }
 
 // refineByCodes corrects a title that does not say that a table is by economic classification: its codes do, or its columns.

@@ -100,6 +100,39 @@ func TestSummaryWithoutSidesInItsHeader(t *testing.T) {
 	`)
 }
 
+// The rows say what the title does not, unless it says who pays; one row among many says nothing of the others.
+func TestDirectionOfTransfers(t *testing.T) {
+	for title, want := range map[string]schema.Direction{
+		"2026年甲县一般公共预算税收返还和转移支付预算表": schema.DirectionRevenue,
+		"2026年市对各县一般性转移支付预算表":       schema.DirectionExpenditure,
+		"2026年市级安排的一般性转移支付表":        schema.DirectionExpenditure,
+	} {
+		d := normalizeTable("甲县2026年政府预算公开", drawTable(title, "万元", 1, `
+			项目             | 预算数
+			返还性收入       | 3
+			体制补助         | 1
+			结算补助收入     | 2
+		`))
+		for i := range d.BudgetLines {
+			if l := &d.BudgetLines[i]; l.Direction != want {
+				t.Errorf("%s: %s is %s", title, l.ItemName, l.Direction)
+			}
+		}
+	}
+	d := normalizeTable("甲县2026年政府预算公开", drawTable("2026年专项资金表", "万元", 1, `
+		项目                 | 预算数
+		农村道路             | 3
+		排污权出让收入返还   | 1
+		扶持产业支出         | 2
+		基础设施             | 2
+	`))
+	for i := range d.BudgetLines {
+		if l := &d.BudgetLines[i]; l.Direction != schema.DirectionExpenditure {
+			t.Errorf("%s is %s", l.ItemName, l.Direction)
+		}
+	}
+}
+
 // A table of departments: each row is one, whatever its code.
 func TestRowsOfUnits(t *testing.T) {
 	d := normalizeTable("甲县教育局2024年部门预算", drawTable("部门收入总体情况表", "万元", 2, `

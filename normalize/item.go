@@ -86,24 +86,38 @@ func (b *builder) knownSide(name string) schema.Direction {
 	return ""
 }
 
-// settleSide gives a block whose header names no direction the one that at least half of its rows name, and no row contradicts.
+// settleSide gives a block whose header names no direction the one that at least half of its rows name, and no other row
+// contradicts. Where the title names none either, one row is no contradiction, and a block of which fewer rows name one is of
+// expenditure. A total speaks for the rows that it counts.
 func (b *builder) settleSide(lt *layoutTable, group *columnGroup) {
+	const several = 2
 	if lt.defaults.direction != "" || group.direction != "" {
 		return
 	}
 	all, rows := 0, map[schema.Direction]int{}
 	for r := lt.firstData; r < lt.Rows; r++ {
-		if key, ok := b.rowKey(lt, group, r, &state{}); ok {
-			name := amount.Fold(amount.ItemName(key.name))
-			rows[or(b.words.saidSide(key.code, name), b.knownSide(name))]++
-			all++
+		key, ok := b.rowKey(lt, group, r, &state{})
+		if !ok {
+			continue
 		}
+		name, weight := amount.Fold(amount.ItemName(key.name)), 1
+		if b.words.rows.totals.Any(name) {
+			weight = several
+		}
+		rows[or(b.words.saidSide(key.code, name), b.knownSide(name))] += weight
+		all += weight
 	}
-	in, out := rows[schema.DirectionRevenue], rows[schema.DirectionExpenditure]
+	in, out, least := rows[schema.DirectionRevenue], rows[schema.DirectionExpenditure], 1
+	titleIn, titleOut := compose.Sides(&lt.words)
+	silent := !titleIn && !titleOut
+	if silent {
+		least = several
+	}
 	switch {
-	case out == 0 && 2*in >= all:
+	case in >= least && out >= least: // each row says its own
+	case in > out && 2*in >= all:
 		group.direction = schema.DirectionRevenue
-	case in == 0 && 2*out >= all:
+	case out > in && 2*out >= all, silent:
 		group.direction = schema.DirectionExpenditure
 	}
 }

@@ -27,7 +27,8 @@ func titleDimensions(statement schema.Statement, t *grammar.Text) dimensions {
 	return d
 }
 
-// fixedDirection is the direction of a table that has only one.
+// fixedDirection is the direction of a table that has only one by its title. Where a table of whole budgets names none, its rows
+// may be of either; debt is expenditure, what is owed as what is repaid.
 func fixedDirection(statement schema.Statement, t *grammar.Text) schema.Direction {
 	in, out := compose.Sides(t)
 	switch {
@@ -37,6 +38,8 @@ func fixedDirection(statement schema.Statement, t *grammar.Text) schema.Directio
 		return ""
 	case in:
 		return schema.DirectionRevenue
+	case !out && !t.Has("matter", "debt") && (statement == schema.OtherStatement || statement == schema.StateCapital):
+		return ""
 	default:
 		return schema.DirectionExpenditure
 	}
