@@ -166,7 +166,7 @@ func TestNoAmounts(t *testing.T) {
 		"争取资金10-20万元。",
 		"关于开展好2024年元旦、春节活动的通知，2024元旦。",
 		"依据《预算法》第三十二条和财预〔2017〕98号，共有车辆5辆，面积450平方米。",
-		"收入XXX万元，增长（下降）XX%。",
+		"收入××万元，增长（下降）××%。",
 	} {
 		if n := read(s, schema.Budget); len(n.Lines) != 0 {
 			t.Errorf("%s: %s", s, shown(&n.Lines[0]))

@@ -1,6 +1,7 @@
 package spelling
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -11,6 +12,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/normalize/amount"
 	"github.com/countybudget/extract/schema"
 	"github.com/countybudget/extract/schema/codebook"
 )
@@ -228,12 +230,10 @@ func (c *corrector) name(cell *model.Cell, code string) (string, bool) {
 	if p, ok := c.exact(name); ok {
 		return number + p, true
 	}
-	if own := codeIn(cell.Text); code == "" && codebook.CodeLevel(own) > 0 {
-		code = own
-	}
-	if code != "" {
+	own, _ := amount.SplitCode(cell.Text)
+	if code = cmp.Or(code, own); code != "" {
 		if p, ok := c.known.nearCode(code, name); ok {
-			return number + p, true
+			return number + c.withEnd(name, p), true
 		}
 	}
 	if p, ok := c.reading(cell); ok {
@@ -262,7 +262,9 @@ func (c *corrector) name(cell *model.Cell, code string) (string, bool) {
 		}
 	}
 	if cell.IsHeader { // of few names: the next one may be as near as any other
-		return c.known.labels.nearestBy(name, 1)
+		if p, ok := c.known.labels.nearestBy(name, 1); ok {
+			return number + c.withEnd(name, p), true
+		}
 	}
 	return "", false
 }
@@ -299,10 +301,11 @@ func (c *corrector) exact(name string) (string, bool) {
 // reading finds the one name among the other readings of a cell.
 func (c *corrector) reading(cell *model.Cell) (string, bool) {
 	found := ""
+	own, _ := amount.SplitCode(cell.Text)
 	for _, r := range cell.Readings {
 		number, name := c.splitNumber(r.Text)
 		p, ok := c.exact(name)
-		if codeIn(r.Text) != codeIn(cell.Text) || !ok || utf8.RuneCountInString(bare(name)) < 2 {
+		if code, _ := amount.SplitCode(r.Text); code != own || !ok || utf8.RuneCountInString(bare(name)) < 2 {
 			continue
 		}
 		if found != "" && bare(found) != bare(number+p) {

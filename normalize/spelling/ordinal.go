@@ -1,8 +1,9 @@
 package spelling
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/countybudget/extract/normalize/amount"
 )
 
 // splitOrdinal parts the numbering of a name from the name.
@@ -13,18 +14,10 @@ func (n *Names) splitOrdinal(s string) (number, name string) {
 
 // splitNumber parts the code, or else the numbering, from the name behind it.
 func (n *Names) splitNumber(s string) (number, name string) {
-	if end := len(codeAhead.FindString(s)); end > 0 {
-		return s[:end], s[end:]
+	if code, name := amount.SplitCode(s); code != "" {
+		return strings.TrimSuffix(s, name), name
 	}
 	return n.splitOrdinal(s)
-}
-
-// codeAhead is a code printed in the cell of its name: 20805-, [301], 30101.
-var codeAhead = regexp.MustCompile(`^[\[（(【]?\d{3,}[\]）)】]?[-—–－_:：.\s]*`)
-
-// codeIn is the code at the beginning of a text, in digits, "" where none is printed.
-func codeIn(s string) string {
-	return strings.TrimFunc(codeAhead.FindString(s), func(r rune) bool { return r < '0' || r > '9' })
 }
 
 // garbled lists the names that are left when a misread numbering is removed, the shortest numbering first.

@@ -45,13 +45,17 @@ func paperOf(r *Raster, x0, y0 int) int {
 			n++
 		}
 	}
-	need := int(float64(n) * (1 - paperShare))
-	for v := 255; v > darkest; v-- {
-		if need -= count[v]; need < 0 {
+	return lightest(&count, int(float64(n)*(1-paperShare)), darkest)
+}
+
+// lightest is the value that so many of the counted pixels are lighter than, and at least floor.
+func lightest(count *[256]int, pixels, floor int) int {
+	for v := 255; v > floor; v-- {
+		if pixels -= count[v]; pixels < 0 {
 			return v
 		}
 	}
-	return darkest
+	return floor
 }
 
 // lighting interpolates the paper's value between the centers of tiles, row by row.

@@ -73,13 +73,7 @@ func bandDepth(limit int, value func(near int) int, dark int) int {
 // pagePaper is the value of most of a page's paper.
 func pagePaper(r *Raster) int {
 	count := valuesOf(r)
-	need := len(r.Pix) / paperTop
-	for v := 255; v > 0; v-- {
-		if need -= count[v]; need < 0 {
-			return v
-		}
-	}
-	return 0
+	return lightest(&count, len(r.Pix)/paperTop, 0)
 }
 
 // valuesOf counts the pixels of each value.

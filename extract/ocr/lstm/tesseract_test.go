@@ -11,9 +11,11 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/countybudget/extract/extract/ocr"
 	pix "github.com/countybudget/extract/extract/ocr/image"
+	"github.com/countybudget/extract/extract/ocr/ocrtest"
 	"github.com/countybudget/extract/internal/testfiles"
 )
 
@@ -61,8 +63,8 @@ func TestLikeTesseract(t *testing.T) {
 				t.Fatal(err)
 			}
 			ours, theirs := textOf(read[0][0]), string(bytes.TrimSpace(out))
-			all += len(theirs)
-			if n := changes(ours, theirs); n > 0 {
+			all += utf8.RuneCountInString(theirs)
+			if n := ocrtest.Changes([]rune(ours), []rune(theirs)); n > 0 {
 				t.Logf("%s reads %q as %q, Tesseract as %q", language, text, ours, theirs)
 				differ += n
 			}
@@ -71,25 +73,4 @@ func TestLikeTesseract(t *testing.T) {
 	if differ*20 > all {
 		t.Errorf("%d of %d characters differ", differ, all)
 	}
-}
-
-// changes is the Levenshtein distance of a and b in bytes.
-func changes(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		last := row[0]
-		row[0]++
-		for j := range len(b) {
-			step := last
-			if a[i] != b[j] {
-				step++
-			}
-			last = row[j+1]
-			row[j+1] = min(step, last+1, row[j]+1)
-		}
-	}
-	return row[len(b)]
 }

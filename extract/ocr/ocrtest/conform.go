@@ -154,7 +154,7 @@ func (f *finder) reading(r ocr.Recognizer) {
 		for i, candidates := range f.read(r, lines, charset, nil) {
 			want, got := samples[i].Text, first(candidates)
 			all += utf8.RuneCountInString(want)
-			if n := changes([]rune(want), []rune(got)); n > 0 {
+			if n := Changes([]rune(want), []rune(got)); n > 0 {
 				wrong += n
 				misread = append(misread, fmt.Sprintf("%q as %q", want, got))
 			}
@@ -295,8 +295,8 @@ func textOf(c ocr.Candidate) string {
 	return b.String()
 }
 
-// changes is the Levenshtein distance of two texts.
-func changes(a, b []rune) int {
+// Changes is the Levenshtein distance of two texts.
+func Changes(a, b []rune) int {
 	row := make([]int, len(b)+1)
 	for j := range row {
 		row[j] = j

@@ -18,8 +18,10 @@ type engine struct{ network *network }
 
 // Load loads the model, which reads Chinese, Japanese and English, whatever the language. It fails with ocr.ErrNotBuilt where the
 // program was built without recognition; other errors say what to install.
-func Load(string) (ocr.Engine, error) {
-	library, model := find(libraryFile), find(modelFile)
+func Load(string) (ocr.Engine, error) { return load(modelFolders()) }
+
+func load(folders []string) (ocr.Engine, error) {
+	library, model := find(folders, libraryFile), find(folders, modelFile)
 	for _, f := range []struct{ path, name string }{{model, modelFile}, {library, libraryFile}} {
 		if f.path == "" {
 			return nil, fmt.Errorf(`text recognition: %s is not installed (run "make models", or set EXTRACT_MODELS to the folder that has it)`, f.name)

@@ -11,9 +11,9 @@ const (
 	libraryFile = "libonnxruntime.so"
 )
 
-// Folders are where the model and the library may lie: the one that EXTRACT_MODELS names, models beside the program, the user's,
+// modelFolders are where the model and the library may lie: the one that EXTRACT_MODELS names, models beside the program, the user's,
 // the system's. Each of the two is taken from the first folder that has it.
-func Folders() []string {
+func modelFolders() []string {
 	var out []string
 	if named := os.Getenv("EXTRACT_MODELS"); named != "" {
 		out = append(out, named)
@@ -32,8 +32,8 @@ func Folders() []string {
 }
 
 // find returns the path of a file in the first folder that has it, "" if none has.
-func find(name string) string {
-	for _, dir := range Folders() {
+func find(folders []string, name string) string {
+	for _, dir := range folders {
 		path := filepath.Join(dir, name)
 		if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {
 			return path
@@ -44,8 +44,10 @@ func find(name string) string {
 
 // Sandbox is what Load opens, for a process that may open nothing else: folders and files to read. There are none where the model
 // or the library is missing.
-func Sandbox() (folders, files []string) {
-	model, library := find(modelFile), find(libraryFile)
+func Sandbox() (folders, files []string) { return sandbox(modelFolders()) }
+
+func sandbox(from []string) (folders, files []string) {
+	model, library := find(from, modelFile), find(from, libraryFile)
 	if model == "" || library == "" {
 		return nil, nil
 	}

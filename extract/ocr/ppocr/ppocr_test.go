@@ -124,28 +124,27 @@ func text(c ocr.Candidate) string {
 
 // Where nothing is installed the error says what to do; where the files are no model and no library, it names them.
 func TestNotInstalled(t *testing.T) {
-	t.Setenv("EXTRACT_MODELS", "/nowhere")
-	t.Setenv("XDG_DATA_HOME", "/nowhere")
-	if find(modelFile) != "" || find(libraryFile) != "" {
-		t.Skip("the model is installed for the whole system")
-	}
-	if _, err := Load(""); err == nil || !strings.Contains(err.Error(), "make models") || !strings.Contains(err.Error(), modelFile) {
+	none := []string{"/nowhere"}
+	if _, err := load(none); err == nil || !strings.Contains(err.Error(), "make models") || !strings.Contains(err.Error(), modelFile) {
 		t.Errorf("error %v", err)
 	}
-	if folders, files := Sandbox(); folders != nil || files != nil {
+	if folders, files := sandbox(none); folders != nil || files != nil {
 		t.Errorf("a sandbox without a model opens %q and %q", folders, files)
 	}
 	dir := t.TempDir()
-	t.Setenv("EXTRACT_MODELS", dir)
 	for _, name := range []string{modelFile, libraryFile} {
 		if err := os.WriteFile(filepath.Join(dir, name), []byte("no such thing"), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if _, err := Load(""); err == nil || !strings.Contains(err.Error(), dir) {
+	if _, err := load([]string{"/nowhere", dir}); err == nil || !strings.Contains(err.Error(), dir) {
 		t.Errorf("error %v", err)
 	}
-	if _, files := Sandbox(); !slices.Contains(files, filepath.Join(dir, modelFile)) {
+	if _, files := sandbox([]string{dir}); !slices.Contains(files, filepath.Join(dir, modelFile)) {
 		t.Errorf("the sandbox does not open the model: %q", files)
+	}
+	t.Setenv("EXTRACT_MODELS", dir)
+	if f := modelFolders(); f[0] != dir {
+		t.Errorf("EXTRACT_MODELS names %s, first is %s", dir, f[0])
 	}
 }
