@@ -219,6 +219,9 @@ func (w *Words) columnsOf(lt *layoutTable, books *codebook.Books) []column {
 			c.dims.year, c.dims.yearShift, c.dims.phase = 0, 0, ""
 		}
 		c.role = compose.RoleOf(c.leafWords())
+		if c.role == "" && c.partOfCode() {
+			c.role = compose.RoleCode
+		}
 		switch {
 		case c.role == compose.RoleYear && len(c.path) > 1: // a bond's, or a project's
 			c.role = compose.RoleIdentifier
@@ -244,6 +247,12 @@ func (w *Words) columnsOf(lt *layoutTable, books *codebook.Books) []column {
 	lt.markEconomic(cols, books)
 	markCounterparts(cols)
 	return cols
+}
+
+// partOfCode reports a leaf of which nothing is known below a header of codes: the misread 款 of 科目编码 over 类, 款 and 项.
+func (c *column) partOfCode() bool {
+	n := len(c.words)
+	return n > 1 && len(c.words[n-1].Words) == 0 && compose.RoleOf(&c.words[n-2]) == compose.RoleCode
 }
 
 // markEconomic marks the amount columns of a table of expenditure that are items of the economic classification (基本工资, 办公费),
@@ -302,6 +311,28 @@ func markSecond(block []column) {
 			c.role = compose.RoleName
 		}
 	}
+}
+
+// The classifications that columns of names and codes are of, as classifies has them.
+const (
+	functionalClass = "functional"
+	economicClass   = "economic"
+	governmentClass = "economic_government"
+)
+
+// classifies is the classification that a column's header names, the leaf or one above it; "" where none does.
+func (c *column) classifies() string {
+	for i := len(c.words) - 1; i >= 0; i-- {
+		switch t := &c.words[i]; {
+		case t.Has("class", functionalClass):
+			return functionalClass
+		case t.Has("class", governmentClass):
+			return governmentClass
+		case t.Has("class", economicClass, "economic_department"):
+			return economicClass
+		}
+	}
+	return ""
 }
 
 // headerPath is the header of one column from the top down.

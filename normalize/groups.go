@@ -16,6 +16,7 @@ type columnGroup struct {
 	codes, names, counterparts, rowNumbers []int
 	entities                               []int // columns that name units beside the items
 	years                                  []int // columns that name the years of rows
+	projectCodes                           []int // in the place of codes, as printed: digits, letters and hyphens
 	unitCodes                              []int // beside the codes of subjects, or in their place: then they are the codes
 	subjects                               bool  // the codes are those of subjects
 	values                                 []column
@@ -53,6 +54,7 @@ func blocksOf(cols []column) [][]column {
 
 func (w *Words) newGroup(lt *layoutTable, cols []column) columnGroup {
 	var b columnGroup
+	var others []int // codes of what the counterparts name
 	main := primaryName(lt.statement, cols)
 	for i := range cols {
 		c := &cols[i]
@@ -60,10 +62,19 @@ func (w *Words) newGroup(lt *layoutTable, cols []column) columnGroup {
 		case compose.RoleValue:
 			b.values = append(b.values, *c)
 			continue
-		case compose.RoleIgnore, compose.RoleIdentifier:
+		case compose.RoleIgnore:
 			continue
+		case compose.RoleIdentifier:
+			if lt.statement != schema.ProjectExpenditure || main < 0 || !c.leafWords().Has("key", compose.ProjectCode) {
+				continue
+			}
+			b.projectCodes = append(b.projectCodes, c.index)
 		case compose.RoleCode:
-			b.codes = append(b.codes, c.index)
+			if foreign(cols, i, main) {
+				others = append(others, c.index)
+			} else {
+				b.codes = append(b.codes, c.index)
+			}
 		case compose.RoleUnitCode:
 			b.unitCodes = append(b.unitCodes, c.index)
 		case compose.RoleYear:
@@ -76,7 +87,7 @@ func (w *Words) newGroup(lt *layoutTable, cols []column) columnGroup {
 			switch {
 			case i == main || main >= 0 && lt.sameHeader(c.index, cols[main].index), i == main+1 && len(c.path) == 0: // the header stands over the first of them alone
 				b.names = append(b.names, c.index)
-			case c.leafWords().Has("class", "functional"):
+			case main >= 0 && c.classifies() != "" && c.classifies() != cols[main].classifies():
 				b.counterparts = append(b.counterparts, c.index)
 			case compose.Names(c.leafWords()) == compose.NamesUnit:
 				b.entities = append(b.entities, c.index)
@@ -89,12 +100,31 @@ func (w *Words) newGroup(lt *layoutTable, cols []column) columnGroup {
 			b.direction = compose.Direction(&cols[i].words[0])
 		}
 	}
+	if len(b.projectCodes) > 0 { // the other codes are those of the projects' functions
+		b.codes, others = nil, append(others, b.codes...)
+	}
+	if len(others) == 1 && len(b.counterparts) > 0 {
+		b.counterparts = append(b.counterparts, others[0])
+	}
 	if b.subjects = len(b.codes) > 0; !b.subjects {
 		b.codes = b.unitCodes
 	}
 	b.sideways = len(b.names) == 0 && len(b.codes) == 0 || itemsInHeader(b.values)
 	b.finishValues()
 	return b
+}
+
+// foreign reports a column of codes of something else than what the rows are named by, beside columns of codes of that: the
+// functional code beside a project's. Joined, they would make a code that nobody printed.
+func foreign(cols []column, i, main int) bool {
+	if main < 0 {
+		return false
+	}
+	own := cols[main].classifies()
+	if own == cols[i].classifies() {
+		return false
+	}
+	return slices.ContainsFunc(cols, func(c column) bool { return c.role == compose.RoleCode && c.classifies() == own })
 }
 
 // sameHeader reports two columns below one header cell.
@@ -107,8 +137,12 @@ func (lt *layoutTable) sameHeader(a, b int) bool {
 }
 
 // primaryName chooses the column that names the row's item where several columns name something: the project in a table of
-// projects, else the subject, else the last.
+// projects, the economic class in one of basic expenditure, else the subject, else the last.
 func primaryName(statement schema.Statement, cols []column) int {
+	economic := statement == schema.GeneralPublicBasicExpenditure || statement == schema.ExpenditureByEconomic
+	economic = economic && slices.ContainsFunc(cols, func(c column) bool {
+		return c.role == compose.RoleName && c.classifies() == functionalClass
+	})
 	best, bestRank := -1, -1
 	for i := range cols {
 		if cols[i].role != compose.RoleName {
@@ -125,6 +159,9 @@ func primaryName(statement schema.Statement, cols []column) int {
 			rank = 3
 		case compose.NamesUnit:
 			rank = 0
+		}
+		if economic && cols[i].classifies() == economicClass {
+			rank = 4
 		}
 		if rank > bestRank {
 			best, bestRank = i, rank

@@ -81,6 +81,11 @@ func (b *builder) rowKey(lt *layoutTable, group *columnGroup, r int, st *state) 
 		parts = append(parts, text)
 	}
 	key.code = joinCode(parts, st)
+	for _, k := range group.projectCodes {
+		if text := cellText(row[k]); strings.ContainsAny(text, "0123456789") {
+			key.code = amount.StripSpace(text)
+		}
+	}
 	key.name, key.label = b.nameIn(group, row)
 	key.time = b.timeOf(group, row)
 	if key.name == "" {

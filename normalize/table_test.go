@@ -287,6 +287,39 @@ func TestCounterparts(t *testing.T) {
 	`)
 }
 
+// TestCodesOfDifferentThings: codes of a function, an economic class and a project in one row are never joined.
+func TestCodesOfDifferentThings(t *testing.T) {
+	d := normalizeTable("甲县人民法院2024年部门预算", drawTable("2024年一般公共预算基本支出预算表", "元", 2, `
+		功能分类 | <        | 部门预算经济分类 | <        | 人员经费
+		科目编码 | 科目名称 | 科目编码         | 科目名称 | ^
+		2040501  | 行政运行 | 30101            | 基本工资 | 2,098
+	`))
+	checkLines(t, d, `
+		general_public_basic_expenditure expenditure economic_department 30101 基本工资 general_public_budget/personnel/all approved 2024 2098.00 [2040501 行政运行]
+	`)
+	d = normalizeTable("甲县人民法院2024年部门预算", drawTable("2024年项目支出预算表", "元", 1, `
+		项目编码 | 项目名称     | 功能分类科目编码 | 功能分类科目名称 | 合计
+		合计     | <            | <                | <                | 90,000
+		0314     | 办案业务经费 | 2040504          | 案件审判         | 90,000
+	`))
+	checkLines(t, d, `
+		project_expenditure expenditure total  合计 all/project/all approved 2024 90000.00
+		project_expenditure expenditure project 0314 办案业务经费 all/project/all approved 2024 90000.00 [2040504 案件审判]
+	`)
+}
+
+// TestAMisreadPartOfACodeIsNoAmount: what stands below a header of codes is a code, whatever its own label was read as.
+func TestAMisreadPartOfACodeIsNoAmount(t *testing.T) {
+	d := normalizeTable("甲县财政局2024年部门预算", drawTable("2024年一般公共预算支出预算表", "元", 2, `
+		功能分类科目编码 | <  | <  | 功能分类科目名称 | 合计
+		类               | 欣 | 项 | ^                | ^
+		201              | 13 | 01 | 行政运行         | 9,389
+	`))
+	checkLines(t, d, `
+		general_public_expenditure expenditure functional 2011301 行政运行 general_public_budget/all/all approved 2024 9389.00
+	`)
+}
+
 func TestUnknownTableKeepsItsAmounts(t *testing.T) {
 	d := normalizeTable("甲县财政局2024年部门预算", drawTable("专项资金安排情况", "万元", 1, `
 		名称     | 安排数

@@ -25,7 +25,7 @@ func (r Role) NamesRow() bool { return r != RoleValue && r != RoleIgnore && r !=
 
 // RoleOf is the role of a column that its leaf header names, "" where it names none: then its cells decide.
 func RoleOf(t *grammar.Text) Role {
-	if (saysAmount(t) || endsInSum(t)) && !t.Has("key", "name", "code", "unit_code", "identifier", "project") {
+	if (saysAmount(t) || endsInSum(t)) && !t.Has("key", "name", "code", "unit_code", "identifier", ProjectCode, "project") {
 		return ""
 	}
 	unit := t.Has("key", "unit", "unit_code")
@@ -33,7 +33,7 @@ func RoleOf(t *grammar.Text) Role {
 	switch {
 	case t.Has("key", "number"):
 		return RoleRowNumber
-	case t.Has("key", "identifier"):
+	case t.Has("key", "identifier", ProjectCode):
 		return RoleIdentifier
 	case t.Has("key", "year") && len(t.Words) == 1:
 		return RoleYear
@@ -75,6 +75,10 @@ const (
 	NamesSubject = "subject"
 	NamesUnit    = "unit"
 )
+
+// ProjectCode is the key of a column of the codes of projects: in a table of projects they are the items' codes, elsewhere
+// identifiers.
+const ProjectCode = "project_code"
 
 // Names says what a column of names names by its header, "" where it does not say.
 func Names(t *grammar.Text) string {
