@@ -11,6 +11,7 @@ const (
 	flatMark   = 4   // one in this many pixels of a watermark lies inside a broad stroke
 	faintInk   = 5   // percentile of the print's values that is mapped to usualInk
 	usualInk   = 60  // value of the darkest strokes of usual print
+	markRises  = 4   // the peak of a watermark's gray rises above the valleys at both sides by this factor
 )
 
 // darkened returns an evenly lit raster with dark print, its tone, and whether its print was faint.
@@ -40,5 +41,27 @@ func darkened(r *Raster) (*Raster, tone, bool) {
 	}
 	r = r.mapped(func(v int) int { return usualInk + (v-ink)*(255-usualInk)/max(1, 255-ink) })
 	all, even = histograms(r)
-	return r, toneOf(&all, &even, r.W*r.H).unmarked(), true
+	t = toneOf(&all, &even, r.W*r.H)
+	if !t.markStands(&even) {
+		t = t.unmarked()
+	}
+	return r, t, true
+}
+
+// markStands reports whether the peak of a watermark's gray stands apart from paper and print. The strokes of blurred print have
+// pixels of every gray, and no such valleys.
+func (t tone) markStands(even *[256]int) bool {
+	if t.mark == 0 {
+		return false
+	}
+	peak := smooth(even, t.mark)
+	valley := func(from, to int) bool {
+		for v := from; v <= to; v++ {
+			if smooth(even, v)*markRises < peak {
+				return true
+			}
+		}
+		return false
+	}
+	return valley(t.ink, t.mark) && valley(t.mark, 255)
 }

@@ -48,7 +48,11 @@ func (s *Sheet) finish() {
 		s.Skew = 0
 	}
 	s.Page, s.Width, s.Height, s.em = page, page.W, page.H, -1
-	s.Read, s.Ink = s.tone.softened(page), s.tone.stretched(page)
+	s.Read = page
+	if s.tone.mark > 0 {
+		s.Read = s.tone.flattened(page)
+	}
+	s.Ink = s.tone.unmarked().stretched(s.Read)
 	despeckle(s.Ink)
 }
 

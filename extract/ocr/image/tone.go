@@ -82,18 +82,10 @@ func inkLevel(all *[256]int) int {
 
 // markLevel finds the gray of a watermark, the highest peak among the even pixels; 0 when there is none.
 func markLevel(even *[256]int, ink, pixels int) int {
-	const reach = 4 // the histogram is smoothed over this many values on both sides
-	smooth := func(v int) int {
-		sum := 0
-		for i := max(0, v-reach); i <= min(255, v+reach); i++ {
-			sum += even[i]
-		}
-		return sum
-	}
 	best, at := 0, 0
 	for v := ink + (255-ink)*30/100; v <= 232; v++ {
-		n := smooth(v)
-		if n <= best || n < smooth(v-reach) || n < smooth(min(v+reach, 255)) {
+		n := smooth(even, v)
+		if n <= best || n < smooth(even, v-smoothReach) || n < smooth(even, min(v+smoothReach, 255)) {
 			continue
 		}
 		best, at = n, v
@@ -104,34 +96,21 @@ func markLevel(even *[256]int, ink, pixels int) int {
 	return at
 }
 
-// stretched maps ink to 0 and paper to 255, for finding lines and text.
-func (t tone) stretched(r *Raster) *Raster {
-	stretch := func(t tone) func(int) int {
-		return func(v int) int { return (v - t.ink) * 255 / max(1, t.paper-t.ink) }
+// smoothReach is the number of values on both sides over which the histogram is smoothed.
+const smoothReach = 4
+
+// smooth is the number of pixels about a value of a histogram.
+func smooth(count *[256]int, v int) int {
+	sum := 0
+	for i := max(0, v-smoothReach); i <= min(255, v+smoothReach); i++ {
+		sum += count[i]
 	}
-	out := r.mapped(stretch(t.unmarked()))
-	if t.mark > 0 {
-		t.markTiles(r).mapOnto(out, r, stretch(t))
-	}
-	return out
+	return sum
 }
 
-// softened turns pixels as light as a watermark into paper and keeps the rest: the networks read the soft edges of a scan
-// better than hard ones.
-func (t tone) softened(r *Raster) *Raster {
-	if t.mark == 0 {
-		return r
-	}
-	knee := t.paper - (t.paper-t.ink)/4
-	out := NewRaster(r.W, r.H)
-	copy(out.Pix, r.Pix)
-	t.markTiles(r).mapOnto(out, r, func(v int) int {
-		if v <= knee {
-			return v
-		}
-		return knee + (v-knee)*(255-knee)/max(1, t.paper-knee)
-	})
-	return out
+// stretched maps ink to 0 and paper to 255, for finding lines and text.
+func (t tone) stretched(r *Raster) *Raster {
+	return r.mapped(func(v int) int { return (v - t.ink) * 255 / max(1, t.paper-t.ink) })
 }
 
 // tileSize is the side, in pixels, of the squares in which a watermark is looked for. In squares without it, thin print that is
@@ -189,17 +168,12 @@ func (t tone) markTiles(r *Raster) *tiles {
 	return m
 }
 
-// mapOnto writes f of the values in the squares to out.
-func (m *tiles) mapOnto(out, r *Raster, f func(int) int) {
-	to := tableOf(f)
+// each calls f for the rows of pixels in the squares.
+func (m *tiles) each(r *Raster, f func(y, x0, x1 int)) {
 	for y := range r.H {
-		from, row := r.Row(y), out.Row(y)
 		for tx := range m.w {
-			if !m.in[y/tileSize*m.w+tx] {
-				continue
-			}
-			for x := tx * tileSize; x < min(r.W, (tx+1)*tileSize); x++ {
-				row[x] = to[from[x]]
+			if m.in[y/tileSize*m.w+tx] {
+				f(y, tx*tileSize, min(r.W, (tx+1)*tileSize))
 			}
 		}
 	}

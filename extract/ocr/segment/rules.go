@@ -26,6 +26,7 @@ type ruleSettings struct {
 	dark  byte // pixels darker than this belong to rules
 	least int  // the shortest run
 	free  int  // rules shorter than this must end at other rules
+	tall  int  // the shortest vertical rule: in a row as high as its text, a stroke reaches from rule to rule
 	gap   int  // the widest gap within a run
 	thick int  // the widest rule
 }
@@ -36,7 +37,7 @@ func settingsOf(s *pix.Sheet) ruleSettings {
 		em = max(12, min(s.Width, s.Height)/90)
 	}
 	return ruleSettings{
-		dark: s.Paper(), least: max(16, em*6/5), free: em * 8, gap: max(3, em/7), thick: max(7, em/3),
+		dark: s.Paper(), least: max(16, em*6/5), free: em * 8, tall: em * 9 / 5, gap: max(3, em/7), thick: max(7, em/3),
 	}
 }
 
@@ -150,7 +151,7 @@ func anchored(r *pix.Raster, lines, across []Rule, set ruleSettings) []Rule {
 		at := crossings(&l, across, set)
 		reach := float64(set.least) * 1.3
 		if *hi-*lo < float64(set.free) {
-			if len(at) < 2 || at[0]-*lo > reach || *hi-at[len(at)-1] > reach || !bare(r, &l, at, set) {
+			if l.Vertical() && *hi-*lo < float64(set.tall) || len(at) < 2 || at[0]-*lo > reach || *hi-at[len(at)-1] > reach || !bare(r, &l, at, set) {
 				continue
 			}
 		}
