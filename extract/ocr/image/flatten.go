@@ -7,7 +7,8 @@ import "slices"
 // watermark: the paper as the watermark tints it. Each pixel is then set in relation to that paper. Print whose strokes stand close
 // tints the paper as well, so this is done only where the tint hangs together with the even insides of a watermark's strokes.
 //
-// Thin strokes of the watermark remain. Strokes of print have a dark core somewhere, which these have not (hysteresis).
+// Thin strokes of the watermark remain. Strokes of print have a dark core somewhere, which these have not, and are nowhere as light
+// for long (hysteresis).
 
 const (
 	printReach = 2   // pixels; print's strokes are at most twice as broad, and one
@@ -18,7 +19,8 @@ const (
 	markUnrest = 26  // neighbours within a watermark differ by at most this: the noise of scanning and of JPEG
 	softKnee   = 200 // what is lighter than this where a watermark was fades to paper ...
 	softPaper  = 225 // ... which it is from here on
-	coreShare  = 35  // per cent of the way from a watermark's gray to ink's: a stroke of print has a darker pixel
+	serifReach = 4   // pixels that a stroke of print goes on where it is as light as the watermark
+	coreShare  = 20  // per cent of the way from a watermark's gray to ink's: a stroke of print has a darker pixel
 )
 
 // flattened returns a level raster without the watermark's gray.
@@ -50,7 +52,16 @@ func (t tone) dropCoreless(out, r *Raster) {
 		}
 		return 255
 	})
-	strokes.grow(func(i int) bool { return out.Pix[i] < softPaper })
+	light := byte(t.mark - markNoise)
+	strokes.grow(func(i int) bool { return out.Pix[i] < light })
+	for range serifReach {
+		wider := strokes.darkest(1)
+		for i, v := range wider.Pix {
+			if v == 0 && out.Pix[i] < softPaper {
+				strokes.Pix[i] = 0
+			}
+		}
+	}
 	strokes = strokes.darkest(1)
 	t.markTiles(r).each(r, func(y, x0, x1 int) {
 		for i := y*r.W + x0; i < y*r.W+x1; i++ {
