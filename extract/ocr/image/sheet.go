@@ -13,6 +13,8 @@ type Sheet struct {
 	Read *Raster // Page without the watermark: what is recognized
 	Ink  *Raster // ink 0, paper 255, no specks: what lines and text are found in
 
+	Bilevel bool // the scanner gave black and white alone: thin strokes are broken, and thin rules
+
 	even  *Raster // evenly lit, neither turned nor level
 	tone  tone
 	em    int  // height of the characters in pixels, 0 when there are too few of them, -1 until measured
@@ -26,15 +28,15 @@ func Prepare(gray *Raster) *Sheet {
 	if gray.W < 8 || gray.H < 8 {
 		return &Sheet{Width: gray.W, Height: gray.H, Page: gray, Read: gray, Ink: gray, even: gray, em: -1}
 	}
-	s := &Sheet{}
-	s.even, s.tone, s.faint = darkened(levelled(gray))
+	s := &Sheet{Bilevel: bilevel(gray)}
+	s.even, s.tone, s.faint = darkened(uncopied(levelled(gray)))
 	s.finish()
 	return s
 }
 
 // Across returns the sheet turned clockwise by a quarter of a circle; one that was turned by one, as it was.
 func (s *Sheet) Across() *Sheet {
-	out := &Sheet{even: s.even, tone: s.tone, faint: s.faint, Turn: 1 - s.Turn&1}
+	out := &Sheet{Bilevel: s.Bilevel, even: s.even, tone: s.tone, faint: s.faint, Turn: 1 - s.Turn&1}
 	out.finish()
 	return out
 }

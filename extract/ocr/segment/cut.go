@@ -137,7 +137,7 @@ func (c *Cutter) dashed(p Segment) []Segment {
 func (c *Cutter) segments(part image.Rectangle, cell int) []Segment {
 	var out []Segment
 	for _, band := range c.bands(part) {
-		for _, run := range c.stretches(band) {
+		for _, run := range c.stretches(band, cell < 0) {
 			lines := c.bands(run)
 			if len(lines) > 1 && run.Dx() < part.Dx() && lines[0] != band {
 				out = append(out, c.segments(run, cell)...)
@@ -216,8 +216,9 @@ func (c *Cutter) columns(b image.Rectangle) []bool {
 	return out
 }
 
-// stretches cuts a line at gaps so wide that the texts beside them do not belong together.
-func (c *Cutter) stretches(b image.Rectangle) []image.Rectangle {
+// stretches cuts a line at gaps so wide that the texts beside them do not belong together, and, outside
+// cells, at gutters.
+func (c *Cutter) stretches(b image.Rectangle, outside bool) []image.Rectangle {
 	wide := max(c.em, b.Dy()) * 7 / 4
 	var out []image.Rectangle
 	start, last := -1, 0
@@ -225,7 +226,7 @@ func (c *Cutter) stretches(b image.Rectangle) []image.Rectangle {
 		if !ink {
 			continue
 		}
-		if start >= 0 && i-last > wide {
+		if start >= 0 && (i-last > wide || outside && c.gutter(image.Rect(b.Min.X+last+1, b.Min.Y, b.Min.X+i, b.Max.Y))) {
 			out = append(out, image.Rect(b.Min.X+start, b.Min.Y, b.Min.X+last+1, b.Max.Y))
 			start = -1
 		}

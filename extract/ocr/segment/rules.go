@@ -16,6 +16,8 @@ import (
 type Rule struct {
 	X0, Y0, X1, Y1 float64 // Y0 == Y1 for a horizontal rule, X0 == X1 for a vertical one
 	Width          float64
+
+	mended bool // of pieces, some of which may be strokes in line with it
 }
 
 // Vertical reports whether the rule is vertical.
@@ -23,6 +25,7 @@ func (l *Rule) Vertical() bool { return l.X0 == l.X1 }
 
 // ruleSettings are lengths in pixels.
 type ruleSettings struct {
+	em    int  // height of characters
 	dark  byte // pixels darker than this belong to rules
 	least int  // the shortest run
 	free  int  // rules shorter than this must end at other rules
@@ -37,7 +40,7 @@ func settingsOf(s *pix.Sheet) ruleSettings {
 		em = max(12, min(s.Width, s.Height)/90)
 	}
 	return ruleSettings{
-		dark: s.Paper(), least: max(16, em*6/5), free: em * 8, tall: em * 9 / 5, gap: max(3, em/7), thick: max(7, em/3),
+		em: em, dark: s.Paper(), least: max(16, em*6/5), free: em * 8, tall: em * 9 / 5, gap: max(3, em/7), thick: max(7, em/3),
 	}
 }
 
@@ -46,6 +49,15 @@ func Rules(s *pix.Sheet) []Rule {
 	set := settingsOf(s)
 	across := s.Page.Transposed()
 	hor, ver := straight(s.Page, set), straight(across, set)
+	if s.Bilevel {
+		em := float64(set.em)
+		gaps := breaks{slip: math.Max(2, em/10), far: 6 * em, near: em * 0.9, share: chainShare, dash: em / 2}
+		hor = mended(s.Page, hor, set, gaps)
+		gaps.far, gaps.dash = em, 0 // digits that stand above each other are farther apart
+		ver = mended(across, ver, set, gaps)
+		gaps.far, gaps.dash = 6*em, 2*em
+		ver = mended(across, ver, set, gaps)
+	}
 	for i := range ver {
 		l := &ver[i]
 		l.X0, l.Y0, l.X1, l.Y1 = l.Y0, l.X0, l.Y1, l.X1
@@ -154,6 +166,9 @@ func anchored(r *pix.Raster, lines, across []Rule, set ruleSettings) []Rule {
 			if l.Vertical() && *hi-*lo < float64(set.tall) || len(at) < 2 || at[0]-*lo > reach || *hi-at[len(at)-1] > reach || !bare(r, &l, at, set) {
 				continue
 			}
+		}
+		if l.mended && l.Vertical() && len(at) > 1 {
+			*lo, *hi = math.Max(*lo, at[0]), math.Min(*hi, at[len(at)-1])
 		}
 		if len(at) > 1 {
 			if first := at[0]; first-*lo < reach {
