@@ -75,6 +75,7 @@ func Extract(ctx context.Context, data []byte, opt Options) (*Document, error) {
 	d.Watermarks, d.OCREngine = marks, engine
 	countLeftOut(d)
 	keepReadings(d, pages)
+	unbend(d, pages)
 	keepSheets(d, f, pages, opt.Sheets)
 	d.Diagnostics = append(append(f.diagnostics(opt), missing...), d.Diagnostics...)
 	return d, nil

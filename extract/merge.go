@@ -60,7 +60,7 @@ func drawnAlready(p *model.Page, found *model.Rule) bool {
 func merge(job *scanJob, found *model.Page) {
 	p := job.page
 	if !job.region {
-		p.Recognized = true
+		p.Recognized, p.Bend = true, found.Bend
 		if found.Rotate != 0 {
 			turnPage(p, found)
 		}

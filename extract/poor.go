@@ -66,8 +66,12 @@ func (job *scanJob) readingOf(found *model.Page) reading {
 		if g.Confidence < unsure {
 			out.low++
 		}
+		box := g.Box
+		if found.Bend != nil {
+			box = found.Bend.Box(box)
+		}
 		if math.Max(g.Box.Width(), g.Box.Height()) <= tallest {
-			read.add(g.Box, 0.3*math.Max(g.Size, 4))
+			read.add(box, 0.3*math.Max(g.Size, 4))
 		}
 	}
 	small, ok := job.upright(found)

@@ -319,6 +319,7 @@ func rasterDPI(pictures ...[]model.Picture) float64 {
 func (r *recognizer) recognize(ctx context.Context, e ocr.Recognizer, job *scanJob) {
 	done := r.opt.engineCall()
 	opt := ocr.Options{Grid: cells, Known: r.opt.Known, Near: r.opt.Near, Label: wording.MendLabel, Turn: job.turn}
+	opt.Flatten = !job.region && visibleGlyphs(job.page, pageBox(job.page)) < fewGlyphs
 	if r.second != nil {
 		opt.Second = r.second.recognizer
 	}

@@ -175,6 +175,7 @@ type Page struct {
 	Recognized    bool    // its picture was recognized
 	Unseen        bool    // its pictures may hold its text, and were not recognized
 	Reads         []Read  // of its picture
+	Bend          *Bend   // of a photographed page, what was recognized lies as on the flat page; nil for others
 	Err           error   // why the page, or a part of it, could not be read; what was read is kept
 }
 

@@ -5,6 +5,7 @@ import (
 	"image"
 
 	"github.com/countybudget/extract/extract/model"
+	"github.com/countybudget/extract/extract/ocr/dewarp"
 	pix "github.com/countybudget/extract/extract/ocr/image"
 	"github.com/countybudget/extract/extract/ocr/segment"
 )
@@ -20,13 +21,16 @@ type Options struct {
 	Label func(text string) string   // corrects the punctuation of a label, such as 单位；万元
 	// Second makes a recognizer that reads what is in doubt after the first; called only where something is.
 	Second func() (Recognizer, error)
-	Turn   *int // quarters of a circle, clockwise, by which to turn the page; nil to find out
+	// Flatten says that the picture is all of the page, so that it may be flattened if it is a photograph of one.
+	Flatten bool
+	Turn    *int // quarters of a circle, clockwise, by which to turn the page; nil to find out
 }
 
 // Result is a recognized page.
 type Result struct {
 	// Page has the size of the page once its text stands upright; its Rotate says by how many degrees, clockwise, it was turned
-	// for that. Its glyphs are in their places after levelling.
+	// for that. Its glyphs are in their places after levelling; its Bend says where those
+	// of a flattened picture are.
 	Page *model.Page
 	// Turn is that turn in quarters of a circle.
 	Turn int
@@ -38,7 +42,15 @@ type Result struct {
 
 // Page recognizes a picture. The error is that of the recognizer, or of ctx when it is done.
 func Page(ctx context.Context, r Recognizer, scan Scan, opt Options) (Result, error) {
-	s := pix.Prepare(scan.asSeen())
+	picture := scan.asSeen()
+	var flat *dewarp.Flat
+	if opt.Flatten {
+		picture = pix.Limited(picture)
+		if flat = dewarp.Flatten(picture); flat != nil {
+			picture = flat.Picture
+		}
+	}
+	s := pix.Prepare(picture)
 	var a attempt
 	p := opener{ctx, r, &scan, opt.Grid}
 	if opt.Turn != nil {
@@ -67,6 +79,9 @@ func Page(ctx context.Context, r Recognizer, scan Scan, opt Options) (Result, er
 			p.best.Text = opt.Label(p.best.Text)
 		}
 		f.put(a.page, p)
+	}
+	if flat != nil {
+		a.page.Bend = bendOf(&scan, a.sheet, flat)
 	}
 	return Result{Page: a.page, Turn: a.sheet.Turn, Upright: a.sure >= sensible, Unsecond: unsecond}, nil
 }

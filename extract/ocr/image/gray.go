@@ -84,6 +84,9 @@ func withoutHalos(out *Raster, s *image.RGBA) {
 
 func luma(r, g, b byte) int { return (299*int(r) + 587*int(g) + 114*int(b) + 500) / 1000 }
 
+// Limited halves a raster until it has at most MaxPixels.
+func Limited(r *Raster) *Raster { return limited(r, MaxPixels) }
+
 // limited halves a raster until it has at most so many pixels.
 func limited(r *Raster, pixels int) *Raster {
 	for r.W*r.H > pixels && min(r.W, r.H) > 1 {

@@ -23,7 +23,7 @@ type Sheet struct {
 
 // Prepare makes a sheet of a gray picture in the orientation that it has: only recognition tells which way is up.
 func Prepare(gray *Raster) *Sheet {
-	gray = limited(gray, MaxPixels)
+	gray = Limited(gray)
 	gray = unbordered(positive(gray))
 	if gray.W < 8 || gray.H < 8 {
 		return &Sheet{Width: gray.W, Height: gray.H, Page: gray, Read: gray, Ink: gray, even: gray, em: -1}
