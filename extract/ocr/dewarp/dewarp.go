@@ -13,7 +13,6 @@ const (
 	bent        = 700  // straight traces leave straightness by less than one in this many parts of the picture's longer side
 	bentShare   = 0.9  // the quantile of the distances
 	mended      = 0.35 // flattening leaves at most this part of the distances
-	margin      = 3.0  // pixels inside the paper's edge that become white with the desk
 	turns       = 12   // of the iteration that inverts the field
 	folded      = 0.35 // the mapping nowhere squeezes or stretches lengths by more than this factor or its inverse
 )
@@ -50,12 +49,12 @@ func Flatten(r *pix.Raster) *Flat {
 	if !c.fit(all) {
 		return nil
 	}
-	w := c.within(border, float64(r.W), float64(r.H))
-	m := c.mesh(r, w)
+	s := sheetOf(border, r.W, r.H)
+	m := c.mesh(r, c.within(s, float64(r.W), float64(r.H)))
 	if m == nil {
 		return nil
 	}
-	return &Flat{drawn(r, m, w), m}
+	return &Flat{drawn(r, m, s), m}
 }
 
 // camera maps places of the picture to the flat page: the homography first, then the fields. Both pictures have their middles and
@@ -140,47 +139,26 @@ func (c *camera) invert(p point) point {
 	return c.homography.invert(q)
 }
 
-// window is the part of the flat page that is drawn, in units: paper is where there is paper.
-type window struct {
-	left, top, size float64 // size: units for a pixel
-	paper           [4]float64
-}
+// window is the part of the flat page that is drawn: where its top left corner is, and the units for a pixel.
+type window struct{ left, top, size float64 }
 
 // within finds the window: the paper, or the whole picture where the paper has no edge in it, must fit.
-func (c *camera) within(border [sides]trace, w, h float64) window {
-	out := window{paper: [4]float64{math.Inf(-1), math.Inf(1), math.Inf(-1), math.Inf(1)}}
-	inset := margin / c.unit
-	for side, e := range border {
-		if len(e.points) == 0 {
-			continue
-		}
-		n := c.normal(e)
-		if crooked(n, c.apply)*c.unit > 3*margin {
-			continue // it is not straight on the page: no edge of this paper
-		}
-		sum := 0.0
-		for _, p := range n.points {
-			sum += off(c.apply(p), e.down) / float64(len(n.points))
-		}
-		out.paper[side] = sum + inset
-		if side&1 == 1 {
-			out.paper[side] = sum - inset
-		}
-	}
+func (c *camera) within(s *sheet, w, h float64) window {
+	const steps = 64
 	top, bottom, left, right := math.Inf(1), math.Inf(-1), math.Inf(1), math.Inf(-1)
-	for i := range 33 {
-		k := float64(i) / 32
-		for _, p := range [4]point{{k * w, 0}, {k * w, h}, {0, k * h}, {w, k * h}} {
+	for j := range steps + 1 {
+		for i := range steps + 1 {
+			p := point{w * float64(i) / steps, h * float64(j) / steps}
+			if !s.has(p) {
+				continue
+			}
 			q := c.apply(point{(p.x - c.cx) / c.unit, (p.y - c.cy) / c.unit})
 			top, bottom = math.Min(top, q.y), math.Max(bottom, q.y)
 			left, right = math.Min(left, q.x), math.Max(right, q.x)
 		}
 	}
-	top, bottom = math.Max(top, out.paper[0]), math.Min(bottom, out.paper[1])
-	left, right = math.Max(left, out.paper[2]), math.Min(right, out.paper[3])
-	out.size = math.Max(1/c.unit, math.Max((right-left)/w, (bottom-top)/h))
-	out.left, out.top = fitted(left, right, -c.cx*out.size, w*out.size), fitted(top, bottom, -c.cy*out.size, h*out.size)
-	return out
+	size := math.Max(1/c.unit, math.Max((right-left)/w, (bottom-top)/h))
+	return window{fitted(left, right, -c.cx*size, w*size), fitted(top, bottom, -c.cy*size, h*size), size}
 }
 
 // fitted moves an interval of some length as little as it takes to hold lo to hi, and returns its beginning.

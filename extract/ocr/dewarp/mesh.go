@@ -49,20 +49,16 @@ func (m *mesh) at(x, y float64) point {
 	}
 }
 
-// drawn returns the flat picture, evenly lit.
-func drawn(r *pix.Raster, m *mesh, w window) *pix.Raster {
+// drawn returns the flat picture of the paper, evenly lit.
+func drawn(r *pix.Raster, m *mesh, paper *sheet) *pix.Raster {
 	out := pix.NewRaster(r.W, r.H)
 	set := make([]bool, len(out.Pix))
-	px := func(v, from float64, limit int) int {
-		return int(math.Max(0, math.Min(float64(limit), (v-from)/w.size)))
-	}
-	y0, y1 := px(w.paper[0], w.top, r.H), px(w.paper[1], w.top, r.H)
-	x0, x1 := px(w.paper[2], w.left, r.W), px(w.paper[3], w.left, r.W)
-	for y := y0; y < y1; y++ {
+	for y := range r.H {
 		row, in := out.Row(y), set[y*r.W:(y+1)*r.W]
-		for x := x0; x < x1; x++ {
-			p := m.at(float64(x)+0.5, float64(y)+0.5)
-			row[x], in[x] = cubic(r, p.x-0.5, p.y-0.5)
+		for x := range row {
+			if p := m.at(float64(x)+0.5, float64(y)+0.5); paper.has(p) {
+				row[x], in[x] = cubic(r, p.x-0.5, p.y-0.5)
+			}
 		}
 	}
 	lit(out, set)
