@@ -11,6 +11,7 @@ const (
 	leastLevel  = 2    // level traces; fewer tell nothing
 	leastTraces = 4    // of both directions
 	bent        = 700  // straight traces leave straightness by less than one in this many parts of the picture's longer side
+	bentRules   = 1200 // the same of the rules alone
 	bentShare   = 0.9  // the quantile of the distances
 	mended      = 0.35 // flattening leaves at most this part of the distances
 	turns       = 12   // of the iteration that inverts the field
@@ -37,6 +38,7 @@ func Flatten(r *pix.Raster) *Flat {
 	}
 	border := edges(r)
 	all := append(traces(r, false), traces(r, true)...)
+	rules := len(all)
 	for _, e := range border {
 		if len(e.points) > 0 {
 			all = append(all, e)
@@ -45,6 +47,9 @@ func Flatten(r *pix.Raster) *Flat {
 	c := camera{unit: float64(max(r.W, r.H)) / 2, cx: float64(r.W) / 2, cy: float64(r.H) / 2}
 	for i := range all {
 		all[i] = c.normal(all[i])
+	}
+	if rules >= leastTraces && distance(all[:rules], turned(all[:rules]))*c.unit < 2*c.unit/bentRules {
+		return nil // a copier's dark border may be crooked where the page is not
 	}
 	if !c.fit(all) {
 		return nil
