@@ -7,16 +7,25 @@ import (
 	"github.com/countybudget/extract/extract/ocr"
 )
 
-// secondEngine is the engine that reads what the first leaves in doubt. It is loaded when something is, and what happens to it
+// secondEngine is an engine that reads beside the first, or what that leaves in doubt. It is loaded when something is, and what happens to it
 // costs its readings only. Its methods may be called concurrently, and where it is nil.
 type secondEngine struct {
 	load     OCRLoader
 	language string
+	part     string // in the recognition: witness or doubts
 
 	mu     sync.Mutex // guards what follows
 	tried  bool
 	engine ocr.Engine
 	err    error // the first
+}
+
+// newSecond is the engine that load loads for a part of the recognition; nil for nil.
+func newSecond(load OCRLoader, language, part string) *secondEngine {
+	if load == nil {
+		return nil
+	}
+	return &secondEngine{load: load, language: language, part: part}
 }
 
 // recognizer makes a recognizer, for the caller to close.
@@ -53,7 +62,7 @@ func (s *secondEngine) used(name string) (string, []model.Diagnostic) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.engine != nil {
-		name += "; doubts: " + s.engine.Name()
+		name += "; " + s.part + ": " + s.engine.Name()
 	}
 	if s.err == nil {
 		return name, nil

@@ -32,6 +32,7 @@ type Options struct {
 	OCRLanguage    string                // the language of the text, as the engine names it; "" is ocr.DefaultLanguage
 	Near           func(string) []string // the known names of which a recognized text may be a misreading; nil: any text may be one
 	OCREngine      OCRLoader             // loads the engine that recognizes; nil is lstm.Load
+	OCRWitness     OCRLoader             // loads the engine that reads beside the first, as a witness of other weights; nil is none
 	OCRSecond      OCRLoader             // loads the engine that reads what the other leaves in doubt; nil is none
 	OCREngines     int                   // recognizers at work at the same time; 0 is one for each processor
 	DPI            float64               // resolution of pages rendered for recognition; 0 is that of their pictures

@@ -108,6 +108,7 @@ type recognizer struct {
 	opt     Options
 	file    *pdfium.Document
 	engine  ocr.Engine
+	witness *secondEngine // nil: none
 	second  *secondEngine // nil: none
 	idle    chan ocr.Recognizer
 	started []ocr.Recognizer
@@ -151,9 +152,8 @@ func recognize(ctx context.Context, second *secondReader, pages []*model.Page, o
 		n = runtime.NumCPU()
 	}
 	r := &recognizer{opt: opt, engine: engine, idle: make(chan ocr.Recognizer, n)}
-	if opt.OCRSecond != nil {
-		r.second = &secondEngine{load: opt.OCRSecond, language: opt.OCRLanguage}
-	}
+	r.witness = newSecond(opt.OCRWitness, opt.OCRLanguage, "witness")
+	r.second = newSecond(opt.OCRSecond, opt.OCRLanguage, "doubts")
 	defer r.close()
 	if r.file, err = second.open(); err != nil {
 		markUnseen(pages)
@@ -173,8 +173,9 @@ func recognize(ctx context.Context, second *secondReader, pages []*model.Page, o
 	if err := r.agree(ctx); err != nil {
 		return "", nil, err
 	}
-	name, missing := r.second.used(engine.Name())
-	return name, missing, errors.Join(r.errs...)
+	name, unwitnessed := r.witness.used(engine.Name())
+	name, missing := r.second.used(name)
+	return name, append(unwitnessed, missing...), errors.Join(r.errs...)
 }
 
 // recognizer waits for an idle recognizer, or makes one more up to the limit.
@@ -320,10 +321,14 @@ func (r *recognizer) recognize(ctx context.Context, e ocr.Recognizer, job *scanJ
 	done := r.opt.engineCall()
 	opt := ocr.Options{Grid: cells, Known: r.opt.Known, Near: r.opt.Near, Label: wording.MendLabel, Turn: job.turn}
 	opt.Flatten = !job.region && visibleGlyphs(job.page, pageBox(job.page)) < fewGlyphs
+	if r.witness != nil {
+		opt.Witness = r.witness.recognizer
+	}
 	if r.second != nil {
 		opt.Second = r.second.recognizer
 	}
 	result, err := ocr.Page(ctx, e, job.scan, opt)
+	r.witness.note(result.Unwitnessed)
 	r.second.note(result.Unsecond)
 	found := result.Page
 	done()

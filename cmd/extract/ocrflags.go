@@ -48,7 +48,9 @@ func (o *ocrFlags) validate() error {
 }
 
 func (o *ocrFlags) settings() batch.OCR {
-	return batch.OCR{Mode: extract.OCRMode(o.mode), Engine: o.engine, Second: o.second, Language: o.language, DPI: o.dpi}
+	s := batch.OCR{Mode: extract.OCRMode(o.mode), Engine: o.engine, Second: o.second, Language: o.language, DPI: o.dpi}
+	s.Resolve()
+	return s
 }
 
 // oneOf lists what may be chosen.

@@ -48,8 +48,9 @@ func (n *session) doubtTexts(texts []*entry) error {
 	for _, p := range texts {
 		switch {
 		case mostlyDigits(p.best.Text):
-			p.Number = true
+			p.Number, p.asked = true, false
 			numbers = append(numbers, p)
+		case p.asked: // two have read it
 		case n.doubtful(p):
 			doubtful = append(doubtful, p)
 		}
@@ -190,6 +191,9 @@ func (n *session) settle(numbers []*entry, book *shape.Book) error {
 	var unseen, open, alone []*entry
 	shapes := map[*entry]model.Reading{}
 	for _, p := range numbers {
+		if p.settled {
+			continue
+		}
 		seen := book.Read(&p.Segment)
 		if seen.Text != p.best.Text && (seen.Confidence < shape.Witness || !book.MayContradict() || !plausible(seen.Text)) {
 			seen = model.Reading{}
@@ -212,13 +216,15 @@ func (n *session) settle(numbers []*entry, book *shape.Book) error {
 		return err
 	}
 	open = append(open, differ...)
-	numbers, err = n.asTexts(unseen)
+	numbers, err = n.asTexts(n.testify(unseen, shapes))
 	if err != nil {
 		return err
 	}
 	open = append(open, numbers...)
+	open = n.testify(open, shapes)
 	soft, hard := n.sheet.Read, n.sheet.Ink
-	if err := n.again(open, pass{soft, largeDigits, Numbers}, pass{hard, digitSize, Numbers}, pass{soft, smallDigits, Numbers}); err != nil {
+	unasked := slices.DeleteFunc(slices.Clone(open), func(p *entry) bool { return p.asked })
+	if err := n.again(unasked, pass{soft, largeDigits, Numbers}, pass{hard, digitSize, Numbers}, pass{soft, smallDigits, Numbers}); err != nil {
 		return err
 	}
 	for _, p := range open {
@@ -230,6 +236,21 @@ func (n *session) settle(numbers []*entry, book *shape.Book) error {
 		}
 	}
 	return nil
+}
+
+// testify has the witness read numbers in doubt, and returns those of which it cannot tell more.
+func (n *session) testify(numbers []*entry, shapes map[*entry]model.Reading) (rest []*entry) {
+	if !n.attended() {
+		return numbers
+	}
+	n.consult(numbers)
+	for _, p := range numbers {
+		if p.settled || p.agree(shapes[p]) || p.asked && p.heard == p.best.Text {
+			continue
+		}
+		rest = append(rest, p)
+	}
+	return rest
 }
 
 // towers reports whether the last part of a number is higher than its first ones, as a unit after digits is.

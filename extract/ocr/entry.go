@@ -15,6 +15,9 @@ type entry struct {
 	others   []model.Reading // all readings, the best too
 	votes    []float32       // of each of them: the sum of the confidences with which it was read
 	byShapes bool            // a number that was read by its shapes alone
+	asked    bool            // the witness was asked
+	heard    string          // what the witness read
+	settled  bool            // a number that two independent witnesses read alike
 }
 
 // count counts the readings of one pass, a known name twice.

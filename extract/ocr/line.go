@@ -26,6 +26,10 @@ const (
 	smallDigits size = 57
 	largeDigits size = 74
 
+	// What a witness costs grows with the width of its lines, so that its characters are smaller.
+	witnessText   size = 56
+	witnessDigits size = 52
+
 	textMargin, textRise   = 5, 2 // pixels of paper before and after a line, and from the middle up
 	digitMargin, digitRise = 1, 1
 )

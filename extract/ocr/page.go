@@ -19,6 +19,9 @@ type Options struct {
 	Known func(text string) bool     // whether a text is a known name; other texts of cells are read again
 	Near  func(text string) []string // the known names that a text may be if it was misread; nil: each text may be one
 	Label func(text string) string   // corrects the punctuation of a label, such as 单位；万元
+	// Witness makes a recognizer with other weights than the first one's, which reads beside it (witness.go); called only where
+	// something is in question.
+	Witness func() (Recognizer, error)
 	// Second makes a recognizer that reads what is in doubt after the first; called only where something is.
 	Second func() (Recognizer, error)
 	// Flatten says that the picture is all of the page, so that it may be flattened if it is a photograph of one.
@@ -36,6 +39,8 @@ type Result struct {
 	Turn int
 	// Upright says that text was read well in this orientation.
 	Upright bool
+	// Unwitnessed is why the witness did not read what is in question; nil where it did, or nothing is.
+	Unwitnessed error
 	// Unsecond is why the second recognizer did not read what is in doubt; nil where it did, or nothing is.
 	Unsecond error
 }
@@ -62,7 +67,8 @@ func Page(ctx context.Context, r Recognizer, scan Scan, opt Options) (Result, er
 		}
 	}
 	a.n.known, a.n.near = opt.Known, opt.Near
-	if err := a.n.run(); err != nil {
+	unwitnessed, err := a.n.runWith(opt.Witness)
+	if err != nil {
 		return Result{}, err
 	}
 	var unsecond error
@@ -83,7 +89,7 @@ func Page(ctx context.Context, r Recognizer, scan Scan, opt Options) (Result, er
 	if flat != nil {
 		a.page.Bend = bendOf(&scan, a.sheet, flat)
 	}
-	return Result{Page: a.page, Turn: a.sheet.Turn, Upright: a.sure >= sensible, Unsecond: unsecond}, nil
+	return Result{Page: a.page, Turn: a.sheet.Turn, Upright: a.sure >= sensible, Unwitnessed: unwitnessed, Unsecond: unsecond}, nil
 }
 
 // opener starts sessions for a picture in one orientation or another.

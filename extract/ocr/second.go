@@ -16,6 +16,9 @@ import (
 // mostSecond is how many lines of a page a second recognizer reads, the most doubtful first: it may take 40 ms for one.
 const mostSecond = 64
 
+// mostThird is how many it reads of a page that a witness has read.
+const mostThird = 16
+
 // readDoubts gives what is in doubt to the recognizer that second makes, if there is any.
 func (n *session) readDoubts(second func() (Recognizer, error)) (err error) {
 	texts, numbers := n.doubts()
@@ -40,7 +43,11 @@ func (n *session) readDoubts(second func() (Recognizer, error)) (err error) {
 		return fmt.Errorf("second reading: %w", err)
 	}
 	for i, r := range found {
-		numbers[i].note(r)
+		if p := numbers[i]; p.asked && p.heard != "" && r.Text == p.heard {
+			p.confirm(r.Text)
+		} else {
+			p.note(r)
+		}
 	}
 	return nil
 }
@@ -50,12 +57,16 @@ func (n *session) doubts() (texts, numbers []*entry) {
 	var all []*entry
 	for i := range n.entries {
 		p := &n.entries[i]
-		if p.Text == "" && p.best.Text != "" && p.best.Confidence < n.sureFrom(p) {
+		if noise := p.asked && p.heard == ""; p.Text == "" && p.best.Text != "" && !noise && p.best.Confidence < n.sureFrom(p) {
 			all = append(all, p)
 		}
 	}
 	slices.SortStableFunc(all, func(a, b *entry) int { return cmp.Compare(a.best.Confidence, b.best.Confidence) })
-	for _, p := range all[:min(len(all), mostSecond)] {
+	most := mostSecond
+	if n.attended() {
+		most = mostThird
+	}
+	for _, p := range all[:min(len(all), most)] {
 		if p.Number {
 			numbers = append(numbers, p)
 		} else {

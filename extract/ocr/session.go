@@ -21,6 +21,7 @@ type session struct {
 	columns    segment.Columns
 	known      func(string) bool     // may be nil
 	near       func(string) []string // may be nil
+	witness    *witness              // may be nil
 }
 
 // newSession cuts a sheet into segments.
@@ -56,6 +57,7 @@ func (n *session) run() error {
 	if err := n.readNumbers(numbers); err != nil {
 		return err
 	}
+	n.consultFirst(texts, numbers)
 	if err := n.doubtTexts(texts); err != nil {
 		return err
 	}
@@ -121,12 +123,7 @@ func (n *session) readings(w pass, entries []*entry) ([][]model.Reading, error) 
 	if err := n.ctx.Err(); err != nil {
 		return nil, err
 	}
-	height := n.recognizer.LineHeight(w.charset)
-	lines := make([]Line, len(entries))
-	for i, p := range entries {
-		lines[i] = lineOf(w, p, n.em, height)
-	}
-	found, err := recognize(n.ctx, n.recognizer, lines, w.charset, n.suggest(w))
+	found, err := n.read(n.recognizer, w, entries, n.suggest(w))
 	if err != nil {
 		return nil, err
 	}
@@ -135,6 +132,16 @@ func (n *session) readings(w pass, entries []*entry) ([][]model.Reading, error) 
 		out[i] = n.weigh(found[i], w.charset)
 	}
 	return out, nil
+}
+
+// read has a recognizer read segments in one pass.
+func (n *session) read(r Recognizer, w pass, entries []*entry, suggest Suggest) ([][]Candidate, error) {
+	height := r.LineHeight(w.charset)
+	lines := make([]Line, len(entries))
+	for i, p := range entries {
+		lines[i] = lineOf(w, p, n.em, height)
+	}
+	return recognize(n.ctx, r, lines, w.charset, suggest)
 }
 
 // suggest proposes the known names that a text may be; nil where none are known.

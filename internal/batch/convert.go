@@ -76,7 +76,7 @@ func draw(ctx context.Context, job Job, in normalize.Input, opt extract.Options)
 func (job *Job) options(ctx context.Context, beat *Heartbeat, names *spelling.Names) extract.Options {
 	opt := extract.Options{
 		MaxPages: job.MaxPages, ReadPages: job.ReadPages, Watermarks: job.Watermarks, KeepWatermarks: job.KeepWatermarks,
-		OCR: job.OCR.Mode, OCREngine: job.engine(ctx), OCRSecond: job.second(ctx), OCRLanguage: job.OCR.Language, DPI: job.OCR.DPI, OCREngines: job.OCR.Engines, Known: names.Known, Near: names.Near, Sheets: job.Sheets, Progress: beat.Page, EngineCall: beat.Call,
+		OCR: job.OCR.Mode, OCREngine: job.engine(ctx), OCRWitness: job.witness(ctx), OCRSecond: job.second(ctx), OCRLanguage: job.OCR.Language, DPI: job.OCR.DPI, OCREngines: job.OCR.Engines, Known: names.Known, Near: names.Near, Sheets: job.Sheets, Progress: beat.Page, EngineCall: beat.Call,
 	}
 	if job.TimeMillis > 0 {
 		opt.Deadline = time.Now().Add(time.Duration(job.TimeMillis) * time.Millisecond)

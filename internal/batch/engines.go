@@ -20,18 +20,52 @@ const (
 // Engines are the names that OCR.Engine may have, the default first.
 func Engines() []string { return []string{engineLSTM, engineGosseract, enginePPOCR} }
 
-// engineNone is no engine.
-const engineNone = "none"
+// What OCR.Second may be beside engines.
+const (
+	secondAuto = "auto" // the witness ppocr where it is installed, and gosseract for what is in doubt then
+	engineNone = "none" // no engine
+)
 
-// SecondEngines are the names that OCR.Second may have. "" is the last, none.
-func SecondEngines() []string { return []string{engineGosseract, enginePPOCR, engineNone} }
+// SecondEngines are the names that OCR.Second may have, the default first. "" is the last, none.
+func SecondEngines() []string { return []string{secondAuto, enginePPOCR, engineGosseract, engineNone} }
 
-// secondEngine is the engine that reads what the other leaves in doubt; "" where there is none, or where it is the other one.
-func (o *OCR) secondEngine() string {
-	if o.Second == engineNone || o.Second == o.Engine {
-		return ""
+// Resolve decides what OCR.Second says for auto, by what is installed. It reports whether the witness is absent.
+func (o *OCR) Resolve() (absent bool) {
+	if o.Second != secondAuto {
+		return false
 	}
-	return o.Second
+	if absent = !ppocr.Installed(); absent {
+		o.Second = engineGosseract
+	}
+	return absent
+}
+
+// witnessEngine is the engine that reads beside the first; "" where there is none, or where it is the first one.
+func (o *OCR) witnessEngine() string {
+	if (o.Second == secondAuto || o.Second == enginePPOCR) && o.Engine != enginePPOCR {
+		return enginePPOCR
+	}
+	return ""
+}
+
+// doubtsEngine is the engine that reads what the others leave in doubt; "" where there is none, or where it is the first one.
+func (o *OCR) doubtsEngine() string {
+	if (o.Second == secondAuto || o.Second == engineGosseract) && o.Engine != engineGosseract {
+		return engineGosseract
+	}
+	return ""
+}
+
+// secondSetting tells the engines beside the first apart in the settings.
+func (o *OCR) secondSetting() string {
+	switch witness, doubts := o.witnessEngine(), o.doubtsEngine(); {
+	case witness != "" && doubts != "":
+		return secondAuto
+	case witness != "":
+		return witness
+	default:
+		return doubts
+	}
 }
 
 // otherEngine is the engine where it is not the default, else "".
@@ -47,9 +81,14 @@ func (job *Job) engine(ctx context.Context) extract.OCRLoader {
 	return job.loader(ctx, job.OCR.otherEngine())
 }
 
-// second loads the engine that reads what the other leaves in doubt; nil is none.
+// witness loads the engine that reads beside the first; nil is none.
+func (job *Job) witness(ctx context.Context) extract.OCRLoader {
+	return job.loader(ctx, job.OCR.witnessEngine())
+}
+
+// second loads the engine that reads what the others leave in doubt; nil is none.
 func (job *Job) second(ctx context.Context) extract.OCRLoader {
-	return job.loader(ctx, job.OCR.secondEngine())
+	return job.loader(ctx, job.OCR.doubtsEngine())
 }
 
 // loader loads an engine by its name; nil for "".

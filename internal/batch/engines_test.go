@@ -21,7 +21,7 @@ func TestPPOCRNeedsNoLineReader(t *testing.T) {
 		job := Job{OCR: opt.OCR}
 		load := job.engine(t.Context())
 		if load == nil {
-			load = job.second(t.Context())
+			load = job.witness(t.Context())
 		}
 		if load == nil {
 			t.Fatalf("%+v: no engine", o)

@@ -16,7 +16,7 @@ func (opt *Options) Settings(phrases string) string {
 		Bytes          int64
 		OCR            OCR
 		Phrases        string `json:",omitempty"`
-	}{opt.Watermarks, opt.KeepWatermarks, opt.Limits.Pages, opt.Limits.Bytes, OCR{Mode: opt.OCR.Mode, Engine: opt.OCR.otherEngine(), Second: opt.OCR.secondEngine(), Language: opt.OCR.Language, DPI: opt.OCR.DPI}, phrases})
+	}{opt.Watermarks, opt.KeepWatermarks, opt.Limits.Pages, opt.Limits.Bytes, OCR{Mode: opt.OCR.Mode, Engine: opt.OCR.otherEngine(), Second: opt.OCR.secondSetting(), Language: opt.OCR.Language, DPI: opt.OCR.DPI}, phrases})
 	if err != nil {
 		return err.Error() // strings, numbers and truth values cannot fail
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/countybudget/extract/extract/ocr/ctc"
@@ -36,4 +37,17 @@ func readDictionary(text string, outputs int) (*ctc.Alphabet, error) {
 	}
 	a.Add(" ", label+1)
 	return a, nil
+}
+
+// hanLabels are the labels of Chinese characters in a list of characters.
+func hanLabels(text string) []int {
+	var out []int
+	label := blank
+	for line := range strings.SplitSeq(text, "\n") {
+		label++
+		if r, _ := utf8.DecodeRuneInString(line); unicode.Is(unicode.Han, r) {
+			out = append(out, label)
+		}
+	}
+	return out
 }

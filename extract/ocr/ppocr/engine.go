@@ -112,6 +112,9 @@ func (r *recognizer) candidates(l *ocr.Line, charset ocr.Charset, steps int, at 
 	}
 	r.decoder.Allowed = set.allowed
 	found := r.decoder.Decode(steps, at)
+	if charset != ocr.AnyText {
+		within(found, 1-r.network.words(steps, at))
+	}
 	if suggest != nil && len(found) > 0 {
 		found = r.decoder.Weigh(found, steps, at, suggest)
 	}
@@ -125,6 +128,29 @@ func (r *recognizer) candidates(l *ocr.Line, charset ocr.Charset, steps int, at 
 }
 
 func (r *recognizer) Close() error { return nil }
+
+// within bounds the probabilities of characters.
+func within(found []ocr.Candidate, most float32) {
+	for i := range found {
+		for k := range found[i].Characters {
+			c := &found[i].Characters[k]
+			c.Probability = max(0, min(c.Probability, most))
+		}
+	}
+}
+
+// words is the highest probability of a Chinese character in any time step: a line that has one is no number, though its digits
+// are sure.
+func (n *network) words(steps int, at func(step int) []float32) float32 {
+	most := float32(0)
+	for t := range steps {
+		p := at(t)
+		for _, label := range n.han {
+			most = max(most, p[label])
+		}
+	}
+	return most
+}
 
 // labelSet is the labels of a character set.
 type labelSet struct {

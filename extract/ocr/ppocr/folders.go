@@ -65,3 +65,9 @@ func sandbox(from []string) (folders, files []string) {
 	}
 	return []string{"/sys/devices/system/cpu"}, append(files, "/etc/ld.so.cache", "/proc/cpuinfo")
 }
+
+// Installed reports whether the model and the library are there.
+func Installed() bool {
+	from := modelFolders()
+	return find(from, modelFile) != "" && find(from, libraryFile) != ""
+}

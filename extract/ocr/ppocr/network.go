@@ -22,6 +22,7 @@ const input, output = "x", "fetch_name_0"
 type network struct {
 	session  *ort.DynamicAdvancedSession
 	alphabet *ctc.Alphabet
+	han      []int  // the labels of Chinese characters
 	labels   int    // outputs of a time step
 	sum      string // the first digits of the file's SHA-256
 }
@@ -85,6 +86,7 @@ func (n *network) describe() error {
 	if err != nil || !ok {
 		return errors.Join(errors.New("it has no list of characters"), err)
 	}
+	n.han = hanLabels(text)
 	n.alphabet, err = readDictionary(text, n.labels)
 	return err
 }
