@@ -81,3 +81,39 @@ func TestSecondEngineThatFails(t *testing.T) {
 		}
 	}
 }
+
+// A witness reads beside the first engine, before the one for doubts, and each is named for its part. One that crashes the
+// contract, fails or is missing costs its readings.
+func TestWitnessBesideTheFirstEngine(t *testing.T) {
+	witness, second := ocrtest.Fake(title), ocrtest.Fake(title)
+	witness.Called, second.Called = "witness 3.0", "second 2.0"
+	loaded := func(e ocr.Engine) extract.OCRLoader { return func(string) (ocr.Engine, error) { return e, nil } }
+	read := func(load extract.OCRLoader) *extract.Document {
+		scan := drawing{wholePage, "/XObject << /P 5 0 R >>", []string{grayPicture(printed(t, reportLines...), "")}}
+		doc, err := extract.Extract(t.Context(), scan.bytes(), extract.Options{OCREngine: loaded(unsure()), OCRWitness: load, OCRSecond: loaded(second)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return doc
+	}
+	doc := read(loaded(witness))
+	if made, closed := witness.Recognizers(); witness.Lines() == 0 || made == 0 || made != closed {
+		t.Errorf("the witness read %d lines, %d recognizers made, %d closed", witness.Lines(), made, closed)
+	}
+	if doc.OCREngine != "fake 1.0; witness: witness 3.0" || second.Lines() != 0 {
+		t.Errorf("engine %q, %d lines stayed in doubt", doc.OCREngine, second.Lines())
+	}
+	broken := errors.New("out of order")
+	for name, load := range map[string]extract.OCRLoader{
+		"missing": func(string) (ocr.Engine, error) { return nil, broken },
+		"failing": loaded(&ocrtest.Double{Fault: broken}),
+	} {
+		doc := read(load)
+		if n := strings.Count(textIn(doc), title); n != len(reportLines) || len(doc.Diagnostics) == 0 || !strings.Contains(doc.Diagnostics[0].Message, "out of order") {
+			t.Errorf("%s: %d of %d lines, %+v", name, n, len(reportLines), doc.Diagnostics)
+		}
+		if !strings.Contains(doc.OCREngine, "doubts: second 2.0") {
+			t.Errorf("%s: engine %q", name, doc.OCREngine)
+		}
+	}
+}

@@ -21,6 +21,7 @@ type console struct {
 	display      *display
 	preview      preview
 	closeMetrics func()
+	toldAbsent   bool // that the witness is not installed
 }
 
 var _ app.Observer = (*console)(nil)
@@ -129,6 +130,10 @@ func (c *console) Document(o *batch.Outcome) error {
 	c.preview.keep(o.Disclosure)
 	if d.Status != schema.StatusOK {
 		c.display.message(app.Problem(d))
+	}
+	if c.o.ocr.absent && d.OCRPages > 0 && !c.o.quiet && !c.toldAbsent {
+		c.toldAbsent = true
+		c.Note(`text recognition: PP-OCR is not installed, scans are read without it ("make models"; --ocr-second gosseract says no more)`)
 	}
 	if !c.o.json {
 		return nil

@@ -63,7 +63,7 @@ func TestEngineFlags(t *testing.T) {
 		want, second string
 	}{
 		{ocrFlags{mode: "auto", engine: "abacus"}, "--ocr-engine must be lstm, gosseract or ppocr", ""},
-		{ocrFlags{mode: "auto", second: "abacus"}, "--ocr-second must be gosseract, ppocr or none", ""},
+		{ocrFlags{mode: "auto", second: "abacus"}, "--ocr-second must be auto, ppocr, gosseract or none", ""},
 		{ocrFlags{mode: "auto", engine: "gosseract", second: "none"}, "", "none"},
 	} {
 		err := c.flags.validate()
@@ -77,7 +77,7 @@ func TestEngineFlags(t *testing.T) {
 	var o ocrFlags
 	f := pflag.NewFlagSet("", pflag.ContinueOnError)
 	o.add(f)
-	if err := f.Parse(nil); err != nil || o.engine != "lstm" || o.second != "gosseract" {
+	if err := f.Parse(nil); err != nil || o.engine != "lstm" || o.second != "auto" {
 		t.Errorf("by default %+v, %v", o, err)
 	}
 }

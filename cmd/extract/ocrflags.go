@@ -19,12 +19,13 @@ type ocrFlags struct {
 	second   string
 	language string
 	dpi      float64
+	absent   bool // the witness that is the default is not installed; set by settings
 }
 
 func (o *ocrFlags) add(f *pflag.FlagSet) {
 	f.StringVar(&o.mode, "ocr", string(extract.OCRAuto), "which pages to recognize: auto (those with pictures in place of text), always or never")
 	f.StringVar(&o.engine, "ocr-engine", batch.Engines()[0], "what recognizes: "+oneOf(batch.Engines())+"; gosseract is Tesseract's library, in the program extract-tesseract, ppocr a PP-OCR model in ONNX")
-	f.StringVar(&o.second, "ocr-second", batch.SecondEngines()[0], "what reads again what recognition leaves in doubt: "+oneOf(batch.SecondEngines()))
+	f.StringVar(&o.second, "ocr-second", batch.SecondEngines()[0], "what reads beside that: "+oneOf(batch.SecondEngines())+"; auto is ppocr where it is installed, and gosseract for what is in doubt then")
 	f.StringVar(&o.language, "ocr-lang", "", "Tesseract language of text (default chi_sim); numbers are read with eng")
 	f.Float64Var(&o.dpi, "dpi", 0, "resolution at which pages are rendered for recognition; by default that of their pictures")
 }
@@ -49,7 +50,7 @@ func (o *ocrFlags) validate() error {
 
 func (o *ocrFlags) settings() batch.OCR {
 	s := batch.OCR{Mode: extract.OCRMode(o.mode), Engine: o.engine, Second: o.second, Language: o.language, DPI: o.dpi}
-	s.Resolve()
+	o.absent = s.Resolve()
 	return s
 }
 

@@ -195,6 +195,7 @@ func (n *session) settle(numbers []*entry, book *shape.Book) error {
 			continue
 		}
 		seen := book.Read(&p.Segment)
+		seen.Text = n.withCommas(seen.Text)
 		if seen.Text != p.best.Text && (seen.Confidence < shape.Witness || !book.MayContradict() || !plausible(seen.Text)) {
 			seen = model.Reading{}
 		}

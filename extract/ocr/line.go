@@ -27,8 +27,8 @@ const (
 	largeDigits size = 74
 
 	// What a witness costs grows with the width of its lines, so that its characters are smaller.
-	witnessText   size = 56
-	witnessDigits size = 52
+	witnessText   size = 60
+	witnessDigits size = 50
 
 	textMargin, textRise   = 5, 2 // pixels of paper before and after a line, and from the middle up
 	digitMargin, digitRise = 1, 1

@@ -22,6 +22,8 @@ type session struct {
 	known      func(string) bool     // may be nil
 	near       func(string) []string // may be nil
 	witness    *witness              // may be nil
+	damaged    bool                  // much of the page is in doubt after the first pass
+	commas     bool                  // numbers have commas between groups, and no decimals
 }
 
 // newSession cuts a sheet into segments.
@@ -57,12 +59,18 @@ func (n *session) run() error {
 	if err := n.readNumbers(numbers); err != nil {
 		return err
 	}
+	if n.attended() {
+		n.regroup(numbers)
+	}
 	n.consultFirst(texts, numbers)
 	if err := n.doubtTexts(texts); err != nil {
 		return err
 	}
 	if err := n.doubtNumbers(); err != nil {
 		return err
+	}
+	if n.damaged {
+		n.doubtPoints()
 	}
 	if err := n.readTargets(); err != nil {
 		return err
@@ -130,6 +138,9 @@ func (n *session) readings(w pass, entries []*entry) ([][]model.Reading, error) 
 	out := make([][]model.Reading, len(entries))
 	for i := range found {
 		out[i] = n.weigh(found[i], w.charset)
+		for k := range out[i] {
+			out[i][k].Text = n.withCommas(out[i][k].Text)
+		}
 	}
 	return out, nil
 }

@@ -82,7 +82,7 @@ func (n *session) consultFirst(texts, numbers []*entry) {
 			some = append(some, p)
 		}
 	}
-	if n.poor(texts, numbers) {
+	if n.damaged = n.poor(texts, numbers); n.damaged {
 		some = append(some, numbers...)
 	}
 	n.consult(some)
@@ -154,20 +154,21 @@ func (n *session) consult(entries []*entry) {
 			}
 			for i, p := range some {
 				p.asked = true
-				part.weigh(p, testimony(found[i], part.pass.charset))
+				part.weigh(p, n.testimony(found[i], part.pass.charset))
 			}
 		}
 	}
 }
 
 // testimony makes readings of what the witness read, the most probable first; of a number, a well-formed one before others.
-func testimony(found []Candidate, charset Charset) []model.Reading {
+func (n *session) testimony(found []Candidate, charset Charset) []model.Reading {
 	var out []model.Reading
 	for _, c := range found {
 		r := readingOf(c.Characters, charset)
 		if r.Text == "" || len(out) > 0 && c.Share < another {
 			continue
 		}
+		r.Text = n.withCommas(r.Text)
 		out = append(out, r)
 	}
 	if charset == Numbers {
@@ -196,6 +197,8 @@ func (n *session) hearText(p *entry, found []model.Reading) {
 	case folded(first.Text) == folded(second.Text):
 		p.best.Confidence = max(first.Confidence, min(agreed, second.Confidence))
 		n.vote(p, p.best)
+	case first.Text != "" && lostHalf(first.Text, second.Text) && (firstKnown || first.Confidence >= nonsense):
+		p.others, p.votes = append(p.others, second), append(p.votes, 0)
 	case firstKnown && !known && (first.Confidence > supported || second.Confidence < certainText):
 		p.others, p.votes = append(p.others, second), append(p.votes, 0)
 	case known || second.Confidence >= sureWitness || second.Confidence >= first.Confidence:
@@ -207,6 +210,11 @@ func (n *session) hearText(p *entry, found []model.Reading) {
 	default:
 		p.others, p.votes = append(p.others, second), append(p.votes, second.Confidence)
 	}
+}
+
+// lostHalf reports whether a text has at most half of the characters of another one.
+func lostHalf(whole, part string) bool {
+	return 2*utf8.RuneCountInString(part) <= utf8.RuneCountInString(whole)
 }
 
 // vote counts a text that the witness read.

@@ -204,3 +204,21 @@ func TestWitnessThatFails(t *testing.T) {
 		t.Errorf("a witness that reads nothing: %v", result.Unwitnessed)
 	}
 }
+
+// A text of half the characters of a known or likely one is a part of it.
+func TestWitnessThatLostHalf(t *testing.T) {
+	n := &session{known: func(s string) bool { return s == "科目" }}
+	for _, c := range []struct {
+		first model.Reading
+		want  string
+	}{
+		{model.Reading{Text: "科目", Confidence: 0.7}, "科目"}, {model.Reading{Text: "斜月", Confidence: 0.7}, "斜月"},
+		{model.Reading{Text: "斜月", Confidence: 0.2}, "一"}, {model.Reading{Text: "二", Confidence: 0.7}, "一"},
+	} {
+		p := &entry{best: c.first}
+		n.hearText(p, []model.Reading{{Text: "一", Confidence: 0.99}})
+		if p.best.Text != c.want {
+			t.Errorf("%+v became %s", c.first, p.best.Text)
+		}
+	}
+}

@@ -1,9 +1,12 @@
 package batch
 
 import (
+	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/countybudget/extract/extract"
+	"github.com/countybudget/extract/extract/ocr/ppocr"
 )
 
 // ppocr reads in the worker, so that it needs no line reader, neither as the engine nor for what is in doubt.
@@ -29,5 +32,52 @@ func TestPPOCRNeedsNoLineReader(t *testing.T) {
 		if _, err := load(""); err != nil && err.Error() == "text recognition: no supervisor reads lines for this worker" {
 			t.Errorf("%+v asks the supervisor", o)
 		}
+	}
+}
+
+// auto is ppocr where it is installed, with gosseract for what is in doubt then, and gosseract alone where it is not. The
+// settings tell the two apart.
+func TestAutomaticSecondEngines(t *testing.T) {
+	if got := SecondEngines()[0]; got != secondAuto {
+		t.Errorf("by default %s", got)
+	}
+	for _, c := range []struct{ engine, second, witness, doubts string }{
+		{engineLSTM, secondAuto, enginePPOCR, engineGosseract},
+		{enginePPOCR, secondAuto, "", engineGosseract},
+		{engineGosseract, secondAuto, enginePPOCR, ""},
+		{engineLSTM, enginePPOCR, enginePPOCR, ""},
+		{engineLSTM, engineGosseract, "", engineGosseract},
+		{engineLSTM, engineNone, "", ""},
+		{"", "", "", ""},
+	} {
+		o := OCR{Engine: c.engine, Second: c.second}
+		if w, d := o.witnessEngine(), o.doubtsEngine(); w != c.witness || d != c.doubts {
+			t.Errorf("%+v: witness %q, doubts %q", c, w, d)
+		}
+	}
+	model := t.TempDir()
+	t.Setenv("EXTRACT_MODELS", model)
+	t.Setenv("XDG_DATA_HOME", t.TempDir())
+	without := OCR{Engine: engineLSTM, Second: secondAuto}
+	absent := without.Resolve()
+	if ppocr.Installed() {
+		t.Skip("the models are installed for the system")
+	}
+	if !absent || without.Second != engineGosseract {
+		t.Errorf("without models: %+v, absent %v", without, absent)
+	}
+	for _, name := range []string{"PP-OCRv6_rec_small.onnx", "libonnxruntime.so"} {
+		if err := os.WriteFile(filepath.Join(model, name), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	with := OCR{Engine: engineLSTM, Second: secondAuto}
+	if absent := with.Resolve(); absent || with.Second != secondAuto {
+		t.Errorf("with models: %+v, absent %v", with, absent)
+	}
+	a, b := Options{OCR: with}, Options{OCR: without}
+	only := Options{OCR: OCR{Engine: engineLSTM, Second: enginePPOCR}}
+	if a.Settings("") == b.Settings("") || a.Settings("") == only.Settings("") {
+		t.Error("the settings do not tell the witness")
 	}
 }
