@@ -121,13 +121,17 @@ func (n *session) doubtNumbers() error {
 	if err := n.settle(numbers, book); err != nil {
 		return err
 	}
+	var none []*entry
 	for _, p := range numbers {
 		p.trim()
-		p.Number = isNumber(p.best.Text)
+		if p.Number = isNumber(p.best.Text); !p.Number && p.best.Text != "" {
+			none = append(none, p)
+		}
 		if n.amounts(p) {
 			p.recoverPoint(book)
 		}
 	}
+	n.consultAgain(none)
 	return nil
 }
 

@@ -57,7 +57,10 @@ func (n *session) doubts() (texts, numbers []*entry) {
 	var all []*entry
 	for i := range n.entries {
 		p := &n.entries[i]
-		if noise := p.asked && p.heard == ""; p.Text == "" && p.best.Text != "" && !noise && p.best.Confidence < n.sureFrom(p) {
+		if p.asked && p.heard == "" { // the witness saw nothing there
+			continue
+		}
+		if p.Text == "" && p.best.Text != "" && p.best.Confidence < n.sureFrom(p) {
 			all = append(all, p)
 		}
 	}

@@ -83,7 +83,7 @@ func (n *session) run() error {
 func (n *session) dropNoise() {
 	const unsure = 0.3
 	for i := range n.entries {
-		if p := &n.entries[i]; p.best.Confidence < unsure && p.Box.Dy()*10 < n.em*7 && p.Box.Dx() < 4*n.em {
+		if p := &n.entries[i]; p.best.Confidence < unsure && p.Box.Dy()*10 < n.em*7 && p.Box.Dx() < 4*n.em || n.isStroke(p) {
 			p.best.Text = ""
 		}
 	}

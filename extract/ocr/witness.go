@@ -160,6 +160,14 @@ func (n *session) consult(entries []*entry) {
 	}
 }
 
+// consultAgain has the witness read as texts what turned out to be no numbers.
+func (n *session) consultAgain(texts []*entry) {
+	for _, p := range texts {
+		p.asked = false
+	}
+	n.consult(texts)
+}
+
 // testimony makes readings of what the witness read, the most probable first; of a number, a well-formed one before others.
 func (n *session) testimony(found []Candidate, charset Charset) []model.Reading {
 	var out []model.Reading
@@ -194,6 +202,7 @@ func (n *session) hearText(p *entry, found []model.Reading) {
 	second.Text = withHead(first.Text, second.Text)
 	p.heard = second.Text
 	switch known, firstKnown := n.isKnown(second.Text), n.isKnown(first.Text); {
+	case folded(first.Text) == folded(second.Text) && isMark(second.Text): // a speck is read alike, too
 	case folded(first.Text) == folded(second.Text):
 		p.best.Confidence = max(first.Confidence, min(agreed, second.Confidence))
 		n.vote(p, p.best)
@@ -286,4 +295,10 @@ func (p *entry) confirm(text string) {
 		return
 	}
 	p.others, p.votes = append(p.others, p.best), append(p.votes, 1)
+}
+
+// isStroke reports whether a text of the witness is a rest of a rule, which it reads as the number of one stroke.
+func (n *session) isStroke(p *entry) bool {
+	const flat = 3 // an em has so many heights of a stroke
+	return p.asked && !p.Number && utf8.RuneCountInString(p.best.Text) == 1 && p.best.Confidence < doubtfulText && p.Box.Dy()*flat < n.em
 }

@@ -124,9 +124,13 @@ func TestWitnessIsNotBentToKnownWords(t *testing.T) {
 
 // A known name that the first one read of itself stays, where the witness reads another text.
 func TestKnownNameStays(t *testing.T) {
-	result := attended(t, reads("住房公积金", 0.8, "1234.50", 1), reads("住房公职金", 1, "1234.50", 1), nil)
-	if name, _, _ := cellsOf(result); name != "住房公积金" {
-		t.Errorf("%s", name)
+	n := &session{known: func(s string) bool { return s == "住房公积金" }}
+	for confidence, want := range map[float32]string{0.8: "住房公积金", supported: "住房公职金"} { // the latter was not its most probable reading
+		p := &entry{best: model.Reading{Text: "住房公积金", Confidence: confidence}}
+		n.hearText(p, []model.Reading{{Text: "住房公职金", Confidence: 0.99}})
+		if p.best.Text != want {
+			t.Errorf("with %.2f: %s, want %s", confidence, p.best.Text, want)
+		}
 	}
 }
 
@@ -220,5 +224,37 @@ func TestWitnessThatLostHalf(t *testing.T) {
 		if p.best.Text != c.want {
 			t.Errorf("%+v became %s", c.first, p.best.Text)
 		}
+	}
+}
+
+// A rest of a rule is no text, though the witness reads a stroke there; a speck that both read as a mark stays noise.
+func TestStrokesAndSpecks(t *testing.T) {
+	n := &session{em: 30}
+	p := &entry{best: model.Reading{Text: "一", Confidence: 0.5}, asked: true}
+	p.Box.Max.Y = 8
+	if !n.isStroke(p) {
+		t.Error("a flat stroke is a text")
+	}
+	for _, c := range []struct {
+		height     int
+		confidence float32
+		asked      bool
+	}{{20, 0.5, true}, {8, 0.95, true}, {8, 0.5, false}} {
+		p.Box.Max.Y, p.best.Confidence, p.asked = c.height, c.confidence, c.asked
+		if n.isStroke(p) {
+			t.Errorf("%+v is a stroke", c)
+		}
+	}
+	speck := &entry{best: model.Reading{Text: "-", Confidence: 0.1}}
+	if n.hearText(speck, []model.Reading{{Text: "-", Confidence: 0.99}}); speck.best.Confidence > 0.1 {
+		t.Errorf("a speck became sure: %v", speck.best)
+	}
+}
+
+// What turned out to be no number is read as a text by the witness.
+func TestWitnessReadsWhatIsNoNumber(t *testing.T) {
+	result := attended(t, reads("", 1, "-", 0.1), reads("公积金合计入", 1, "", 1), nil)
+	if _, number, _ := cellsOf(result); number != "公积金合计入" {
+		t.Errorf("%q", number)
 	}
 }
