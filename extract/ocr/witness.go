@@ -39,7 +39,7 @@ type witness struct {
 
 // get makes the recognizer when it is needed first; nil where there is none.
 func (w *witness) get() Recognizer {
-	if w.recognizer == nil && w.err == nil {
+	if w.recognizer == nil {
 		w.recognizer, w.err = w.open()
 	}
 	if w.err != nil {
