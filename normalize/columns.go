@@ -223,6 +223,7 @@ func (w *Words) columnsOf(lt *layoutTable, books *codebook.Books) []column {
 			c.role = compose.RoleCode
 		}
 		switch {
+		case k > 0 && c.role == compose.RoleName && cols[k-1].role == compose.RoleName && lt.sameHeader(k-1, k): // part of a name, cut by a stroke read as a rule
 		case c.role == compose.RoleYear && len(c.path) > 1: // a bond's, or a project's
 			c.role = compose.RoleIdentifier
 		case c.role == compose.RoleCategory && lt.mostlyNames(k):

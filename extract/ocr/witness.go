@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -27,6 +28,7 @@ const (
 	poorShare     = 0.12 // of the lines of a page are in doubt after the first pass: it is poor
 	leastLines    = 10   // a page with fewer lines is not called poor
 	witnessWeight = 2    // votes of a text that the witness read
+	lowMark       = 2    // an em has fewer heights of the lowest character
 	hint          = 0.50 // a reading of the witness from this contradicts another
 )
 
@@ -127,8 +129,8 @@ func (n *session) consult(entries []*entry) {
 	var texts, numbers []*entry
 	for _, p := range entries {
 		switch {
-		case p.asked:
-		case p.Number:
+		case p.asked, p.Box.Dy()*lowMark < n.em: // of a speck, a witness makes what it likes
+		case p.Number && !hasHan(p.best.Text): // 表5 is mostly digits, too
 			numbers = append(numbers, p)
 		default:
 			texts = append(texts, p)
@@ -158,6 +160,11 @@ func (n *session) consult(entries []*entry) {
 			}
 		}
 	}
+}
+
+// hasHan reports whether a text has a Chinese character.
+func hasHan(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool { return unicode.Is(unicode.Han, r) })
 }
 
 // consultAgain has the witness read as texts what turned out to be no numbers.
@@ -195,6 +202,7 @@ func (n *session) testimony(found []Candidate, charset Charset) []model.Reading 
 
 // hearText weighs what the witness read of a text against what the first recognizer did.
 func (n *session) hearText(p *entry, found []model.Reading) {
+	found = slices.DeleteFunc(found, func(r model.Reading) bool { return isMark(r.Text) }) // a speck is read as a mark
 	if len(found) == 0 {
 		return
 	}
@@ -202,10 +210,11 @@ func (n *session) hearText(p *entry, found []model.Reading) {
 	second.Text = withHead(first.Text, second.Text)
 	p.heard = second.Text
 	switch known, firstKnown := n.isKnown(second.Text), n.isKnown(first.Text); {
-	case folded(first.Text) == folded(second.Text) && isMark(second.Text): // a speck is read alike, too
 	case folded(first.Text) == folded(second.Text):
 		p.best.Confidence = max(first.Confidence, min(agreed, second.Confidence))
 		n.vote(p, p.best)
+	case first.Confidence >= doubtfulText && otherDigits(first.Text, second.Text): // a year: neither is surer of it
+		p.others, p.votes = append(p.others, second), append(p.votes, second.Confidence)
 	case first.Text != "" && lostHalf(first.Text, second.Text) && (firstKnown || first.Confidence >= nonsense):
 		p.others, p.votes = append(p.others, second), append(p.votes, 0)
 	case firstKnown && !known && (first.Confidence > supported || second.Confidence < certainText):
@@ -219,6 +228,19 @@ func (n *session) hearText(p *entry, found []model.Reading) {
 	default:
 		p.others, p.votes = append(p.others, second), append(p.votes, second.Confidence)
 	}
+}
+
+// otherDigits reports whether two texts differ in digits only.
+func otherDigits(a, b string) bool {
+	masked := func(s string) string {
+		return strings.Map(func(r rune) rune {
+			if unicode.IsDigit(r) {
+				return '0'
+			}
+			return r
+		}, s)
+	}
+	return a != b && masked(a) == masked(b)
 }
 
 // lostHalf reports whether a text has at most half of the characters of another one.

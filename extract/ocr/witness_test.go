@@ -258,3 +258,32 @@ func TestWitnessReadsWhatIsNoNumber(t *testing.T) {
 		t.Errorf("%q", number)
 	}
 }
+
+// The witness is no surer of a year than the first one, and what it makes of a speck is no text.
+func TestWitnessOfYearsAndSpecks(t *testing.T) {
+	n := &session{em: 30}
+	p := &entry{best: model.Reading{Text: "2024年预算数", Confidence: 0.99}}
+	if n.hearText(p, []model.Reading{{Text: "2023年预算数", Confidence: 0.99}}); p.best.Text != "2024年预算数" || len(p.others) != 1 {
+		t.Errorf("%+v, %+v", p.best, p.others)
+	}
+	p = &entry{best: model.Reading{Text: "表", Confidence: 0.2}}
+	if n.hearText(p, []model.Reading{{Text: "•", Confidence: 0.99}}); p.best.Text != "表" {
+		t.Errorf("a mark was taken: %+v", p.best)
+	}
+}
+
+// 表5 is mostly digits, and yet a text: the witness reads it with all characters. What is lower than any character it does not read.
+func TestWhatTheWitnessReadsAsText(t *testing.T) {
+	n := &session{em: 30}
+	for text, want := range map[string]bool{"表5": true, "205": false} {
+		if got := hasHan(text); got != want {
+			t.Errorf("%s: %v", text, got)
+		}
+	}
+	n.witness = &witness{open: func() (Recognizer, error) { return nil, errors.New("asked") }}
+	p := &entry{best: model.Reading{Text: "4", Confidence: 0.3}}
+	p.Number, p.Box.Max.Y = true, 8
+	if n.consult([]*entry{p}); n.witness.err != nil {
+		t.Error("a speck was read")
+	}
+}
