@@ -392,6 +392,9 @@ func (b *builder) describe(line *schema.BudgetLine, lt *layoutTable, group *colu
 		line.ItemName = strings.Trim(line.ItemName+"/"+strings.Join(col.path, "/"), "/")
 	}
 	b.codeOf(line, item)
+	if b.mayBeMisread(line) {
+		line.Meaning = schema.Guessed
+	}
 }
 
 // sayTime gives a line the year and the phase of its row where its column names none.

@@ -17,8 +17,8 @@ const (
 	markInside = 14  // so many pixels of such a square are even
 	markSeen   = 12  // values about a watermark's gray that are taken for it
 	markUnrest = 26  // neighbours within a watermark differ by at most this: the noise of scanning and of JPEG
-	softKnee   = 200 // what is lighter than this where a watermark was fades to paper ...
-	softPaper  = 225 // ... which it is from here on
+	softKnee   = 215 // what is lighter than this where a watermark was fades to paper ...
+	softPaper  = 240 // ... which it is from here on
 	serifReach = 4   // pixels that a stroke of print goes on where it is as light as the watermark
 	coreShare  = 20  // per cent of the way from a watermark's gray to ink's: a stroke of print has a darker pixel
 )
