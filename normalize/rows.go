@@ -347,7 +347,9 @@ func (b *builder) describe(line *schema.BudgetLine, lt *layoutTable, group *colu
 	line.Period = or(d.period, schema.AllPeriods)
 	line.Phase = or(d.phase, b.phase())
 	line.FiscalYear = b.words.metadata.YearOf(&b.meta, lt.Title)
+	strange := lt.strangeYear(line, &d)
 	switch {
+	case strange:
 	case d.year != 0:
 		line.FiscalYear = d.year
 	case line.FiscalYear != 0:
@@ -392,7 +394,7 @@ func (b *builder) describe(line *schema.BudgetLine, lt *layoutTable, group *colu
 		line.ItemName = strings.Trim(line.ItemName+"/"+strings.Join(col.path, "/"), "/")
 	}
 	b.codeOf(line, item)
-	if b.mayBeMisread(line) {
+	if strange || b.mayBeMisread(line) {
 		line.Meaning = schema.Guessed
 	}
 }

@@ -115,7 +115,7 @@ type linker struct {
 // add continues open lines with the valleys of strip j, and opens lines with the others.
 func (l *linker) add(j int, found []float64) {
 	l.close(j)
-	taken := make([]bool, len(l.open))
+	taken := map[int]bool{}
 	for _, y := range found {
 		best, at := math.Inf(1), -1
 		for i, p := range l.open {
@@ -136,7 +136,7 @@ func (l *linker) add(j int, found []float64) {
 			}
 		}
 		if at < 0 {
-			l.open, taken = append(l.open, nil), append(taken, false)
+			l.open = append(l.open, nil)
 			at = len(l.open) - 1
 		}
 		taken[at] = true
