@@ -159,9 +159,10 @@ func TestCommasReadAsPoints(t *testing.T) {
 	for range 8 {
 		cells = append(cells, cellOf{"208", "社会保障和就业支出", []string{"84,870"}})
 	}
-	d, _ := expenditureIn("元", 1, cells...)
-	if n := len(restoreCommas(d)); n != 2 {
-		t.Fatalf("%d commas restored", n)
+	d, doc := expenditureIn("元", 1, cells...)
+	d, changes := Solve(d, doc, words())
+	if len(changes) != 2 {
+		t.Fatalf("%+v", changes)
 	}
 	for i, want := range []string{"58301", "1058301"} {
 		if l := d.BudgetLines[i]; !l.Amount.Equal(decimal.RequireFromString(want)) || l.Confidence > lostPoint {
