@@ -9,9 +9,9 @@ import (
 	"github.com/countybudget/extract/extract/model"
 )
 
-// What is in doubt when all passes are done, and the witness has read, is read by a further recognizer too, where the caller has one. Its readings of a text
-// vote with the others; those of a number are kept beside them, for identities to choose from: what the number is believed to
-// say was settled with the shapes of its digits, which the second recognizer does not see.
+// What is in doubt when all passes are done, and the witness has read, is read by a further recognizer too, where the caller has
+// one. Its readings of a text vote with the others; those of a number are kept beside them, for identities to choose from: what the
+// number is believed to say was settled with the shapes of its digits, which that recognizer does not see.
 
 // mostSecond is how many lines of a page a second recognizer reads, the most doubtful first: it may take 40 ms for one.
 const mostSecond = 64
