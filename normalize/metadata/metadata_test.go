@@ -115,6 +115,30 @@ func TestYearOfTheCover(t *testing.T) {
 	}
 }
 
+// Where nothing else names a year, the notes below the tables do, if they agree.
+func TestYearOfNotes(t *testing.T) {
+	books, err := codebook.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	words := embedded(t)
+	for _, c := range []struct {
+		notes []string
+		year  int32
+	}{
+		{[]string{"注：我单位无2017年政府性基金支出安排。", "注：本表不含上年结转。"}, 2017},
+		{[]string{"注：我单位无2017年政府性基金支出安排。", "注：2016年已完成机构改革。"}, 0},
+	} {
+		doc := &model.Document{Lines: []model.Line{{Page: 1, Text: "甲县政协部门预算"}}}
+		for _, text := range c.notes {
+			doc.Tables = append(doc.Tables, model.Table{Title: "部门收支总表", Notes: []model.Note{{Text: text}}})
+		}
+		if m := words.Read(doc, "a.pdf", books); m.Year != c.year {
+			t.Errorf("%v: %d", c.notes, m.Year)
+		}
+	}
+}
+
 // What stands on a page belongs to the body whose cover came last.
 func TestDepartmentOn(t *testing.T) {
 	d := Document{Department: "甲局", covers: []laterCover{{3, "乙站"}, {6, "丙所"}}}

@@ -10,7 +10,7 @@ import (
 )
 
 // The year is that of the cover, else that of most titles of tables and parts, else that in the file's name, else the first on
-// the first page. A report on the execution of one year's budget with the draft of the next is of the next year.
+// the first page, else the one that notes below tables name (我单位无2017年政府性基金支出安排). A report on the execution of one year's budget with the draft of the next is of the next year.
 
 // YearOf is the year of the figures under a title whose headers name none: the document's, but in a document on two years
 // that which the title names.
@@ -82,7 +82,9 @@ func (w *Words) fiscalYear(title string, doc *model.Document, file string, d *Do
 		d.Year = fromTitles
 	default:
 		if d.Year = w.yearOfFile(amount.Fold(file)); d.Year == 0 {
-			d.Year = w.yearOfText(doc)
+			if d.Year = w.yearOfText(doc); d.Year == 0 {
+				d.Year = w.yearOfNotes(doc)
+			}
 		}
 	}
 	if executed == d.Year-1 {
@@ -111,6 +113,20 @@ func (w *Words) yearOfText(doc *model.Document) int32 {
 		}
 	}
 	return 0
+}
+
+// yearOfNotes is the year in the notes below tables, 0 where they name none, or several.
+func (w *Words) yearOfNotes(doc *model.Document) (year int32) {
+	for i := range doc.Tables {
+		for _, note := range doc.Tables[i].Notes {
+			y, _ := w.titleYear(amount.Fold(note.Text))
+			if y != 0 && year != 0 && y != year {
+				return 0
+			}
+			year = cmp.Or(y, year)
+		}
+	}
+	return year
 }
 
 // MostVoted is the key with the most votes, the smallest of equals; the zero value where there are none.
