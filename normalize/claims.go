@@ -22,7 +22,7 @@ func (b *builder) claimTable(lt *layoutTable) {
 	var coded []int
 	for i := range lt.groups {
 		g := &lt.groups[i]
-		coded = slices.Concat(coded, g.codes, g.unitCodes, g.projectCodes, g.rowNumbers)
+		coded = slices.Concat(coded, g.codes, g.unitCodes, g.rowNumbers)
 	}
 	for i := range lt.identifiers {
 		coded = append(coded, lt.identifiers[i].index)

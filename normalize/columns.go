@@ -54,6 +54,7 @@ type layoutTable struct {
 	title     string // folded
 	words     grammar.Text
 	lines     bool
+	year      int32          // of the title, where headers contradict it
 	guessed   bool           // the statement is inferred from the headers, not named by the title
 	meaning   schema.Meaning // of the title
 	unknown   []string       // words of the title that were not understood
@@ -82,6 +83,7 @@ func (w *Words) understand(t *model.Table, books *codebook.Books, own []string) 
 		}
 	}
 	lt.cols = cols
+	lt.year = lt.titleYear()
 	if bothSides(cols) {
 		for i := range cols {
 			d := &cols[i].dims
@@ -223,7 +225,6 @@ func (w *Words) columnsOf(lt *layoutTable, books *codebook.Books) []column {
 			c.role = compose.RoleCode
 		}
 		switch {
-		case k > 0 && c.role == compose.RoleName && cols[k-1].role == compose.RoleName && lt.sameHeader(k-1, k): // part of a name, cut by a stroke read as a rule
 		case c.role == compose.RoleYear && len(c.path) > 1: // a bond's, or a project's
 			c.role = compose.RoleIdentifier
 		case c.role == compose.RoleCategory && lt.mostlyNames(k):
@@ -236,6 +237,7 @@ func (w *Words) columnsOf(lt *layoutTable, books *codebook.Books) []column {
 			c.role = compose.RoleCode
 		case c.role == "" && lt.mostlyText(k):
 			c.role = compose.RoleName
+		case lt.Source == model.SourceOCR && k > 0 && c.role == compose.RoleName && cols[k-1].role == compose.RoleName && lt.sameHeader(k-1, k): // part of a name, cut by a stroke read as a rule
 		case c.role == "" || c.role == compose.RoleName && lt.mostlyAmounts(k):
 			c.role = compose.RoleValue
 		}

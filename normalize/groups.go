@@ -16,9 +16,9 @@ type columnGroup struct {
 	codes, names, counterparts, rowNumbers []int
 	entities                               []int // columns that name units beside the items
 	years                                  []int // columns that name the years of rows
-	projectCodes                           []int // in the place of codes, as printed: digits, letters and hyphens
 	unitCodes                              []int // beside the codes of subjects, or in their place: then they are the codes
 	subjects                               bool  // the codes are those of subjects
+	projects                               bool  // the codes are those of projects, as printed: digits, letters and hyphens
 	values                                 []column
 	keys                                   []int // every naming column
 	direction                              schema.Direction
@@ -54,7 +54,7 @@ func blocksOf(cols []column) [][]column {
 
 func (w *Words) newGroup(lt *layoutTable, cols []column) columnGroup {
 	var b columnGroup
-	var others []int // codes of what the counterparts name
+	var projects, others []int // codes of projects; codes of what the counterparts name
 	main := primaryName(lt.statement, cols)
 	for i := range cols {
 		c := &cols[i]
@@ -68,7 +68,7 @@ func (w *Words) newGroup(lt *layoutTable, cols []column) columnGroup {
 			if lt.statement != schema.ProjectExpenditure || main < 0 || !c.leafWords().Has("key", compose.ProjectCode) {
 				continue
 			}
-			b.projectCodes = append(b.projectCodes, c.index)
+			projects = append(projects, c.index)
 		case compose.RoleCode:
 			if foreign(cols, i, main) {
 				others = append(others, c.index)
@@ -100,13 +100,13 @@ func (w *Words) newGroup(lt *layoutTable, cols []column) columnGroup {
 			b.direction = compose.Direction(&cols[i].words[0])
 		}
 	}
-	if len(b.projectCodes) > 0 { // the other codes are those of the projects' functions
-		b.codes, others = nil, append(others, b.codes...)
+	if b.projects = len(projects) > 0; b.projects { // the other codes are those of the projects' functions
+		b.codes, others = projects, append(others, b.codes...)
 	}
 	if len(others) == 1 && len(b.counterparts) > 0 {
 		b.counterparts = append(b.counterparts, others[0])
 	}
-	if b.subjects = len(b.codes) > 0; !b.subjects {
+	if b.subjects = len(b.codes) > 0 && !b.projects; len(b.codes) == 0 {
 		b.codes = b.unitCodes
 	}
 	b.sideways = len(b.names) == 0 && len(b.codes) == 0 || itemsInHeader(b.values)

@@ -154,7 +154,7 @@ func (b *builder) kindOf(lt *layoutTable, group *columnGroup, it itemKey) schema
 		if it.code == "" && b.isEntity(lt, group, it.name) {
 			return schema.ByEntity
 		}
-		if it.code != "" && strings.HasPrefix(it.code, "2") && len(it.code) >= 3 && len(group.codes) > 0 && len(group.projectCodes) == 0 && it.name != "" && b.isFunctional(it.code, it.name) {
+		if it.code != "" && strings.HasPrefix(it.code, "2") && len(it.code) >= 3 && len(group.codes) > 0 && !group.projects && it.name != "" && b.isFunctional(it.code, it.name) {
 			return schema.ByFunctional
 		}
 		return schema.ByProject

@@ -1,28 +1,40 @@
 package normalize
 
 import (
+	"github.com/countybudget/extract/extract/model"
 	"github.com/countybudget/extract/normalize/amount"
 	"github.com/countybudget/extract/normalize/compose"
 	"github.com/countybudget/extract/schema"
 	"github.com/countybudget/extract/schema/codebook"
 )
 
-// strangeYear reports a recognized header that names another year than the line has by its table's title, in a table without a
-// column for that year: a digit was misread, in the one or the other.
-func (lt *layoutTable) strangeYear(l *schema.BudgetLine, d *dimensions) bool {
-	if l.Source != schema.FromOCR || d.year == 0 || l.FiscalYear == 0 || d.year == l.FiscalYear || d.change {
-		return false
+// Identities prove a recognized amount, not what it is of. A name that no codebook has, or has under another code than the one
+// printed, is as likely misread as unusual, and so is a header that contradicts its title: such lines are not called proven.
+
+// titleYear is the year that the title of a recognized table names, where its headers name another one and none of them that year:
+// a digit was misread, in the one or the other. It is 0 for all other tables.
+func (lt *layoutTable) titleYear() int32 {
+	var title dimensions
+	title.say(&lt.words)
+	if lt.Source != model.SourceOCR || title.year == 0 {
+		return 0
 	}
+	other := int32(0)
 	for i := range lt.cols {
-		if c := &lt.cols[i]; c.role == compose.RoleValue && c.dims.year != d.year {
-			return false
+		c := &lt.cols[i]
+		switch {
+		case c.role != compose.RoleValue:
+		case c.dims.year == 0 || c.dims.year == title.year || other != 0 && c.dims.year != other:
+			return 0
+		default:
+			other = c.dims.year
 		}
 	}
-	return lt.words.Has("year")
+	if other == 0 {
+		return 0
+	}
+	return title.year
 }
-
-// Identities prove a recognized amount, not the name beside it. A name that no codebook has, or has under another code than the one
-// printed, is as likely misread as unusual: its line says what it was read as, and is not called proven.
 
 // mayBeMisread reports a recognized line whose code and name do not confirm each other.
 func (b *builder) mayBeMisread(l *schema.BudgetLine) bool {

@@ -45,6 +45,12 @@ func TestNamesThatMayBeMisread(t *testing.T) {
 
 // TestYearOfAMisreadHeader: a recognized header does not give a whole table another year than its title.
 func TestYearOfAMisreadHeader(t *testing.T) {
+	for title, year := range map[string]int32{"2023年支出决算表": 2023, "支出预算表": 2023} {
+		d := normalizeTable("甲县财政局2024年部门预算", recognizedTable(title, 1, "科目名称 | 2023年决算数 \n 教育支出 | 1.00"))
+		if l := &d.BudgetLines[0]; l.FiscalYear != year || title != "支出预算表" && l.Meaning == schema.Guessed {
+			t.Errorf("%s: %d, %s", title, l.FiscalYear, l.Meaning)
+		}
+	}
 	for drawing, want := range map[string][]int32{
 		"科目名称 | 2023年预算数 \n 教育支出 | 1.00":                   {2024},
 		"科目名称 | 2023年预算数 | 2024年预算数 \n 教育支出 | 1.00 | 2.00": {2023, 2024},
@@ -60,4 +66,17 @@ func TestYearOfAMisreadHeader(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestNamesCutByStrokes: where a stroke of a name was taken for a rule, a digit behind it is no amount, and the codes stay.
+func TestNamesCutByStrokes(t *testing.T) {
+	d := normalizeTable("甲县财政局2024年部门预算", recognizedTable("2024年支出预算表", 1, `
+		科目编码 | 科目名称       | <  | 合计
+		208      | 社会保障和就业支出 | <  | 1.00
+		2080501  | 行政单位离退休 | 4  | 2.00
+	`))
+	checkLines(t, d, `
+		expenditure expenditure functional 208 社会保障和就业支出 all/all/all approved 2024 10000.00
+		expenditure expenditure functional 2080501 行政单位离退休 all/all/all approved 2024 20000.00
+	`)
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
@@ -72,6 +73,12 @@ func (b *builder) rowKey(lt *layoutTable, group *columnGroup, r int, st *state) 
 	var parts []string
 	for i, k := range group.codes {
 		text := cellText(row[k])
+		if group.projects {
+			if strings.ContainsFunc(text, unicode.IsDigit) { // not 合计 in a cell merged with the name's
+				key.code = amount.StripSpace(text)
+			}
+			continue
+		}
 		if !amount.IsDigits(text) {
 			text = ""
 		}
@@ -80,11 +87,8 @@ func (b *builder) rowKey(lt *layoutTable, group *columnGroup, r int, st *state) 
 		}
 		parts = append(parts, text)
 	}
-	key.code = joinCode(parts, st)
-	for _, k := range group.projectCodes {
-		if text := cellText(row[k]); strings.ContainsAny(text, "0123456789") {
-			key.code = amount.StripSpace(text)
-		}
+	if !group.projects {
+		key.code = joinCode(parts, st)
 	}
 	key.name, key.label = b.nameIn(group, row)
 	key.time = b.timeOf(group, row)
@@ -347,9 +351,9 @@ func (b *builder) describe(line *schema.BudgetLine, lt *layoutTable, group *colu
 	line.Period = or(d.period, schema.AllPeriods)
 	line.Phase = or(d.phase, b.phase())
 	line.FiscalYear = b.words.metadata.YearOf(&b.meta, lt.Title)
-	strange := lt.strangeYear(line, &d)
 	switch {
-	case strange:
+	case lt.year != 0:
+		line.FiscalYear = lt.year
 	case d.year != 0:
 		line.FiscalYear = d.year
 	case line.FiscalYear != 0:
@@ -394,7 +398,7 @@ func (b *builder) describe(line *schema.BudgetLine, lt *layoutTable, group *colu
 		line.ItemName = strings.Trim(line.ItemName+"/"+strings.Join(col.path, "/"), "/")
 	}
 	b.codeOf(line, item)
-	if strange || b.mayBeMisread(line) {
+	if lt.year != 0 || b.mayBeMisread(line) {
 		line.Meaning = schema.Guessed
 	}
 }

@@ -10,7 +10,8 @@ import (
 )
 
 // The year is that of the cover, else that of most titles of tables and parts, else that in the file's name, else the first on
-// the first page, else the one that notes below tables name (我单位无2017年政府性基金支出安排). A report on the execution of one year's budget with the draft of the next is of the next year.
+// the first page, else the one that notes below tables name (我单位无2017年政府性基金支出安排). A report on the execution of one
+// year's budget with the draft of the next is of the next year.
 
 // YearOf is the year of the figures under a title whose headers name none: the document's, but in a document on two years
 // that which the title names.
