@@ -5,15 +5,14 @@ import (
 	"strings"
 )
 
-// On a poor scan the comma between groups of digits looks like a point: 291,508 is read as 291.508. Which of them is printed shows
-// on the whole page: where amounts have no decimals, three digits follow every mark, and some numbers are read with a comma there
-// or with more than one point. Then every point before three digits is a comma.
+// On a poor scan the comma between groups of digits looks like a point: 291,508 is read as 291.508, in a sum as in its parts, so
+// that identities hold. Which of them is printed shows on the whole page: where amounts have no decimals, three digits follow every
+// mark, and most numbers are read with a comma there or with more than one point. Then every point before three digits is a comma.
 
 const (
 	groupsLeast    = 6  // numbers of a page with three digits after their last mark
-	commaShare     = 12 // one of so many of them has a comma there, or two points
+	commaShare     = 2  // one of so many of them has a comma there, or two points
 	decimalsAmong  = 20 // and at most one of so many numbers has decimals
-	commasAtLeast  = 2
 	digitsInGroups = 3
 )
 
@@ -37,7 +36,7 @@ func groupedByCommas(numbers []*entry) bool {
 			decimals++
 		}
 	}
-	return groups >= groupsLeast && commas >= commasAtLeast && commas*commaShare >= groups && decimals*decimalsAmong <= groups
+	return groups >= groupsLeast && commas*commaShare >= groups && decimals*decimalsAmong <= groups
 }
 
 // regroup finds out how the numbers of the page are grouped, and mends those that were read.

@@ -59,9 +59,7 @@ func (n *session) run() error {
 	if err := n.readNumbers(numbers); err != nil {
 		return err
 	}
-	if n.attended() {
-		n.regroup(numbers)
-	}
+	n.regroup(numbers)
 	n.consultFirst(texts, numbers)
 	if err := n.doubtTexts(texts); err != nil {
 		return err

@@ -1,8 +1,7 @@
 // Package solve settles recognized amounts that the identities of the disclosure prove.
 //
 // A recognized amount may have several readings. Where exactly one combination of readings makes all identities hold, it is
-// taken (readings.go). A lost decimal point is given back where the table's other amounts show that it was there (points.go), and a
-// comma that was read as a point likewise (commas.go).
+// taken (readings.go). A lost decimal point is given back where the table's other amounts show that it was there (points.go).
 // Nothing else changes an amount, and none is computed: each is what one reading of the picture says.
 package solve
 
@@ -29,7 +28,7 @@ func Solve(d *schema.Disclosure, doc *model.Document, words *verify.Words) (*sch
 	}
 	out := *d
 	out.BudgetLines, out.Diagnostics = slices.Clone(d.BudgetLines), slices.Clip(d.Diagnostics)
-	changes := append(restoreCommas(&out), restorePoints(&out)...)
+	changes := restorePoints(&out)
 	for range rounds {
 		s := newSolver(words, &out, doc)
 		n := 0

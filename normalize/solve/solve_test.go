@@ -1,7 +1,6 @@
 package solve
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -35,12 +34,8 @@ type cellOf struct {
 	readings   []string
 }
 
-// expenditure makes the recognized expenditure table of a small department, in 万元.
+// expenditure makes the recognized expenditure table of a small department.
 func expenditure(cells ...cellOf) (*schema.Disclosure, *model.Document) {
-	return expenditureIn("万元", 10_000, cells...)
-}
-
-func expenditureIn(unit string, yuan int64, cells ...cellOf) (*schema.Disclosure, *model.Document) {
 	d := &schema.Disclosure{}
 	d.Document.FiscalYear = 2024
 	t := model.Table{No: 1, Source: model.SourceOCR, Rows: len(cells), Cols: 1}
@@ -49,12 +44,12 @@ func expenditureIn(unit string, yuan int64, cells ...cellOf) (*schema.Disclosure
 		if c.code == "" {
 			class = schema.ByTotal
 		}
-		v := decimal.RequireFromString(strings.ReplaceAll(c.readings[0], ",", ""))
+		v := decimal.RequireFromString(c.readings[0])
 		d.BudgetLines = append(d.BudgetLines, schema.BudgetLine{
 			DocumentType: schema.Budget, FiscalYear: 2024, Phase: schema.Approved, Statement: schema.Expenditure,
 			Direction: schema.DirectionExpenditure, Classification: class, ItemCode: c.code, ItemName: c.name,
 			FundSource: schema.AllFunds, Spending: schema.AllSpending, Period: schema.AllPeriods,
-			Amount: v.Mul(decimal.NewFromInt(yuan)), RawText: c.readings[0], RawUnit: unit,
+			Amount: v.Mul(decimal.NewFromInt(10_000)), RawText: c.readings[0], RawUnit: "万元",
 			TableNo: 1, Row: int32(i), Col: 0, Source: schema.FromOCR, Confidence: 0.6, Page: 1,
 		})
 		var rs []model.Reading
@@ -151,29 +146,5 @@ func TestOneSumProvesLittle(t *testing.T) {
 	d, changes := Solve(d, doc, words())
 	if len(changes) != 0 || d.BudgetLines[1].RawText != "313.71" {
 		t.Errorf("%+v", changes)
-	}
-}
-
-func TestCommasReadAsPoints(t *testing.T) {
-	cells := []cellOf{{"", "合计", []string{"58.301"}}, {"201", "一般公共服务支出", []string{"1.058,301"}}}
-	for range 8 {
-		cells = append(cells, cellOf{"208", "社会保障和就业支出", []string{"84,870"}})
-	}
-	d, doc := expenditureIn("元", 1, cells...)
-	d, changes := Solve(d, doc, words())
-	if len(changes) != 2 {
-		t.Fatalf("%+v", changes)
-	}
-	for i, want := range []string{"58301", "1058301"} {
-		if l := d.BudgetLines[i]; !l.Amount.Equal(decimal.RequireFromString(want)) || l.Confidence > lostPoint {
-			t.Errorf("%s, %s, %v; want %s", l.RawText, l.Amount, l.Confidence, want)
-		}
-	}
-	for i := range cells[2:] { // in 万元, three decimals may be printed
-		cells[2+i].readings = []string{"84.870"}
-	}
-	d, _ = expenditureIn("万元", 10_000, cells[2:]...)
-	if n := len(restoreCommas(d)); n != 0 {
-		t.Errorf("%d commas in a table with decimals", n)
 	}
 }
