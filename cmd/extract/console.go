@@ -21,13 +21,14 @@ type console struct {
 	display      *display
 	preview      preview
 	closeMetrics func()
-	toldAbsent   bool // that the witness is not installed
+	unwitnessed  bool // the witness that is the default is not installed, which is still to be told
 }
 
 var _ app.Observer = (*console)(nil)
 
 func newConsole(o *convertOptions, stdout, stderr io.Writer) *console {
-	return &console{o: o, stdout: stdout, display: newDisplay(o, stderr), preview: preview{most: o.preview}, closeMetrics: func() {}}
+	_, absent := o.ocr.resolved()
+	return &console{o: o, stdout: stdout, display: newDisplay(o, stderr), preview: preview{most: o.preview}, closeMetrics: func() {}, unwitnessed: absent && !o.quiet}
 }
 
 func (c *console) close() { c.closeMetrics() }
@@ -131,8 +132,8 @@ func (c *console) Document(o *batch.Outcome) error {
 	if d.Status != schema.StatusOK {
 		c.display.message(app.Problem(d))
 	}
-	if c.o.ocr.absent && d.OCRPages > 0 && !c.o.quiet && !c.toldAbsent {
-		c.toldAbsent = true
+	if c.unwitnessed && d.OCRPages > 0 {
+		c.unwitnessed = false
 		c.Note(`text recognition: PP-OCR is not installed, scans are read without it ("make models"; --ocr-second gosseract says no more)`)
 	}
 	if !c.o.json {

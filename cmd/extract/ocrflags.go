@@ -19,7 +19,6 @@ type ocrFlags struct {
 	second   string
 	language string
 	dpi      float64
-	absent   bool // the witness that is the default is not installed; set by settings
 }
 
 func (o *ocrFlags) add(f *pflag.FlagSet) {
@@ -49,9 +48,13 @@ func (o *ocrFlags) validate() error {
 }
 
 func (o *ocrFlags) settings() batch.OCR {
-	s := batch.OCR{Mode: extract.OCRMode(o.mode), Engine: o.engine, Second: o.second, Language: o.language, DPI: o.dpi}
-	o.absent = s.Resolve()
+	s, _ := o.resolved()
 	return s
+}
+
+// resolved is the settings, and whether the witness that is the default is not installed.
+func (o *ocrFlags) resolved() (s batch.OCR, absent bool) {
+	return batch.OCR{Mode: extract.OCRMode(o.mode), Engine: o.engine, Second: o.second, Language: o.language, DPI: o.dpi}.Resolved()
 }
 
 // oneOf lists what may be chosen.

@@ -29,15 +29,15 @@ const (
 // SecondEngines are the names that OCR.Second may have, the default first. "" is the last, none.
 func SecondEngines() []string { return []string{secondAuto, enginePPOCR, engineGosseract, engineNone} }
 
-// Resolve decides what OCR.Second says for auto, by what is installed. It reports whether the witness is absent.
-func (o *OCR) Resolve() (absent bool) {
-	if o.Second != secondAuto {
-		return false
+// Resolved decides what OCR.Second says for auto, by what is installed. absent: the witness is not, though it would be used.
+func (o OCR) Resolved() (resolved OCR, absent bool) { return o.resolved(ppocr.Installed) }
+
+func (o OCR) resolved(installed func() bool) (resolved OCR, absent bool) {
+	if o.Second != secondAuto || installed() {
+		return o, false
 	}
-	if absent = !ppocr.Installed(); absent {
-		o.Second = engineGosseract
-	}
-	return absent
+	o.Second = engineGosseract
+	return o, true
 }
 
 // witnessEngine is the engine that reads beside the first; "" where there is none, or where it is the first one.

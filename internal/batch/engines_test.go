@@ -1,12 +1,9 @@
 package batch
 
 import (
-	"os"
-	"path/filepath"
 	"testing"
 
 	"github.com/countybudget/extract/extract"
-	"github.com/countybudget/extract/extract/ocr/ppocr"
 )
 
 // ppocr reads in the worker, so that it needs no line reader, neither as the engine nor for what is in doubt.
@@ -55,25 +52,17 @@ func TestAutomaticSecondEngines(t *testing.T) {
 			t.Errorf("%+v: witness %q, doubts %q", c, w, d)
 		}
 	}
-	model := t.TempDir()
-	t.Setenv("EXTRACT_MODELS", model)
-	t.Setenv("XDG_DATA_HOME", t.TempDir())
-	without := OCR{Engine: engineLSTM, Second: secondAuto}
-	absent := without.Resolve()
-	if ppocr.Installed() {
-		t.Skip("the models are installed for the system")
-	}
+	auto := OCR{Engine: engineLSTM, Second: secondAuto}
+	without, absent := auto.resolved(func() bool { return false })
 	if !absent || without.Second != engineGosseract {
 		t.Errorf("without models: %+v, absent %v", without, absent)
 	}
-	for _, name := range []string{"PP-OCRv6_rec_small.onnx", "libonnxruntime.so"} {
-		if err := os.WriteFile(filepath.Join(model, name), nil, 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	with := OCR{Engine: engineLSTM, Second: secondAuto}
-	if absent := with.Resolve(); absent || with.Second != secondAuto {
+	with, absent := auto.resolved(func() bool { return true })
+	if absent || with.Second != secondAuto {
 		t.Errorf("with models: %+v, absent %v", with, absent)
+	}
+	if _, absent := (OCR{Second: engineGosseract}).resolved(func() bool { return false }); absent {
+		t.Error("what is not used is told to be absent")
 	}
 	a, b := Options{OCR: with}, Options{OCR: without}
 	only := Options{OCR: OCR{Engine: engineLSTM, Second: enginePPOCR}}

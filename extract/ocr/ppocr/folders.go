@@ -68,6 +68,6 @@ func sandbox(from []string) (folders, files []string) {
 
 // Installed reports whether the model and the library are there.
 func Installed() bool {
-	from := modelFolders()
-	return find(from, modelFile) != "" && find(from, libraryFile) != ""
+	_, files := Sandbox()
+	return len(files) > 0
 }
