@@ -32,7 +32,7 @@ func uncopied(r *Raster) *Raster {
 	if d.size == 0 {
 		return r
 	}
-	p := newPrint(all, d, em)
+	p := newCopied(all, d, em)
 	out := &Raster{r.W, r.H, slices.Clone(r.Pix)}
 	for _, s := range p.specks {
 		if !p.belongs(s) {
@@ -124,8 +124,8 @@ func dirtOf(r *Raster, all []Blob, em int) dirt {
 	return d
 }
 
-// print is the print of a page and what may be specks.
-type print struct {
+// copied is a copied page: its print and what may be specks.
+type copied struct {
 	specks []image.Rectangle // by their upper edges
 	lines  *lines
 	rest   *buckets
@@ -133,8 +133,8 @@ type print struct {
 	broken bool // most of what is near print and as small as a speck is print
 }
 
-func newPrint(all []Blob, d dirt, em int) *print {
-	p := &print{em: em, broken: d.share < copyShare}
+func newCopied(all []Blob, d dirt, em int) *copied {
+	p := &copied{em: em, broken: d.share < copyShare}
 	var rest []Blob
 	for _, b := range all {
 		if max(b.Box.Dx(), b.Box.Dy()) <= d.size {
@@ -148,7 +148,7 @@ func newPrint(all []Blob, d dirt, em int) *print {
 }
 
 // belongs reports whether a blob as small as a speck is print.
-func (p *print) belongs(s image.Rectangle) bool {
+func (p *copied) belongs(s image.Rectangle) bool {
 	if p.lines.has(s) {
 		return true
 	}
@@ -170,13 +170,12 @@ func (p *print) belongs(s image.Rectangle) bool {
 
 // beside is the nearest character before (-1) or after (1) a speck, on its line and at most two thirds of a character away; the
 // empty box where there is none.
-func (p *print) beside(s image.Rectangle, side int) image.Rectangle {
+func (p *copied) beside(s image.Rectangle, side int) image.Rectangle {
 	reach := p.em * 2 / 3
 	part := image.Rect(s.Max.X, s.Min.Y, s.Max.X+reach, s.Max.Y)
 	if side < 0 {
 		part = image.Rect(s.Min.X-reach, s.Min.Y, s.Min.X, s.Max.Y)
 	}
-	part = part.Inset(0)
 	part.Min.Y -= p.em / 4 // a comma hangs below the digits, and a line slopes
 	best := image.Rectangle{}
 	p.rest.each(part, func(at image.Point) bool {
@@ -194,13 +193,13 @@ func (p *print) beside(s image.Rectangle, side int) image.Rectangle {
 }
 
 // digit reports whether a box has the size of a digit.
-func (p *print) digit(b image.Rectangle) bool {
+func (p *copied) digit(b image.Rectangle) bool {
 	return b.Dy()*20 >= p.em*9 && b.Dy()*10 <= p.em*13 && b.Dx()*5 <= b.Dy()*4
 }
 
 // point reports whether a speck between two digits is a point or a comma: on their baseline, in a gap wider than that between
 // two digits, and not the thinnest of specks.
-func (p *print) point(s, left, right image.Rectangle) bool {
+func (p *copied) point(s, left, right image.Rectangle) bool {
 	base := (left.Max.Y + right.Max.Y) / 2
 	high := (left.Dy() + right.Dy()) / 2
 	return s.Max.Y >= base-high/6 && s.Max.Y <= base+high/3 && s.Min.Y >= base-high*2/5 &&
@@ -208,7 +207,7 @@ func (p *print) point(s, left, right image.Rectangle) bool {
 }
 
 // between reports whether there is print near two opposite sides of a speck.
-func (p *print) between(s image.Rectangle, reach int, left, right image.Rectangle) bool {
+func (p *copied) between(s image.Rectangle, reach int, left, right image.Rectangle) bool {
 	near := func(x0, y0, x1, y1 int) bool { return p.rest.any(image.Rect(x0, y0, x1, y1)) }
 	across := near(s.Min.X-reach, s.Min.Y, s.Min.X, s.Max.Y) && near(s.Max.X, s.Min.Y, s.Max.X+reach, s.Max.Y)
 	along := near(s.Min.X, s.Min.Y-reach, s.Max.X, s.Min.Y) && near(s.Min.X, s.Max.Y, s.Max.X, s.Max.Y+reach)
@@ -216,7 +215,7 @@ func (p *print) between(s image.Rectangle, reach int, left, right image.Rectangl
 }
 
 // colon reports whether a speck is one of two above each other after a character.
-func (p *print) colon(s, left image.Rectangle) bool {
+func (p *copied) colon(s, left image.Rectangle) bool {
 	if left.Empty() || s.Min.X-left.Max.X > p.em/2 {
 		return false
 	}
@@ -234,7 +233,7 @@ func (p *print) colon(s, left image.Rectangle) bool {
 }
 
 // from is the specks whose upper edges are at y or below.
-func (p *print) from(y int) []image.Rectangle {
+func (p *copied) from(y int) []image.Rectangle {
 	return p.specks[sort.Search(len(p.specks), func(i int) bool { return p.specks[i].Min.Y >= y }):]
 }
 

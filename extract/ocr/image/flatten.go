@@ -15,8 +15,6 @@ const (
 	markNoise  = 8   // the watermark's gray varies by this much
 	markReach  = 3   // pixels; the insides of a watermark's strokes are looked for in squares of this reach
 	markInside = 14  // so many pixels of such a square are even
-	markSeen   = 12  // values about a watermark's gray that are taken for it
-	markUnrest = 26  // neighbours within a watermark differ by at most this: the noise of scanning and of JPEG
 	softKnee   = 215 // what is lighter than this where a watermark was fades to paper ...
 	softPaper  = 240 // ... which it is from here on
 	serifReach = 4   // pixels that a stroke of print goes on where it is as light as the watermark
@@ -26,7 +24,8 @@ const (
 // flattened returns a level raster without the watermark's gray.
 func (t tone) flattened(r *Raster) *Raster {
 	paper := r.smoothed().closed(printReach)
-	area := t.insides(r)
+	even := t.evens(r)
+	area := insides(even)
 	edge := byte((t.mark + 255) / 2)
 	area.grow(func(i int) bool { return paper.Pix[i] < edge })
 	area = area.darkest(printReach)
@@ -38,13 +37,13 @@ func (t tone) flattened(r *Raster) *Raster {
 			out.Pix[i] = soft[max(0, min(255, t.ink+(int(r.Pix[i])-t.ink)*(255-t.ink)/(p-t.ink)))]
 		}
 	}
-	t.dropCoreless(out, r)
+	t.dropCoreless(out, r, tilesOf(even))
 	return out
 }
 
 // dropCoreless turns what no dark core holds together into paper, where there is a watermark. The cores are those of r, in which
 // print upon the watermark is as dark as it was.
-func (t tone) dropCoreless(out, r *Raster) {
+func (t tone) dropCoreless(out, r *Raster, marked *tiles) {
 	core := t.mark - (t.mark-t.ink)*coreShare/100
 	strokes := r.mapped(func(v int) int {
 		if v < core {
@@ -63,7 +62,7 @@ func (t tone) dropCoreless(out, r *Raster) {
 		}
 	}
 	strokes = strokes.darkest(1)
-	t.markTiles(r).each(r, func(y, x0, x1 int) {
+	marked.each(r, func(y, x0, x1 int) {
 		for i := y*r.W + x0; i < y*r.W+x1; i++ {
 			if strokes.Pix[i] != 0 {
 				out.Pix[i] = 255
@@ -72,26 +71,11 @@ func (t tone) dropCoreless(out, r *Raster) {
 	})
 }
 
-// insides is 0 at the insides of a watermark's strokes, else 255.
-func (t tone) insides(r *Raster) *Raster {
-	even := NewRaster(r.W, r.H)
-	for y := 1; y < r.H-1; y++ {
-		up, row, down, to := r.Row(y-1), r.Row(y), r.Row(y+1), even.Row(y)
-		for x := 1; x < r.W-1; x++ {
-			v := row[x]
-			if int(v) < t.mark-markSeen || int(v) > t.mark+markSeen {
-				continue
-			}
-			lo := min(v, row[x-1], row[x+1], up[x-1], up[x], up[x+1], down[x-1], down[x], down[x+1])
-			hi := max(v, row[x-1], row[x+1], up[x-1], up[x], up[x+1], down[x-1], down[x], down[x+1])
-			if hi-lo <= markUnrest {
-				to[x] = 1
-			}
-		}
-	}
-	out := Blank(r.W, r.H)
-	sums := make([]int, r.W)
-	for y := markReach; y < r.H-markReach; y++ {
+// insides is 0 at the insides of a watermark's strokes, else 255. even is what evens gives.
+func insides(even *Raster) *Raster {
+	out := Blank(even.W, even.H)
+	sums := make([]int, even.W)
+	for y := markReach; y < even.H-markReach; y++ {
 		clear(sums)
 		for k := -markReach; k <= markReach; k++ {
 			for x, v := range even.Row(y + k) {
@@ -100,7 +84,7 @@ func (t tone) insides(r *Raster) *Raster {
 		}
 		to := out.Row(y)
 		for x, v := range even.Row(y) {
-			if v == 0 || x < markReach || x >= r.W-markReach {
+			if v == 0 || x < markReach || x >= even.W-markReach {
 				continue
 			}
 			n := 0

@@ -111,7 +111,7 @@ func TestMarkTilesOfAnUnevenGray(t *testing.T) {
 				r.Pix[y*r.W+x] = byte(level + c.off - 9 + (7*x+11*y)%19)
 			}
 		}
-		m := tone{ink: 20, paper: 190, mark: level}.markTiles(r)
+		m := tilesOf(tone{ink: 20, paper: 190, mark: level}.evens(r))
 		if middle := m.in[side/2*m.w+side/2]; middle != c.want || m.in[0] {
 			t.Errorf("a gray %d off the watermark's: its square is marked: %v, not %v; the first one: %v", c.off, middle, c.want, m.in[0])
 		}

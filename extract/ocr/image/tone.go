@@ -123,23 +123,38 @@ type tiles struct {
 	in   []bool
 }
 
-// markTiles finds the squares with even pixels of the watermark's gray, and the squares beside them.
-func (t tone) markTiles(r *Raster) *tiles {
-	const reach, least, unrest, wide = 10, 12, 26, 8
-	m := &tiles{w: (r.W + tileSize - 1) / tileSize, h: (r.H + tileSize - 1) / tileSize}
-	count := make([]int, m.w*m.h)
+// evens is 1 where a raster has a watermark's gray, as have the pixels about it, else 0.
+func (t tone) evens(r *Raster) *Raster {
+	const (
+		near   = 12 // values about the gray that are taken for it
+		unrest = 26 // neighbours differ by at most this: the noise of scanning and of JPEG
+	)
+	even := NewRaster(r.W, r.H)
 	for y := 1; y < r.H-1; y++ {
-		up, row, down := r.Row(y-1), r.Row(y), r.Row(y+1)
+		up, row, down, to := r.Row(y-1), r.Row(y), r.Row(y+1), even.Row(y)
 		for x := 1; x < r.W-1; x++ {
 			v := row[x]
-			if int(v) < t.mark-reach || int(v) > t.mark+reach {
+			if int(v) < t.mark-near || int(v) > t.mark+near {
 				continue
 			}
 			lo := min(v, row[x-1], row[x+1], up[x-1], up[x], up[x+1], down[x-1], down[x], down[x+1])
 			hi := max(v, row[x-1], row[x+1], up[x-1], up[x], up[x+1], down[x-1], down[x], down[x+1])
 			if hi-lo <= unrest {
-				count[y/tileSize*m.w+x/tileSize]++
+				to[x] = 1
 			}
+		}
+	}
+	return even
+}
+
+// tilesOf finds the squares with even pixels, and the squares beside them.
+func tilesOf(even *Raster) *tiles {
+	const least, wide = 12, 8
+	m := &tiles{w: (even.W + tileSize - 1) / tileSize, h: (even.H + tileSize - 1) / tileSize}
+	count := make([]int, m.w*m.h)
+	for y := range even.H {
+		for x, v := range even.Row(y) {
+			count[y/tileSize*m.w+x/tileSize] += int(v)
 		}
 	}
 	m.in = make([]bool, len(count))
