@@ -3,10 +3,10 @@ package model
 import "math"
 
 // Bend is where the places of a flattened page are on the page as published: a photographed page is read as if it lay flat. It holds
-// the places of a grid of knots; between them, the mapping is bilinear.
+// the places of a grid of knots; between them, the mapping is bilinear. All lengths of a page are points, those of a picture pixels.
 type Bend struct {
 	Cols, Rows int     // of the knots, 2 at least
-	Step       float64 // points between knots; the first is the page's top left
+	Step       float64 // between knots; the first is the top left
 	At         []Point // of the knots, row by row
 }
 

@@ -109,3 +109,27 @@ func TestTurnedBack(t *testing.T) {
 		}
 	}
 }
+
+// TestBendUndoesSkew: a sheet that was levelled has its places where the sheet before levelling had them.
+func TestBendUndoesSkew(t *testing.T) {
+	scan := &Scan{Matrix: model.Matrix{450, 0, 0, -400, 10, 420}, Width: 500, Height: 440}
+	flat := dewarp.Flatten(trapezoid())
+	if flat == nil {
+		t.Fatal("not flattened")
+	}
+	plain := pix.Prepare(flat.Picture)
+	plain.Skew = 0
+	levelled := *plain
+	levelled.Skew = 2
+	f := newFrame(scan, plain)
+	before, after := bendOf(scan, plain, flat), bendOf(scan, &levelled, flat)
+	sin, cos := math.Sincos(2 * math.Pi / 180)
+	for _, at := range []model.Point{{X: 300, Y: 250}, {X: 600, Y: 500}} {
+		x, y := at.X-float64(plain.Width)/2, at.Y-float64(plain.Height)/2
+		source := model.Point{X: f.x(float64(plain.Width)/2 + x*cos - y*sin), Y: f.y(float64(plain.Height)/2 + x*sin + y*cos)}
+		got, want := after.Point(model.Point{X: f.x(at.X), Y: f.y(at.Y)}), before.Point(source)
+		if math.Hypot(got.X-want.X, got.Y-want.Y) > 0.5 {
+			t.Errorf("%v: %v, want %v", at, got, want)
+		}
+	}
+}

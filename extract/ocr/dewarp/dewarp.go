@@ -3,6 +3,7 @@ package dewarp
 import (
 	"math"
 
+	"github.com/countybudget/extract/extract/model"
 	pix "github.com/countybudget/extract/extract/ocr/image"
 )
 
@@ -21,13 +22,13 @@ const (
 // Flat is a flattened picture.
 type Flat struct {
 	Picture *pix.Raster // as large as the one that was photographed, white outside the paper
-	mesh    *mesh
+	mesh    *model.Bend
 }
 
 // Place is the place in the photographed picture of a place in the flat one, pixels.
 func (f *Flat) Place(x, y float64) (float64, float64) {
-	p := f.mesh.at(x, y)
-	return p.x, p.y
+	p := f.mesh.Point(model.Point{X: x, Y: y})
+	return p.X, p.Y
 }
 
 // Flatten flattens the picture of a photographed page. It returns nil for a picture whose lines are straight already, except for

@@ -1,32 +1,24 @@
 package dewarp
 
 import (
-	"math"
-
+	"github.com/countybudget/extract/extract/model"
 	pix "github.com/countybudget/extract/extract/ocr/image"
 )
 
 // knot is the distance of the mesh's knots in pixels; between them, the mapping is bilinear.
 const knot = 24
 
-// mesh is the places in the picture of a grid of places of the flat page.
-type mesh struct {
-	cols, rows int
-	at0        []point
-}
-
-// mesh makes the mesh of a window as large as the picture; nil where the mapping folds the page.
-func (c *camera) mesh(r *pix.Raster, w window) *mesh {
-	m := &mesh{cols: r.W/knot + 2, rows: r.H/knot + 2}
-	m.at0 = make([]point, 0, m.cols*m.rows)
-	for j := range m.rows {
-		for i := range m.cols {
+// mesh finds the places in the picture, in pixels, of the knots of a window as large as it; nil where the mapping folds the page.
+func (c *camera) mesh(r *pix.Raster, w window) *model.Bend {
+	m := &model.Bend{Cols: r.W/knot + 2, Rows: r.H/knot + 2, Step: knot}
+	for j := range m.Rows {
+		for i := range m.Cols {
 			p := c.invert(point{w.left + float64(i*knot)*w.size, w.top + float64(j*knot)*w.size})
-			m.at0 = append(m.at0, point{c.cx + p.x*c.unit, c.cy + p.y*c.unit})
+			m.At = append(m.At, model.Point{X: c.cx + p.x*c.unit, Y: c.cy + p.y*c.unit})
 		}
 	}
-	for k, p := range m.at0 {
-		if k%m.cols > 0 && !stretches(p.x-m.at0[k-1].x) || k >= m.cols && !stretches(p.y-m.at0[k-m.cols].y) {
+	for k, p := range m.At {
+		if k%m.Cols > 0 && !stretches(p.X-m.At[k-1].X) || k >= m.Cols && !stretches(p.Y-m.At[k-m.Cols].Y) {
 			return nil
 		}
 	}
@@ -36,28 +28,15 @@ func (c *camera) mesh(r *pix.Raster, w window) *mesh {
 // stretches reports whether two neighbouring knots are as far from each other as those of an unfolded page.
 func stretches(d float64) bool { return d > folded*knot && d < knot/folded }
 
-// at maps a place of the flat page to the picture.
-func (m *mesh) at(x, y float64) point {
-	u, v := x/knot, y/knot
-	i, j := max(0, min(m.cols-2, int(math.Floor(u)))), max(0, min(m.rows-2, int(math.Floor(v))))
-	u, v = u-float64(i), v-float64(j)
-	a, b := m.at0[j*m.cols+i], m.at0[j*m.cols+i+1]
-	c, d := m.at0[(j+1)*m.cols+i], m.at0[(j+1)*m.cols+i+1]
-	return point{
-		(a.x*(1-u)+b.x*u)*(1-v) + (c.x*(1-u)+d.x*u)*v,
-		(a.y*(1-u)+b.y*u)*(1-v) + (c.y*(1-u)+d.y*u)*v,
-	}
-}
-
 // drawn returns the flat picture of the paper, evenly lit.
-func drawn(r *pix.Raster, m *mesh, paper *sheet) *pix.Raster {
+func drawn(r *pix.Raster, m *model.Bend, paper *sheet) *pix.Raster {
 	out := pix.NewRaster(r.W, r.H)
 	set := make([]bool, len(out.Pix))
 	for y := range r.H {
 		row, in := out.Row(y), set[y*r.W:(y+1)*r.W]
 		for x := range row {
-			if p := m.at(float64(x)+0.5, float64(y)+0.5); paper.has(p) {
-				row[x], in[x] = cubic(r, p.x-0.5, p.y-0.5)
+			if p := m.Point(model.Point{X: float64(x) + 0.5, Y: float64(y) + 0.5}); paper.has(point{p.X, p.Y}) {
+				row[x], in[x] = cubic(r, p.X-0.5, p.Y-0.5)
 			}
 		}
 	}
