@@ -7,8 +7,8 @@ import (
 	"github.com/countybudget/extract/extract/ocr"
 )
 
-// secondEngine is an engine that reads beside the first, or what that leaves in doubt. It is loaded when something is, and what happens to it
-// costs its readings only. Its methods may be called concurrently, and where it is nil.
+// secondEngine is an engine that reads beside the first, or what that leaves in doubt. It is loaded when something is, and what
+// happens to it costs its readings only. Its methods may be called concurrently, and where it is nil.
 type secondEngine struct {
 	load     OCRLoader
 	language string

@@ -11,7 +11,7 @@
 // numbers a second reading by the shapes of their digits. Where it differs from the recognizer's, the number is read again in
 // other ways and stays doubtful if they do not agree (doubt.go). Targets such as ≥98% are read without their sign
 // (signs.go). A witness, a recognizer of other weights, reads what is in question after the first pass, and all of a poor page;
-// what both read alike is sure (witness.go). Of a large table, only as many numbers are recognized as teach what the digits look like; the others are read
-// by their shapes where those are clear (spared.go). (5) What was read becomes glyphs of the page (glyphs.go, place.go). All
+// what both read alike is sure (witness.go). Of a large table, only as many numbers are recognized as teach what the digits look
+// like; the others are read by their shapes where those are clear (spared.go). (5) What was read becomes glyphs of the page (glyphs.go, place.go). All
 // readings are kept.
 package ocr

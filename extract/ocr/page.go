@@ -32,8 +32,7 @@ type Options struct {
 // Result is a recognized page.
 type Result struct {
 	// Page has the size of the page once its text stands upright; its Rotate says by how many degrees, clockwise, it was turned
-	// for that. Its glyphs are in their places after levelling; its Bend says where those
-	// of a flattened picture are.
+	// for that. Its glyphs are in their places after levelling; its Bend says where those of a flattened picture are.
 	Page *model.Page
 	// Turn is that turn in quarters of a circle.
 	Turn int

@@ -147,8 +147,7 @@ func chainsOf(pieces []piece, gaps breaks) []chain {
 	return out
 }
 
-// trim drops what stands before and after the whole rules of a chain, where it is too little for a broken
-// rule: specks.
+// trim drops what stands before and after the whole rules of a chain, where it is too little for a broken rule: specks.
 func (c *chain) trim(pieces []piece) {
 	whole := func(i int) bool { return pieces[i].rule >= 0 }
 	first := slices.IndexFunc(c.pieces, whole)

@@ -216,8 +216,7 @@ func (c *Cutter) columns(b image.Rectangle) []bool {
 	return out
 }
 
-// stretches cuts a line at gaps so wide that the texts beside them do not belong together, and, outside
-// cells, at gutters.
+// stretches cuts a line at gaps so wide that the texts beside them do not belong together, and, outside cells, at gutters.
 func (c *Cutter) stretches(b image.Rectangle, outside bool) []image.Rectangle {
 	wide := max(c.em, b.Dy()) * 7 / 4
 	var out []image.Rectangle
